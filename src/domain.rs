@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The nouns of the trade. They know no wire, no file and no screen.
+
+pub mod draft;
+pub mod money;
