@@ -1,4 +1,29 @@
 //! The nouns of the trade. They know no wire, no file and no screen.
+//!
+//! # Glossary
+//!
+//! | Word | Meaning |
+//! |---|---|
+//! | company | whose books these are; every stored row and every request carries it |
+//! | kind | one of the sixteen resources |
+//! | record | one row of a kind, as last read from the server |
+//! | field | a named value of a record; what a field holds is told by its [`field::Shape`] |
+//! | edit | what somebody wants changed in a record, or a new one |
+//! | draft | what a document would put into its CFDI; not to be confused with [`status::Status::Draft`], which is a balance status |
+//! | stamp | the second axis: whether the SAT knows the document (timbre) |
+//! | status | the first axis: what is owed (borrador, por cobrar, pagada, …) |
+//! | intent | an act that spends or creates, written down before it is sent |
+//! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
+pub mod company;
 pub mod draft;
+pub mod edit;
+pub mod field;
+pub mod intent;
+pub mod kind;
+pub mod list;
 pub mod money;
+pub mod record;
+pub mod spec;
+pub mod stamp;
+pub mod status;

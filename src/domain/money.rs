@@ -168,7 +168,11 @@ mod tests {
     #[test]
     fn what_is_not_exact_is_refused_rather_than_cut() {
         assert!("1e999".parse::<Money>().is_err());
-        assert!("0.00000000000000000000000000000000001".parse::<Money>().is_err());
+        assert!(
+            "0.00000000000000000000000000000000001"
+                .parse::<Money>()
+                .is_err()
+        );
         assert!("1,000".parse::<Money>().is_err());
         assert!("".parse::<Money>().is_err());
         assert_eq!(money("1.16e3").to_string(), "1,160.00");

@@ -1,0 +1,99 @@
+//! What somebody wants: a new record, or changes to one. Only what changed is in it, and only that is sent.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::field::{Field, Value};
+use super::kind::Kind;
+use super::record::{Id, Line, Record};
+
+/// A new record, or the changes to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// Of which resource.
+    pub kind: Kind,
+    /// The record to be changed; none for a new one.
+    pub id: Option<Id>,
+    /// New values; `None` clears a field.
+    pub values: BTreeMap<Field, Option<Value>>,
+    /// All lines, where any line changed (contract B.0: lines are replaced whole).
+    pub lines: Option<Vec<Line>>,
+}
+
+impl Edit {
+    /// Nothing changed yet.
+    pub fn new(kind: Kind, id: Option<Id>) -> Self {
+        Self {
+            kind,
+            id,
+            values: BTreeMap::new(),
+            lines: None,
+        }
+    }
+
+    /// What differs between a record as it was opened and as it stands now.
+    pub fn between(before: &Record, after: &Record) -> Self {
+        let mut edit = Self::new(after.kind, Some(before.id.clone()));
+        for (field, value) in after.values() {
+            if before.get(field) != Some(value) {
+                edit.values.insert(field, Some(value.clone()));
+            }
+        }
+        for (field, _) in before.values() {
+            if after.get(field).is_none() {
+                edit.values.insert(field, None);
+            }
+        }
+        if before.lines != after.lines {
+            edit.lines = Some(after.lines.clone());
+        }
+        edit
+    }
+
+    /// A new record with everything that this one says.
+    pub fn creating(record: &Record) -> Self {
+        Self {
+            kind: record.kind,
+            id: None,
+            values: record
+                .values()
+                .map(|(field, value)| (field, Some(value.clone())))
+                .collect(),
+            lines: (!record.lines.is_empty()).then(|| record.lines.clone()),
+        }
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.lines.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Money;
+
+    #[test]
+    fn only_what_changed_is_in_an_edit() {
+        let mut before = Record::new(Kind::Invoices, Id::from("6"));
+        before.set(Field::CfdiUse, Value::Text("G01".into()));
+        before.set(Field::Terms, Value::Text("30 días".into()));
+        before.set(Field::Total, Value::Money(Money::ZERO));
+        let mut after = before.clone();
+        after.set(Field::CfdiUse, Value::Text("G03".into()));
+        after.unset(Field::Terms);
+        let edit = Edit::between(&before, &after);
+        assert_eq!(edit.id, Some(Id::from("6")));
+        assert_eq!(
+            edit.values.into_iter().collect::<Vec<_>>(),
+            vec![
+                (Field::Terms, None),
+                (Field::CfdiUse, Some(Value::Text("G03".into()))),
+            ]
+        );
+        assert_eq!(edit.lines, None);
+        assert!(Edit::between(&before, &before).is_empty());
+    }
+}

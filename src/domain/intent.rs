@@ -1,0 +1,214 @@
+//! Acts that spend or create, as they stand in the outbox (law 1).
+//!
+//! An intent is written before its request leaves, is sent once, and is settled by reading whenever the answer is
+//! not a clear success. This file only says what an intent is; the machine that moves it is in the app.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::company::CompanyId;
+use super::edit::Edit;
+use super::kind::Kind;
+use super::money::Money;
+use super::record::{Id, Record};
+use super::stamp::Uuid;
+
+/// Name of an intent: unique for ever, made by whoever starts the act.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IntentId(pub String);
+
+impl fmt::Display for IntentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// What is asked of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// A new record; for documents a draft that spends nothing.
+    Create(Box<Edit>),
+    /// Stamp an existing unstamped document (contract D.2, `/open` with `generateStamp`).
+    Stamp(Id),
+}
+
+/// What the document looked like when somebody decided, to recognise it and its twin afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Serie and folio, where it had one.
+    pub number: String,
+    /// Name of the receiver.
+    pub contact: String,
+    /// Id of the receiver's contact.
+    pub contact_id: Option<Id>,
+    /// RFC of the receiver.
+    pub rfc: String,
+    /// Day of issue.
+    pub date: Option<jiff::civil::Date>,
+    /// Total as shown.
+    pub total: Option<Money>,
+}
+
+impl Snapshot {
+    /// What this record says today.
+    pub fn of(record: &Record) -> Self {
+        use super::field::Field;
+        Self {
+            number: record.text(Field::Number).to_owned(),
+            contact: record.text(Field::Contact).to_owned(),
+            contact_id: record.link(Field::Contact).map(|link| link.id.clone()),
+            rfc: record.text(Field::Rfc).to_owned(),
+            date: record.date(Field::Date),
+            total: record.money(Field::Total),
+        }
+    }
+}
+
+/// Why the server said no, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// HTTP status.
+    pub status: u16,
+    /// The innermost code that was told (`3051`), as text; empty when none was.
+    pub code: String,
+    /// The server's own text.
+    pub text: String,
+    /// The draft that was kept, where the answer named one (contract A.4).
+    pub draft: Option<Id>,
+}
+
+/// How far an act has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Written down, not sent.
+    Planned,
+    /// On its way, or the program died before an answer came: to be settled by reading.
+    Sent {
+        /// When the request left.
+        at: Timestamp,
+    },
+    /// No clear answer; being read back. Nothing may be sent for this document meanwhile.
+    Unknown {
+        /// When the request left.
+        at: Timestamp,
+        /// Read-backs made so far.
+        reads: u8,
+        /// What went wrong, for people; never a secret.
+        cause: String,
+        /// What the server answered, where it did answer with a refusal that a read has to confirm.
+        refusal: Option<Refusal>,
+    },
+    /// Done: the record exists, and the stamp where one was asked for.
+    Adopted {
+        /// The record that was created or stamped.
+        id: Id,
+        /// Its folio fiscal.
+        uuid: Option<Uuid>,
+    },
+    /// The server said no, and a read confirmed that nothing was done.
+    Refused(Refusal),
+    /// Given up after the gateway's time limit and a later read that found nothing: may be tried again.
+    Released,
+}
+
+impl Progress {
+    /// Whether the outcome is still open, so that the document must not be touched.
+    pub fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. }
+        )
+    }
+}
+
+/// One act in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    /// Unique for ever; also the idempotency key where one is sent.
+    pub id: IntentId,
+    /// Whose books.
+    pub company: CompanyId,
+    /// Of which resource.
+    pub kind: Kind,
+    /// What is asked.
+    pub act: Act,
+    /// What was on screen when it was asked.
+    pub snapshot: Snapshot,
+    /// When somebody decided.
+    pub planned_at: Timestamp,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+impl Intent {
+    /// The document that must not be touched while this is open; none for a create.
+    pub fn target(&self) -> Option<&Id> {
+        match &self.act {
+            Act::Stamp(id) => Some(id),
+            Act::Create(_) => None,
+        }
+    }
+}
+
+/// What came back for a request of an intent, before any reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A clear success that named the record, and the stamp where one was asked for.
+    Done {
+        /// The record.
+        id: Id,
+        /// Its folio fiscal, where the answer told it.
+        uuid: Option<Uuid>,
+    },
+    /// The server said no. Still followed by a read.
+    Refused(Refusal),
+    /// No answer, a cut one, or one that says nothing about the act.
+    Unclear {
+        /// For people; never a secret.
+        cause: String,
+    },
+    /// The request never left the machine, so certainly nothing was done.
+    NotSent {
+        /// For people; never a secret.
+        cause: String,
+    },
+}
+
+/// What a read-back saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sighting {
+    /// The act is done.
+    Done {
+        /// The record.
+        id: Id,
+        /// Its folio fiscal.
+        uuid: Option<Uuid>,
+    },
+    /// The document is there and untouched, or no twin of the create was found.
+    NotDone,
+    /// More than one record could be the one that was created: a person decides.
+    Ambiguous(Vec<Id>),
+    /// The read itself failed.
+    Unreadable {
+        /// For people; never a secret.
+        cause: String,
+    },
+}
+
+/// When read-backs are made, counted from sending (law 1, walk 3).
+pub const READ_BACKS: [SignedDuration; 6] = [
+    SignedDuration::from_secs(2),
+    SignedDuration::from_secs(5),
+    SignedDuration::from_secs(10),
+    SignedDuration::from_secs(20),
+    SignedDuration::from_secs(45),
+    SignedDuration::from_secs(95),
+];
+
+/// How long after sending an unfound result may be released: the gateway's 60 s and 30 s more (law 1).
+pub const RELEASE_AFTER: SignedDuration = SignedDuration::from_secs(90);

@@ -1,0 +1,125 @@
+//! Lists as data: what is asked for, and the window of it that is here.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::kind::Kind;
+use super::record::Record;
+
+/// Rising or falling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// Which records of a kind, beyond "all".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// Read and without a UUID, whatever their balance; not the ones that were not read yet.
+    Unstamped,
+    /// Something owed although the day has passed.
+    Overdue,
+    /// Something paid, something left.
+    PartiallyPaid,
+}
+
+/// What a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// Of which resource.
+    pub kind: Kind,
+    /// Which of them.
+    pub filter: Filter,
+    /// By what; ties by id, newest id first.
+    pub sort: Field,
+    /// Rising or falling.
+    pub direction: Direction,
+}
+
+impl ListQuery {
+    /// All records of a kind in the order that its spec calls natural.
+    pub fn natural(kind: Kind) -> Self {
+        let (sort, direction) = kind.spec().natural_order;
+        Self {
+            kind,
+            filter: Filter::All,
+            sort,
+            direction,
+        }
+    }
+}
+
+/// How much of a kind is here, and from when (law 4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Records in the cache.
+    pub cached: usize,
+    /// How many the server has, where it told or a walk came to its end.
+    pub total: Option<usize>,
+    /// When the last whole walk ended.
+    pub complete_at: Option<Timestamp>,
+    /// When anything of this kind was last read.
+    pub read_at: Option<Timestamp>,
+}
+
+/// A stretch of a list that is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Of which list.
+    pub query: ListQuery,
+    /// Index of the first row in the whole list.
+    pub offset: usize,
+    /// The rows.
+    pub rows: Vec<Record>,
+    /// Rows of the whole list in the cache.
+    pub total: usize,
+    /// How much of the kind is here at all.
+    pub coverage: Coverage,
+}
+
+impl Window {
+    /// The row at this index of the whole list, where it is inside the window.
+    pub fn row(&self, idx: usize) -> Option<&Record> {
+        idx.checked_sub(self.offset)
+            .and_then(|inside| self.rows.get(inside))
+    }
+}
+
+/// Why a record was found: which of its values matched what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Match {
+    /// Serie and folio.
+    Number,
+    /// The UUID or a part of it.
+    Uuid,
+    /// Name of the record or of its contact.
+    Name,
+    /// RFC.
+    Rfc,
+    /// The total.
+    Total,
+    /// The total less tax.
+    BeforeTax,
+    /// The own code or a key.
+    Code,
+    /// The day or the period.
+    Date,
+}
+
+/// A record that was found, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What was found.
+    pub record: Record,
+    /// Which of its values matched, most telling first.
+    pub why: Vec<Match>,
+}

@@ -1,0 +1,461 @@
+//! What each kind can do and show, as data: one list, one detail and one form are driven by it.
+//!
+//! The operations are the connector's (contract B.0), none more.
+
+use super::field::Field;
+use super::kind::Kind;
+use super::list::Direction;
+
+/// What can be done with records of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operations {
+    /// New ones can be made.
+    pub create: bool,
+    /// They can be changed.
+    pub update: bool,
+    /// They can be deleted.
+    pub delete: bool,
+}
+
+/// A column of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What it shows.
+    pub field: ColumnField,
+    /// Least width in cells.
+    pub width: u16,
+    /// Whether it takes what is left over.
+    pub grows: bool,
+    /// Shown only when the list is at least so wide.
+    pub from: u16,
+}
+
+/// What a column shows: a field, or one of the two things about a record that are no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnField {
+    /// A value of the record.
+    Value(Field),
+    /// The badge of the second axis.
+    Stamp,
+    /// The last characters of the UUID.
+    UuidTail,
+}
+
+/// How a field is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editor {
+    /// Free text.
+    Text,
+    /// An exact amount.
+    Amount,
+    /// A day.
+    Date,
+    /// A record of another kind.
+    Pick(Kind),
+    /// A key of a catalogue.
+    Catalogue(CatalogueName),
+}
+
+/// The catalogues that a form can choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CatalogueName {
+    /// c_UsoCFDI.
+    CfdiUse,
+    /// c_RegimenFiscal.
+    Regime,
+    /// c_FormaPago by Alegra's word.
+    PaymentMethod,
+    /// c_MetodoPago.
+    PaymentType,
+    /// c_ClaveProdServ.
+    ProductKey,
+    /// c_ClaveUnidad.
+    Unit,
+}
+
+/// A row of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// What it edits.
+    pub field: Field,
+    /// How.
+    pub editor: Editor,
+}
+
+/// Which lines a document has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinesOf {
+    /// None.
+    Nothing,
+    /// Catalogue items only (contract 4.4).
+    Items,
+}
+
+/// All that the general screens need to know of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// The operations of the connector.
+    pub operations: Operations,
+    /// Columns of the list, from the left.
+    pub columns: &'static [Column],
+    /// Rows of the detail pane, in order.
+    pub detail: &'static [Field],
+    /// Rows of the form, in order; empty when there is none yet.
+    pub form: &'static [FormField],
+    /// Kind of lines in the form.
+    pub lines: LinesOf,
+    /// Order of a list that nobody sorted.
+    pub natural_order: (Field, Direction),
+}
+
+const CRUD: Operations = Operations {
+    create: true,
+    update: true,
+    delete: true,
+};
+
+const fn column(field: Field, width: u16) -> Column {
+    Column {
+        field: ColumnField::Value(field),
+        width,
+        grows: false,
+        from: 0,
+    }
+}
+
+const fn growing(field: Field, width: u16) -> Column {
+    Column {
+        field: ColumnField::Value(field),
+        width,
+        grows: true,
+        from: 0,
+    }
+}
+
+const fn wide(field: Field, width: u16, from: u16) -> Column {
+    Column {
+        field: ColumnField::Value(field),
+        width,
+        grows: false,
+        from,
+    }
+}
+
+const STAMP: Column = Column {
+    field: ColumnField::Stamp,
+    width: 14,
+    grows: false,
+    from: 0,
+};
+
+const UUID_TAIL: Column = Column {
+    field: ColumnField::UuidTail,
+    width: 8,
+    grows: false,
+    from: 110,
+};
+
+const fn row(field: Field, editor: Editor) -> FormField {
+    FormField { field, editor }
+}
+
+const INVOICES: Spec = Spec {
+    operations: CRUD,
+    columns: &[
+        column(Field::Number, 8),
+        column(Field::Date, 10),
+        growing(Field::Contact, 16),
+        wide(Field::Rfc, 13, 100),
+        wide(Field::DueDate, 10, 130),
+        column(Field::Total, 13),
+        wide(Field::Balance, 13, 120),
+        column(Field::Status, 12),
+        STAMP,
+        UUID_TAIL,
+    ],
+    detail: &[
+        Field::Number,
+        Field::Contact,
+        Field::Rfc,
+        Field::Date,
+        Field::DueDate,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::PaymentMethod,
+        Field::PaymentType,
+        Field::CfdiUse,
+        Field::Regime,
+        Field::Zip,
+        Field::Terms,
+        Field::Memo,
+        Field::SubTotal,
+        Field::Discount,
+        Field::TotalTax,
+        Field::Total,
+        Field::Balance,
+        Field::StampedAt,
+        Field::CfdiCertificate,
+        Field::SatCertificate,
+        Field::CfdiSeal,
+        Field::SatSeal,
+        Field::OriginalString,
+    ],
+    form: &[
+        row(Field::Contact, Editor::Pick(Kind::Customers)),
+        row(Field::Date, Editor::Date),
+        row(Field::DueDate, Editor::Date),
+        row(
+            Field::PaymentType,
+            Editor::Catalogue(CatalogueName::PaymentType),
+        ),
+        row(
+            Field::PaymentMethod,
+            Editor::Catalogue(CatalogueName::PaymentMethod),
+        ),
+        row(Field::Regime, Editor::Catalogue(CatalogueName::Regime)),
+        row(Field::CfdiUse, Editor::Catalogue(CatalogueName::CfdiUse)),
+        row(Field::Terms, Editor::Text),
+        row(Field::Memo, Editor::Text),
+    ],
+    lines: LinesOf::Items,
+    natural_order: (Field::Date, Direction::Descending),
+};
+
+const CUSTOMERS: Spec = Spec {
+    operations: CRUD,
+    columns: &[
+        growing(Field::Name, 24),
+        column(Field::Rfc, 13),
+        column(Field::Zip, 5),
+        column(Field::Regime, 4),
+        wide(Field::CfdiUse, 4, 100),
+        wide(Field::Email, 24, 110),
+        column(Field::Status, 9),
+    ],
+    detail: &[
+        Field::Name,
+        Field::Rfc,
+        Field::Individual,
+        Field::Regime,
+        Field::CfdiUse,
+        Field::Zip,
+        Field::Email,
+        Field::Phone,
+        Field::PaymentMethod,
+        Field::Terms,
+        Field::Memo,
+        Field::Status,
+    ],
+    form: &[
+        row(Field::Name, Editor::Text),
+        row(Field::Rfc, Editor::Text),
+        row(Field::Zip, Editor::Text),
+        row(Field::Regime, Editor::Catalogue(CatalogueName::Regime)),
+        row(Field::CfdiUse, Editor::Catalogue(CatalogueName::CfdiUse)),
+        row(Field::Email, Editor::Text),
+        row(Field::Phone, Editor::Text),
+        row(Field::Memo, Editor::Text),
+    ],
+    lines: LinesOf::Nothing,
+    natural_order: (Field::Name, Direction::Ascending),
+};
+
+const ITEMS: Spec = Spec {
+    operations: CRUD,
+    columns: &[
+        column(Field::Code, 12),
+        growing(Field::Name, 24),
+        column(Field::ProductKey, 8),
+        column(Field::Unit, 4),
+        column(Field::UnitPrice, 13),
+        column(Field::Status, 9),
+    ],
+    detail: &[
+        Field::Code,
+        Field::Name,
+        Field::Description,
+        Field::ProductKey,
+        Field::Unit,
+        Field::UnitPrice,
+        Field::ItemType,
+        Field::Status,
+    ],
+    form: &[],
+    lines: LinesOf::Nothing,
+    natural_order: (Field::Name, Direction::Ascending),
+};
+
+const ACCOUNTS: Spec = Spec {
+    operations: Operations {
+        create: true,
+        update: true,
+        delete: false,
+    },
+    columns: &[
+        growing(Field::Name, 30),
+        column(Field::Code, 14),
+        column(Field::NominalCode, 8),
+        wide(Field::Nature, 9, 100),
+        column(Field::Status, 9),
+    ],
+    detail: &[
+        Field::Code,
+        Field::Name,
+        Field::NominalCode,
+        Field::Parent,
+        Field::Level,
+        Field::Header,
+        Field::Classification,
+        Field::AccountType,
+        Field::Description,
+        Field::Status,
+    ],
+    form: &[],
+    lines: LinesOf::Nothing,
+    natural_order: (Field::Code, Direction::Ascending),
+};
+
+const TAXES: Spec = Spec {
+    operations: CRUD,
+    columns: &[
+        growing(Field::Name, 20),
+        column(Field::TaxType, 10),
+        column(Field::Rate, 9),
+        column(Field::Status, 9),
+    ],
+    detail: &[
+        Field::Name,
+        Field::TaxType,
+        Field::Rate,
+        Field::TaxPayableAccount,
+        Field::TaxFavorableAccount,
+        Field::Description,
+        Field::Status,
+    ],
+    form: &[],
+    lines: LinesOf::Nothing,
+    natural_order: (Field::Name, Direction::Ascending),
+};
+
+const COMPANY: Spec = Spec {
+    operations: Operations {
+        create: false,
+        update: false,
+        delete: false,
+    },
+    columns: &[growing(Field::Name, 20), column(Field::Rfc, 13)],
+    detail: &[
+        Field::Name,
+        Field::Rfc,
+        Field::Regime,
+        Field::Zip,
+        Field::Currency,
+    ],
+    form: &[],
+    lines: LinesOf::Nothing,
+    natural_order: (Field::Name, Direction::Ascending),
+};
+
+/// A kind of which only a list and a detail are described so far.
+const fn plain(columns: &'static [Column], detail: &'static [Field], sort: Field) -> Spec {
+    Spec {
+        operations: CRUD,
+        columns,
+        detail,
+        form: &[],
+        lines: LinesOf::Nothing,
+        natural_order: (sort, Direction::Descending),
+    }
+}
+
+const TRADE_COLUMNS: &[Column] = &[
+    column(Field::Number, 10),
+    column(Field::Date, 10),
+    growing(Field::Contact, 20),
+    column(Field::Total, 13),
+    column(Field::Status, 12),
+];
+
+const TRADE_DETAIL: &[Field] = &[
+    Field::Number,
+    Field::Contact,
+    Field::Date,
+    Field::DueDate,
+    Field::Currency,
+    Field::Total,
+    Field::Balance,
+    Field::Status,
+];
+
+const NAMED_COLUMNS: &[Column] = &[
+    growing(Field::Name, 24),
+    column(Field::Code, 12),
+    column(Field::Status, 9),
+];
+
+const NAMED_DETAIL: &[Field] = &[Field::Name, Field::Code, Field::Description, Field::Status];
+
+impl Kind {
+    /// What this kind can do and show.
+    pub fn spec(self) -> &'static Spec {
+        const TRADE: Spec = plain(TRADE_COLUMNS, TRADE_DETAIL, Field::Date);
+        const NAMED: Spec = plain(NAMED_COLUMNS, NAMED_DETAIL, Field::Name);
+        match self {
+            Kind::Invoices => &INVOICES,
+            Kind::Customers | Kind::Suppliers => &CUSTOMERS,
+            Kind::InvoiceItems => &ITEMS,
+            Kind::LedgerAccounts => &ACCOUNTS,
+            Kind::TaxRates => &TAXES,
+            Kind::CompanyInfo => &COMPANY,
+            Kind::CreditNotes
+            | Kind::Quotes
+            | Kind::Payments
+            | Kind::Bills
+            | Kind::PurchaseOrders
+            | Kind::BillPayments
+            | Kind::JournalEntries => &TRADE,
+            Kind::BankAccounts | Kind::Departments => &NAMED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operations_are_those_of_the_support_matrix() {
+        for kind in Kind::ALL {
+            let operations = kind.spec().operations;
+            assert_eq!(operations.create, kind != Kind::CompanyInfo, "{kind:?}");
+            assert_eq!(operations.update, kind != Kind::CompanyInfo, "{kind:?}");
+            assert_eq!(
+                operations.delete,
+                !matches!(kind, Kind::CompanyInfo | Kind::LedgerAccounts),
+                "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_columns_that_are_always_shown_fit_into_eighty_cells() {
+        for kind in Kind::ALL {
+            let width: u16 = kind
+                .spec()
+                .columns
+                .iter()
+                .filter(|column| column.from <= 80)
+                .map(|column| column.width + 1)
+                .sum();
+            assert!(width <= 80, "{kind:?} needs {width}");
+        }
+    }
+
+    #[test]
+    fn exactly_one_column_of_a_list_grows() {
+        for kind in Kind::ALL {
+            let growing = kind.spec().columns.iter().filter(|c| c.grows).count();
+            assert_eq!(growing, 1, "{kind:?}");
+        }
+    }
+}
