@@ -1,1 +1,22 @@
-//! Not built yet.
+//! What the SAT asks of a CFDI 4.0 before it is stamped: catalogues, RFC, rules and arithmetic.
+//!
+//! Everything here is a pure function of its arguments. The room never reads a clock, a file or a socket,
+//! never computes with floats, and carries no words for people: a finding is a code with values, and the
+//! room of words renders it.
+//!
+//! - [`catalogs`]: the SAT's tables and the word search over products and units.
+//! - [`rfc`]: shape, day, check digit and kind of person of an RFC.
+//! - [`arithmetic`]: the amounts of a document, rounded as the SAT does.
+//! - [`finding`]: what a rule says when it is broken.
+//! - [`rules`]: all rules, and [`rules::validate`], which runs them over a draft.
+
+pub mod arithmetic;
+pub mod catalogs;
+pub mod finding;
+pub mod rfc;
+pub mod rules;
+
+pub use arithmetic::{Totals, totals};
+pub use catalogs::Catalogs;
+pub use finding::{Finding, Level, Path, Value};
+pub use rules::{Knowledge, RULES, validate};

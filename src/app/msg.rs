@@ -14,7 +14,8 @@ use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::record::{Id, Record};
-use crate::sat::catalogs::{Catalogs, Hit as CatalogueHit};
+use crate::sat::catalogs::Catalogs;
+use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 
 use super::key::Key;
 
@@ -354,4 +355,33 @@ pub enum Effect {
         /// Which editor.
         slot: String,
     },
+}
+
+impl Trouble {
+    /// A trouble of which nothing but its sort and a text is known.
+    pub fn new(sort: TroubleSort, text: &str) -> Self {
+        Self {
+            sort,
+            text: text.to_owned(),
+            code: String::new(),
+            request_id: String::new(),
+        }
+    }
+}
+
+impl TroubleSort {
+    /// The key of its words.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            TroubleSort::Offline => "trouble-offline",
+            TroubleSort::Credentials => "trouble-credentials",
+            TroubleSort::Quota => "trouble-quota",
+            TroubleSort::RateLimit => "trouble-rate-limit",
+            TroubleSort::NotFound => "trouble-not-found",
+            TroubleSort::Refused => "trouble-refused",
+            TroubleSort::Server => "trouble-server",
+            TroubleSort::Unreadable => "trouble-unreadable",
+            TroubleSort::Storage => "trouble-storage",
+        }
+    }
 }

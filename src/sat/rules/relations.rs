@@ -1,0 +1,63 @@
+//! Related CFDI (SAT rules §11).
+
+use super::super::catalogs::small::Table;
+use super::super::finding::{Field, Finding, Path, Value};
+use super::{Case, table};
+use crate::domain::draft::DocType;
+
+/// Judges each relation, and whether a credit note has one.
+pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
+    for (idx, relation) in case.draft.relations.iter().enumerate() {
+        let kind = relation.kind.as_str();
+        if case.catalogs.name(Table::Relation, kind).is_none() {
+            found.push(Finding::new(&table::RELATION, Path::RelationType(idx)).with("found", kind));
+        } else if !goes_with(kind, case.draft.doc_type) {
+            found.push(
+                Finding::new(&table::RELATION_TYPE, Path::RelationType(idx))
+                    .with("found", kind)
+                    .with("doc", Value::Choice(word(case.draft.doc_type))),
+            );
+        }
+        if relation.uuids.is_empty() {
+            found.push(
+                Finding::new(&table::RELATION_UUID, Path::RelationUuid(idx, 0)).with("found", ""),
+            );
+        }
+        for (position, uuid) in relation.uuids.iter().enumerate() {
+            if !is_uuid(uuid) {
+                found.push(
+                    Finding::new(&table::RELATION_UUID, Path::RelationUuid(idx, position))
+                        .with("found", uuid.as_str()),
+                );
+            }
+        }
+    }
+    if case.draft.doc_type == DocType::Credit && case.draft.relations.is_empty() {
+        found.push(Finding::new(&table::RELATION_NONE, Field::Relations));
+    }
+}
+
+/// Whether the relation is meant for a document of this type. 05 belongs to transfers of goods, which are
+/// neither invoice nor credit note.
+fn goes_with(kind: &str, doc_type: DocType) -> bool {
+    match (kind, doc_type) {
+        ("01" | "02" | "03", DocType::Income) | ("06", DocType::Credit) | ("05", _) => false,
+        _ => true,
+    }
+}
+
+fn word(doc_type: DocType) -> &'static str {
+    match doc_type {
+        DocType::Income => "invoice",
+        DocType::Credit => "credit-note",
+    }
+}
+
+/// Whether the text is a folio fiscal: hexadecimal, 8-4-4-4-12, capital or small.
+fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12])
+        && text
+            .bytes()
+            .all(|letter| letter == b'-' || letter.is_ascii_hexdigit())
+}
