@@ -7,22 +7,30 @@ mod arguments;
 mod connection;
 mod embedded;
 mod manual;
+mod program;
 mod sandbox;
 mod speech;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::FromArgMatches;
 use color_eyre::eyre;
 
+use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
 use crate::diagnostics;
+use crate::runtime::Clock;
+use crate::sandbox::Options;
 use crate::words::{Lang, Words};
 
-use arguments::{Arguments, Verb};
+use arguments::{Arguments, DemoArguments, Verb};
+use embedded::Embedded;
+use program::Start;
 
 /// How a run ended, as scripts see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +73,15 @@ struct Place {
     words: Arc<Words>,
     /// Folders and choices, or why they cannot be known; verbs that need neither do not ask.
     choices: Result<(Folders, Loaded), ConfigError>,
+}
+
+impl Place {
+    /// The folders and choices.
+    fn choices(&self) -> eyre::Result<&(Folders, Loaded)> {
+        self.choices
+            .as_ref()
+            .map_err(|error| eyre::eyre!("{error}"))
+    }
 }
 
 /// Carries out a command line, the name of the program first, and gives the code to end with.
@@ -116,7 +133,65 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
-        Some(Verb::Demo(_)) | None => Ok(Exit::Failed),
+        Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
+        None => show_books(place, arguments.read_only),
+    }
+}
+
+/// `timbra demo`: the program on a sandbox of its own.
+fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
+    let (folders, _) = place.choices()?;
+    let data = folders.data.join("demo");
+    if demo.fresh {
+        forget(&data)?;
+    }
+    std::fs::create_dir_all(&data)?;
+    let mut options = Options {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        data: Some(data.join("world.jsonl")),
+        fresh: demo.fresh,
+        ..Options::default()
+    };
+    sandbox::choose_books(&mut options, &demo.books);
+    let embedded = Embedded::start(options)?;
+    program::run(Start {
+        connection: &embedded.connection,
+        data: &data,
+        venue: Venue::Demo,
+        clock: Clock::begin(embedded.now),
+        words: place.words.clone(),
+        read_only,
+    })
+}
+
+/// `timbra`: the program on the books that the environment names.
+fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
+    let (folders, _) = place.choices()?;
+    let connection = connection::from_environment(variable, &place.words)?;
+    let loopback = connection.is_loopback();
+    let clock = match connection::clock_start(variable, loopback, &place.words)? {
+        Some(start) => Clock::begin(start),
+        None => Clock::Machine,
+    };
+    program::run(Start {
+        connection: &connection,
+        data: &folders.data,
+        venue: if loopback {
+            Venue::Loopback
+        } else {
+            Venue::Live
+        },
+        clock,
+        words: place.words.clone(),
+        read_only,
+    })
+}
+
+/// A fresh demo knows nothing of the one before.
+fn forget(data: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(data) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -53,6 +53,13 @@ pub struct Connection {
     pub consumer_id: String,
 }
 
+impl Connection {
+    /// Whether the other side is on this machine; a base that is no address is not.
+    pub fn is_loopback(&self) -> bool {
+        Url::parse(self.base.trim()).is_ok_and(|url| is_loopback(&url))
+    }
+}
+
 /// Why a connection cannot even be tried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectionError {

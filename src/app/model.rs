@@ -207,13 +207,18 @@ pub const SIDE_PANE_FROM: u16 = 100;
 /// The zone that most of Mexico keeps, until the issue place tells another.
 const CENTRO: &str = "America/Mexico_City";
 
+/// The zone that the books begin with.
+pub fn zone() -> TimeZone {
+    TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC)
+}
+
 impl Model {
     /// A program that has just begun and asked nothing yet.
     pub fn new(beginning: Beginning) -> Self {
         Self {
             size: beginning.size,
             now: beginning.now,
-            zone: TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC),
+            zone: zone(),
             words: beginning.words,
             venue: beginning.venue,
             colours: beginning.colours,
