@@ -19,7 +19,7 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
             .to_owned()
     };
     let contact = world.contacts.get(invoice.contact)?;
-    let decimals = taxes::decimals_of(&invoice.currency) as usize;
+    let decimals = taxes::decimals_of(&invoice.currency);
     let mut out = String::with_capacity(4_096);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     element(
@@ -41,11 +41,11 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
             ("Sello", &text("cfdiSign")),
             ("FormaPago", forma(&invoice.payment_method)),
             ("NoCertificado", &text("certificateNumber")),
-            ("SubTotal", &format!("{:.decimals$}", invoice.subtotal)),
-            ("Descuento", &format!("{:.decimals$}", invoice.discount)),
+            ("SubTotal", &money::fixed(invoice.subtotal, decimals)),
+            ("Descuento", &money::fixed(invoice.discount, decimals)),
             ("Moneda", &invoice.currency),
             ("TipoCambio", &invoice.rate.normalize().to_string()),
-            ("Total", &format!("{:.decimals$}", invoice.total)),
+            ("Total", &money::fixed(invoice.total, decimals)),
             ("TipoDeComprobante", "I"),
             ("Exportacion", "01"),
             ("MetodoPago", &invoice.payment_type),
@@ -102,7 +102,7 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
     Some(out)
 }
 
-fn concept(out: &mut String, world: &World, line: &Line, decimals: usize) {
+fn concept(out: &mut String, world: &World, line: &Line, decimals: u32) {
     let item = world.items.get(line.item);
     let own = |key: &str| line.extra.get(key).and_then(|value| value.as_str());
     let key = own("productKey")
@@ -111,7 +111,7 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: usize) {
     let unit = own("unit")
         .or(item.map(|item| item.unit.as_ref()))
         .unwrap_or_default();
-    let sums = taxes::line(line, &world.taxes, u32::try_from(decimals).unwrap_or(2));
+    let sums = taxes::line(line, &world.taxes, decimals);
     let amount = sums.map(|sums| sums.amount).unwrap_or_default();
     let discount = sums.map(|sums| sums.discount).unwrap_or_default();
     let subject = if line.taxes.is_empty() { "01" } else { "02" };
@@ -124,8 +124,8 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: usize) {
             ("ClaveUnidad", unit),
             ("Descripcion", &line.description),
             ("ValorUnitario", &line.price.normalize().to_string()),
-            ("Importe", &format!("{amount:.decimals$}")),
-            ("Descuento", &format!("{discount:.decimals$}")),
+            ("Importe", &money::fixed(amount, decimals)),
+            ("Descuento", &money::fixed(discount, decimals)),
             ("ObjetoImp", subject),
         ],
         line.taxes.is_empty(),
@@ -156,7 +156,7 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: usize) {
                 kind if kind.contains("ISR") => "001",
                 _ => "002",
             };
-            let base_text = format!("{base:.decimals$}");
+            let base_text = money::fixed(base, decimals);
             if tax.kind == "EXENTO" {
                 element(
                     out,
@@ -177,8 +177,8 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: usize) {
                         ("Base", &base_text),
                         ("Impuesto", code),
                         ("TipoFactor", "Tasa"),
-                        ("TasaOCuota", &format!("{rate:.6}")),
-                        ("Importe", &format!("{amount:.decimals$}")),
+                        ("TasaOCuota", &money::fixed(rate, 6)),
+                        ("Importe", &money::fixed(amount, decimals)),
                     ],
                     true,
                 );
@@ -231,7 +231,11 @@ pub fn pdf(world: &World, invoice: &Invoice) -> Option<Vec<u8>> {
             full_number(invoice).unwrap_or_default(),
             invoice.date
         ),
-        format!("Total {:.2} {}", invoice.total, invoice.currency),
+        format!(
+            "Total {} {}",
+            money::fixed(invoice.total, 2),
+            invoice.currency
+        ),
         format!("Folio fiscal {}", world.uuid(stamp)),
         "Documento de prueba, sin efectos fiscales".to_owned(),
     ];

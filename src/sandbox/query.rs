@@ -29,6 +29,9 @@ pub struct Abilities {
 pub struct ListQuery {
     pub limit: usize,
     pub offset: usize,
+    /// A `start` that was passed through to Alegra. It moves the page and not the cursor: whoever sends
+    /// it breaks the walk, as with the real connector.
+    pub moved_to: Option<usize>,
     /// Whether a cursor came with it: the first page has no current one.
     pub resumed: bool,
     pub order: Order,
@@ -111,6 +114,10 @@ pub fn read(query: &[(String, String)], abilities: &Abilities) -> Result<ListQue
             }
             (_, Some(("sort", name))) => {
                 return Err(wrong(&format!("sort[{name}]"), "by or direction"));
+            }
+            (_, Some(("pass_through", "start"))) => {
+                let start = value.parse().map_err(|_| wrong(key, "integer"))?;
+                read.moved_to = Some(start);
             }
             (_, Some(("pass_through", name))) => read.native.push((name.to_owned(), value.clone())),
             ("filter" | "sort" | "pass_through", _) => {

@@ -334,13 +334,13 @@ fn judge_receiver(
             "CFDI40146: PUBLICO EN GENERAL solo se usa con el RFC XAXX010101000".to_owned(),
         );
     }
-    if !generic {
-        judge_against_register(world, contact, key)?;
-    }
     if !regimes::fits_person(key, person) {
         return Err(format!(
             "CFDI40158: El régimen fiscal {key} no corresponde al tipo de persona del receptor"
         ));
+    }
+    if !generic {
+        judge_against_register(world, contact, key)?;
     }
     Ok((person, key))
 }

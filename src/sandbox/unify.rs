@@ -2,13 +2,13 @@
 
 mod accounts;
 mod customers;
+mod envelope;
 mod invoices;
 mod items;
 mod shape;
 mod tax_rates;
 
 use axum::http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::books::COMPANY;
@@ -22,6 +22,7 @@ use super::records::{Contact, Item};
 use super::stamping;
 use super::table::{Order, Row, Table};
 use super::world::World;
+use envelope::Envelope;
 
 /// How the sandbox was asked to answer.
 pub struct Manner {
@@ -129,37 +130,37 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
         let list = id.is_none() && call.method == Method::GET && resource != Resource::CompanyInfo;
         query::only_declared(&call.query, list)?;
     }
-    let desk = Answer {
+    let envelope = Envelope {
         resource,
         raw,
         call,
         manner,
     };
     match (&call.method, id) {
-        (&Method::GET, None) if resource == Resource::CompanyInfo => Ok(desk.one(company())),
+        (&Method::GET, None) if resource == Resource::CompanyInfo => Ok(envelope.one(company())),
         (_, _) if resource == Resource::CompanyInfo => Err(unknown()),
         (&Method::GET, None) => {
             let asked = query::read(&call.query, &resource.abilities())?;
-            Ok(desk.list(list(world, resource, &asked, manner)?, &asked))
+            Ok(envelope.list(list(world, resource, &asked, manner)?, &asked))
         }
         (&Method::GET, Some(id)) => {
             let id = known_id(id)?;
             if resource == Resource::Invoices {
                 stamping::note_read(world, id)?;
             }
-            Ok(desk.one(one(world, resource, id, manner)?))
+            Ok(envelope.one(one(world, resource, id, manner)?))
         }
         (&Method::POST, None) => {
-            let body = desk.body(resource, manner)?;
+            let body = envelope.body()?;
             let id = create(world, resource, &body)?;
-            Ok(desk.written(201, "add", id, world))
+            Ok(envelope.written(201, "add", id, world))
         }
         (&Method::PATCH, Some(id)) => {
             let id = known_id(id)?;
             one(world, resource, id, manner)?;
-            let body = desk.body(resource, manner)?;
+            let body = envelope.body()?;
             update(world, resource, id, &body)?;
-            Ok(desk.written(200, "update", id, world))
+            Ok(envelope.written(200, "update", id, world))
         }
         (&Method::DELETE, Some(_)) if resource == Resource::LedgerAccounts => Err(
             Refusal::unsupported("Delete is not supported for ledger-accounts by connector alegra"),
@@ -168,7 +169,7 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
             let id = known_id(id)?;
             one(world, resource, id, manner)?;
             delete(world, resource, id)?;
-            Ok(desk.written(200, "delete", id, world))
+            Ok(envelope.written(200, "delete", id, world))
         }
         _ => Err(unknown()),
     }
@@ -220,7 +221,8 @@ fn list(
         },
         Resource::Customers => cut(
             &world.contacts,
-            (Some(&|contact: &Contact| contact.client), asked),
+            Some(&|contact: &Contact| contact.client),
+            asked,
             |contact| Record {
                 unified: customers::unified(contact),
                 native: native::contacts::native(contact),
@@ -238,7 +240,7 @@ fn list(
                 next: None,
             }
         }
-        Resource::TaxRates => cut(&world.taxes, (None, asked), |tax| Record {
+        Resource::TaxRates => cut(&world.taxes, None, asked, |tax| Record {
             unified: tax_rates::unified(tax),
             native: native::taxes::native(world, tax),
         }),
@@ -250,14 +252,14 @@ fn list(
                     .as_ref()
                     .is_none_or(|wanted| native::lists::folded(&item.name).contains(wanted))
             };
-            cut(&world.items, (Some(&named), asked), |item| {
+            cut(&world.items, Some(&named), asked, |item| {
                 items::record(world, item)
             })
         }
         Resource::Invoices => {
             let keep =
                 native::lists::invoice_filter(world, &asked.native).map_err(Refusal::from)?;
-            cut(&world.invoices, (keep.as_deref(), asked), |invoice| {
+            cut(&world.invoices, keep.as_deref(), asked, |invoice| {
                 invoices::record(world, invoice, manner.strict)
             })
         }
@@ -267,14 +269,15 @@ fn list(
 /// Cuts the page that was asked for out of a table.
 fn cut<R: Row>(
     table: &Table<R>,
-    (keep, asked): (Option<&dyn Fn(&R) -> bool>, &ListQuery),
+    keep: Option<&dyn Fn(&R) -> bool>,
+    asked: &ListQuery,
     record: impl Fn(&R) -> Record,
 ) -> Page {
     let (rows, more) = table.page(
         asked.order,
         asked.descending,
         keep,
-        asked.offset,
+        asked.moved_to.unwrap_or(asked.offset),
         asked.limit,
     );
     Page {
@@ -390,145 +393,4 @@ fn renamed(body: &Map<String, Value>, names: &[(&str, &str)]) -> native::Body {
         .iter()
         .filter_map(|(unified, native)| Some(((*native).to_owned(), body.get(*unified)?.clone())))
         .collect()
-}
-
-/// Writes answers to one call.
-struct Answer<'a> {
-    resource: Resource,
-    raw: bool,
-    call: &'a Call,
-    manner: &'a Manner,
-}
-
-impl Answer<'_> {
-    fn body(&self, resource: Resource, manner: &Manner) -> Result<Map<String, Value>, Refusal> {
-        let body: Value = serde_json::from_slice(&self.call.body).map_err(|error| {
-            Refusal::invalid("The request body is not valid JSON")
-                .with_detail(json!(error.to_string()))
-        })?;
-        let Value::Object(body) = body else {
-            return Err(Refusal::invalid("The request body must be a JSON object"));
-        };
-        shape::check(&body, resource.fields(), manner.strict)?;
-        Ok(body)
-    }
-
-    fn envelope(&self, status: u16, operation: &str, data: Value) -> Value {
-        json!({
-            "status_code": status,
-            "status": if status == 201 { "Created" } else { "OK" },
-            "service": "alegra",
-            "resource": self.resource.abilities().resource,
-            "operation": operation,
-            "data": data,
-        })
-    }
-
-    fn one(&self, record: Record) -> Reply {
-        let (data, beside) = self.projected(record);
-        let mut body = self.envelope(200, "one", data);
-        put_raw(&mut body, beside);
-        Reply::json(200, body)
-    }
-
-    fn list(&self, page: Page, asked: &ListQuery) -> Reply {
-        let resource = self.resource.abilities().resource;
-        let count = page.records.len();
-        let (data, beside): (Vec<Value>, Vec<Option<Value>>) = page
-            .records
-            .into_iter()
-            .map(|record| self.projected(record))
-            .unzip();
-        let mut body = self.envelope(200, "all", Value::Array(data));
-        put_raw(
-            &mut body,
-            beside
-                .into_iter()
-                .collect::<Option<Vec<Value>>>()
-                .filter(|_| self.raw && self.beside())
-                .map(Value::Array),
-        );
-        let cursor = |offset: usize| query::cursor(resource, offset);
-        let previous = asked
-            .resumed
-            .then(|| cursor(asked.offset.saturating_sub(asked.limit)));
-        let current = asked.resumed.then(|| cursor(asked.offset));
-        let next = page.next.map(cursor);
-        if let Some(fields) = body.as_object_mut() {
-            let link = |cursor: &Option<String>| cursor.as_ref().map(|cursor| self.link(cursor));
-            let links = json!({"previous": link(&previous), "current": link(&current), "next": link(&next)});
-            fields.insert(
-                "meta".to_owned(),
-                json!({
-                    "items_on_page": count,
-                    "cursors": {"previous": previous, "current": current, "next": next},
-                }),
-            );
-            fields.insert("links".to_owned(), links);
-        }
-        Reply::json(200, body)
-    }
-
-    /// The answer to a write: the id and nothing else, as Apideck does it.
-    fn written(&self, status: u16, operation: &str, id: u32, world: &World) -> Reply {
-        let mut data = json!({"id": id.to_string()});
-        if let (Resource::Invoices, Some(fields)) = (self.resource, data.as_object_mut()) {
-            fields.insert("downstream_id".to_owned(), json!(id.to_string()));
-        }
-        let native = one(world, self.resource, id, self.manner)
-            .ok()
-            .map(|record| record.native);
-        let mut beside = None;
-        if let (true, Some(native)) = (self.raw, native) {
-            match self.manner.raw {
-                RawPlace::Record if !self.manner.strict => put_raw(&mut data, Some(native)),
-                _ => beside = Some(native),
-            }
-        }
-        let mut body = self.envelope(status, operation, data);
-        put_raw(&mut body, beside);
-        Reply::json(status, body)
-    }
-
-    fn beside(&self) -> bool {
-        self.manner.strict || self.manner.raw == RawPlace::Envelope
-    }
-
-    /// The record as it goes into `data`, and the native one if it goes beside.
-    fn projected(&self, record: Record) -> (Value, Option<Value>) {
-        let mut data = query::project(record.unified, self.call.param("fields"));
-        match (self.raw, self.beside()) {
-            (false, _) => (data, None),
-            (true, true) => (data, Some(record.native)),
-            (true, false) => {
-                put_raw(&mut data, Some(record.native));
-                (data, None)
-            }
-        }
-    }
-
-    /// The address of this list at another cursor.
-    fn link(&self, cursor: &str) -> String {
-        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let mut pairs: Vec<String> = self
-            .call
-            .query
-            .iter()
-            .filter(|(key, _)| key != "cursor")
-            .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
-            .collect();
-        pairs.push(format!("cursor={}", encoded(cursor)));
-        format!(
-            "{}{}?{}",
-            self.manner.base_url,
-            self.call.path,
-            pairs.join("&")
-        )
-    }
-}
-
-fn put_raw(holder: &mut Value, raw: Option<Value>) {
-    if let (Some(raw), Some(fields)) = (raw, holder.as_object_mut()) {
-        fields.insert("_raw".to_owned(), raw);
-    }
 }

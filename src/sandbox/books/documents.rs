@@ -286,7 +286,7 @@ impl Maker<'_> {
         };
         if chance < whole {
             // Alegra closes most paid invoices, and leaves some open with nothing owed.
-            invoice.state = if chance % 6 == 0 {
+            invoice.state = if chance.is_multiple_of(6) {
                 State::Open
             } else {
                 State::Closed

@@ -257,6 +257,11 @@ fn write_kinds(contact: &mut Contact, body: &Body) -> Result<(), NativeError> {
             "El tipo de contacto debe ser client o provider",
         ));
     }
+    if words.is_empty() {
+        return Err(NativeError::invalid(
+            "El tipo de contacto debe ser client o provider",
+        ));
+    }
     (contact.client, contact.provider) = (is("client"), is("provider"));
     Ok(())
 }

@@ -42,6 +42,9 @@ const MEANS: [&str; 23] = [
     "payment-intermediary",
 ];
 
+/// An amount in a CFDI has at most 18 digits before the point.
+const LARGEST_SUM: Decimal = Decimal::from_parts(2_808_348_671, 232_830_643, 0, false, 0);
+
 /// The most lines that one document takes.
 const MOST_LINES: usize = 1_000;
 
@@ -228,6 +231,11 @@ fn write(world: &World, invoice: &mut Invoice, body: &Body) -> Result<(), Native
     keep_extra(body, &KNOWN, &mut invoice.extra);
     let sums = taxes::totals(&invoice.lines, &world.taxes, &invoice.currency)
         .ok_or_else(|| NativeError::invalid("Los importes de la factura son demasiado grandes"))?;
+    if sums.subtotal.abs() > LARGEST_SUM {
+        return Err(NativeError::invalid(
+            "Los importes de la factura son demasiado grandes",
+        ));
+    }
     invoice.subtotal = sums.subtotal;
     invoice.discount = sums.discount;
     invoice.tax = sums.tax;
