@@ -78,10 +78,16 @@ fn explain_flag(arg: Arg, path: &str, heading: &str, words: &Words) -> Arg {
     let id = arg.get_id().as_str().replace('_', "-");
     let own = format!("{path}-{id}");
     // Flags that mean the same everywhere are explained once.
-    let key = if words.has(&own) { own } else { format!("cli-{id}") };
+    let key = if words.has(&own) {
+        own
+    } else {
+        format!("cli-{id}")
+    };
+    // The texts name the values themselves.
+    let hidden = arg.get_action().takes_values();
     arg.help(words.text(&key))
         .help_heading(heading.to_owned())
-        .hide_possible_values(true)
+        .hide_possible_values(hidden)
 }
 
 fn key_table(words: &Words) -> String {
