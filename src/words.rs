@@ -67,12 +67,14 @@ impl From<usize> for Arg<'_> {
 }
 
 const SPANISH: &[&str] = &[
+    include_str!("../assets/i18n/es-MX/cli.ftl"),
     include_str!("../assets/i18n/es-MX/screen.ftl"),
     include_str!("../assets/i18n/es-MX/form.ftl"),
     include_str!("../assets/i18n/es-MX/findings.ftl"),
 ];
 
 const ENGLISH: &[&str] = &[
+    include_str!("../assets/i18n/en/cli.ftl"),
     include_str!("../assets/i18n/en/screen.ftl"),
     include_str!("../assets/i18n/en/form.ftl"),
     include_str!("../assets/i18n/en/findings.ftl"),

@@ -19,13 +19,13 @@ use crate::words::Lang;
     disable_help_subcommand = true
 )]
 pub struct Arguments {
-    #[arg(long, global = true, value_name = "es|en", value_parser = lang())]
+    #[arg(long, global = true, display_order = 100, value_name = "es|en", value_parser = lang())]
     pub lang: Option<Lang>,
     #[arg(long)]
     pub read_only: bool,
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(short, long, global = true, display_order = 101, action = ArgAction::Help)]
     help: Option<bool>,
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(short = 'V', long, display_order = 102, action = ArgAction::Version)]
     version: Option<bool>,
     #[command(subcommand)]
     pub verb: Option<Verb>,

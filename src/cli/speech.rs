@@ -83,9 +83,11 @@ fn explain_flag(arg: Arg, path: &str, heading: &str, words: &Words) -> Arg {
     } else {
         format!("cli-{id}")
     };
+    // The texts name the values themselves.
+    let hidden = arg.get_action().takes_values();
     arg.help(words.text(&key))
         .help_heading(heading.to_owned())
-        .hide_possible_values(true)
+        .hide_possible_values(hidden)
 }
 
 fn key_table(words: &Words) -> String {

@@ -122,8 +122,8 @@ impl fmt::Display for Money {
     /// As people read it: thousands with commas, at least two decimals, more only where they are there.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let normal = self.0.normalize();
-        let decimals = normal.scale().max(2) as usize;
-        let text = format!("{:.*}", decimals, normal.abs());
+        // Padded by hand: formatting a decimal to a precision breaks on amounts of very many digits.
+        let text = normal.abs().to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((text.as_str(), ""));
         let mut grouped = String::with_capacity(text.len() + whole.len() / 3 + 1);
         if normal.is_sign_negative() && !normal.is_zero() {
@@ -137,6 +137,9 @@ impl fmt::Display for Money {
         }
         grouped.push('.');
         grouped.push_str(fraction);
+        for _ in fraction.len()..2 {
+            grouped.push('0');
+        }
         f.pad(&grouped)
     }
 }
@@ -156,6 +159,8 @@ mod tests {
         assert_eq!(money("-1234567.891").to_string(), "-1,234,567.891");
         assert_eq!(money("999").to_string(), "999.00");
         assert_eq!(money("0.0000000000").to_string(), "0.00");
+        let longest = Money::new(Decimal::MAX).to_string();
+        assert!(longest.ends_with("543,950,335.00"), "{longest}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ cli-man = Writes the manual page
 
 cli-lang = Language: es or en
 cli-read-only = Look only: nothing is saved or stamped
-cli-help = Shows this help; --help shows the keys too
+cli-help = Shows this help
 cli-version = Shows the version
 cli-invoices = How many invoices new books hold
 cli-seed = Number that decides the content; the same gives the same

@@ -16,7 +16,7 @@ cli-man = Escribe la página de manual
 
 cli-lang = Idioma: es o en
 cli-read-only = Solo consulta: nada se guarda ni se timbra
-cli-help = Muestra esta ayuda; con --help también las teclas
+cli-help = Muestra esta ayuda
 cli-version = Muestra la versión
 cli-invoices = Cuántas facturas tiene la contabilidad nueva
 cli-seed = Número que decide el contenido; el mismo da lo mismo
