@@ -297,9 +297,10 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Home, Accounts, Form, Find, Palette, Picker, Dialog],
-        None,
+        &[Form, Find, Palette, Picker, Dialog],
+        Some(7),
     ),
+    row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
     row(
         Action::Suspend,
         &[control('z')],

@@ -1,6 +1,7 @@
 //! The frame around every page: whose books, which place, and the keys of this place.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::Accounts;
 use crate::app::keymap::{BINDINGS, Place};
@@ -11,7 +12,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter};
 use crate::words;
 
-use super::painter::{Painter, row_of};
+use super::painter::{Painter, fit, row_of};
 use super::theme::Role;
 
 /// Paints the frame; the area that is left for the page.
@@ -35,10 +36,6 @@ fn title(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
     painter.fill(area, Role::Frame);
     let words = &model.words;
-    let company = match model.company.value() {
-        Some(company) => format!(" Timbra · {} · {}", company.name, company.rfc),
-        None => format!(" Timbra · {}", words.text("company-unknown")),
-    };
     let venue = words.text(match model.venue {
         Venue::Demo => "venue-demo",
         Venue::Loopback => "venue-loopback",
@@ -56,16 +53,23 @@ fn title(painter: &mut Painter<'_, '_>, area: Rect) {
         ),
         (None, None) => format!("{venue} "),
     };
-    let right_width = u16::try_from(right.chars().count()).unwrap_or(area.width);
-    painter.put(
-        Rect {
-            width: area.width.saturating_sub(right_width + 1),
-            ..area
-        },
-        &company,
-        Role::Frame,
-    );
-    painter.put_right(area, &right, Role::Frame);
+    let room = usize::from(area.width).saturating_sub(right.width() + 1);
+    // Where there is little room the name is cut and the rest goes; the RFC stays.
+    let company = match model.company.value() {
+        Some(company) => {
+            let fixed = " Timbra ·  · ".width() + company.rfc.width();
+            let name = fit(&company.name, room.saturating_sub(fixed).max(1));
+            format!(" Timbra · {name} · {}", company.rfc)
+        }
+        None => format!(" Timbra · {}", words.text("company-unknown")),
+    };
+    let used = painter.put(area, &company, Role::Frame);
+    let rest = Rect {
+        x: area.x.saturating_add(used + 1),
+        width: area.width.saturating_sub(used + 1),
+        ..area
+    };
+    painter.put_right(rest, &right, Role::Frame);
 }
 
 /// When the data on the page were read, as a clock time: it does not change while nothing happens.

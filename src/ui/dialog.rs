@@ -18,7 +18,7 @@ use super::theme::Role;
 const WIDEST: u16 = 100;
 
 /// Columns of the labels.
-const LABEL: u16 = 18;
+const LABEL: u16 = 21;
 
 /// A page to write on from the top.
 struct Page<'p, 'a, 'f> {
@@ -109,28 +109,27 @@ pub fn confirm(painter: &mut Painter<'_, '_>, question: &Confirm, area: Rect) {
         painter,
         row_of(inside, inside.height.saturating_sub(1)),
         "button-no",
-        "button-yes",
+        Some("button-yes"),
         question.yes,
         true,
     );
 }
 
-/// Two buttons; the left one is where it begins.
+/// One or two buttons; the left one is where it begins.
 fn buttons(
     painter: &mut Painter<'_, '_>,
     area: Rect,
     left: &str,
-    right: &str,
+    right: Option<&str>,
     right_selected: bool,
     right_possible: bool,
 ) {
     let mut x = area.x;
-    for (idx, (key, selected, possible)) in [
-        (left, !right_selected, true),
-        (right, right_selected, right_possible),
-    ]
-    .into_iter()
-    .enumerate()
+    let right = right.map(|key| (key, right_selected, right_possible));
+    for (idx, (key, selected, possible)) in [(left, !right_selected, true)]
+        .into_iter()
+        .chain(right)
+        .enumerate()
     {
         let name = painter.model.words.text(key);
         // Brackets tell the selected one apart without colour.
@@ -218,7 +217,7 @@ fn foot_of(painter: &mut Painter<'_, '_>, card: &StampDialog, foot: Rect) {
             painter,
             foot,
             "button-no",
-            "button-stamp",
+            Some("button-stamp"),
             card.yes,
             card.can_confirm(),
         ),
@@ -230,12 +229,12 @@ fn foot_of(painter: &mut Painter<'_, '_>, card: &StampDialog, foot: Rect) {
             painter,
             foot,
             "button-close",
-            "button-correct",
+            Some("button-correct"),
             card.yes,
             true,
         ),
         Phase::Reading | Phase::Unreadable(_) | Phase::Acting(_) => {
-            buttons(painter, foot, "button-close", "button-stamp", false, false);
+            buttons(painter, foot, "button-close", None, false, false);
         }
     }
 }

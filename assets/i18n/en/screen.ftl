@@ -3,7 +3,7 @@
 ## Frame
 
 company-unknown = company not read yet
-venue-demo = demo · sandbox
+venue-demo = sandbox
 venue-loopback = sandbox
 venue-live = Alegra
 data-of = data of { $hour }
@@ -262,7 +262,7 @@ action-unfold = Unfold
 action-fold-all = Fold all
 action-unfold-all = Unfold all
 action-depth = Show down to level { $number }
-    .short = level
+    .short = level (1–5)
 action-save = Save
     .short = save
 action-catalogue = Open the catalogue of the field

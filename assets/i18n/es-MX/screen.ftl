@@ -3,7 +3,7 @@
 ## Marco
 
 company-unknown = empresa por leer
-venue-demo = demostración · sandbox
+venue-demo = sandbox
 venue-loopback = sandbox
 venue-live = Alegra
 data-of = datos de las { $hour }
@@ -264,7 +264,7 @@ action-unfold = Desplegar
 action-fold-all = Plegar todo
 action-unfold-all = Desplegar todo
 action-depth = Mostrar hasta el nivel { $number }
-    .short = nivel
+    .short = nivel (1–5)
 action-save = Guardar
     .short = guardar
 action-catalogue = Abrir el catálogo del campo
