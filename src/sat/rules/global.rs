@@ -39,7 +39,7 @@ fn periodicity(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
         .name(Table::Periodicity, periodicity)
         .is_none()
     {
-        found.push(Finding::new(&table::GLOBAL_PERIODICITY, at).with("found", periodicity));
+        found.push(Finding::new(&table::GLOBAL_PERIODICITY, at).with_found(periodicity));
     } else if periodicity == TWO_MONTHLY && case.draft.issuer.regime != INCORPORATION {
         found.push(
             Finding::new(&table::GLOBAL_TWO_MONTHLY, at)
@@ -55,7 +55,10 @@ fn months(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
     // All keys have two digits, so that their order as texts is their order as numbers.
     let pair = months >= FIRST_PAIR;
     let rule = match (known, two_monthly, pair) {
-        (false, ..) => &table::GLOBAL_MONTHS,
+        (false, ..) => {
+            found.push(Finding::new(&table::GLOBAL_MONTHS, Field::GlobalMonths).with_found(months));
+            return;
+        }
         (true, true, false) => &table::GLOBAL_MONTHS_PAIR,
         (true, false, true) => &table::GLOBAL_MONTHS_SINGLE,
         (true, true, true) | (true, false, false) => return,
@@ -81,7 +84,7 @@ fn year(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
         ),
         _ => found.push(
             Finding::new(&table::GLOBAL_YEAR, Field::GlobalYear)
-                .with("found", info.year.as_str())
+                .with_found(&info.year)
                 .with("expected", issued.to_string()),
         ),
     }

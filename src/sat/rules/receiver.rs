@@ -49,7 +49,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
 fn rfc_of(rfc: &str, field: Field, found: &mut Vec<Finding>) {
     for flaw in rfc::flaws(rfc) {
         found.push(match flaw {
-            Flaw::Shape => Finding::new(&table::RFC_SHAPE, field).with("found", rfc),
+            Flaw::Shape => Finding::new(&table::RFC_SHAPE, field).with_found(rfc),
             Flaw::Day(day) => Finding::new(&table::RFC_DAY, field)
                 .with("found", rfc)
                 .with("day", day_month_year(&day)),
@@ -186,7 +186,7 @@ fn zip(case: &Case, found: &mut Vec<Finding>) {
     let zip = case.draft.receiver.zip.as_str();
     let issue_place = case.draft.issuer.zip.as_str();
     if zip.len() != 5 || !zip.bytes().all(|digit| digit.is_ascii_digit()) {
-        found.push(Finding::new(&table::ZIP_SHAPE, Field::ReceiverZip).with("found", zip));
+        found.push(Finding::new(&table::ZIP_SHAPE, Field::ReceiverZip).with_found(zip));
     } else if case.is_generic() {
         // Without a known place of issue there is nothing to compare; that finding is the issuer's.
         if zip != issue_place && case.catalogs.zip(issue_place).is_some() {
@@ -210,9 +210,7 @@ fn issuer(case: &Case, found: &mut Vec<Finding>) {
         );
     }
     if case.catalogs.zip(&issuer.zip).is_none() {
-        found.push(
-            Finding::new(&table::ISSUER_ZIP, Field::IssuerZip).with("found", issuer.zip.as_str()),
-        );
+        found.push(Finding::new(&table::ISSUER_ZIP, Field::IssuerZip).with_found(&issuer.zip));
     }
 }
 

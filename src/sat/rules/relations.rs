@@ -10,7 +10,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     for (idx, relation) in case.draft.relations.iter().enumerate() {
         let kind = relation.kind.as_str();
         if case.catalogs.name(Table::Relation, kind).is_none() {
-            found.push(Finding::new(&table::RELATION, Path::RelationType(idx)).with("found", kind));
+            found.push(Finding::new(&table::RELATION, Path::RelationType(idx)).with_found(kind));
         } else if !goes_with(kind, case.draft.doc_type) {
             found.push(
                 Finding::new(&table::RELATION_TYPE, Path::RelationType(idx))
@@ -19,15 +19,14 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
             );
         }
         if relation.uuids.is_empty() {
-            found.push(
-                Finding::new(&table::RELATION_UUID, Path::RelationUuid(idx, 0)).with("found", ""),
-            );
+            found
+                .push(Finding::new(&table::RELATION_UUID, Path::RelationUuids(idx)).with_found(""));
         }
         for (position, uuid) in relation.uuids.iter().enumerate() {
             if !is_uuid(uuid) {
                 found.push(
                     Finding::new(&table::RELATION_UUID, Path::RelationUuid(idx, position))
-                        .with("found", uuid.as_str()),
+                        .with_found(uuid),
                 );
             }
         }
