@@ -1,1 +1,30 @@
-//! Not built yet.
+//! The app: a model, messages that change it, and the effects that follow. Pure.
+//!
+//! [`update`] is synchronous and total: time, ids and randomness arrive from outside, and it never reads a clock, a
+//! file or a socket. Screens and layers are values that hold state only; who has the focus is part of the model.
+
+pub mod accounts;
+pub mod detail;
+pub mod draft;
+pub mod enabled;
+pub mod find;
+pub mod form;
+pub mod home;
+pub mod key;
+pub mod keymap;
+pub mod line;
+pub mod list;
+pub mod model;
+pub mod msg;
+pub mod notice;
+pub mod outbox;
+pub mod palette;
+pub mod picker;
+pub mod remote;
+pub mod stamp;
+pub mod tickets;
+mod update;
+
+pub use model::Model;
+pub use msg::{Effect, Msg};
+pub use update::{start, update};

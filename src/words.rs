@@ -1,1 +1,295 @@
-//! Not built yet.
+//! The words for people, in es-MX and English. Everything that is shown is said here and nowhere else.
+//!
+//! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
+
+mod findings;
+mod format;
+
+use std::fmt;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::status::Status;
+
+pub use format::{amount, date, hour};
+
+/// A language of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Spanish of Mexico, the first language of every text.
+    Es,
+    /// English.
+    En,
+}
+
+/// The texts of one language.
+pub struct Words {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Words").field(&self.lang).finish()
+    }
+}
+
+/// A value inside a text.
+#[derive(Clone, Debug)]
+pub enum Arg<'a> {
+    /// Shown as it is.
+    Text(&'a str),
+    /// Counted: the text chooses its plural by it.
+    Count(usize),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Arg::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Arg::Text(text)
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(count: usize) -> Self {
+        Arg::Count(count)
+    }
+}
+
+const SPANISH: &[&str] = &[
+    include_str!("../assets/i18n/es-MX/screen.ftl"),
+    include_str!("../assets/i18n/es-MX/form.ftl"),
+    include_str!("../assets/i18n/es-MX/findings.ftl"),
+];
+
+const ENGLISH: &[&str] = &[
+    include_str!("../assets/i18n/en/screen.ftl"),
+    include_str!("../assets/i18n/en/form.ftl"),
+    include_str!("../assets/i18n/en/findings.ftl"),
+];
+
+impl Lang {
+    /// The language that a tag like `es_MX.UTF-8` or `en` asks for; Spanish for everything else.
+    pub fn from_tag(tag: &str) -> Lang {
+        if tag.to_ascii_lowercase().starts_with("en") {
+            Lang::En
+        } else {
+            Lang::Es
+        }
+    }
+
+    fn id(self) -> LanguageIdentifier {
+        let tag = match self {
+            Lang::Es => "es-MX",
+            Lang::En => "en",
+        };
+        tag.parse().unwrap_or_default()
+    }
+
+    fn sources(self) -> &'static [&'static str] {
+        match self {
+            Lang::Es => SPANISH,
+            Lang::En => ENGLISH,
+        }
+    }
+}
+
+impl Words {
+    /// All texts of a language.
+    pub fn new(lang: Lang) -> Arc<Self> {
+        let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
+        // The marks for bidirectional text would be cells of their own on a terminal.
+        bundle.set_use_isolating(false);
+        for source in lang.sources() {
+            // What cannot be parsed is left out and shows as its key; a test parses every file strictly.
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Arc::new(Self { lang, bundle })
+    }
+
+    /// Which language this is.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The texts of the other language.
+    pub fn other(&self) -> Arc<Self> {
+        Self::new(match self.lang {
+            Lang::Es => Lang::En,
+            Lang::En => Lang::Es,
+        })
+    }
+
+    /// A text without values.
+    pub fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A text with values.
+    pub fn with(&self, key: &str, values: &[(&str, Arg<'_>)]) -> String {
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            let value = match value {
+                Arg::Text(text) => FluentValue::from((*text).to_owned()),
+                Arg::Count(count) => FluentValue::from(*count as u64),
+            };
+            args.set((*name).to_owned(), value);
+        }
+        self.render(key, None, &args)
+    }
+
+    /// An attribute of a text (`.hint`, `.help`); empty where it has none.
+    pub fn attribute(&self, key: &str, attribute: &str) -> String {
+        self.bundle
+            .get_message(key)
+            .and_then(|message| message.get_attribute(attribute))
+            .map(|attribute| {
+                let mut errors = Vec::new();
+                self.bundle
+                    .format_pattern(attribute.value(), None, &mut errors)
+                    .into_owned()
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether there is such a text in this language.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    fn render(&self, key: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
+        let Some(message) = self.bundle.get_message(key) else {
+            return key.to_owned();
+        };
+        let pattern = match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|found| found.value()),
+        };
+        let Some(pattern) = pattern else {
+            return String::new();
+        };
+        let mut errors = Vec::new();
+        self.bundle
+            .format_pattern(pattern, Some(args), &mut errors)
+            .into_owned()
+    }
+
+    /// Name of a kind, plural, as the menu has it.
+    pub fn kind(&self, kind: Kind) -> String {
+        self.text(&format!("kind-{}", kind.slug()))
+    }
+
+    /// Name of one record of a kind.
+    pub fn kind_one(&self, kind: Kind) -> String {
+        self.attribute(&format!("kind-{}", kind.slug()), "one")
+    }
+
+    /// Label of a field.
+    pub fn field(&self, field: Field) -> String {
+        self.text(field_key(field))
+    }
+
+    /// Short label of a field, for column heads.
+    pub fn column(&self, field: Field) -> String {
+        match self.attribute(field_key(field), "column") {
+            short if short.is_empty() => self.field(field),
+            short => short,
+        }
+    }
+
+    /// Badge of a status; sales are owed to us, purchases by us.
+    pub fn status(&self, kind: Kind, status: Status) -> String {
+        let purchase = matches!(
+            kind,
+            Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
+        );
+        self.text(match status {
+            Status::Draft => "status-draft",
+            Status::Authorised if purchase => "status-payable",
+            Status::Authorised => "status-receivable",
+            Status::PartiallyPaid => "status-partially-paid",
+            Status::Paid => "status-paid",
+            Status::Voided => "status-voided",
+            Status::Active => "status-active",
+            Status::Inactive => "status-inactive",
+            Status::Unknown => "status-unknown",
+        })
+    }
+
+    /// Name of an action; `number` for those that carry one.
+    pub fn action(&self, key: &str, number: Option<u8>) -> String {
+        match number {
+            None => self.text(key),
+            Some(number) => self.with(key, &[("number", number.to_string().as_str().into())]),
+        }
+    }
+}
+
+fn field_key(field: Field) -> &'static str {
+    match field {
+        Field::Number => "field-number",
+        Field::Name => "field-name",
+        Field::Code => "field-code",
+        Field::Description => "field-description",
+        Field::Contact => "field-contact",
+        Field::Rfc => "field-rfc",
+        Field::Email => "field-email",
+        Field::Phone => "field-phone",
+        Field::Individual => "field-individual",
+        Field::Date => "field-date",
+        Field::DueDate => "field-due-date",
+        Field::CreatedAt => "field-created-at",
+        Field::UpdatedAt => "field-updated-at",
+        Field::Currency => "field-currency",
+        Field::ExchangeRate => "field-exchange-rate",
+        Field::SubTotal => "field-sub-total",
+        Field::Discount => "field-discount",
+        Field::TotalTax => "field-total-tax",
+        Field::Total => "field-total",
+        Field::Balance => "field-balance",
+        Field::Status => "field-status",
+        Field::PaymentMethod => "field-payment-method",
+        Field::Terms => "field-terms",
+        Field::Memo => "field-memo",
+        Field::Department => "field-department",
+        Field::Regime => "field-regime",
+        Field::CfdiUse => "field-cfdi-use",
+        Field::PaymentType => "field-payment-type",
+        Field::Zip => "field-zip",
+        Field::StampedAt => "field-stamped-at",
+        Field::SatSeal => "field-sat-seal",
+        Field::CfdiSeal => "field-cfdi-seal",
+        Field::SatCertificate => "field-sat-certificate",
+        Field::CfdiCertificate => "field-cfdi-certificate",
+        Field::OriginalString => "field-original-string",
+        Field::UnitPrice => "field-unit-price",
+        Field::ItemType => "field-item-type",
+        Field::ProductKey => "field-product-key",
+        Field::Unit => "field-unit",
+        Field::NominalCode => "field-nominal-code",
+        Field::Parent => "field-parent",
+        Field::Level => "field-level",
+        Field::Header => "field-header",
+        Field::AccountType => "field-account-type",
+        Field::Classification => "field-classification",
+        Field::Nature => "field-nature",
+        Field::TaxType => "field-tax-type",
+        Field::Rate => "field-rate",
+        Field::TaxPayableAccount => "field-tax-payable-account",
+        Field::TaxFavorableAccount => "field-tax-favorable-account",
+        Field::AccountNumber => "field-account-number",
+    }
+}

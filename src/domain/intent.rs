@@ -139,6 +139,10 @@ pub struct Intent {
     pub act: Act,
     /// What was on screen when it was asked.
     pub snapshot: Snapshot,
+    /// For a create: the newest records of the kind just before it was sent, so that a twin found later is not one of
+    /// them. Filled in by whoever sends it.
+    #[serde(default)]
+    pub baseline: Vec<Id>,
     /// When somebody decided.
     pub planned_at: Timestamp,
     /// How far it has come.

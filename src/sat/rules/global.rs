@@ -14,6 +14,9 @@ const FIRST_PAIR: &str = "13";
 /// How many years back the SAT admits; the guide wants no more than one.
 const YEARS_BACK: i16 = 5;
 
+/// What the guide asks of a line: the field, the word for the message, and whether a line misses it.
+type Part = (LineField, &'static str, fn(&DraftLine) -> bool);
+
 /// Judges the period data, and what the guide wants of the rest.
 pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     match (&case.draft.global_info, case.is_global()) {
@@ -106,7 +109,7 @@ fn guide(case: &Case, found: &mut Vec<Finding>) {
     {
         say(Field::Terms.into(), "terms");
     }
-    let parts: [(LineField, &'static str, fn(&DraftLine) -> bool); 4] = [
+    let parts: [Part; 4] = [
         (LineField::ProductKey, "product", |line| {
             line.product_key != "01010101"
         }),

@@ -39,10 +39,10 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
 /// Whether the relation is meant for a document of this type. 05 belongs to transfers of goods, which are
 /// neither invoice nor credit note.
 fn goes_with(kind: &str, doc_type: DocType) -> bool {
-    match (kind, doc_type) {
-        ("01" | "02" | "03", DocType::Income) | ("06", DocType::Credit) | ("05", _) => false,
-        _ => true,
-    }
+    !matches!(
+        (kind, doc_type),
+        ("01" | "02" | "03", DocType::Income) | ("06", DocType::Credit) | ("05", _)
+    )
 }
 
 fn word(doc_type: DocType) -> &'static str {

@@ -1,0 +1,221 @@
+//! From a record and what is known around it to the draft that the fiscal rules judge.
+//!
+//! Nothing is guessed: what is not known stays empty, and the rules say so.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::domain::company::Company;
+use crate::domain::draft::{
+    DocType, Draft, DraftLine, IssueDate, LineTax, Party, Tax, TaxKind, TaxRate,
+};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Line, Record};
+
+/// What a document refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The issuer.
+    pub company: Option<&'a Company>,
+    /// The receiver's contact.
+    pub receiver: Option<&'a Record>,
+    /// The items of the lines.
+    pub items: &'a BTreeMap<Id, Record>,
+    /// All tax rates of the company.
+    pub taxes: &'a [Record],
+}
+
+/// The draft that this record would become.
+pub fn draft_of(record: &Record, around: Surroundings<'_>) -> Draft {
+    Draft {
+        id: Some(record.id.0.clone()).filter(|id| !id.is_empty()),
+        doc_type: match record.kind {
+            Kind::CreditNotes => DocType::Credit,
+            _ => DocType::Income,
+        },
+        date: record
+            .date(Field::Date)
+            .map_or(IssueDate::Unreadable, IssueDate::Day),
+        issuer: around.company.map(issuer).unwrap_or_default(),
+        receiver: receiver(record, around.receiver),
+        cfdi_use: record.text(Field::CfdiUse).to_owned(),
+        payment_type: or(record.text(Field::PaymentType), "PUE"),
+        payment_method: or(record.text(Field::PaymentMethod), "cash"),
+        currency: or(record.text(Field::Currency), "MXN"),
+        exchange_rate: record.number(Field::ExchangeRate),
+        exportation: "01".to_owned(),
+        terms: Some(record.text(Field::Terms).to_owned()).filter(|terms| !terms.is_empty()),
+        due_date: record.date(Field::DueDate),
+        server_total: None,
+        global_info: None,
+        relations: Vec::new(),
+        lines: record
+            .lines
+            .iter()
+            .map(|line| draft_line(line, around))
+            .collect(),
+    }
+}
+
+/// Alegra fills these in itself when nothing is said (contract 1.10).
+fn or(text: &str, default: &str) -> String {
+    if text.is_empty() { default } else { text }.to_owned()
+}
+
+fn issuer(company: &Company) -> Party {
+    Party {
+        rfc: company.rfc.clone(),
+        name: company.name.clone(),
+        regime: company.regime.clone().unwrap_or_default(),
+        zip: company.zip.clone().unwrap_or_default(),
+    }
+}
+
+/// The régimen on the document wins over the contact's, because that is what Alegra sends (`regimeClient`).
+fn receiver(record: &Record, contact: Option<&Record>) -> Party {
+    let of_contact = |field| contact.map_or("", |contact| contact.text(field));
+    let regime = match record.text(Field::Regime) {
+        "" => of_contact(Field::Regime),
+        regime => regime,
+    };
+    let rfc = match of_contact(Field::Rfc) {
+        "" => record.text(Field::Rfc),
+        rfc => rfc,
+    };
+    let name = match of_contact(Field::Name) {
+        "" => record.text(Field::Contact),
+        name => name,
+    };
+    Party {
+        rfc: rfc.to_owned(),
+        name: name.to_owned(),
+        regime: regime.to_owned(),
+        zip: of_contact(Field::Zip).to_owned(),
+    }
+}
+
+fn draft_line(line: &Line, around: Surroundings<'_>) -> DraftLine {
+    let item = line
+        .item
+        .as_ref()
+        .and_then(|link| around.items.get(&link.id));
+    let of_item = |field| item.map_or("", |item| item.text(field));
+    let taxes: Vec<LineTax> = line
+        .taxes
+        .iter()
+        .filter_map(|link| around.taxes.iter().find(|tax| tax.id == link.id))
+        .filter_map(line_tax)
+        .collect();
+    let description = match line.description.as_str() {
+        "" => line.item.as_ref().map_or("", |link| link.name.as_str()),
+        text => text,
+    };
+    DraftLine {
+        product_key: line
+            .product_key
+            .clone()
+            .unwrap_or_else(|| of_item(Field::ProductKey).to_owned()),
+        unit_key: line
+            .unit
+            .clone()
+            .unwrap_or_else(|| of_item(Field::Unit).to_owned()),
+        description: description.to_owned(),
+        code: Some(of_item(Field::Code).to_owned()).filter(|code| !code.is_empty()),
+        quantity: line.quantity,
+        price: line.price.map(|price| price.decimal()),
+        discount_pct: line.discount_pct.unwrap_or(Decimal::ZERO),
+        // Alegra derives it from the taxes of the line.
+        tax_object: if taxes.is_empty() { "01" } else { "02" }.to_owned(),
+        taxes,
+    }
+}
+
+/// The tax that a rate of the company stands for; nothing where its type is none that the CFDI knows.
+///
+/// Withholdings carry the word in their type or name, as Alegra's own list has them.
+pub fn line_tax(rate: &Record) -> Option<LineTax> {
+    let sort = rate.text(Field::TaxType).to_uppercase();
+    let name = rate.text(Field::Name).to_uppercase();
+    let percent = rate.number(Field::Rate);
+    let withheld = sort.contains("RET") || name.starts_with("RET");
+    let tax = if sort.contains("IEPS") {
+        Tax::Ieps
+    } else if sort.contains("ISR") {
+        Tax::Isr
+    } else if sort.contains("IVA") || sort.contains("EXEN") {
+        Tax::Iva
+    } else {
+        return None;
+    };
+    let kind = if withheld || tax == Tax::Isr {
+        TaxKind::Withholding
+    } else {
+        TaxKind::Transfer
+    };
+    let rate = if sort.contains("EXEN") || name.contains("EXENT") {
+        TaxRate::Exempt
+    } else {
+        TaxRate::Percent(percent?)
+    };
+    Some(LineTax { tax, kind, rate })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::Value;
+
+    fn rate(name: &str, sort: &str, percent: Option<i64>) -> Record {
+        let mut rate = Record::new(Kind::TaxRates, Id::from("3"));
+        rate.set(Field::Name, Value::Text(name.into()));
+        rate.set(Field::TaxType, Value::Text(sort.into()));
+        rate.set_some(
+            Field::Rate,
+            percent.map(|p| Value::Number(Decimal::from(p))),
+        );
+        rate
+    }
+
+    #[test]
+    fn zero_exempt_and_none_are_three_different_things() {
+        let zero = line_tax(&rate("IVA 0%", "IVA", Some(0))).expect("a tax");
+        assert_eq!(zero.rate, TaxRate::Percent(Decimal::ZERO));
+        let exempt = line_tax(&rate("Exento", "EXENTO", Some(0))).expect("a tax");
+        assert_eq!((exempt.tax, exempt.rate), (Tax::Iva, TaxRate::Exempt));
+        assert_eq!(line_tax(&rate("Otro", "OTRO", Some(3))), None);
+    }
+
+    #[test]
+    fn a_withholding_is_known_by_its_type_or_name() {
+        let isr = line_tax(&rate("ISR 10%", "ISR", Some(10))).expect("a tax");
+        assert_eq!((isr.tax, isr.kind), (Tax::Isr, TaxKind::Withholding));
+        let iva = line_tax(&rate("Ret. IVA", "IVA", Some(4))).expect("a tax");
+        assert_eq!((iva.tax, iva.kind), (Tax::Iva, TaxKind::Withholding));
+        let iva = line_tax(&rate("IVA", "IVA", Some(16))).expect("a tax");
+        assert_eq!(iva.kind, TaxKind::Transfer);
+    }
+
+    #[test]
+    fn the_regime_of_the_document_wins_over_the_contact() {
+        let mut contact = Record::new(Kind::Customers, Id::from("7"));
+        contact.set(Field::Regime, Value::Text("606".into()));
+        contact.set(Field::Zip, Value::Text("36257".into()));
+        let mut record = Record::new(Kind::Invoices, Id::from("6"));
+        let items = BTreeMap::new();
+        let around = Surroundings {
+            company: None,
+            receiver: Some(&contact),
+            items: &items,
+            taxes: &[],
+        };
+        assert_eq!(draft_of(&record, around).receiver.regime, "606");
+        record.set(Field::Regime, Value::Text("612".into()));
+        let draft = draft_of(&record, around);
+        assert_eq!(draft.receiver.regime, "612");
+        assert_eq!(draft.receiver.zip, "36257");
+        assert_eq!(draft.payment_type, "PUE");
+        assert_eq!(draft.payment_method, "cash");
+    }
+}

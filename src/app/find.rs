@@ -1,0 +1,83 @@
+//! The box that finds: what is typed, and the hits so far. Hits arrive while typing and never move the cursor.
+
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Hit};
+
+use super::line::Line;
+use super::list::{Step, keep_visible};
+use super::msg::{Request, Trouble};
+
+/// Hits that are asked for at once. A person reads a screen of them, then types another word.
+pub const HITS: usize = 50;
+
+/// Rows of the screen that a hit takes.
+pub const ROWS_PER_HIT: usize = 2;
+
+/// State of the box.
+#[derive(Clone, Debug, Default)]
+pub struct Find {
+    /// What is typed.
+    pub line: Line,
+    /// Best first; those of the text before stay until the new ones arrive.
+    pub hits: Vec<Hit>,
+    /// How much was searched.
+    pub coverage: Option<Coverage>,
+    /// Index of the selected hit.
+    pub selected: usize,
+    /// Index of the first hit on screen.
+    pub top: usize,
+    /// Whether the hits are those of an older text.
+    pub searching: bool,
+    /// Why the search failed.
+    pub trouble: Option<Trouble>,
+}
+
+impl Find {
+    /// What to ask for the text as it is now; nothing for an empty box.
+    pub fn request(&mut self) -> Option<Request> {
+        let text = self.line.text().trim();
+        if text.is_empty() {
+            self.hits.clear();
+            self.coverage = None;
+            self.searching = false;
+            self.selected = 0;
+            return None;
+        }
+        self.searching = true;
+        Some(Request::Find {
+            text: text.to_owned(),
+            kinds: vec![Kind::Invoices, Kind::Customers, Kind::InvoiceItems],
+            limit: HITS,
+        })
+    }
+
+    /// Hits arrived. The selection stays on its record where that is still among them.
+    pub fn arrived(&mut self, hits: Vec<Hit>, coverage: Coverage, height: usize) {
+        let kept = self.selection().and_then(|old| {
+            hits.iter().position(|hit| {
+                hit.record.kind == old.record.kind && hit.record.id == old.record.id
+            })
+        });
+        self.selected = if self.selected == 0 {
+            0
+        } else {
+            kept.unwrap_or(0)
+        };
+        self.hits = hits;
+        self.coverage = Some(coverage);
+        self.searching = false;
+        self.trouble = None;
+        self.top = keep_visible(0, self.selected, height);
+    }
+
+    /// The selected hit.
+    pub fn selection(&self) -> Option<&Hit> {
+        self.hits.get(self.selected)
+    }
+
+    /// Moves the selection; `height` in hits.
+    pub fn step(&mut self, step: Step, height: usize) {
+        self.selected = step.apply(self.selected, self.hits.len());
+        self.top = keep_visible(self.top, self.selected, height);
+    }
+}

@@ -1,0 +1,48 @@
+//! The home page: the numbers of the books, and the places that they lead to.
+
+use crate::domain::kind::Kind;
+use crate::domain::list::Filter;
+
+use super::list::Step;
+
+/// A row of the home page that leads somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A list.
+    List(Kind, Filter),
+    /// The chart of accounts.
+    Accounts,
+    /// An intent whose outcome is not known yet, by its position among the open ones.
+    Unsettled(usize),
+    /// A form that was not finished, by its position among them.
+    Unfinished(usize),
+}
+
+/// State of the home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Index of the selected entry; changed by moving.
+    pub selected: usize,
+}
+
+impl Home {
+    /// The entries of the page, given how many intents and forms are open.
+    pub fn entries(unsettled: usize, unfinished: usize) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = (0..unsettled).map(Entry::Unsettled).collect();
+        entries.extend((0..unfinished).map(Entry::Unfinished));
+        entries.extend([
+            Entry::List(Kind::Invoices, Filter::Unstamped),
+            Entry::List(Kind::Invoices, Filter::Overdue),
+            Entry::List(Kind::Invoices, Filter::All),
+            Entry::List(Kind::Customers, Filter::All),
+            Entry::List(Kind::InvoiceItems, Filter::All),
+            Entry::Accounts,
+        ]);
+        entries
+    }
+
+    /// Moves the selection among so many entries.
+    pub fn step(&mut self, step: Step, count: usize) {
+        self.selected = step.apply(self.selected, count);
+    }
+}

@@ -1,0 +1,497 @@
+//! The one table of actions: it feeds key handling, footer, help, palette, the manual page and the docs.
+//!
+//! A row says where an action can be done and with which keys; [`disabled`](super::model::Model::disabled) says why
+//! it cannot be done just now. Keys of text fields are not in it: they belong to the field.
+
+use super::key::{Code, Key};
+
+/// Everything that a person can order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    // Everywhere.
+    Find,
+    Palette,
+    Help,
+    Back,
+    Quit,
+    Suspend,
+    SwitchLanguage,
+    GoHome,
+    GoInvoices,
+    GoCustomers,
+    GoItems,
+    GoAccounts,
+    // Moving.
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Open,
+    // Lists and records.
+    Refresh,
+    New,
+    Edit,
+    Stamp,
+    CopyUuid,
+    FilterUnstamped,
+    VerifyNow,
+    // The tree.
+    Fold,
+    Unfold,
+    FoldAll,
+    UnfoldAll,
+    Depth(u8),
+    // Forms.
+    Save,
+    Catalogue,
+    NextField,
+    PreviousField,
+    AddLine,
+    DeleteLine,
+    Undo,
+    // Dialogs.
+    NextButton,
+    Confirm,
+}
+
+/// A place with keys of its own. The layer on top decides, then the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The home page.
+    Home,
+    /// A list of records.
+    List,
+    /// The chart of accounts.
+    Accounts,
+    /// One record.
+    Detail,
+    /// A form; letters go into its fields.
+    Form,
+    /// The search box; letters go into it.
+    Find,
+    /// The palette; letters go into it.
+    Palette,
+    /// A picker; letters go into it.
+    Picker,
+    /// A dialog that asks for a decision.
+    Dialog,
+    /// The help page.
+    Help,
+}
+
+/// One or two keys, pressed one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chord {
+    /// One key.
+    One(Key),
+    /// A key, then another.
+    Two(Key, Key),
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// What is ordered.
+    pub action: Action,
+    /// With which keys; the first is the one that footer and help name.
+    pub chords: &'static [Chord],
+    /// Where.
+    pub places: &'static [Place],
+    /// Whether the footer names it; the lower, the further left.
+    pub footer: Option<u8>,
+}
+
+use Chord::{One, Two};
+use Place::{Accounts, Detail, Dialog, Find, Form, Help, Home, List, Palette, Picker};
+
+const fn on(letter: char) -> Chord {
+    One(Key::char(letter))
+}
+
+const fn code(code: Code) -> Chord {
+    One(Key::plain(code))
+}
+
+const fn control(letter: char) -> Chord {
+    One(Key::ctrl(letter))
+}
+
+const fn go(letter: char) -> Chord {
+    Two(Key::char('g'), Key::char(letter))
+}
+
+/// Screens on which letters are orders.
+const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
+/// Every place there is.
+const ALL: &[Place] = &[
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Help,
+];
+/// Places with rows to move over, where letters are orders.
+const ROWS: &[Place] = &[Home, List, Accounts, Detail, Help];
+/// Places with rows to move over, letters or not.
+const MOVING: &[Place] = &[Home, List, Accounts, Detail, Help, Find, Palette, Picker];
+/// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
+const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
+
+const fn row(
+    action: Action,
+    chords: &'static [Chord],
+    places: &'static [Place],
+    footer: Option<u8>,
+) -> Binding {
+    Binding {
+        action,
+        chords,
+        places,
+        footer,
+    }
+}
+
+/// The table. Where two rows share a key in a place, the first wins; a test sees to it that none do.
+pub const BINDINGS: &[Binding] = &[
+    row(Action::Find, &[on('/'), control('f')], SCREENS, Some(1)),
+    row(Action::New, &[on('n')], &[List, Home], Some(2)),
+    row(Action::Edit, &[on('e')], &[List, Detail], Some(3)),
+    row(Action::Stamp, &[on('T')], &[List, Detail], Some(4)),
+    row(
+        Action::CopyUuid,
+        &[on('y')],
+        &[List, Detail, Dialog],
+        Some(5),
+    ),
+    row(Action::CopyUuid, &[control('y')], &[Find], Some(3)),
+    row(
+        Action::Save,
+        &[code(Code::F(8)), control('s')],
+        &[Form],
+        Some(1),
+    ),
+    row(
+        Action::Catalogue,
+        &[code(Code::F(3)), control('l')],
+        &[Form],
+        Some(2),
+    ),
+    row(
+        Action::NextField,
+        &[code(Code::Tab), code(Code::Enter)],
+        &[Form],
+        Some(3),
+    ),
+    row(Action::PreviousField, &[code(Code::BackTab)], &[Form], None),
+    row(
+        Action::AddLine,
+        &[code(Code::F(6)), control('n')],
+        &[Form],
+        Some(4),
+    ),
+    row(
+        Action::DeleteLine,
+        &[code(Code::F(7)), control('x')],
+        &[Form],
+        Some(5),
+    ),
+    row(Action::Undo, &[control('z')], &[Form, Find], None),
+    row(
+        Action::Open,
+        &[code(Code::Enter), code(Code::Right), on('l')],
+        ROWS,
+        None,
+    ),
+    row(
+        Action::Open,
+        &[code(Code::Enter)],
+        &[Find, Palette, Picker],
+        Some(1),
+    ),
+    row(Action::Up, &[code(Code::Up), on('k')], ROWS, None),
+    row(Action::Down, &[code(Code::Down), on('j')], ROWS, None),
+    row(
+        Action::Up,
+        &[code(Code::Up)],
+        &[Find, Palette, Picker],
+        None,
+    ),
+    row(
+        Action::Down,
+        &[code(Code::Down)],
+        &[Find, Palette, Picker],
+        None,
+    ),
+    row(Action::PageUp, &[code(Code::PageUp)], MOVING, None),
+    row(Action::PageDown, &[code(Code::PageDown)], MOVING, None),
+    row(
+        Action::First,
+        &[code(Code::Home), Two(Key::char('g'), Key::char('g'))],
+        ROWS,
+        None,
+    ),
+    row(Action::Last, &[code(Code::End), on('G')], ROWS, None),
+    row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
+    row(
+        Action::Fold,
+        &[code(Code::Left), on('-'), on('h')],
+        &[Accounts],
+        Some(3),
+    ),
+    row(Action::UnfoldAll, &[on('*')], &[Accounts], None),
+    row(Action::FoldAll, &[on('_')], &[Accounts], None),
+    row(Action::Depth(1), &[on('1')], &[Accounts], Some(4)),
+    row(Action::Depth(2), &[on('2')], &[Accounts], None),
+    row(Action::Depth(3), &[on('3')], &[Accounts], None),
+    row(Action::Depth(4), &[on('4')], &[Accounts], None),
+    row(Action::Depth(5), &[on('5')], &[Accounts], None),
+    row(Action::FilterUnstamped, &[on('u')], &[List, Home], Some(6)),
+    row(
+        Action::VerifyNow,
+        &[on('v')],
+        &[Home, Detail, List, Dialog],
+        None,
+    ),
+    row(
+        Action::Refresh,
+        &[on('r'), code(Code::F(5))],
+        &[Home, List, Accounts, Detail],
+        None,
+    ),
+    row(
+        Action::NextButton,
+        &[
+            code(Code::Tab),
+            code(Code::Right),
+            code(Code::Left),
+            on('s'),
+        ],
+        &[Dialog],
+        Some(1),
+    ),
+    row(Action::Confirm, &[code(Code::Enter)], &[Dialog], Some(2)),
+    row(Action::GoHome, &[go('h')], SCREENS, None),
+    row(Action::GoInvoices, &[go('f')], SCREENS, None),
+    row(Action::GoCustomers, &[go('c')], SCREENS, None),
+    row(Action::GoItems, &[go('p')], SCREENS, None),
+    row(Action::GoAccounts, &[go('a')], SCREENS, None),
+    row(Action::Palette, &[control('p'), on(':')], SCREENS, Some(8)),
+    row(Action::Palette, &[control('p')], &[Form], None),
+    row(Action::Help, &[on('?'), code(Code::F(1))], SCREENS, Some(9)),
+    row(
+        Action::Help,
+        &[code(Code::F(1))],
+        &[Form, Find, Palette, Picker, Dialog],
+        Some(9),
+    ),
+    row(
+        Action::SwitchLanguage,
+        &[code(Code::F(9))],
+        NOT_DIALOG,
+        None,
+    ),
+    row(
+        Action::Back,
+        &[code(Code::Esc), code(Code::Left), on('h')],
+        &[List, Detail, Help],
+        None,
+    ),
+    row(
+        Action::Back,
+        &[code(Code::Esc)],
+        &[Home, Accounts, Form, Find, Palette, Picker, Dialog],
+        None,
+    ),
+    row(
+        Action::Suspend,
+        &[control('z')],
+        &[Home, List, Accounts, Detail, Help],
+        None,
+    ),
+    row(Action::Quit, &[on('q')], SCREENS, None),
+    row(Action::Quit, &[control('q'), control('c')], ALL, None),
+];
+
+impl Action {
+    /// The number that some actions carry, for their words.
+    pub fn number(self) -> Option<u8> {
+        match self {
+            Action::Depth(depth) => Some(depth),
+            _ => None,
+        }
+    }
+
+    /// Every action once, in the order of the table.
+    pub fn all() -> Vec<Action> {
+        let mut actions = Vec::new();
+        for binding in BINDINGS {
+            if !actions.contains(&binding.action) {
+                actions.push(binding.action);
+            }
+        }
+        actions
+    }
+
+    /// The key of its words (`action-find`); its explanation is the attribute `.help` there.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            Action::Find => "action-find",
+            Action::Palette => "action-palette",
+            Action::Help => "action-help",
+            Action::Back => "action-back",
+            Action::Quit => "action-quit",
+            Action::Suspend => "action-suspend",
+            Action::SwitchLanguage => "action-switch-language",
+            Action::GoHome => "action-go-home",
+            Action::GoInvoices => "action-go-invoices",
+            Action::GoCustomers => "action-go-customers",
+            Action::GoItems => "action-go-items",
+            Action::GoAccounts => "action-go-accounts",
+            Action::Up => "action-up",
+            Action::Down => "action-down",
+            Action::PageUp => "action-page-up",
+            Action::PageDown => "action-page-down",
+            Action::First => "action-first",
+            Action::Last => "action-last",
+            Action::Open => "action-open",
+            Action::Refresh => "action-refresh",
+            Action::New => "action-new",
+            Action::Edit => "action-edit",
+            Action::Stamp => "action-stamp",
+            Action::CopyUuid => "action-copy-uuid",
+            Action::FilterUnstamped => "action-filter-unstamped",
+            Action::VerifyNow => "action-verify-now",
+            Action::Fold => "action-fold",
+            Action::Unfold => "action-unfold",
+            Action::FoldAll => "action-fold-all",
+            Action::UnfoldAll => "action-unfold-all",
+            Action::Depth(_) => "action-depth",
+            Action::Save => "action-save",
+            Action::Catalogue => "action-catalogue",
+            Action::NextField => "action-next-field",
+            Action::PreviousField => "action-previous-field",
+            Action::AddLine => "action-add-line",
+            Action::DeleteLine => "action-delete-line",
+            Action::Undo => "action-undo",
+            Action::NextButton => "action-next-button",
+            Action::Confirm => "action-confirm",
+        }
+    }
+
+    /// The first chord of this action in a place, as people read it; empty where it has none there.
+    pub fn chord_in(self, place: Place) -> Option<Chord> {
+        BINDINGS
+            .iter()
+            .find(|binding| binding.action == self && binding.places.contains(&place))
+            .and_then(|binding| binding.chords.first().copied())
+    }
+}
+
+/// What a key means in a place, given the first key of a chord that was pressed before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An order.
+    Order(Action),
+    /// The first key of a chord.
+    First(Key),
+    /// Nothing in this table.
+    Nothing,
+}
+
+/// Looks a key up.
+pub fn meaning(place: Place, pending: Option<Key>, key: Key) -> Meaning {
+    let here = || BINDINGS.iter().filter(|row| row.places.contains(&place));
+    if let Some(first) = pending {
+        return here()
+            .find(|row| {
+                row.chords
+                    .iter()
+                    .any(|chord| matches!(chord, Two(a, b) if first.is(*a) && key.is(*b)))
+            })
+            .map_or(Meaning::Nothing, |row| Meaning::Order(row.action));
+    }
+    if let Some(row) = here().find(|row| {
+        row.chords
+            .iter()
+            .any(|chord| matches!(chord, One(one) if key.is(*one)))
+    }) {
+        return Meaning::Order(row.action);
+    }
+    let starts = here().any(|row| {
+        row.chords
+            .iter()
+            .any(|chord| matches!(chord, Two(first, _) if key.is(*first)))
+    });
+    if starts {
+        Meaning::First(key)
+    } else {
+        Meaning::Nothing
+    }
+}
+
+impl std::fmt::Display for Chord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            One(key) => write!(f, "{key}"),
+            Two(first, second) => write!(f, "{first} {second}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for place in ALL {
+            let mut seen: Vec<(Chord, Action)> = Vec::new();
+            for binding in BINDINGS.iter().filter(|b| b.places.contains(place)) {
+                for chord in binding.chords {
+                    let twice = seen.iter().find(|(other, _)| other == chord);
+                    assert_eq!(twice, None, "{chord} in {place:?} for {:?}", binding.action);
+                    seen.push((*chord, binding.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_chord_is_two_presses() {
+        let g = Key::char('g');
+        assert_eq!(meaning(Place::Home, None, g), Meaning::First(g));
+        assert_eq!(
+            meaning(Place::Home, Some(g), Key::char('f')),
+            Meaning::Order(Action::GoInvoices)
+        );
+        assert_eq!(
+            meaning(Place::Home, Some(g), Key::char('x')),
+            Meaning::Nothing
+        );
+    }
+
+    #[test]
+    fn letters_are_never_orders_where_they_are_typed() {
+        for place in [Place::Form, Place::Find, Place::Palette, Place::Picker] {
+            for binding in BINDINGS.iter().filter(|b| b.places.contains(&place)) {
+                for chord in binding.chords {
+                    let One(key) = chord else {
+                        panic!("a chord of two keys in {place:?}")
+                    };
+                    let letter = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
+                    assert!(!letter, "{key} in {place:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_undone_has_a_capital_letter_of_its_own() {
+        assert_eq!(
+            Action::Stamp.chord_in(Place::Detail),
+            Some(One(Key::char('T')))
+        );
+        assert_ne!(
+            Action::Confirm.chord_in(Place::Dialog),
+            Action::Stamp.chord_in(Place::Detail)
+        );
+    }
+}

@@ -1,0 +1,456 @@
+//! Everything that the program knows while it runs. Changed by `update` alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::intent::{Intent, IntentId, Progress};
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Overview};
+use crate::domain::record::{Id, Record};
+use crate::domain::stamp::Stamp;
+use crate::sat::catalogs::Catalogs;
+use crate::words::Words;
+
+use super::accounts::Accounts;
+use super::detail::Detail;
+use super::find::Find;
+use super::form::Form;
+use super::home::Home;
+use super::key::Key;
+use super::keymap::{Action, Place};
+use super::list::List;
+use super::msg::{Effect, Request, Slot, Ticket, Trouble};
+use super::notice::{Notice, Toast};
+use super::palette::Palette;
+use super::picker::Picker;
+use super::remote::Remote;
+use super::stamp::StampDialog;
+use super::tickets::Tickets;
+
+/// Where the other side is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Venue {
+    /// The sandbox inside this program.
+    Demo,
+    /// A sandbox, or another server on this machine.
+    Loopback,
+    /// The real thing.
+    Live,
+}
+
+/// Whether the screen has colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// The sixteen of the terminal, as its owner chose them.
+    #[default]
+    Full,
+    /// None: `NO_COLOR` is set.
+    None,
+}
+
+/// A page. Holds state only.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// The home page.
+    Home(Home),
+    /// A list of records.
+    List(List),
+    /// The chart of accounts.
+    Accounts(Accounts),
+    /// One record.
+    Detail(Detail),
+    /// A form.
+    Form(Form),
+}
+
+/// Something above the page that sees the keys first.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// The box that finds.
+    Find(Find),
+    /// The palette.
+    Palette(Palette),
+    /// The keys of this place.
+    Help {
+        /// The place whose keys are shown.
+        of: Place,
+        /// First row on screen.
+        top: usize,
+    },
+    /// A choice for a field of the form below.
+    Picker(Picker),
+    /// The pre-flight card of a stamp.
+    Stamp(Box<StampDialog>),
+    /// Leave a form that is not saved, or delete something?
+    Confirm(Confirm),
+}
+
+/// A question with No as its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirm {
+    /// What is asked.
+    pub notice: Notice,
+    /// What follows a yes.
+    pub then: Confirmed,
+    /// Whether Yes is selected.
+    pub yes: bool,
+}
+
+/// What follows a yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Give up what is in the form.
+    AbandonForm,
+    /// End the program although a result is not known yet.
+    Quit,
+}
+
+/// How the walk over a kind goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk {
+    /// How much is here.
+    pub coverage: Coverage,
+    /// Whether it goes on.
+    pub running: bool,
+    /// Why it stopped early.
+    pub trouble: Option<Trouble>,
+}
+
+/// The model.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Columns and rows of the terminal; changed by a resize.
+    pub size: (u16, u16),
+    /// When the last message arrived.
+    pub now: Timestamp,
+    /// The zone of the books, for days and hours; follows the issue place.
+    pub zone: TimeZone,
+    /// The words of the language in use; replaced when it is switched.
+    pub words: Arc<Words>,
+    /// Where the other side is.
+    pub venue: Venue,
+    /// Whether the screen has colours; fixed while this model lives.
+    pub colours: Colours,
+    /// Whether everything that changes something is switched off.
+    pub read_only: bool,
+    /// Whose books; fixed while this model lives.
+    pub company_id: CompanyId,
+    /// Who that is; replaced when it was read.
+    pub company: Remote<Company>,
+    /// Pages, the last on top; never empty, because the home page is the floor.
+    pub screens: Vec<Screen>,
+    /// Layers above the page, the last on top.
+    pub layers: Vec<Layer>,
+    /// The first key of a chord, until the second comes.
+    pub pending: Option<Key>,
+    /// The newest questions.
+    pub tickets: Tickets,
+    /// The catalogues, when they are inflated; until then the rules are pending, and pending bars the stamp.
+    pub catalogs: Option<Arc<Catalogs>>,
+    /// The tax rates that lines choose from.
+    pub taxes: Vec<Record>,
+    /// The numbers of the home page.
+    pub overview: Remote<Overview>,
+    /// How the walks go.
+    pub walks: BTreeMap<Kind, Walk>,
+    /// Intents of this run and those found open at the start.
+    pub intents: BTreeMap<IntentId, Intent>,
+    /// Read-backs under way, so that one is not ordered twice.
+    pub reading_back: Vec<IntentId>,
+    /// Forms that were not finished, by slot.
+    pub unfinished: BTreeMap<String, String>,
+    /// A short message, until its time has come.
+    pub toast: Option<Toast>,
+    /// Whether the last answer said that there is no connection.
+    pub offline: Option<Trouble>,
+    /// Random part of the names that this run gives; arrives from outside.
+    session: String,
+    /// Names given so far.
+    named: u64,
+}
+
+/// What a model begins with.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The time.
+    pub now: Timestamp,
+    /// The words.
+    pub words: Arc<Words>,
+    /// Whether the screen has colours.
+    pub colours: Colours,
+    /// Where the other side is.
+    pub venue: Venue,
+    /// Whose books.
+    pub company_id: CompanyId,
+    /// Who that is, where the cache knows.
+    pub company: Option<Company>,
+    /// Whether everything that changes something is switched off.
+    pub read_only: bool,
+    /// A random text that no other run has.
+    pub session: String,
+}
+
+/// Rows of the frame around a page: title, place, and footer.
+pub const FRAME_ROWS: u16 = 3;
+
+/// From so many columns on, a pane beside the list shows the selected record.
+pub const SIDE_PANE_FROM: u16 = 100;
+
+/// The zone that most of Mexico keeps, until the issue place tells another.
+const CENTRO: &str = "America/Mexico_City";
+
+impl Model {
+    /// A program that has just begun and asked nothing yet.
+    pub fn new(beginning: Beginning) -> Self {
+        Self {
+            size: beginning.size,
+            now: beginning.now,
+            zone: TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC),
+            words: beginning.words,
+            venue: beginning.venue,
+            colours: beginning.colours,
+            read_only: beginning.read_only,
+            company_id: beginning.company_id,
+            company: beginning.company.map_or(Remote::Idle, Remote::Ready),
+            screens: vec![Screen::Home(Home::default())],
+            layers: Vec::new(),
+            pending: None,
+            tickets: Tickets::default(),
+            catalogs: None,
+            taxes: Vec::new(),
+            overview: Remote::Idle,
+            walks: BTreeMap::new(),
+            intents: BTreeMap::new(),
+            reading_back: Vec::new(),
+            unfinished: BTreeMap::new(),
+            toast: None,
+            offline: None,
+            session: beginning.session,
+            named: 0,
+        }
+    }
+
+    /// Day and hour at the issue place.
+    pub fn local_time(&self) -> DateTime {
+        self.now.to_zoned(self.zone.clone()).datetime()
+    }
+
+    /// The day at the issue place.
+    pub fn today(&self) -> Date {
+        self.local_time().date()
+    }
+
+    /// The page on top.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// Where keys go: the layer on top, else the page.
+    pub fn place(&self) -> Place {
+        match (self.layers.last(), self.screens.last()) {
+            (Some(layer), _) => match layer {
+                Layer::Find(_) => Place::Find,
+                Layer::Palette(_) => Place::Palette,
+                Layer::Help { .. } => Place::Help,
+                Layer::Picker(_) => Place::Picker,
+                Layer::Stamp(_) | Layer::Confirm(_) => Place::Dialog,
+            },
+            (None, screen) => screen_place(screen),
+        }
+    }
+
+    /// Where keys go once all layers are closed.
+    pub fn screen_place(&self) -> Place {
+        screen_place(self.screens.last())
+    }
+
+    /// Rows that a page has for its own content.
+    pub fn page_rows(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(FRAME_ROWS))
+    }
+
+    /// Rows of records that a list shows: the page less its column heads.
+    pub fn list_rows(&self) -> usize {
+        self.page_rows().saturating_sub(1)
+    }
+
+    /// Hits that the box shows.
+    pub fn find_rows(&self) -> usize {
+        self.page_rows().saturating_sub(2) / super::find::ROWS_PER_HIT
+    }
+
+    /// Whether there is room for a pane beside the list.
+    pub fn has_side_pane(&self) -> bool {
+        self.size.0 >= SIDE_PANE_FROM
+    }
+
+    /// The record that actions are about: the one on the page, or the selected one of the list.
+    pub fn subject(&self) -> Option<&Record> {
+        match self.screens.last()? {
+            Screen::List(list) => list.selection(),
+            Screen::Detail(detail) => detail.record.value(),
+            Screen::Accounts(accounts) => accounts.selection().map(|node| &node.record),
+            Screen::Home(_) | Screen::Form(_) => None,
+        }
+    }
+
+    /// The newest intent that is about this record.
+    pub fn intent_on(&self, kind: Kind, id: &Id) -> Option<&Intent> {
+        self.intents
+            .values()
+            .filter(|intent| intent.kind == kind && intent.target() == Some(id))
+            .max_by_key(|intent| intent.planned_at)
+    }
+
+    /// Intents whose outcome is not known yet, oldest first.
+    pub fn unsettled(&self) -> Vec<&Intent> {
+        let mut open: Vec<&Intent> = self
+            .intents
+            .values()
+            .filter(|intent| intent.progress.is_open())
+            .collect();
+        open.sort_by_key(|intent| intent.planned_at);
+        open
+    }
+
+    /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
+    pub fn stamp_of(&self, record: &Record) -> StampShown {
+        match record.stamp {
+            Stamp::Stamped(_) => return StampShown::Stamped,
+            Stamp::CancelPending(_) => return StampShown::CancelPending,
+            Stamp::Cancelled(_) => return StampShown::Cancelled,
+            Stamp::NotRead | Stamp::Unstamped => {}
+        }
+        let doing = self.intent_on(record.kind, &record.id);
+        match doing.map(|intent| &intent.progress) {
+            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
+            Some(Progress::Unknown { .. }) => StampShown::Unknown,
+            Some(Progress::Refused(_)) => StampShown::Refused,
+            Some(Progress::Adopted { .. }) => StampShown::Stamped,
+            Some(Progress::Released) | None if record.stamp == Stamp::NotRead => {
+                StampShown::NotRead
+            }
+            Some(Progress::Released) | None => StampShown::Unstamped,
+        }
+    }
+
+    /// Asks the worker; an older question in the slot is given up.
+    pub fn ask(&mut self, slot: Slot, request: Request) -> Effect {
+        let ticket = self.tickets.issue(slot);
+        Effect::Ask { ticket, request }
+    }
+
+    /// Whether an answer with this ticket is still wanted.
+    pub fn wants(&self, ticket: Ticket) -> bool {
+        self.tickets.is_wanted(ticket)
+    }
+
+    /// A name that no other intent has, in this run or another.
+    pub fn name_intent(&mut self) -> IntentId {
+        self.named += 1;
+        IntentId(format!("{}-{}", self.session, self.named))
+    }
+
+    /// Shows a short message.
+    pub fn say(&mut self, notice: Notice) {
+        let stays = jiff::SignedDuration::from_secs(8);
+        let until = self.now.checked_add(stays).unwrap_or(self.now);
+        self.toast = Some(Toast { notice, until });
+    }
+
+    /// When `update` wants to be woken although nothing happens: a read-back that is due, or a message that goes.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let reads = self
+            .intents
+            .values()
+            .filter(|intent| !self.reading_back.contains(&intent.id))
+            .filter_map(super::outbox::due);
+        let keep = match self.screens.last() {
+            Some(Screen::Form(form)) => form.keep_at(),
+            _ => None,
+        };
+        reads
+            .chain(self.toast.as_ref().map(|toast| toast.until))
+            .chain(keep)
+            .min()
+    }
+
+    /// Why an action cannot be done just now; none when it can.
+    pub fn disabled(&self, action: Action) -> Option<Notice> {
+        super::enabled::reason(self, action)
+    }
+
+    /// Serie and folio of a record, or a word for a draft that has none.
+    pub fn title_of(&self, record: &Record) -> String {
+        match record.title() {
+            "" => self
+                .words
+                .with("draft-number", &[("id", record.id.as_str().into())]),
+            title => title.to_owned(),
+        }
+    }
+
+    /// The tax rate with this id.
+    pub fn tax(&self, id: &Id) -> Option<&Record> {
+        self.taxes.iter().find(|tax| tax.id == *id)
+    }
+
+    /// The company's RFC, where known.
+    pub fn rfc(&self) -> &str {
+        self.company.value().map_or("", |company| &company.rfc)
+    }
+}
+
+fn screen_place(screen: Option<&Screen>) -> Place {
+    match screen {
+        None | Some(Screen::Home(_)) => Place::Home,
+        Some(Screen::List(_)) => Place::List,
+        Some(Screen::Accounts(_)) => Place::Accounts,
+        Some(Screen::Detail(_)) => Place::Detail,
+        Some(Screen::Form(_)) => Place::Form,
+    }
+}
+
+/// The second axis as it is shown: what the record says joined with what the outbox says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StampShown {
+    /// Not read yet: no claim.
+    NotRead,
+    /// Without a folio fiscal.
+    Unstamped,
+    /// A request is on its way.
+    Sending,
+    /// No clear answer yet.
+    Unknown,
+    /// The server said no.
+    Refused,
+    /// With a folio fiscal.
+    Stamped,
+    /// Waiting for the SAT or the receiver.
+    CancelPending,
+    /// Cancelled.
+    Cancelled,
+}
+
+impl StampShown {
+    /// The key of its badge.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            StampShown::NotRead => "stamp-not-read",
+            StampShown::Unstamped => "stamp-unstamped",
+            StampShown::Sending => "stamp-sending",
+            StampShown::Unknown => "stamp-unknown",
+            StampShown::Refused => "stamp-refused",
+            StampShown::Stamped => "stamp-stamped",
+            StampShown::CancelPending => "stamp-cancel-pending",
+            StampShown::Cancelled => "stamp-cancelled",
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Everything that may happen to the app, and everything that it may do to the world.
+//!
+//! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
+//! callbacks, futures or locks. Nothing here is ever sent over a wire.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::edit::Edit;
+use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
+use crate::domain::record::{Id, Record};
+use crate::sat::catalogs::Catalogs;
+use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
+
+use super::key::Key;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed, or repeats.
+    Key(Key),
+    /// A text was pasted. It is text, never a command.
+    Paste(String),
+    /// Something on screen was clicked.
+    Click(Target),
+    /// The wheel was turned over something; rows downwards.
+    Scroll {
+        /// Over what.
+        target: Target,
+        /// How far; negative is up.
+        rows: i32,
+    },
+    /// The terminal has this size now.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// A deadline that the model named has come.
+    Woke,
+    /// The worker reports.
+    Worker(Reply),
+}
+
+/// Something on screen that a mouse can point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A row of the list, tree or lines grid on the screen itself, by its index in the whole list.
+    Row(usize),
+    /// A row of the form.
+    Field(usize),
+    /// A row of the layer on top (hits, palette, picker).
+    Choice(usize),
+    /// A button of the dialog on top. A click only selects it.
+    Button(usize),
+    /// A key of the footer: the action that it names.
+    Footer(super::keymap::Action),
+    /// The screen, nowhere in particular.
+    Screen,
+}
+
+/// What the worker reports, and for whose books.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Whose books it speaks of. A reply for another company is dropped (law 5).
+    pub company: CompanyId,
+    /// The question that it answers; none for what was not asked.
+    pub ticket: Option<Ticket>,
+    /// What it says.
+    pub fact: Fact,
+}
+
+/// A place where only the newest question counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// The company itself.
+    Company,
+    /// The list on screen.
+    Window,
+    /// The numbers of the home page.
+    Overview,
+    /// The chart of accounts.
+    Accounts,
+    /// The tax rates that lines choose from.
+    Taxes,
+    /// The record on screen.
+    Detail,
+    /// The search box.
+    Find,
+    /// The picker on top.
+    Picker,
+    /// The receiver of the document in the form or dialog.
+    Receiver,
+    /// The items of the lines in the form or dialog.
+    Items,
+    /// The record that is about to be stamped.
+    Fresh,
+    /// The form that is being saved.
+    Save,
+}
+
+/// A numbered question in a slot. An answer with an old number is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket {
+    /// Where it was asked.
+    pub slot: Slot,
+    /// Its number there.
+    pub serial: u64,
+}
+
+/// A question to the worker. Asking nothing of the server is not promised by any of them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Who are we?
+    Company,
+    /// A stretch of a list from the cache.
+    Window {
+        /// Which list.
+        query: ListQuery,
+        /// From which row.
+        offset: usize,
+        /// How many rows.
+        len: usize,
+    },
+    /// The row of a record in a list, and the stretch around it.
+    WindowAround {
+        /// Which list.
+        query: ListQuery,
+        /// Which record.
+        id: Id,
+        /// How many rows.
+        len: usize,
+    },
+    /// The numbers of the home page, from the cache.
+    Overview,
+    /// All records of a small kind from the cache.
+    All(Kind),
+    /// A record: from the cache at once, then its commercial data, then its native data.
+    Record {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+        /// How fresh it has to be.
+        freshness: Freshness,
+    },
+    /// Several records from the cache, and from the server what is not there or lacks its native data.
+    Records {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        ids: Vec<Id>,
+    },
+    /// What the box finds in the cache.
+    Find {
+        /// As typed.
+        text: String,
+        /// Only these kinds; empty means all.
+        kinds: Vec<Kind>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Words in a large catalogue.
+    Catalogue {
+        /// Which one.
+        name: crate::domain::spec::CatalogueName,
+        /// As typed.
+        text: String,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Send the changes to an existing record (PATCH). Not an act that spends or creates.
+    Update(Edit),
+}
+
+/// How fresh an answer has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// What is in the cache first, then what the server says.
+    CacheFirst,
+    /// Only what the server says now, native data included.
+    Server,
+}
+
+/// Where a record was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// From the cache; more is on its way.
+    Cache,
+    /// From the server, without native data; those are on their way.
+    Commercial,
+    /// From the server, native data included; nothing more comes.
+    Native,
+}
+
+/// A fact that the worker reports.
+#[derive(Clone, Debug)]
+pub enum Fact {
+    /// The company, from the cache or the server.
+    Company(Company),
+    /// A stretch of a list.
+    Window(Window),
+    /// The numbers of the home page.
+    Overview(Overview),
+    /// All records of a small kind.
+    All {
+        /// Of which resource.
+        kind: Kind,
+        /// The records.
+        records: Vec<Record>,
+        /// How much of the kind is here.
+        coverage: Coverage,
+    },
+    /// A record.
+    Record {
+        /// As read.
+        record: Box<Record>,
+        /// Where.
+        source: Source,
+    },
+    /// Several records.
+    Records(Vec<Record>),
+    /// The record is not there any more.
+    Gone,
+    /// What the box found.
+    Found {
+        /// Best first.
+        hits: Vec<Hit>,
+        /// How much of the invoices was searched.
+        coverage: Coverage,
+    },
+    /// What a catalogue found.
+    CatalogueFound(Vec<CatalogueHit>),
+    /// The catalogues are inflated.
+    Catalogs(Arc<Catalogs>),
+    /// The walk over a kind stored a page, or ended.
+    Walked {
+        /// Of which resource.
+        kind: Kind,
+        /// How much is here now.
+        coverage: Coverage,
+        /// Whether it goes on.
+        running: bool,
+        /// Why it stopped early.
+        trouble: Option<Trouble>,
+    },
+    /// The changes were taken.
+    Updated(Id),
+    /// A request of an intent was answered, before any reading.
+    Answered {
+        /// Which one.
+        intent: IntentId,
+        /// What came back.
+        answer: Answer,
+    },
+    /// The record of an intent was read back.
+    Sighted {
+        /// Which one.
+        intent: IntentId,
+        /// What was seen.
+        sighting: Sighting,
+    },
+    /// The intents of this company that were open when the program started.
+    OpenIntents(Vec<Intent>),
+    /// Forms that were not finished when the program ended: slot and content.
+    Unfinished(BTreeMap<String, String>),
+    /// The server of a loopback address says what time it is in its world.
+    ServerClock(Timestamp),
+    /// The question could not be answered.
+    Failed(Trouble),
+    /// A part of the program broke. The rest goes on.
+    Broken(String),
+}
+
+/// What went wrong, as far as it is known. The words for people are made from it; the server's own are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What it means for the person.
+    pub sort: TroubleSort,
+    /// The server's own words, or the system's; may be empty.
+    pub text: String,
+    /// The server's own code; may be empty.
+    pub code: String,
+    /// Name of the request, for the support of the other side; may be empty.
+    pub request_id: String,
+}
+
+/// What a trouble means for the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TroubleSort {
+    /// No connection to the server.
+    Offline,
+    /// The key, the ids, or Alegra's own credentials are not accepted.
+    Credentials,
+    /// The plan's quota is used up (402).
+    Quota,
+    /// Too many requests; reading goes on by itself.
+    RateLimit,
+    /// It is not there (any more).
+    NotFound,
+    /// The server understood and said no.
+    Refused,
+    /// The server is in trouble itself.
+    Server,
+    /// The answer could not be read.
+    Unreadable,
+    /// The files of this program are in trouble (disk full, locked, read-only).
+    Storage,
+}
+
+/// An order to the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// End the program in order.
+    Quit,
+    /// Give the terminal back to the shell until it is resumed.
+    Suspend,
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Answer a question; a newer one in the same slot cancels it.
+    Ask {
+        /// Number of the question.
+        ticket: Ticket,
+        /// The question.
+        request: Request,
+    },
+    /// Walk over these kinds behind everything else, newest first.
+    Walk(Vec<Kind>),
+    /// Write the intent down, then send it, once. Never cancelled.
+    Commit(Box<Intent>),
+    /// Write down how far an intent has come.
+    Record {
+        /// Which one.
+        intent: IntentId,
+        /// How far.
+        progress: Progress,
+    },
+    /// Look whether the act of an intent was done.
+    ReadBack(Box<Intent>),
+    /// Keep what is in an editor, so that a crash loses nothing.
+    KeepEdit {
+        /// Which editor.
+        slot: String,
+        /// Its content.
+        body: String,
+    },
+    /// What was in this editor is saved or given up.
+    DropEdit {
+        /// Which editor.
+        slot: String,
+    },
+}
+
+impl Trouble {
+    /// A trouble of which nothing but its sort and a text is known.
+    pub fn new(sort: TroubleSort, text: &str) -> Self {
+        Self {
+            sort,
+            text: text.to_owned(),
+            code: String::new(),
+            request_id: String::new(),
+        }
+    }
+}
+
+impl TroubleSort {
+    /// The key of its words.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            TroubleSort::Offline => "trouble-offline",
+            TroubleSort::Credentials => "trouble-credentials",
+            TroubleSort::Quota => "trouble-quota",
+            TroubleSort::RateLimit => "trouble-rate-limit",
+            TroubleSort::NotFound => "trouble-not-found",
+            TroubleSort::Refused => "trouble-refused",
+            TroubleSort::Server => "trouble-server",
+            TroubleSort::Unreadable => "trouble-unreadable",
+            TroubleSort::Storage => "trouble-storage",
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The machine that moves an intent (law 1). It has no screen, no clock and no wire.
+//!
+//! Intent and event go in; the next progress and what has to be done come out. The stamp dialog, the verb without a
+//! screen and the recovery at start drive this same machine. It never orders a request to be sent a second time.
+
+use jiff::Timestamp;
+
+use crate::domain::intent::{Act, Answer, Intent, Progress, READ_BACKS, RELEASE_AFTER, Sighting};
+
+/// Something that happened to an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Its request was answered, or was not.
+    Answered(Answer),
+    /// Its record was read back.
+    Sighted(Sighting),
+    /// The program started and found it in the outbox.
+    Recovered,
+    /// A person asked to look now, or the connection is back.
+    LookNow,
+    /// The time of the next read-back has come.
+    Due,
+}
+
+/// What has to be done next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing; it is settled, or waits for its next deadline.
+    Wait,
+    /// Read it back now.
+    ReadBack,
+}
+
+/// Moves an intent. What it has become, and what has to be done next.
+pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
+    match (&intent.progress, event) {
+        (settled, _) if !settled.is_open() => (settled.clone(), Next::Wait),
+        // Written down and never sent: the write comes before the request.
+        (Progress::Planned, Event::Recovered) => (Progress::Released, Next::Wait),
+        (Progress::Sent { at: sent }, Event::Recovered) => (
+            Progress::Unknown {
+                at: *sent,
+                reads: 0,
+                cause: String::new(),
+                refusal: None,
+            },
+            Next::ReadBack,
+        ),
+        (Progress::Unknown { .. }, Event::Recovered | Event::LookNow | Event::Due) => {
+            (intent.progress.clone(), Next::ReadBack)
+        }
+        (progress, Event::Answered(answer)) => answered(intent, sent_at(progress, at), answer),
+        (
+            Progress::Unknown {
+                at: sent,
+                reads,
+                cause,
+                refusal,
+            },
+            Event::Sighted(sighting),
+        ) => match sighting {
+            Sighting::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+            Sighting::NotDone => match refusal {
+                Some(refusal) => (Progress::Refused(refusal.clone()), Next::Wait),
+                None if at.duration_since(*sent) >= RELEASE_AFTER => {
+                    (Progress::Released, Next::Wait)
+                }
+                None => (looked_again(*sent, *reads, cause, at), Next::Wait),
+            },
+            Sighting::Ambiguous(_) | Sighting::Unreadable { .. } => (
+                Progress::Unknown {
+                    at: *sent,
+                    reads: reads_made(*sent, *reads, at),
+                    cause: cause.clone(),
+                    refusal: refusal.clone(),
+                },
+                Next::Wait,
+            ),
+        },
+        (progress, _) => (progress.clone(), Next::Wait),
+    }
+}
+
+/// When the next read-back is due; none when settled, or when all of them were made and only a person, a
+/// reconnect or a new start looks again.
+pub fn due(intent: &Intent) -> Option<Timestamp> {
+    match &intent.progress {
+        Progress::Unknown { at, reads, .. } => READ_BACKS
+            .get(usize::from(*reads))
+            .and_then(|after| at.checked_add(*after).ok()),
+        _ => None,
+    }
+}
+
+fn sent_at(progress: &Progress, now: Timestamp) -> Timestamp {
+    match progress {
+        Progress::Sent { at } | Progress::Unknown { at, .. } => *at,
+        _ => now,
+    }
+}
+
+fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next) {
+    let unknown = |cause: String, refusal| Progress::Unknown {
+        at: sent,
+        reads: 0,
+        cause,
+        refusal,
+    };
+    match answer {
+        Answer::Done { id, uuid: None } if matches!(intent.act, Act::Stamp(_)) => {
+            // A success without a folio fiscal proves nothing yet: the record has to tell.
+            let cause = format!("{id}");
+            (unknown(cause, None), Next::ReadBack)
+        }
+        Answer::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+        Answer::Refused(refusal) => (unknown(refusal.text.clone(), Some(refusal)), Next::ReadBack),
+        Answer::Unclear { cause } => (unknown(cause, None), Next::Wait),
+        Answer::NotSent { .. } => (Progress::Released, Next::Wait),
+    }
+}
+
+fn looked_again(sent: Timestamp, reads: u8, cause: &str, at: Timestamp) -> Progress {
+    Progress::Unknown {
+        at: sent,
+        reads: reads_made(sent, reads, at),
+        cause: cause.to_owned(),
+        refusal: None,
+    }
+}
+
+/// Read-backs whose time has passed count as made, so that one look after a long sleep serves for all of them; at
+/// least one more than before, so that the schedule always moves on.
+fn reads_made(sent: Timestamp, reads: u8, at: Timestamp) -> u8 {
+    let elapsed = at.duration_since(sent);
+    let passed = READ_BACKS.iter().filter(|after| **after <= elapsed).count();
+    u8::try_from(passed)
+        .unwrap_or(u8::MAX)
+        .max(reads.saturating_add(u8::from(passed > usize::from(reads))))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! The machine, arm by arm.
+
+use jiff::SignedDuration;
+
+use super::*;
+use crate::domain::company::CompanyId;
+use crate::domain::edit::Edit;
+use crate::domain::intent::{IntentId, Refusal, Snapshot};
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
+use crate::domain::stamp::Uuid;
+
+fn sent() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
+fn after(seconds: i64) -> Timestamp {
+    sent()
+        .checked_add(SignedDuration::from_secs(seconds))
+        .expect("a time")
+}
+
+fn intent(progress: Progress) -> Intent {
+    Intent {
+        id: IntentId("1".into()),
+        company: CompanyId("c".into()),
+        kind: Kind::Invoices,
+        act: Act::Stamp(Id::from("41")),
+        snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from("41"))),
+        baseline: Vec::new(),
+        planned_at: sent(),
+        progress,
+    }
+}
+
+fn uuid() -> Uuid {
+    "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F"
+        .parse()
+        .expect("a UUID")
+}
+
+fn refusal() -> Refusal {
+    Refusal {
+        status: 400,
+        code: "3051".into(),
+        text: "no".into(),
+        draft: None,
+    }
+}
+
+fn unknown(reads: u8) -> Progress {
+    Progress::Unknown {
+        at: sent(),
+        reads,
+        cause: "cut".into(),
+        refusal: None,
+    }
+}
+
+#[test]
+fn a_clear_success_with_a_folio_is_adopted_at_once() {
+    let done = Answer::Done {
+        id: Id::from("41"),
+        uuid: Some(uuid()),
+    };
+    let (progress, next) = step(
+        &intent(Progress::Sent { at: sent() }),
+        Event::Answered(done),
+        after(1),
+    );
+    assert!(matches!(progress, Progress::Adopted { uuid: Some(_), .. }));
+    assert_eq!(next, Next::Wait);
+}
+
+#[test]
+fn a_success_without_a_folio_is_read_back_before_it_is_believed() {
+    let done = Answer::Done {
+        id: Id::from("41"),
+        uuid: None,
+    };
+    let (progress, next) = step(
+        &intent(Progress::Sent { at: sent() }),
+        Event::Answered(done),
+        after(1),
+    );
+    assert!(matches!(progress, Progress::Unknown { .. }));
+    assert_eq!(next, Next::ReadBack);
+}
+
+#[test]
+fn a_refusal_is_believed_only_after_a_read_that_found_nothing_done() {
+    let refused = Event::Answered(Answer::Refused(refusal()));
+    let (progress, next) = step(&intent(Progress::Sent { at: sent() }), refused, after(1));
+    assert_eq!(next, Next::ReadBack);
+    let open = intent(progress);
+    let (settled, _) = step(&open, Event::Sighted(Sighting::NotDone), after(1));
+    assert_eq!(settled, Progress::Refused(refusal()));
+    let seen = Sighting::Done {
+        id: Id::from("41"),
+        uuid: Some(uuid()),
+    };
+    let (settled, _) = step(&open, Event::Sighted(seen), after(1));
+    assert!(matches!(settled, Progress::Adopted { .. }));
+}
+
+#[test]
+fn an_unknown_result_is_released_only_after_ninety_seconds_and_a_later_read() {
+    let mut open = intent(unknown(0));
+    for seconds in [2, 5, 10, 20, 45] {
+        assert_eq!(due(&open), Some(after(seconds)));
+        let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(seconds));
+        assert!(progress.is_open(), "released after {seconds} s");
+        open.progress = progress;
+    }
+    assert_eq!(due(&open), Some(after(95)));
+    let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(89));
+    assert!(progress.is_open());
+    let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(95));
+    assert_eq!(progress, Progress::Released);
+}
+
+#[test]
+fn a_failed_read_never_releases_however_late() {
+    let failed = Sighting::Unreadable {
+        cause: "offline".into(),
+    };
+    let (progress, _) = step(&intent(unknown(5)), Event::Sighted(failed), after(10_000));
+    assert!(progress.is_open());
+    let still = intent(progress);
+    assert_eq!(due(&still), None, "nothing left but to look on demand");
+    let (_, next) = step(&still, Event::LookNow, after(10_001));
+    assert_eq!(next, Next::ReadBack);
+}
+
+#[test]
+fn a_twin_that_cannot_be_told_apart_stays_open_for_a_person() {
+    let mut create = intent(unknown(0));
+    create.act = Act::Create(Box::new(Edit::new(Kind::Invoices, None)));
+    let two = Sighting::Ambiguous(vec![Id::from("1"), Id::from("2")]);
+    let (progress, next) = step(&create, Event::Sighted(two), after(200));
+    assert!(progress.is_open());
+    assert_eq!(next, Next::Wait);
+}
+
+#[test]
+fn what_was_planned_and_not_sent_is_released_at_the_next_start() {
+    let (progress, next) = step(&intent(Progress::Planned), Event::Recovered, after(5));
+    assert_eq!((progress, next), (Progress::Released, Next::Wait));
+}
+
+#[test]
+fn what_was_sent_when_the_program_died_is_read_back_at_the_next_start() {
+    let (progress, next) = step(
+        &intent(Progress::Sent { at: sent() }),
+        Event::Recovered,
+        after(3600),
+    );
+    assert!(matches!(progress, Progress::Unknown { at, .. } if at == sent()));
+    assert_eq!(next, Next::ReadBack);
+}
+
+#[test]
+fn a_settled_intent_never_moves_again() {
+    for settled in [
+        Progress::Released,
+        Progress::Refused(refusal()),
+        Progress::Adopted {
+            id: Id::from("41"),
+            uuid: Some(uuid()),
+        },
+    ] {
+        let (progress, next) = step(&intent(settled.clone()), Event::LookNow, after(1));
+        assert_eq!((progress, next), (settled, Next::Wait));
+    }
+}
+
+#[test]
+fn a_request_that_never_left_is_released_at_once() {
+    let not_sent = Answer::NotSent {
+        cause: "refused".into(),
+    };
+    let (progress, _) = step(
+        &intent(Progress::Sent { at: sent() }),
+        Event::Answered(not_sent),
+        after(0),
+    );
+    assert_eq!(progress, Progress::Released);
+}

@@ -1,0 +1,251 @@
+//! The one place where the model changes. Synchronous and total.
+
+mod facts;
+mod intents;
+mod orders;
+
+use jiff::Timestamp;
+
+use crate::domain::kind::Kind;
+
+use super::form;
+use super::key::{Code, Key};
+use super::keymap::{Action, Meaning, Place, meaning};
+use super::list::Step;
+use super::model::{Layer, Model, Screen};
+use super::msg::{Effect, Msg, Request, Slot, Target};
+use super::notice::{Notice, Tone};
+use super::picker;
+
+pub use intents::commit;
+
+/// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
+const WALKED: [Kind; 5] = [
+    Kind::LedgerAccounts,
+    Kind::TaxRates,
+    Kind::Invoices,
+    Kind::Customers,
+    Kind::InvoiceItems,
+];
+
+/// What a program that has just begun asks for.
+pub fn start(model: &mut Model) -> Vec<Effect> {
+    model.overview.ask();
+    model.company.ask();
+    vec![
+        model.ask(Slot::Overview, Request::Overview),
+        model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Company, Request::Company),
+        Effect::Walk(WALKED.to_vec()),
+    ]
+}
+
+/// Changes the model as the message says; what has to be done in the world follows.
+pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
+    model.now = at;
+    if model.toast.as_ref().is_some_and(|toast| toast.until <= at) {
+        model.toast = None;
+    }
+    match msg {
+        Msg::Key(key) => on_key(model, key),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Click(target) => on_click(model, target),
+        Msg::Scroll { target, rows } => on_scroll(model, target, rows),
+        Msg::Resize { width, height } => {
+            model.size = (width, height);
+            orders::step(model, Step::By(0))
+        }
+        Msg::Woke => {
+            let mut effects = intents::due(model);
+            effects.extend(form::woke(model));
+            effects
+        }
+        Msg::Worker(reply) => facts::on_reply(model, reply),
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.toast = None;
+    let place = model.place();
+    let pending = model.pending.take();
+    match meaning(place, pending, key) {
+        // A held key may move, but it never orders anything that spends, creates, or leaves a question.
+        Meaning::Order(action) if key.repeat && !is_harmless(action) => Vec::new(),
+        Meaning::Order(action) => orders::order(model, action),
+        Meaning::First(key) => {
+            model.pending = Some(key);
+            Vec::new()
+        }
+        Meaning::Nothing => typed(model, place, key),
+    }
+}
+
+/// Whether an action may be repeated by holding its key.
+fn is_harmless(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::NextField
+            | Action::PreviousField
+            | Action::Undo
+            | Action::Fold
+            | Action::Unfold
+    )
+}
+
+/// A key that is no order here goes into the field that has the focus.
+fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
+    match place {
+        Place::Find => {
+            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+                let before = find.line.text().to_owned();
+                find.line.key(key);
+                if find.line.text() != before {
+                    return search(model);
+                }
+            }
+            Vec::new()
+        }
+        Place::Palette => {
+            let words = model.words.clone();
+            if let Some(Layer::Palette(palette)) = model.layers.last_mut() {
+                palette.line.key(key);
+                palette.narrow(&words);
+            }
+            Vec::new()
+        }
+        Place::Picker => picker::key(model, key),
+        Place::Form => form::key(model, key),
+        Place::List if key.is(Key::char(' ')) => {
+            if let Some(Screen::List(list)) = model.screens.last_mut() {
+                list.toggle_mark();
+            }
+            orders::step(model, Step::By(1))
+        }
+        Place::Home
+        | Place::List
+        | Place::Accounts
+        | Place::Detail
+        | Place::Dialog
+        | Place::Help => {
+            if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
+                model.say(
+                    Notice::new(Tone::Info, "notice-unknown-key").with("key", key.to_string()),
+                );
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// A paste is text for the field that has the focus; where there is none it is dropped, and never read as keys.
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.pending = None;
+    match model.place() {
+        Place::Find => {
+            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+                find.line.paste(text);
+            }
+            search(model)
+        }
+        Place::Palette => {
+            let words = model.words.clone();
+            if let Some(Layer::Palette(palette)) = model.layers.last_mut() {
+                palette.line.paste(text);
+                palette.narrow(&words);
+            }
+            Vec::new()
+        }
+        Place::Picker => picker::paste(model, text),
+        Place::Form => form::paste(model, text),
+        Place::Home
+        | Place::List
+        | Place::Accounts
+        | Place::Detail
+        | Place::Dialog
+        | Place::Help => {
+            model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
+            Vec::new()
+        }
+    }
+}
+
+/// Searches again after the text of the box changed.
+fn search(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Find(find)) = model.layers.last_mut() else {
+        return Vec::new();
+    };
+    match find.request() {
+        Some(request) => vec![model.ask(Slot::Find, request)],
+        None => {
+            model.tickets.withdraw(Slot::Find);
+            Vec::new()
+        }
+    }
+}
+
+fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
+    let list_rows = model.list_rows();
+    let page_rows = model.page_rows();
+    match (model.layers.last_mut(), target) {
+        (_, Target::Footer(action)) => orders::order(model, action),
+        (Some(Layer::Find(find)), Target::Choice(idx)) => {
+            find.selected = idx.min(find.hits.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Palette(palette)), Target::Choice(idx)) => {
+            palette.selected = idx.min(palette.matches.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Picker(_)), Target::Choice(idx)) => picker::point_at(model, idx),
+        // A click selects a button and never presses it: a stamp needs a key.
+        (Some(Layer::Stamp(_)), Target::Button(idx)) => {
+            select_button(model, idx);
+            Vec::new()
+        }
+        (Some(Layer::Confirm(confirm)), Target::Button(idx)) => {
+            confirm.yes = idx == 1;
+            Vec::new()
+        }
+        (Some(_), _) => Vec::new(),
+        (None, target) => match (model.screens.last_mut(), target) {
+            (Some(Screen::List(list)), Target::Row(idx)) => {
+                let request = list.point_at(idx, list_rows);
+                orders::window(model, request)
+            }
+            (Some(Screen::Accounts(accounts)), Target::Row(idx)) => {
+                if idx < accounts.rows.len() {
+                    accounts.selected = idx;
+                    accounts.step(Step::By(0), page_rows.saturating_sub(1));
+                }
+                Vec::new()
+            }
+            (Some(Screen::Home(home)), Target::Row(idx)) => {
+                home.selected = idx;
+                orders::step(model, Step::By(0))
+            }
+            (Some(Screen::Form(_)), Target::Field(idx)) => form::point_at(model, idx),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn select_button(model: &mut Model, idx: usize) {
+    if let Some(Layer::Stamp(card)) = model.layers.last()
+        && card.yes != (idx == 1)
+    {
+        super::stamp::next_button(model);
+    }
+}
+
+fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
+    match target {
+        Target::Footer(_) | Target::Button(_) => Vec::new(),
+        _ => orders::step(model, Step::By(i64::from(rows))),
+    }
+}

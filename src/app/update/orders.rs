@@ -1,0 +1,428 @@
+//! What each action does where it is ordered.
+
+use crate::domain::kind::Kind;
+use crate::domain::list::{Filter, ListQuery};
+use crate::domain::record::Id;
+
+use super::super::accounts::Accounts;
+use super::super::detail::Detail;
+use super::super::enabled;
+use super::super::find::Find;
+use super::super::form;
+use super::super::home::{Entry, Home};
+use super::super::keymap::{Action, Place};
+use super::super::list::{List, Step};
+use super::super::model::{Confirm, Confirmed, Layer, Model, Screen};
+use super::super::msg::{Effect, Freshness, Request, Slot};
+use super::super::notice::{Notice, Tone};
+use super::super::palette::Palette;
+use super::super::picker;
+use super::super::stamp;
+use super::intents;
+
+/// Carries out an order, or says why it cannot be done.
+pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(reason) = model.disabled(action) {
+        model.say(reason);
+        return Vec::new();
+    }
+    match action {
+        Action::Find => {
+            model.layers.push(Layer::Find(Find::default()));
+            Vec::new()
+        }
+        Action::Palette => {
+            let palette = Palette::new(&model.words);
+            model.layers.push(Layer::Palette(palette));
+            Vec::new()
+        }
+        Action::Help => {
+            if model.place() != Place::Help {
+                let of = model.place();
+                model.layers.push(Layer::Help { of, top: 0 });
+            }
+            Vec::new()
+        }
+        Action::Back => back(model),
+        Action::Quit => quit(model),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::SwitchLanguage => {
+            model.words = model.words.other();
+            Vec::new()
+        }
+        Action::GoHome => go_home(model),
+        Action::GoInvoices => go_list(model, ListQuery::natural(Kind::Invoices)),
+        Action::GoCustomers => go_list(model, ListQuery::natural(Kind::Customers)),
+        Action::GoItems => go_list(model, ListQuery::natural(Kind::InvoiceItems)),
+        Action::GoAccounts => go_accounts(model),
+        Action::Up => step(model, Step::By(-1)),
+        Action::Down => step(model, Step::By(1)),
+        Action::PageUp => page(model, -1),
+        Action::PageDown => page(model, 1),
+        Action::First => step(model, Step::First),
+        Action::Last => step(model, Step::Last),
+        Action::Open => open(model),
+        Action::Refresh => refresh(model),
+        Action::New => match enabled::creatable(model) {
+            Some(kind) => form::open_new(model, kind),
+            None => Vec::new(),
+        },
+        Action::Edit => match model.subject().cloned() {
+            Some(record) => form::open_edit(model, record, None),
+            None => Vec::new(),
+        },
+        Action::Stamp => stamp::open(model),
+        Action::CopyUuid => copy(model),
+        Action::FilterUnstamped => filter_unstamped(model),
+        Action::VerifyNow => intents::look_now(model),
+        Action::Fold => tree(model, |accounts, height| {
+            accounts.fold(height);
+        }),
+        Action::Unfold => tree(model, |accounts, height| {
+            accounts.unfold(height);
+        }),
+        Action::FoldAll => tree(model, |accounts, height| accounts.show_depth(1, height)),
+        Action::UnfoldAll => tree(model, |accounts, height| {
+            accounts.show_depth(u8::MAX, height);
+        }),
+        Action::Depth(depth) => tree(model, |accounts, height| {
+            accounts.show_depth(depth, height);
+        }),
+        Action::NextButton => {
+            match model.layers.last_mut() {
+                Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
+                _ => {}
+            }
+            Vec::new()
+        }
+        Action::Confirm => confirm(model),
+        Action::Save
+        | Action::Catalogue
+        | Action::NextField
+        | Action::PreviousField
+        | Action::AddLine
+        | Action::DeleteLine => form::order(model, action),
+        Action::Undo => match model.layers.last_mut() {
+            Some(Layer::Find(find)) => {
+                find.line.undo();
+                super::search(model)
+            }
+            _ => form::order(model, action),
+        },
+    }
+}
+
+/// Esc and its like: one layer, or one page.
+fn back(model: &mut Model) -> Vec<Effect> {
+    if let Some(layer) = model.layers.pop() {
+        match layer {
+            Layer::Find(_) => model.tickets.withdraw(Slot::Find),
+            Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
+            Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
+            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
+        }
+        return Vec::new();
+    }
+    match model.screens.last_mut() {
+        // Left folds before it leaves, so that a tree is walked with two keys.
+        Some(Screen::Accounts(_)) => leave(model),
+        Some(Screen::Form(form)) if form.is_changed() => {
+            model.layers.push(Layer::Confirm(Confirm {
+                notice: Notice::new(Tone::Warning, "confirm-abandon-form"),
+                then: Confirmed::AbandonForm,
+                yes: false,
+            }));
+            Vec::new()
+        }
+        _ => leave(model),
+    }
+}
+
+/// Leaves the page on top; the home page stays.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    if model.screens.len() > 1 {
+        model.screens.pop();
+        return on_shown(model);
+    }
+    Vec::new()
+}
+
+/// The page on top came to light again: what it shows may be old.
+fn on_shown(model: &mut Model) -> Vec<Effect> {
+    let height = model.list_rows();
+    match model.screens.last_mut() {
+        Some(Screen::Home(_)) => vec![model.ask(Slot::Overview, Request::Overview)],
+        Some(Screen::List(list)) => {
+            let request = list.reload(height);
+            vec![model.ask(Slot::Window, request)]
+        }
+        Some(Screen::Detail(detail)) => {
+            let request = detail.request(Freshness::CacheFirst);
+            vec![model.ask(Slot::Detail, request)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let sending = model.unsettled().iter().any(|intent| {
+        matches!(
+            intent.progress,
+            crate::domain::intent::Progress::Planned | crate::domain::intent::Progress::Sent { .. }
+        )
+    });
+    let asked = matches!(
+        model.layers.last(),
+        Some(Layer::Confirm(Confirm {
+            then: Confirmed::Quit,
+            ..
+        }))
+    );
+    if sending && !asked {
+        model.layers.push(Layer::Confirm(Confirm {
+            notice: Notice::new(Tone::Warning, "confirm-quit-sending"),
+            then: Confirmed::Quit,
+            yes: false,
+        }));
+        return Vec::new();
+    }
+    let mut effects = form::keep_now(model);
+    effects.push(Effect::Quit);
+    effects
+}
+
+fn go_home(model: &mut Model) -> Vec<Effect> {
+    model.layers.clear();
+    model.screens = vec![Screen::Home(Home::default())];
+    on_shown(model)
+}
+
+/// A list right above the home page; what was open above is closed, never a form that is being filled in.
+pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
+    model.layers.clear();
+    model.screens.truncate(1);
+    let mut list = List::new(query);
+    let request = list.next_stretch(model.list_rows());
+    model.screens.push(Screen::List(list));
+    window(model, request)
+}
+
+fn go_accounts(model: &mut Model) -> Vec<Effect> {
+    model.layers.clear();
+    model.screens.truncate(1);
+    let mut accounts = Accounts::default();
+    accounts.tree.ask();
+    model.screens.push(Screen::Accounts(accounts));
+    vec![model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts))]
+}
+
+/// Orders a stretch of the list on screen, where one is wanted.
+pub fn window(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
+    request
+        .map(|request| model.ask(Slot::Window, request))
+        .into_iter()
+        .collect()
+}
+
+/// Moves over the rows of whatever has the focus.
+pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let (list_rows, page_rows, find_rows) =
+        (model.list_rows(), model.page_rows(), model.find_rows());
+    let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
+    if let Some(layer) = model.layers.last_mut() {
+        match layer {
+            Layer::Find(find) => find.step(step, find_rows),
+            Layer::Palette(palette) => palette.step(step),
+            Layer::Picker(picker) => picker.step(step),
+            Layer::Help { top, .. } => *top = step.apply(*top, Action::all().len()),
+            Layer::Stamp(_) | Layer::Confirm(_) => {}
+        }
+        return Vec::new();
+    }
+    match model.screens.last_mut() {
+        Some(Screen::Home(home)) => {
+            home.step(step, Home::entries(unsettled, unfinished).len());
+            Vec::new()
+        }
+        Some(Screen::List(list)) => {
+            let request = list.step(step, list_rows);
+            window(model, request)
+        }
+        Some(Screen::Accounts(accounts)) => {
+            accounts.step(step, page_rows.saturating_sub(1));
+            Vec::new()
+        }
+        Some(Screen::Detail(detail)) => {
+            // Rows of text are known to the view alone; twice the fields and lines is more than it ever shows.
+            let rows = detail
+                .record
+                .value()
+                .map_or(1, |record| 30 + 2 * record.lines.len());
+            detail.step(step, rows);
+            Vec::new()
+        }
+        Some(Screen::Form(_)) | None => Vec::new(),
+    }
+}
+
+fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
+    let rows = match model.layers.last() {
+        Some(Layer::Find(_)) => model.find_rows(),
+        _ => model.list_rows(),
+    };
+    let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
+    step(model, Step::By(direction * rows))
+}
+
+/// Enter: goes into what is selected.
+fn open(model: &mut Model) -> Vec<Effect> {
+    match model.layers.last() {
+        Some(Layer::Find(find)) => {
+            let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
+                return Vec::new();
+            };
+            model.layers.pop();
+            model.tickets.withdraw(Slot::Find);
+            return show(model, Detail::showing(record));
+        }
+        Some(Layer::Palette(palette)) => {
+            let Some(action) = palette.selection() else {
+                return Vec::new();
+            };
+            model.layers.pop();
+            return order(model, action);
+        }
+        Some(Layer::Picker(_)) => return picker::choose(model),
+        Some(Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => return Vec::new(),
+        None => {}
+    }
+    match model.screens.last() {
+        Some(Screen::Home(home)) => {
+            let entries = Home::entries(model.unsettled().len(), model.unfinished.len());
+            match entries.get(home.selected).copied() {
+                Some(entry) => enter(model, entry),
+                None => Vec::new(),
+            }
+        }
+        Some(Screen::List(list)) => match list.selection().cloned() {
+            Some(record) => show(model, Detail::showing(record)),
+            None => Vec::new(),
+        },
+        Some(Screen::Accounts(accounts)) => match accounts.selection() {
+            Some(node) if node.children.is_empty() || accounts.open.contains(&node.record.id) => {
+                let record = node.record.clone();
+                show(model, Detail::showing(record))
+            }
+            Some(_) => tree(model, |accounts, height| {
+                accounts.unfold(height);
+            }),
+            None => Vec::new(),
+        },
+        Some(Screen::Detail(_) | Screen::Form(_)) | None => Vec::new(),
+    }
+}
+
+fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
+    match entry {
+        Entry::List(kind, filter) => go_list(
+            model,
+            ListQuery {
+                filter,
+                ..ListQuery::natural(kind)
+            },
+        ),
+        Entry::Accounts => go_accounts(model),
+        Entry::Unsettled(idx) => {
+            let target = model
+                .unsettled()
+                .get(idx)
+                .and_then(|intent| intent.target().map(|id| (intent.kind, id.clone())));
+            match target {
+                Some((kind, id)) => show_id(model, kind, id),
+                None => intents::look_now(model),
+            }
+        }
+        Entry::Unfinished(idx) => match model.unfinished.keys().nth(idx).cloned() {
+            Some(slot) => form::reopen(model, &slot),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Opens the page of a record by its id.
+pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
+    show(model, Detail::new(kind, id))
+}
+
+fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
+    let request = detail.request(Freshness::CacheFirst);
+    model.screens.push(Screen::Detail(detail));
+    vec![model.ask(Slot::Detail, request)]
+}
+
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    let kinds = match model.screens.last_mut() {
+        Some(Screen::List(list)) => vec![list.query.kind],
+        Some(Screen::Accounts(_)) => vec![Kind::LedgerAccounts],
+        Some(Screen::Detail(detail)) => {
+            detail.record.ask();
+            let request = detail.request(Freshness::CacheFirst);
+            return vec![model.ask(Slot::Detail, request)];
+        }
+        Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
+    };
+    vec![Effect::Walk(kinds)]
+}
+
+fn copy(model: &mut Model) -> Vec<Effect> {
+    match enabled::copyable(model) {
+        Some(uuid) => {
+            model.say(Notice::new(Tone::Done, "notice-copied").with("text", uuid.clone()));
+            vec![Effect::Copy(uuid)]
+        }
+        None => Vec::new(),
+    }
+}
+
+fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
+    let filter = match model.screens.last() {
+        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
+        _ => Filter::Unstamped,
+    };
+    go_list(
+        model,
+        ListQuery {
+            filter,
+            ..ListQuery::natural(Kind::Invoices)
+        },
+    )
+}
+
+fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Effect> {
+    let height = model.page_rows().saturating_sub(1);
+    if let Some(Screen::Accounts(accounts)) = model.screens.last_mut() {
+        change(accounts, height);
+    }
+    Vec::new()
+}
+
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    match model.layers.last() {
+        Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Confirm(question)) => {
+            let (then, yes) = (question.then, question.yes);
+            model.layers.pop();
+            match then {
+                _ if !yes => Vec::new(),
+                Confirmed::AbandonForm => form::abandon(model),
+                Confirmed::Quit => {
+                    let mut effects = form::keep_now(model);
+                    effects.push(Effect::Quit);
+                    effects
+                }
+            }
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,247 @@
+//! The brush of the view: text into cells, never outside its area, whatever the size and whatever the text.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::Model;
+use crate::app::line::Line;
+use crate::app::msg::Target;
+
+use super::HitMap;
+use super::theme::{Role, style};
+
+/// Paints into one frame and collects what can be pointed at.
+pub struct Painter<'a, 'f> {
+    /// What is painted.
+    pub model: &'a Model,
+    frame: &'a mut Frame<'f>,
+    hits: HitMap,
+}
+
+impl<'a, 'f> Painter<'a, 'f> {
+    /// A brush for this frame.
+    pub fn new(model: &'a Model, frame: &'a mut Frame<'f>) -> Self {
+        Self {
+            model,
+            frame,
+            hits: HitMap::default(),
+        }
+    }
+
+    /// What can be pointed at.
+    pub fn finish(self) -> HitMap {
+        self.hits
+    }
+
+    /// The whole screen.
+    pub fn screen(&self) -> Rect {
+        self.frame.area()
+    }
+
+    fn buffer(&mut self) -> &mut Buffer {
+        self.frame.buffer_mut()
+    }
+
+    /// Fills an area with the background of a role.
+    pub fn fill(&mut self, area: Rect, role: Role) {
+        let style = style(self.model.colours, role);
+        let area = area.intersection(self.screen());
+        let buffer = self.buffer();
+        for position in area.positions() {
+            if let Some(cell) = buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Lays the style of a role over what is painted there.
+    pub fn tint(&mut self, area: Rect, role: Role) {
+        let style = style(self.model.colours, role);
+        let area = area.intersection(self.screen());
+        self.buffer().set_style(area, style);
+    }
+
+    /// Writes a text into the first row of an area, cut with «…» where it is too long. Columns used.
+    pub fn put(&mut self, area: Rect, text: &str, role: Role) -> u16 {
+        let area = area.intersection(self.screen());
+        if area.is_empty() {
+            return 0;
+        }
+        let text = fit(text, usize::from(area.width));
+        let style = style(self.model.colours, role);
+        let (end, _) =
+            self.buffer()
+                .set_stringn(area.x, area.y, &text, usize::from(area.width), style);
+        end.saturating_sub(area.x)
+    }
+
+    /// Writes a text against the right edge of an area; a text that is too long is cut on its right.
+    pub fn put_right(&mut self, area: Rect, text: &str, role: Role) {
+        let text = fit(text, usize::from(area.width));
+        let width = u16::try_from(text.width()).unwrap_or(area.width);
+        let left = area.width.saturating_sub(width);
+        self.put(
+            Rect {
+                x: area.x.saturating_add(left),
+                width: area.width.saturating_sub(left),
+                ..area
+            },
+            &text,
+            role,
+        );
+    }
+
+    /// Writes a text over as many rows as it needs, broken at blanks. Rows used.
+    pub fn wrap(&mut self, area: Rect, text: &str, role: Role) -> u16 {
+        let mut used = 0;
+        for line in wrapped(text, usize::from(area.width)) {
+            if used == area.height {
+                break;
+            }
+            self.put(row_of(area, used), &line, role);
+            used += 1;
+        }
+        used
+    }
+
+    /// Paints a text field; with the focus it also places the cursor.
+    pub fn field(&mut self, area: Rect, line: &Line, focused: bool) {
+        let width = usize::from(area.width).max(1);
+        let scroll = line.scroll(width - 1);
+        let shown = skip_columns(line.text(), scroll);
+        self.fill(Rect { height: 1, ..area }, Role::Text);
+        let role = if focused { Role::Focus } else { Role::Text };
+        let cut = cut(&shown, width);
+        self.put(area, &cut, role);
+        if focused {
+            let column = line.cursor_column().saturating_sub(scroll).min(width - 1);
+            let column = u16::try_from(column).unwrap_or(0);
+            self.cursor(area.x.saturating_add(column), area.y);
+        }
+    }
+
+    /// Places the cursor of the terminal.
+    pub fn cursor(&mut self, column: u16, row: u16) {
+        let position = Position::new(column, row);
+        if self.screen().contains(position) {
+            self.frame.set_cursor_position(position);
+        }
+    }
+
+    /// Something that a mouse can point at.
+    pub fn hit(&mut self, area: Rect, target: Target) {
+        self.hits.add(area.intersection(self.screen()), target);
+    }
+}
+
+/// The row of an area with this number; empty where the area has no such row.
+pub fn row_of(area: Rect, row: u16) -> Rect {
+    if row >= area.height {
+        return Rect {
+            width: 0,
+            height: 0,
+            ..area
+        };
+    }
+    Rect {
+        y: area.y.saturating_add(row),
+        height: 1,
+        ..area
+    }
+}
+
+/// The text without control characters, and cut to so many columns with «…» where it is longer.
+pub fn fit(text: &str, width: usize) -> String {
+    let clean: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    if clean.width() <= width {
+        return clean;
+    }
+    let mut short = cut(&clean, width.saturating_sub(1));
+    if width > 0 {
+        short.push('…');
+    }
+    short
+}
+
+/// As much of a text as has room in so many columns.
+fn cut(text: &str, width: usize) -> String {
+    let mut used = 0;
+    let mut short = String::new();
+    for grapheme in text.graphemes(true) {
+        let columns = grapheme.width();
+        if used + columns > width {
+            break;
+        }
+        used += columns;
+        short.push_str(grapheme);
+    }
+    short
+}
+
+/// The text behind so many columns.
+fn skip_columns(text: &str, columns: usize) -> String {
+    let mut skipped = 0;
+    text.graphemes(true)
+        .skip_while(|grapheme| {
+            let skip = skipped < columns;
+            skipped += grapheme.width();
+            skip
+        })
+        .collect()
+}
+
+/// A text broken at blanks into rows of so many columns; a word longer than a row is cut.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut rows = Vec::new();
+    for paragraph in text.lines() {
+        let mut row = String::new();
+        for word in paragraph.split_whitespace() {
+            let mut word = word.to_owned();
+            if !row.is_empty() && row.width() + 1 + word.width() > width {
+                rows.push(std::mem::take(&mut row));
+            }
+            while word.width() > width {
+                let head = cut(&word, width);
+                if head.is_empty() {
+                    break;
+                }
+                word = word.split_off(head.len());
+                rows.push(head);
+            }
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(&word);
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_by_columns_and_never_inside_a_character() {
+        assert_eq!(fit("UNIVERSIDAD", 6), "UNIVE…");
+        assert_eq!(fit("日本語", 5), "日本…");
+        assert_eq!(fit("a\tb\u{1b}c", 10), "a b c");
+        assert_eq!(fit("abc", 0), "");
+        assert_eq!(cut("🤦🏼‍♂️x", 1), "");
+    }
+
+    #[test]
+    fn wrapping_breaks_at_blanks_and_cuts_what_is_too_long() {
+        assert_eq!(wrapped("uno dos tres", 7), ["uno dos", "tres"]);
+        assert_eq!(wrapped("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+    }
+}

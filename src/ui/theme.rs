@@ -1,0 +1,68 @@
+//! Colours by role, never by hue. Every role also differs without colour, by modifier or by the text beside it.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::model::Colours;
+
+/// What a piece of the screen is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Plain text.
+    Text,
+    /// Labels, hints, what is less important.
+    Dim,
+    /// Heads and titles.
+    Title,
+    /// The frame: whose books, which place.
+    Frame,
+    /// The selected row.
+    Selected,
+    /// A marked row.
+    Marked,
+    /// The field that has the focus.
+    Focus,
+    /// The name of a key.
+    Key,
+    /// Something good: stamped, paid.
+    Good,
+    /// Something to beware of.
+    Warning,
+    /// Something wrong, or that bars.
+    Error,
+    /// Something under way.
+    Busy,
+    /// What matched what was typed.
+    Match,
+}
+
+/// The style of a role.
+pub fn style(colours: Colours, role: Role) -> Style {
+    let plain = Style::new();
+    let modified = match role {
+        Role::Text | Role::Good | Role::Busy => plain,
+        Role::Dim => plain.add_modifier(Modifier::DIM),
+        Role::Title | Role::Key | Role::Marked | Role::Warning => {
+            plain.add_modifier(Modifier::BOLD)
+        }
+        Role::Frame | Role::Selected => plain.add_modifier(Modifier::REVERSED),
+        Role::Focus | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+    };
+    if colours == Colours::None {
+        return modified;
+    }
+    match role {
+        Role::Text | Role::Title => modified,
+        Role::Dim => Style::new().fg(Color::DarkGray),
+        Role::Frame => Style::new().fg(Color::White).bg(Color::Blue),
+        Role::Selected => modified,
+        Role::Marked => modified.fg(Color::Magenta),
+        Role::Focus => modified.fg(Color::Cyan),
+        Role::Key => modified.fg(Color::Cyan),
+        Role::Good => modified.fg(Color::Green),
+        Role::Warning => modified.fg(Color::Yellow),
+        Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
+        Role::Busy => modified.fg(Color::Blue),
+        Role::Match => modified.fg(Color::Yellow),
+    }
+}

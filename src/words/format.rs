@@ -1,0 +1,20 @@
+//! Dates and amounts as the screen writes them. No zone, no rounding.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::domain::money::Money;
+
+/// `31/03/2026`.
+pub fn date(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// `14:32`.
+pub fn hour(at: DateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// `11,600.00`, or a dash for what is not known.
+pub fn amount(money: Option<Money>) -> String {
+    money.map_or_else(|| "—".to_owned(), |money| money.to_string())
+}
