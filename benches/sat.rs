@@ -91,7 +91,7 @@ fn search(criterion: &mut Criterion) {
         ("s", 50),
         ("se", 50),
         ("servicios", 50),
-        ("servicios de lim", 50),
+        ("servicios de lim", 10),
         ("de la", 50),
         ("comput note", 4),
         ("laptop", 1),

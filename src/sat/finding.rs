@@ -243,6 +243,8 @@ pub enum Path {
     RelationUuids(usize),
     /// A UUID of a relation: index of the relation, index of the UUID.
     RelationUuid(usize, usize),
+    /// The código agrupador of an account, which is no part of a draft.
+    GroupingCode,
     /// A place that no field of the draft has, as the input names it (rule `LOCAL-format`).
     Unknown(String),
 }
@@ -256,6 +258,7 @@ impl Path {
             | Path::RelationType(_)
             | Path::RelationUuids(_)
             | Path::RelationUuid(..)
+            | Path::GroupingCode
             | Path::Unknown(_) => None,
         }
     }
@@ -270,6 +273,7 @@ impl fmt::Display for Path {
             Path::RelationType(relation) => write!(f, "relations[{relation}].type"),
             Path::RelationUuids(relation) => write!(f, "relations[{relation}].uuids"),
             Path::RelationUuid(relation, uuid) => write!(f, "relations[{relation}].uuids[{uuid}]"),
+            Path::GroupingCode => f.write_str("nominal_code"),
             Path::Unknown(path) => f.write_str(path),
         }
     }

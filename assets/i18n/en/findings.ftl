@@ -329,3 +329,14 @@ finding-guia-rel = Relation { $found } does not go with { $doc ->
     .hint = Check the type of relation or that of the document.
 finding-guia-rel-none = The credit note is related to no invoice
     .hint = Relate it to the invoice that it corrects (01).
+
+## Chart of accounts
+
+finding-local-agrup = Grouping code "{ $found }" is not in Anexo 24
+    .hint = Look for the one that belongs to the account.
+finding-local-agrup-group = { $found } is a heading, not an account
+    .hint = Choose a code of an account under that heading.
+finding-local-agrup-parent = Grouping code { $found } disagrees with the parent's, { $expected }
+    .hint = Both begin with the same digit. Check where the account stands.
+finding-local-agrup-none = Postable account without a grouping code
+    .hint = Electronic bookkeeping asks for it on every postable account.

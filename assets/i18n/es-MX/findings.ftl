@@ -329,3 +329,14 @@ finding-guia-rel = La relación { $found } no va con { $doc ->
     .hint = Revisar el tipo de relación o el de documento.
 finding-guia-rel-none = La nota de crédito no está relacionada con ninguna factura
     .hint = Relacionarla con la factura que corrige (01).
+
+## Catálogo de cuentas
+
+finding-local-agrup = El código agrupador «{ $found }» no está en el Anexo 24
+    .hint = Buscar el que corresponde a la cuenta.
+finding-local-agrup-group = { $found } es un rubro, no una cuenta
+    .hint = Elegir un código de la cuenta dentro del rubro.
+finding-local-agrup-parent = El código agrupador { $found } no concuerda con el de la cuenta padre, { $expected }
+    .hint = Ambos empiezan con el mismo dígito. Revisar dónde está la cuenta.
+finding-local-agrup-none = Cuenta afectable sin código agrupador
+    .hint = La contabilidad electrónica lo pide en cada cuenta de detalle.

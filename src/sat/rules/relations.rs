@@ -4,6 +4,7 @@ use super::super::catalogs::small::Table;
 use super::super::finding::{Field, Finding, Path, Value};
 use super::{Case, table};
 use crate::domain::draft::DocType;
+use crate::domain::stamp::Uuid;
 
 /// Judges each relation, and whether a credit note has one.
 pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
@@ -52,11 +53,7 @@ fn word(doc_type: DocType) -> &'static str {
     }
 }
 
-/// Whether the text is a folio fiscal: hexadecimal, 8-4-4-4-12, capital or small.
+/// Whether the text is a folio fiscal as it stands: what would travel is what is judged, blanks and all.
 fn is_uuid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12])
-        && text
-            .bytes()
-            .all(|letter| letter == b'-' || letter.is_ascii_hexdigit())
+    text.trim() == text && text.parse::<Uuid>().is_ok()
 }

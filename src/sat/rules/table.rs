@@ -223,6 +223,15 @@ rules! {
     /// Period data on an invoice that is not global.
     GLOBAL_STRAY: "guia-global-stray", "GUIA-global", Warning, Guide, [];
 
+    /// Código agrupador that Anexo 24 lacks.
+    GROUPING: "local-agrup", "LOCAL-agrup", Warning, Assumed, ["found"];
+    /// Código agrupador of a heading.
+    GROUPING_HEADING: "local-agrup-group", "LOCAL-agrup-group", Warning, Assumed, ["found"];
+    /// Código agrupador of another group than the parent's.
+    GROUPING_PARENT: "local-agrup-parent", "LOCAL-agrup-parent", Warning, Assumed, ["found", "expected"];
+    /// Postable account without a código agrupador.
+    GROUPING_NONE: "local-agrup-none", "LOCAL-agrup-none", Warning, Assumed, [];
+
     /// Relation not in the catalogue.
     RELATION: "cfdi40137", "CFDI40137", Error, Matrix, ["state", "found"];
     /// Related folio that is no UUID, or none at all.

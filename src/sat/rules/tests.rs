@@ -198,6 +198,10 @@ fn every_rule_is_broken_by_a_case() {
         "local-format",
         "cfdi40118",
         "local-iva8-reg",
+        "local-agrup",
+        "local-agrup-group",
+        "local-agrup-parent",
+        "local-agrup-none",
         "pac-401-hour",
     ];
     for rule in RULES {
