@@ -17,14 +17,13 @@ const OWN_CODE_LIMIT: usize = 100;
 /// The key that says that there is no key.
 const NOT_IN_CATALOGUE: &str = "01010101";
 /// Fuels for which the SAT demands a complement: petrol, diesel, kerosene, aviation and marine fuel, gas.
-const FUELS: [&str; 12] = [
+pub(super) const FUELS: [&str; 12] = [
     "15101500", "15101502", "15101504", "15101505", "15101506", "15101509", "15101513", "15101514",
     "15101515", "15111510", "15111511", "15111512",
 ];
-/// Units as people write them, and the SAT's key for each.
-const USUAL_UNITS: [(&str, &str); 18] = [
+/// Units as people write them, and the SAT's key for each. Not PZ: the SAT knows it as a dry peck.
+pub(super) const USUAL_UNITS: [(&str, &str); 17] = [
     ("PZA", "H87"),
-    ("PZ", "H87"),
     ("PIEZA", "H87"),
     ("PCE", "H87"),
     ("UNI", "H87"),

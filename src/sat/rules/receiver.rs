@@ -236,6 +236,12 @@ mod tests {
             ("AYUDA I.A.P.", "AYUDA", "I.A.P."),
             ("UNION S.C. DE R.L.", "UNION", "S.C. DE R.L."),
             ("NUEVA S.A.S.", "NUEVA", "S.A.S."),
+            ("NUEVA SAS DE CV", "NUEVA", "SAS DE CV"),
+            ("ACME SA", "ACME", "SA"),
+            ("ACME SAPI", "ACME", "SAPI"),
+            ("ACME SAB DE CV", "ACME", "SAB DE CV"),
+            ("ACME S DE RL", "ACME", "S DE RL"),
+            ("UNION SC DE RL DE CV", "UNION", "SC DE RL DE CV"),
         ] {
             assert_eq!(split_suffix(name), Some((bare, suffix)), "{name}");
         }

@@ -475,6 +475,28 @@ fn a_usual_unit_is_answered_with_the_key_that_was_meant() {
 }
 
 #[test]
+fn every_usual_unit_means_a_unit_of_the_catalogue() {
+    for (usual, key) in super::super::lines::USUAL_UNITS {
+        assert!(CATALOGS.unit_name(key).is_some(), "{key}");
+        assert!(
+            CATALOGS.unit_name(usual).is_none(),
+            "{usual} needs no advice"
+        );
+    }
+}
+
+#[test]
+fn every_fuel_is_a_key_of_the_catalogue_and_asks_for_its_complement() {
+    for key in super::super::lines::FUELS {
+        assert!(CATALOGS.product_name(key).is_some(), "{key}");
+        let mut draft = sound();
+        line(&mut draft).product_key = key.to_owned();
+        let found = judged(&draft, NOW, &Knowledge::default());
+        assert_eq!(found, ["cfdi40163@lines[0].productKey"], "{key}");
+    }
+}
+
+#[test]
 fn the_first_border_rate_of_a_company_is_asked_about() {
     let mut draft = sound();
     draft.issuer.zip = "22000".to_owned();
