@@ -4,14 +4,20 @@
 //! never computes with floats, and carries no words for people: a finding is a code with values, and the
 //! room of words renders it.
 //!
+//! - [`accounts`]: the código agrupador of the chart of accounts.
+//! - [`cancel`]: what the SAT asks of a cancellation.
+//! - [`cfdi`]: what a stamped document carries: chain and link of verification.
 //! - [`catalogs`]: the SAT's tables and the word search over products and units.
 //! - [`rfc`]: shape, day, check digit and kind of person of an RFC.
 //! - [`arithmetic`]: the amounts of a document, rounded as the SAT does.
 //! - [`finding`]: what a rule says when it is broken.
 //! - [`rules`]: all rules, and [`rules::validate`], which runs them over a draft.
 
+pub mod accounts;
 pub mod arithmetic;
+pub mod cancel;
 pub mod catalogs;
+pub mod cfdi;
 pub mod finding;
 pub mod rfc;
 pub mod rules;

@@ -5,6 +5,8 @@
 //! exactly is an [`Overflow`], never a wrong number. Missing quantities and prices are not taken for zero:
 //! their lines are left out and named.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::catalogs::Catalogs;
@@ -275,28 +277,19 @@ fn sums(lines: &[LineAmounts], decimals: u32, left_out: Vec<usize>) -> Result<To
 
 /// Adds up the taxes of the lines by node of the summary, then rounds each node.
 fn groups(lines: &[LineAmounts], decimals: u32) -> Result<Vec<TaxGroup>, TooLarge> {
-    let mut nodes: Vec<(TaxKind, Tax, Option<TaxRate>, Decimal, Option<Decimal>)> = Vec::new();
+    let mut nodes: BTreeMap<_, (Decimal, Option<Decimal>)> = BTreeMap::new();
     for taxed in lines.iter().flat_map(|line| &line.taxes) {
         let LineTax { tax, kind, rate } = taxed.tax;
         let rate = (kind == TaxKind::Transfer).then_some(rate);
-        let known = nodes
-            .iter_mut()
-            .find(|node| (node.0, node.1, node.2) == (kind, tax, rate));
-        match known {
-            Some(node) => {
-                node.3 = within(node.3.checked_add(taxed.base))?;
-                node.4 = match (node.4, taxed.amount) {
-                    (Some(sum), Some(amount)) => Some(within(sum.checked_add(amount))?),
-                    (sum, amount) => sum.or(amount),
-                };
-            }
-            None => nodes.push((kind, tax, rate, taxed.base, taxed.amount)),
+        let (base, amount) = nodes.entry((kind, tax, rate)).or_default();
+        *base = within(base.checked_add(taxed.base))?;
+        if let Some(more) = taxed.amount {
+            *amount = Some(within(amount.unwrap_or_default().checked_add(more))?);
         }
     }
-    nodes.sort_by_key(|node| (node.0, node.1, node.2));
     Ok(nodes
         .into_iter()
-        .map(|(kind, tax, rate, base, amount)| TaxGroup {
+        .map(|((kind, tax, rate), (base, amount))| TaxGroup {
             tax,
             kind,
             rate,

@@ -239,8 +239,12 @@ pub enum Path {
     Tax(usize, usize),
     /// The type of the relation with this index.
     RelationType(usize),
+    /// The UUIDs of the relation with this index, where there are none.
+    RelationUuids(usize),
     /// A UUID of a relation: index of the relation, index of the UUID.
     RelationUuid(usize, usize),
+    /// The código agrupador of an account, which is no part of a draft.
+    GroupingCode,
     /// A place that no field of the draft has, as the input names it (rule `LOCAL-format`).
     Unknown(String),
 }
@@ -250,9 +254,12 @@ impl Path {
     pub fn line(&self) -> Option<usize> {
         match self {
             Path::Line(line, _) | Path::Tax(line, _) => Some(*line),
-            Path::Field(_) | Path::RelationType(_) | Path::RelationUuid(..) | Path::Unknown(_) => {
-                None
-            }
+            Path::Field(_)
+            | Path::RelationType(_)
+            | Path::RelationUuids(_)
+            | Path::RelationUuid(..)
+            | Path::GroupingCode
+            | Path::Unknown(_) => None,
         }
     }
 }
@@ -264,7 +271,9 @@ impl fmt::Display for Path {
             Path::Line(line, field) => write!(f, "lines[{line}].{field}"),
             Path::Tax(line, tax) => write!(f, "lines[{line}].taxes[{tax}]"),
             Path::RelationType(relation) => write!(f, "relations[{relation}].type"),
+            Path::RelationUuids(relation) => write!(f, "relations[{relation}].uuids"),
             Path::RelationUuid(relation, uuid) => write!(f, "relations[{relation}].uuids[{uuid}]"),
+            Path::GroupingCode => f.write_str("nominal_code"),
             Path::Unknown(path) => f.write_str(path),
         }
     }
@@ -301,6 +310,22 @@ impl Finding {
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.values.push((name, value.into()));
         self
+    }
+
+    /// The same with what was found as `found`, and as `state` whether it is `missing` or `wrong`.
+    pub fn with_found(self, found: &str) -> Self {
+        let state = if found.trim().is_empty() {
+            "missing"
+        } else {
+            "wrong"
+        };
+        self.with_state(state, found)
+    }
+
+    /// The same with this `state` and what was found as `found`.
+    pub fn with_state(self, state: &'static str, found: &str) -> Self {
+        self.with("state", Value::Choice(state))
+            .with("found", found)
     }
 
     /// Code to show in brackets and to type when overruling.

@@ -306,7 +306,7 @@ proptest! {
     fn no_number_makes_it_panic(quantity in any::<[u8; 12]>(), price in any::<[u8; 12]>(), discount in any::<i64>(), scales in (0u32..29, 0u32..29)) {
         let wild = |bytes: [u8; 12], scale| {
             let part = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-            Decimal::from_parts(part(0), part(4), part(8), bytes[0] % 2 == 0, scale)
+            Decimal::from_parts(part(0), part(4), part(8), bytes[0] > 127, scale)
         };
         let line = DraftLine {
             quantity: Some(wild(quantity, scales.0)),

@@ -222,7 +222,7 @@ impl Lexicon {
                 .folded_rows
                 .get(idx + 1)
                 .map_or(self.folded.len(), |next| *next as usize);
-            if words.match_row(row) {
+            if words.match_others(row) {
                 found(idx, row);
             }
         }
@@ -276,6 +276,14 @@ impl Words {
 
     fn longest(&self) -> &str {
         self.needles.get(self.longest).map_or("", String::as_str)
+    }
+
+    /// Whether the folded row, which has the longest word, has the others too.
+    fn match_others(&self, row: &str) -> bool {
+        self.needles
+            .iter()
+            .enumerate()
+            .all(|(idx, needle)| idx == self.longest || row.contains(needle.as_str()))
     }
 
     /// Whether the folded row has every word.

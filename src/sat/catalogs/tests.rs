@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::draft::TaxKind;
+
 use super::*;
 use zips::{Border, Zone};
 
@@ -313,6 +315,86 @@ fn words_of_alegra_and_keys_of_the_sat_go_both_ways() {
     assert_eq!(payment::word("02"), Some("check"));
     assert_eq!(payment::word("03"), Some("transfer"));
     assert_eq!(payment::code("03"), None);
+}
+
+/// The pairings of SAT rules §4.4 and §5, written out once more: a flipped cell must not pass.
+#[test]
+fn each_word_of_alegra_has_its_key() {
+    for (word, regime) in [
+        ("GENERAL_REGIME_OF_MORAL_PEOPLE_LAW", "601"),
+        ("REGIME_OF_MORAL_PEOPLE_NOT_PROFIT", "603"),
+        ("SALARIED_REGIME", "605"),
+        ("LEASEHOLD_REGIME", "606"),
+        ("DIVIDEND_INCOME", "611"),
+        ("BUSINESS_ACTIVITIES_REGIME", "612"),
+        ("SIMPLIFIED_REGIME", "616"),
+        ("REGIME_OF_COOPERATIVE_PRODUCTION_SOCIETIES", "620"),
+        ("FISCAL_INCORPORATION_REGIME", "621"),
+        ("PRIMARY_SECTOR_REGIME", "622"),
+        ("SOCIETIES_OPTIONAL_REGIME", "623"),
+        ("REGIME_OF_THE_COORDINATED", "624"),
+        (
+            "REGIME_OF_THE_TECHNOLOGICAL_PLATFORMS_INCOME_ACTIVITIES",
+            "625",
+        ),
+        ("REGIME_OF_TRUST", "626"),
+    ] {
+        assert_eq!(regimes::from_alegra(word), Some(regime), "{word}");
+    }
+    let wordless: Vec<&str> = regimes::keys()
+        .filter(|regime| regimes::alegra_word(regime).is_none())
+        .collect();
+    assert_eq!(wordless, ["607", "608", "610", "614", "615"]);
+    for (words, code) in [
+        ("cash", "01"),
+        ("check nominative", "02"),
+        ("transfer deposit", "03"),
+        ("credit-card", "04"),
+        ("electronic-wallet", "05"),
+        ("electronic-money", "06"),
+        ("grocery-voucher", "08"),
+        ("dation-payment", "12"),
+        ("subrogation-payment", "13"),
+        ("allocation-payment", "14"),
+        ("forgiveness", "15"),
+        ("compensation", "17"),
+        ("novation", "23"),
+        ("misunderstanding", "24"),
+        ("debt-remission", "25"),
+        ("prescription-or-expiration", "26"),
+        ("creditor-satisfaction", "27"),
+        ("debit-card", "28"),
+        ("service-card", "29"),
+        ("payment-intermediary", "31"),
+        ("other", "99"),
+    ] {
+        for word in words.split(' ') {
+            assert_eq!(payment::code(word), Some(code), "{word}");
+        }
+    }
+}
+
+#[test]
+fn ieps_has_the_rates_of_its_year() {
+    let ieps = CATALOGS.ieps();
+    assert_eq!(ieps.year(), 2026);
+    let fraction = |text: &str| crate::domain::money::exact_decimal(text).expect("a decimal");
+    for rate in [
+        "1.6", "0.53", "0.5", "0.304", "0.3", "0.265", "0.25", "0.09", "0.08", "0.07", "0.06",
+    ] {
+        for kind in [TaxKind::Transfer, TaxKind::Withholding] {
+            assert!(ieps.has_rate(kind, fraction(rate)), "{rate} {kind:?}");
+        }
+    }
+    for rate in ["0.03", "0"] {
+        assert!(ieps.has_rate(TaxKind::Transfer, fraction(rate)), "{rate}");
+        assert!(
+            !ieps.has_rate(TaxKind::Withholding, fraction(rate)),
+            "{rate}"
+        );
+    }
+    assert!(!ieps.has_rate(TaxKind::Transfer, fraction("0.31")));
+    assert!(!ieps.has_quota(fraction("-0.01")));
 }
 
 fn found(query: &str) -> Vec<String> {

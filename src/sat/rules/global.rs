@@ -14,6 +14,9 @@ const FIRST_PAIR: &str = "13";
 /// How many years back the SAT admits; the guide wants no more than one.
 const YEARS_BACK: i16 = 5;
 
+/// What the guide asks of a line: the field, the word for the message, and whether a line misses it.
+type Part = (LineField, &'static str, fn(&DraftLine) -> bool);
+
 /// Judges the period data, and what the guide wants of the rest.
 pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     match (&case.draft.global_info, case.is_global()) {
@@ -39,7 +42,7 @@ fn periodicity(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
         .name(Table::Periodicity, periodicity)
         .is_none()
     {
-        found.push(Finding::new(&table::GLOBAL_PERIODICITY, at).with("found", periodicity));
+        found.push(Finding::new(&table::GLOBAL_PERIODICITY, at).with_found(periodicity));
     } else if periodicity == TWO_MONTHLY && case.draft.issuer.regime != INCORPORATION {
         found.push(
             Finding::new(&table::GLOBAL_TWO_MONTHLY, at)
@@ -55,7 +58,10 @@ fn months(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
     // All keys have two digits, so that their order as texts is their order as numbers.
     let pair = months >= FIRST_PAIR;
     let rule = match (known, two_monthly, pair) {
-        (false, ..) => &table::GLOBAL_MONTHS,
+        (false, ..) => {
+            found.push(Finding::new(&table::GLOBAL_MONTHS, Field::GlobalMonths).with_found(months));
+            return;
+        }
         (true, true, false) => &table::GLOBAL_MONTHS_PAIR,
         (true, false, true) => &table::GLOBAL_MONTHS_SINGLE,
         (true, true, true) | (true, false, false) => return,
@@ -81,7 +87,7 @@ fn year(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
         ),
         _ => found.push(
             Finding::new(&table::GLOBAL_YEAR, Field::GlobalYear)
-                .with("found", info.year.as_str())
+                .with_found(&info.year)
                 .with("expected", issued.to_string()),
         ),
     }
@@ -103,7 +109,7 @@ fn guide(case: &Case, found: &mut Vec<Finding>) {
     {
         say(Field::Terms.into(), "terms");
     }
-    let parts: [(LineField, &'static str, fn(&DraftLine) -> bool); 4] = [
+    let parts: [Part; 4] = [
         (LineField::ProductKey, "product", |line| {
             line.product_key != "01010101"
         }),

@@ -42,7 +42,7 @@ fn currency(case: &Case, found: &mut Vec<Finding>) {
     let currency = case.draft.currency.as_str();
     let rate = case.draft.exchange_rate;
     if case.catalogs.currency_decimals(currency).is_none() {
-        found.push(Finding::new(&table::CURRENCY, Field::Currency).with("found", currency));
+        found.push(Finding::new(&table::CURRENCY, Field::Currency).with_found(currency));
         return;
     }
     match (currency, rate) {
@@ -133,7 +133,7 @@ fn since(first: DateTime, second: DateTime) -> SignedDuration {
 fn export(case: &Case, found: &mut Vec<Finding>) {
     let export = case.draft.exportation.as_str();
     if case.catalogs.name(Table::Exportation, export).is_none() {
-        found.push(Finding::new(&table::EXPORT, Field::Exportation).with("found", export));
+        found.push(Finding::new(&table::EXPORT, Field::Exportation).with_found(export));
     } else if export == "02" {
         found.push(Finding::new(&table::EXPORT_A1, Field::Exportation));
     }

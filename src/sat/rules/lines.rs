@@ -17,14 +17,13 @@ const OWN_CODE_LIMIT: usize = 100;
 /// The key that says that there is no key.
 const NOT_IN_CATALOGUE: &str = "01010101";
 /// Fuels for which the SAT demands a complement: petrol, diesel, kerosene, aviation and marine fuel, gas.
-const FUELS: [&str; 12] = [
+pub(super) const FUELS: [&str; 12] = [
     "15101500", "15101502", "15101504", "15101505", "15101506", "15101509", "15101513", "15101514",
     "15101515", "15111510", "15111511", "15111512",
 ];
-/// Units as people write them, and the SAT's key for each.
-const USUAL_UNITS: [(&str, &str); 18] = [
+/// Units as people write them, and the SAT's key for each. Not PZ: the SAT knows it as a dry peck.
+pub(super) const USUAL_UNITS: [(&str, &str); 17] = [
     ("PZA", "H87"),
-    ("PZ", "H87"),
     ("PIEZA", "H87"),
     ("PCE", "H87"),
     ("UNI", "H87"),
@@ -60,12 +59,11 @@ fn product(case: &Case, idx: usize, line: &DraftLine, found: &mut Vec<Finding>) 
     let key = line.product_key.as_str();
     let at = Path::Line(idx, LineField::ProductKey);
     if case.catalogs.product_name(key).is_none() {
-        let rule = if case.catalogs.is_schema_only_product(key) {
-            &table::PRODUCT_SCHEMA_ONLY
+        found.push(if case.catalogs.is_schema_only_product(key) {
+            Finding::new(&table::PRODUCT_SCHEMA_ONLY, at).with("found", key)
         } else {
-            &table::PRODUCT
-        };
-        found.push(Finding::new(rule, at).with("found", key));
+            Finding::new(&table::PRODUCT, at).with_found(key)
+        });
     } else if key == NOT_IN_CATALOGUE {
         if !case.is_global() {
             found.push(Finding::new(&table::PRODUCT_NONE, at));
@@ -78,16 +76,22 @@ fn product(case: &Case, idx: usize, line: &DraftLine, found: &mut Vec<Finding>) 
 fn unit(case: &Case, idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
     let key = line.unit_key.as_str();
     if case.catalogs.unit_name(key).is_none() {
+        let meant = meant_unit(case, key);
+        let state = match (key.trim(), &meant) {
+            ("", _) => "missing",
+            (_, Some(_)) => "meant",
+            (_, None) => "wrong",
+        };
         found.push(
             Finding::new(&table::UNIT, Path::Line(idx, LineField::UnitKey))
-                .with("found", key)
-                .with("expected", meant_unit(case, key)),
+                .with_state(state, key)
+                .with("expected", meant.unwrap_or_default()),
         );
     }
 }
 
-/// The key that was probably meant; empty where none suggests itself.
-fn meant_unit(case: &Case, written: &str) -> String {
+/// The key that was probably meant; nothing where none suggests itself.
+fn meant_unit(case: &Case, written: &str) -> Option<String> {
     let capitals = written.trim().trim_end_matches('.').to_uppercase();
     USUAL_UNITS
         .iter()
@@ -99,7 +103,6 @@ fn meant_unit(case: &Case, written: &str) -> String {
                 .is_some()
                 .then_some(capitals)
         })
-        .unwrap_or_default()
 }
 
 fn texts(idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
@@ -125,7 +128,7 @@ fn numbers(idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
     if !line.quantity.as_ref().is_some_and(fits) {
         found.push(
             Finding::new(&table::QUANTITY, Path::Line(idx, LineField::Quantity))
-                .with("found", written(line.quantity)),
+                .with_found(&written(line.quantity)),
         );
     }
     let at = Path::Line(idx, LineField::Price);
@@ -135,7 +138,7 @@ fn numbers(idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
                 found.push(Finding::new(&table::PRICE_FORM, at).with("found", price));
             }
         }
-        price => found.push(Finding::new(&table::PRICE, at).with("found", written(price))),
+        price => found.push(Finding::new(&table::PRICE, at).with_found(&written(price))),
     }
     if line.discount_pct < Decimal::ZERO || line.discount_pct > Decimal::ONE_HUNDRED {
         found.push(
@@ -146,6 +149,6 @@ fn numbers(idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
 }
 
 /// A number as found; an empty text where there is none.
-fn written(number: Option<Decimal>) -> Value {
-    number.map_or_else(|| Value::from(""), Value::from)
+fn written(number: Option<Decimal>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
 }

@@ -16,10 +16,16 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     let word = case.draft.payment_method.as_str();
     let code = payment::code(word);
     if code.is_none() {
+        let meant = payment::word(word);
+        let state = match (word.trim(), meant) {
+            ("", _) => "missing",
+            (_, Some(_)) => "key",
+            (_, None) => "wrong",
+        };
         found.push(
             Finding::new(&table::FORMA, Field::PaymentMethod)
-                .with("found", word)
-                .with("expected", payment::word(word).unwrap_or_default()),
+                .with_state(state, word)
+                .with("expected", meant.unwrap_or_default()),
         );
     }
     if word == payment::DEPOSIT {
@@ -34,7 +40,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
             }
         }
         "PUE" => paid_at_once(case, code, found),
-        other => found.push(Finding::new(&table::METODO, Field::PaymentType).with("found", other)),
+        other => found.push(Finding::new(&table::METODO, Field::PaymentType).with_found(other)),
     }
     if code == Some(payment::CASH)
         && let Some(pesos) = total_in_pesos(case)

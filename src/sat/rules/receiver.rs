@@ -31,8 +31,8 @@ const SUFFIXES: [&[&str]; 17] = [
 
 /// Judges both parties.
 pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
-    rfc_of(&case.draft.receiver.rfc, Field::ReceiverRfc, found);
     let receiver = &case.draft.receiver;
+    receiver_rfc(&receiver.rfc, found);
     if !receiver.rfc.is_empty() && receiver.rfc == case.draft.issuer.rfc {
         found.push(
             Finding::new(&table::RFC_SELF, Field::ReceiverRfc).with("found", receiver.rfc.as_str()),
@@ -46,10 +46,11 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     issuer(case, found);
 }
 
-fn rfc_of(rfc: &str, field: Field, found: &mut Vec<Finding>) {
+fn receiver_rfc(rfc: &str, found: &mut Vec<Finding>) {
+    let field = Field::ReceiverRfc;
     for flaw in rfc::flaws(rfc) {
         found.push(match flaw {
-            Flaw::Shape => Finding::new(&table::RFC_SHAPE, field).with("found", rfc),
+            Flaw::Shape => Finding::new(&table::RFC_SHAPE, field).with_found(rfc),
             Flaw::Day(day) => Finding::new(&table::RFC_DAY, field)
                 .with("found", rfc)
                 .with("day", day_month_year(&day)),
@@ -170,15 +171,14 @@ fn split_suffix(name: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Whether the text is a kind of company, dots and blanks aside.
+/// Whether the text is a kind of company, dots and blanks aside. It stands after a blank or a comma, so that
+/// only its letters need to be compared.
 fn is_suffix(text: &str) -> bool {
     let squeezed: String = text
         .to_uppercase()
         .chars()
         .filter(|letter| letter.is_alphanumeric() || *letter == '&')
         .collect();
-    // S.A. may be written «S A» and S.A. DE C.V. «SA DE CV»: only the letters count. But the first letter
-    // must stand as a word or with its dot, which the caller's split at a blank ensures.
     SUFFIXES.iter().any(|parts| parts.concat() == squeezed)
 }
 
@@ -186,7 +186,7 @@ fn zip(case: &Case, found: &mut Vec<Finding>) {
     let zip = case.draft.receiver.zip.as_str();
     let issue_place = case.draft.issuer.zip.as_str();
     if zip.len() != 5 || !zip.bytes().all(|digit| digit.is_ascii_digit()) {
-        found.push(Finding::new(&table::ZIP_SHAPE, Field::ReceiverZip).with("found", zip));
+        found.push(Finding::new(&table::ZIP_SHAPE, Field::ReceiverZip).with_found(zip));
     } else if case.is_generic() {
         // Without a known place of issue there is nothing to compare; that finding is the issuer's.
         if zip != issue_place && case.catalogs.zip(issue_place).is_some() {
@@ -203,16 +203,17 @@ fn zip(case: &Case, found: &mut Vec<Finding>) {
 
 fn issuer(case: &Case, found: &mut Vec<Finding>) {
     let issuer = &case.draft.issuer;
-    rfc_of(&issuer.rfc, Field::IssuerRfc, found);
+    // Only the shape: the SAT gave the company its RFC, and nobody mistypes it on an invoice.
+    if rfc::person(&issuer.rfc).is_none() {
+        found.push(Finding::new(&table::RFC_SHAPE, Field::IssuerRfc).with_found(&issuer.rfc));
+    }
     if let Some(reason) = text_fault(&issuer.name, NAME_LIMIT) {
         found.push(
             Finding::new(&table::NAME, Field::IssuerName).with("reason", Value::Choice(reason)),
         );
     }
     if case.catalogs.zip(&issuer.zip).is_none() {
-        found.push(
-            Finding::new(&table::ISSUER_ZIP, Field::IssuerZip).with("found", issuer.zip.as_str()),
-        );
+        found.push(Finding::new(&table::ISSUER_ZIP, Field::IssuerZip).with_found(&issuer.zip));
     }
 }
 
@@ -235,6 +236,12 @@ mod tests {
             ("AYUDA I.A.P.", "AYUDA", "I.A.P."),
             ("UNION S.C. DE R.L.", "UNION", "S.C. DE R.L."),
             ("NUEVA S.A.S.", "NUEVA", "S.A.S."),
+            ("NUEVA SAS DE CV", "NUEVA", "SAS DE CV"),
+            ("ACME SA", "ACME", "SA"),
+            ("ACME SAPI", "ACME", "SAPI"),
+            ("ACME SAB DE CV", "ACME", "SAB DE CV"),
+            ("ACME S DE RL", "ACME", "S DE RL"),
+            ("UNION SC DE RL DE CV", "UNION", "SC DE RL DE CV"),
         ] {
             assert_eq!(split_suffix(name), Some((bare, suffix)), "{name}");
         }

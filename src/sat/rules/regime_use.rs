@@ -27,7 +27,7 @@ fn receiver_regime(case: &Case, found: &mut Vec<Finding>) -> bool {
     let regime = case.draft.receiver.regime.as_str();
     let at = Field::ReceiverRegime;
     if !regimes::exists(regime) {
-        found.push(Finding::new(&table::REGIME, at).with("found", regime));
+        found.push(Finding::new(&table::REGIME, at).with_found(regime));
         return false;
     }
     if case.is_generic() && regime != NO_OBLIGATIONS {
@@ -53,7 +53,7 @@ fn cfdi_use(case: &Case, regime_holds: bool, found: &mut Vec<Finding>) {
     let regime = case.draft.receiver.regime.as_str();
     let at = Field::CfdiUse;
     if !uses::exists(cfdi_use) {
-        found.push(Finding::new(&table::USE, at).with("found", cfdi_use));
+        found.push(Finding::new(&table::USE, at).with_found(cfdi_use));
         return;
     }
     if regime_holds && !uses::admits(cfdi_use, regime, case.receiver) {
@@ -88,7 +88,7 @@ fn issuer_regime(case: &Case, found: &mut Vec<Finding>) {
     let regime = case.draft.issuer.regime.as_str();
     let at = Field::IssuerRegime;
     if !regimes::exists(regime) {
-        found.push(Finding::new(&table::ISSUER_REGIME, at).with("found", regime));
+        found.push(Finding::new(&table::ISSUER_REGIME, at).with_found(regime));
     } else if let Some(person) = rfc::person(&case.draft.issuer.rfc)
         && !regimes::admits(regime, person)
     {

@@ -26,7 +26,7 @@ rules! {
     FORMAT: "local-format", "LOCAL-format", Error, Schema, ["found", "expected"];
 
     /// RFC of the wrong shape.
-    RFC_SHAPE: "xsd-rfc", "XSD-rfc", Error, Schema, ["found"];
+    RFC_SHAPE: "xsd-rfc", "XSD-rfc", Error, Schema, ["state", "found"];
     /// The day inside the RFC does not exist.
     RFC_DAY: "cfdi40143-day", "CFDI40143", Error, Matrix, ["found", "day"];
     /// The check digit does not fit. Such RFCs exist, so it only warns.
@@ -48,16 +48,16 @@ rules! {
     /// Nearly PUBLICO EN GENERAL.
     NAME_NEARLY_PUBLIC: "local-pub", "LOCAL-pub", Warning, Assumed, ["found"];
     /// Zip not of five digits.
-    ZIP_SHAPE: "xsd-zip", "XSD-zip", Error, Schema, ["found"];
+    ZIP_SHAPE: "xsd-zip", "XSD-zip", Error, Schema, ["state", "found"];
     /// Zip not in the catalogue.
     ZIP_UNKNOWN: "cfdi40148", "CFDI40148", Warning, Matrix, ["found"];
     /// Generic RFC with another zip than the place of issue.
     ZIP_GENERIC: "cfdi40149", "CFDI40149", Error, Matrix, ["found", "expected"];
     /// Place of issue not in the catalogue.
-    ISSUER_ZIP: "cfdi40126", "CFDI40126", Error, Matrix, ["found"];
+    ISSUER_ZIP: "cfdi40126", "CFDI40126", Error, Matrix, ["state", "found"];
 
     /// Receiver's régimen missing or not of CFDI 4.0.
-    REGIME: "cfdi40157", "CFDI40157", Error, Matrix, ["found"];
+    REGIME: "cfdi40157", "CFDI40157", Error, Matrix, ["state", "found"];
     /// Receiver's régimen is for the other kind of person.
     REGIME_PERSON: "cfdi40158", "CFDI40158", Error, Matrix, ["found", "person"];
     /// Generic RFC with another régimen than 616.
@@ -65,7 +65,7 @@ rules! {
     /// Régimen for which no word of Alegra's is known.
     REGIME_WORD: "alegra-regime", "ALEGRA-regime", Warning, Assumed, ["found"];
     /// Use missing or not of CFDI 4.0.
-    USE: "cfdi40160", "CFDI40160", Error, Matrix, ["found"];
+    USE: "cfdi40160", "CFDI40160", Error, Matrix, ["state", "found"];
     /// Use that régimen or kind of person does not admit.
     USE_REGIME: "cfdi40161", "CFDI40161", Error, Matrix, ["found", "regime", "allowed"];
     /// Generic RFC with another use than S01.
@@ -75,16 +75,16 @@ rules! {
     /// Use of payment receipts.
     USE_PAYMENTS: "guia-cp01", "GUIA-CP01", Warning, Guide, [];
     /// Issuer's régimen missing or not of CFDI 4.0.
-    ISSUER_REGIME: "cfdi40140", "CFDI40140", Error, Matrix, ["found"];
+    ISSUER_REGIME: "cfdi40140", "CFDI40140", Error, Matrix, ["state", "found"];
     /// Issuer's régimen is for the other kind of person.
     ISSUER_REGIME_PERSON: "cfdi40141", "CFDI40141", Error, Matrix, ["found", "person"];
 
     /// Forma that is no word of Alegra's (SAT matrix CFDI40104).
-    FORMA: "alegra-forma", "ALEGRA-forma", Error, Matrix, ["found", "expected"];
+    FORMA: "alegra-forma", "ALEGRA-forma", Error, Matrix, ["state", "found", "expected"];
     /// Deposit: the forma is assumed.
     FORMA_DEPOSIT: "alegra-deposit", "ALEGRA-deposit", Warning, Assumed, [];
     /// Método neither PUE nor PPD.
-    METODO: "cfdi40124", "CFDI40124", Error, Matrix, ["found"];
+    METODO: "cfdi40124", "CFDI40124", Error, Matrix, ["state", "found"];
     /// PPD with a forma other than 99.
     PPD_FORMA: "cfdi40105", "CFDI40105", Error, Matrix, ["found"];
     /// PUE with forma 99.
@@ -95,7 +95,7 @@ rules! {
     CASH: "local-cash", "LOCAL-cash", Warning, Law, ["found"];
 
     /// Currency not in the catalogue.
-    CURRENCY: "cfdi40113", "CFDI40113", Error, Matrix, ["found"];
+    CURRENCY: "cfdi40113", "CFDI40113", Error, Matrix, ["state", "found"];
     /// MXN with a rate other than 1.
     RATE_MXN: "cfdi40114", "CFDI40114", Error, Matrix, ["found"];
     /// Foreign currency without a rate.
@@ -119,14 +119,14 @@ rules! {
     /// Terms too long or with a bar.
     TERMS: "xsd-terms", "XSD-terms", Error, Schema, ["reason"];
     /// Export key not in the catalogue.
-    EXPORT: "cfdi40123", "CFDI40123", Error, Matrix, ["found"];
+    EXPORT: "cfdi40123", "CFDI40123", Error, Matrix, ["state", "found"];
     /// Export that needs the foreign-trade complement.
     EXPORT_A1: "cfdi40122", "CFDI40122", Error, Matrix, [];
 
     /// No lines.
     LINES: "xsd-lines", "XSD-lines", Error, Schema, [];
     /// Product key missing or not in the catalogue.
-    PRODUCT: "cfdi40162", "CFDI40162", Error, Matrix, ["found"];
+    PRODUCT: "cfdi40162", "CFDI40162", Error, Matrix, ["state", "found"];
     /// Product key that only the schema knows.
     PRODUCT_SCHEMA_ONLY: "cfdi40162-schema", "CFDI40162", Warning, Matrix, ["found"];
     /// «Not in the catalogue» outside a global invoice.
@@ -134,11 +134,11 @@ rules! {
     /// Fuel, for which a complement is demanded.
     PRODUCT_FUEL: "cfdi40163", "CFDI40163", Warning, Matrix, ["found"];
     /// Unit missing or not in the catalogue.
-    UNIT: "cfdi40165", "CFDI40165", Error, Matrix, ["found", "expected"];
+    UNIT: "cfdi40165", "CFDI40165", Error, Matrix, ["state", "found", "expected"];
     /// Quantity missing, not positive or with too many decimals.
-    QUANTITY: "xsd-qty", "XSD-qty", Error, Schema, ["found"];
+    QUANTITY: "xsd-qty", "XSD-qty", Error, Schema, ["state", "found"];
     /// Price missing or not positive.
-    PRICE: "cfdi40166", "CFDI40166", Error, Matrix, ["found"];
+    PRICE: "cfdi40166", "CFDI40166", Error, Matrix, ["state", "found"];
     /// Price with too many digits.
     PRICE_FORM: "xsd-price", "XSD-price", Error, Schema, ["found"];
     /// Discount negative or above the amount.
@@ -149,7 +149,7 @@ rules! {
     OWN_CODE: "xsd-sku", "XSD-sku", Error, Schema, ["reason"];
 
     /// Tax object not in the catalogue.
-    TAX_OBJECT: "cfdi40170", "CFDI40170", Error, Matrix, ["found"];
+    TAX_OBJECT: "cfdi40170", "CFDI40170", Error, Matrix, ["state", "found"];
     /// Subject to tax, and no tax.
     TAX_NONE: "cfdi40171", "CFDI40171", Error, Matrix, [];
     /// Tax on a line that admits none.
@@ -205,17 +205,17 @@ rules! {
     /// Global invoice without its period.
     GLOBAL_MISSING: "cfdi40130", "CFDI40130", Error, Matrix, [];
     /// Periodicity not in the catalogue.
-    GLOBAL_PERIODICITY: "cfdi40131", "CFDI40131", Error, Matrix, ["found"];
+    GLOBAL_PERIODICITY: "cfdi40131", "CFDI40131", Error, Matrix, ["state", "found"];
     /// Two-monthly, for which the issuer must have régimen 621.
     GLOBAL_TWO_MONTHLY: "cfdi40132", "CFDI40132", Error, Matrix, ["regime"];
     /// Months not in the catalogue.
-    GLOBAL_MONTHS: "cfdi40133", "CFDI40133", Error, Matrix, ["found"];
+    GLOBAL_MONTHS: "cfdi40133", "CFDI40133", Error, Matrix, ["state", "found"];
     /// Two-monthly with a single month.
     GLOBAL_MONTHS_PAIR: "cfdi40134", "CFDI40134", Error, Matrix, ["found"];
     /// A pair of months, and not two-monthly.
     GLOBAL_MONTHS_SINGLE: "cfdi40135", "CFDI40135", Error, Matrix, ["found"];
     /// Year out of reach.
-    GLOBAL_YEAR: "cfdi40136", "CFDI40136", Error, Matrix, ["found", "expected"];
+    GLOBAL_YEAR: "cfdi40136", "CFDI40136", Error, Matrix, ["state", "found", "expected"];
     /// Year older than the guide wants.
     GLOBAL_YEAR_OLD: "cfdi40136-old", "CFDI40136", Warning, Guide, ["found"];
     /// Something that the guide does not want on a global invoice.
@@ -223,10 +223,19 @@ rules! {
     /// Period data on an invoice that is not global.
     GLOBAL_STRAY: "guia-global-stray", "GUIA-global", Warning, Guide, [];
 
+    /// Código agrupador that Anexo 24 lacks.
+    GROUPING: "local-agrup", "LOCAL-agrup", Warning, Assumed, ["found"];
+    /// Código agrupador of a heading.
+    GROUPING_HEADING: "local-agrup-group", "LOCAL-agrup-group", Warning, Assumed, ["found"];
+    /// Código agrupador of another group than the parent's.
+    GROUPING_PARENT: "local-agrup-parent", "LOCAL-agrup-parent", Warning, Assumed, ["found", "expected"];
+    /// Postable account without a código agrupador.
+    GROUPING_NONE: "local-agrup-none", "LOCAL-agrup-none", Warning, Assumed, [];
+
     /// Relation not in the catalogue.
-    RELATION: "cfdi40137", "CFDI40137", Error, Matrix, ["found"];
+    RELATION: "cfdi40137", "CFDI40137", Error, Matrix, ["state", "found"];
     /// Related folio that is no UUID, or none at all.
-    RELATION_UUID: "xsd-uuid", "XSD-uuid", Error, Schema, ["found"];
+    RELATION_UUID: "xsd-uuid", "XSD-uuid", Error, Schema, ["state", "found"];
     /// Relation that does not go with the type of document.
     RELATION_TYPE: "guia-rel", "GUIA-rel", Warning, Guide, ["found", "doc"];
     /// Credit note that is related to nothing.

@@ -41,7 +41,7 @@ fn object(case: &Case, idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
     let has = |tax: Tax| line.taxes.iter().any(|line_tax| line_tax.tax == tax);
     match object {
         _ if case.catalogs.name(Table::TaxObject, object).is_none() => found
-            .push(Finding::new(&table::TAX_OBJECT, at(LineField::TaxObject)).with("found", object)),
+            .push(Finding::new(&table::TAX_OBJECT, at(LineField::TaxObject)).with_found(object)),
         "02" if line.taxes.is_empty() => {
             found.push(Finding::new(&table::TAX_NONE, at(LineField::Taxes)));
         }

@@ -1,0 +1,259 @@
+//! Totals, global invoice, relations.
+
+use super::*;
+
+pub(super) const CASES: &[Broken] = &[
+    (
+        "the server's total is ours",
+        |d| d.server_total = Some(dec("27550")),
+        &[],
+    ),
+    (
+        "a cent off",
+        |d| d.server_total = Some(dec("27550.01")),
+        &["local-total-near@serverTotal"],
+    ),
+    (
+        "two cents off with one line",
+        |d| d.server_total = Some(dec("27549.98")),
+        &["local-total@serverTotal"],
+    ),
+    (
+        "three lines rounded one by one",
+        |d| {
+            line(d).quantity = Some(dec("1"));
+            line(d).price = Some(dec("33.33"));
+            line(d).discount_pct = dec("0");
+            d.lines = vec![line(d).clone(); 3];
+            d.server_total = Some(dec("115.98"));
+        },
+        &["local-total-near@serverTotal"],
+    ),
+    (
+        "an amount too large",
+        |d| {
+            line(d).quantity = Some(dec("999999999999"));
+            line(d).price = Some(dec("999999999999"));
+        },
+        &["local-overflow@lines[0].price"],
+    ),
+    (
+        "sums too large",
+        |d| {
+            line(d).quantity = Some(dec("1"));
+            line(d).price = Some(dec("999999999999999999"));
+            line(d).discount_pct = dec("0");
+            line(d).taxes = vec![transfer(Tax::Iva, "0")];
+            let twin = line(d).clone();
+            d.lines.push(twin);
+        },
+        &["local-overflow@lines"],
+    ),
+    ("global invoice", global, &["alegra-xaxx@receiver.rfc"]),
+    (
+        "global invoice without its period",
+        |d| {
+            global(d);
+            d.global_info = None;
+        },
+        &["alegra-xaxx@receiver.rfc", "cfdi40130@globalInfo"],
+    ),
+    (
+        "credit note to the public",
+        |d| {
+            global(d);
+            d.global_info = None;
+            credit_note(d);
+            line(d).product_key = "84111506".into();
+        },
+        &["alegra-xaxx@receiver.rfc"],
+    ),
+    (
+        "periodicity 06",
+        |d| period(d, "06", "03", "2026"),
+        &[
+            "alegra-xaxx@receiver.rfc",
+            "cfdi40131@globalInfo.periodicity",
+        ],
+    ),
+    (
+        "two-monthly without régimen 621",
+        |d| period(d, "05", "14", "2026"),
+        &[
+            "alegra-xaxx@receiver.rfc",
+            "cfdi40132@globalInfo.periodicity",
+        ],
+    ),
+    (
+        "two-monthly with régimen 621",
+        |d| {
+            period(d, "05", "14", "2026");
+            d.issuer = party("CACX7605101P8", "XOCHILT CASAS CHAVEZ", "621", "42501");
+        },
+        &["alegra-xaxx@receiver.rfc"],
+    ),
+    (
+        "month 19",
+        |d| period(d, "04", "19", "2026"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40133@globalInfo.months"],
+    ),
+    (
+        "two-monthly with one month",
+        |d| {
+            period(d, "05", "12", "2026");
+            d.issuer = party("CACX7605101P8", "XOCHILT CASAS CHAVEZ", "621", "42501");
+        },
+        &["alegra-xaxx@receiver.rfc", "cfdi40134@globalInfo.months"],
+    ),
+    (
+        "monthly with two months",
+        |d| period(d, "04", "13", "2026"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40135@globalInfo.months"],
+    ),
+    (
+        "last year",
+        |d| period(d, "04", "12", "2025"),
+        &["alegra-xaxx@receiver.rfc"],
+    ),
+    (
+        "five years back",
+        |d| period(d, "04", "12", "2021"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40136-old@globalInfo.year"],
+    ),
+    (
+        "six years back",
+        |d| period(d, "04", "12", "2020"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40136@globalInfo.year"],
+    ),
+    (
+        "next year",
+        |d| period(d, "04", "12", "2027"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40136@globalInfo.year"],
+    ),
+    (
+        "no year",
+        |d| period(d, "04", "12", "+026"),
+        &["alegra-xaxx@receiver.rfc", "cfdi40136@globalInfo.year"],
+    ),
+    (
+        "an ordinary line on a global invoice",
+        |d| {
+            global(d);
+            d.lines = vec![DraftLine {
+                quantity: Some(dec("1")),
+                taxes: vec![transfer(Tax::Iva, "16"), withheld(Tax::Isr, "10")],
+                ..sound_line()
+            }];
+            d.payment_type = "PPD".into();
+            d.payment_method = "other".into();
+            d.terms = Some("30 días".into());
+        },
+        &[
+            "alegra-xaxx@receiver.rfc",
+            "guia-global@paymentType",
+            "guia-global@terms",
+            "guia-global@lines[0].productKey",
+            "guia-global@lines[0].unitKey",
+            "guia-global@lines[0].description",
+            "guia-global@lines[0].taxes",
+        ],
+    ),
+    (
+        "period data on an ordinary invoice",
+        |d| {
+            let mut other = sound();
+            global(&mut other);
+            d.global_info = other.global_info;
+        },
+        &["guia-global-stray@globalInfo"],
+    ),
+    (
+        "relation 08",
+        |d| relate(d, "08"),
+        &["cfdi40137@relations[0].type"],
+    ),
+    (
+        "no relation type",
+        |d| relate(d, ""),
+        &["cfdi40137@relations[0].type"],
+    ),
+    ("replacement", |d| relate(d, "04"), &[]),
+    ("advance applied", |d| relate(d, "07"), &[]),
+    (
+        "credit-note relation on an invoice",
+        |d| relate(d, "01"),
+        &["guia-rel@relations[0].type"],
+    ),
+    (
+        "transfer relation on an invoice",
+        |d| relate(d, "05"),
+        &["guia-rel@relations[0].type"],
+    ),
+    ("invoice from transfers", |d| relate(d, "06"), &[]),
+    (
+        "invoice from transfers on a credit note",
+        |d| {
+            credit_note(d);
+            relate(d, "06");
+        },
+        &["guia-rel@relations[0].type"],
+    ),
+    (
+        "no UUID",
+        |d| {
+            relate(d, "04");
+            d.relations = vec![Relation {
+                kind: "04".into(),
+                uuids: Vec::new(),
+            }];
+        },
+        &["xsd-uuid@relations[0].uuids"],
+    ),
+    (
+        "a UUID of the wrong shape",
+        |d| {
+            d.relations = vec![Relation {
+                kind: "04".into(),
+                uuids: vec![
+                    "5fb2822e-396d-4725-8521-cdc4bdd20ccf".into(),
+                    "5FB2822E396D47258521CDC4BDD20CCF".into(),
+                    "5FB2822E-396D-4725-8521-CDC4BDD20CCG".into(),
+                ],
+            }];
+        },
+        &[
+            "xsd-uuid@relations[0].uuids[1]",
+            "xsd-uuid@relations[0].uuids[2]",
+        ],
+    ),
+    ("credit note", credit_note, &[]),
+    (
+        "credit note without a relation",
+        |d| {
+            credit_note(d);
+            d.relations.clear();
+        },
+        &["guia-rel-none@relations"],
+    ),
+];
+
+fn period(draft: &mut Draft, periodicity: &str, months: &str, year: &str) {
+    global(draft);
+    draft.global_info = Some(GlobalInfo {
+        periodicity: periodicity.to_owned(),
+        months: months.to_owned(),
+        year: year.to_owned(),
+    });
+}
+
+fn relate(draft: &mut Draft, kind: &str) {
+    draft.relations = vec![Relation {
+        kind: kind.to_owned(),
+        uuids: vec!["5FB2822E-396D-4725-8521-CDC4BDD20CCF".to_owned()],
+    }];
+}
+
+#[test]
+fn totals_global_invoice_and_relations() {
+    hold(CASES);
+}
