@@ -18,7 +18,8 @@ pub(super) fn created(outcome: Result<Vec<u8>, ApiError>) -> Answer {
         Ok(body) => body,
         Err(error) => return failed(&error),
     };
-    match id_at(&body, "data.id") {
+    let record = body.get("data").filter(|data| data.is_object());
+    match record.and_then(|record| id_at(record, "id")) {
         Some(id) => Answer::Done {
             id: Id(id),
             uuid: None,
@@ -33,10 +34,14 @@ pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer 
         Ok(body) => body,
         Err(error) => return failed(&error),
     };
+    // A list is the answer of the stamp in bulk, where a success has to be told apart from a refusal.
     let invoice = ["invoice", "data"]
         .into_iter()
-        .find_map(|name| body.get(name).filter(|inner| inner.is_object()))
+        .find_map(|name| body.get(name))
         .unwrap_or(&body);
+    if !invoice.is_object() {
+        return unclear("a success that is no record");
+    }
     match (id_at(invoice, "id"), uuid(invoice)) {
         (Some(id), Some(uuid)) if id == asked.as_str() => Answer::Done {
             id: Id(id),

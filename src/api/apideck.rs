@@ -8,6 +8,8 @@
 mod company;
 mod contacts;
 mod envelope;
+#[cfg(test)]
+mod hostile;
 mod invoices;
 mod ledger;
 mod lines;
@@ -25,14 +27,14 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer;
 use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Target, Timing, encoded};
-use super::refusal;
 use super::{Books, Cursor, Fetched, Page};
+use super::{json, refusal};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
@@ -45,15 +47,17 @@ use writing::Body;
 /// Where the native API lives; the Proxy is asked for no other host (contract D.1).
 const NATIVE: &str = "https://api.alegra.com/api/v1";
 
+/// What is said of an answer about a record that nobody asked for.
+const OTHER_RECORD: &str = "the server gave another record";
+
 /// Alegra gives no more rows a page (contract 9.1).
 const PAGE_ROWS: usize = 30;
 
+/// The one body that spends a folio (contract D.2).
+const STAMP: &str = r#"{"stamp":{"generateStamp":true}}"#;
+
 /// How many pages are looked through for a twin where the server cannot sort: thirty thousand records.
 const MOST_PAGES: usize = 1000;
-
-/// How late after the first sending a refused create may leave again without its key: the gateway's 60 s from then on
-/// still end before an unknown result may be released, 90 s after the first sending (law 1).
-const AGAIN_WITHIN: Duration = Duration::from_secs(10);
 
 /// The books of one company behind Apideck. Clones share the connection, its budget and what it has learned.
 #[derive(Clone)]
@@ -63,6 +67,7 @@ pub struct Apideck {
 
 struct Inner {
     http: Http,
+    timing: Timing,
     company: CompanyId,
     /// The connector refused an idempotency key once: it gets no more of them.
     keys_refused: AtomicBool,
@@ -81,6 +86,7 @@ impl Apideck {
         Ok(Self {
             inner: Arc::new(Inner {
                 http: Http::new(connection, timing)?,
+                timing,
                 company: CompanyId(connection.consumer_id.trim().to_owned()),
                 keys_refused: AtomicBool::new(false),
                 unsorted: Mutex::default(),
@@ -131,10 +137,9 @@ impl Apideck {
         };
         let found = envelope::one(self.unify(path, query).await?)?;
         match found.id(kind) {
-            Some(told) if kind != Kind::CompanyInfo && told != id.as_str() => Err(ApiError::new(
-                Cause::Unreadable,
-                "the server gave another record",
-            )),
+            Some(told) if kind != Kind::CompanyInfo && told != id.as_str() => {
+                Err(ApiError::new(Cause::Unreadable, OTHER_RECORD))
+            }
             _ => Ok(found),
         }
     }
@@ -280,7 +285,13 @@ impl Books for Apideck {
                 Kind::CompanyInfo => path.to_owned(),
                 _ => format!("{path}/{}", segment(id)?),
             };
-            found.native = Some(self.native(&path).await?);
+            let told = self.native(&path).await?;
+            if json::id_at(&told, "id").is_some_and(|told| told != id.as_str())
+                && kind != Kind::CompanyInfo
+            {
+                return Err(ApiError::new(Cause::Unreadable, OTHER_RECORD));
+            }
+            found.native = Some(told);
         }
         found
             .fetched(kind)
@@ -302,7 +313,7 @@ impl Books for Apideck {
             && answer::refuses_key(error)
         {
             refused.store(true, Ordering::Relaxed);
-            if begun.elapsed() > AGAIN_WITHIN {
+            if begun.elapsed() > self.inner.timing.again_within {
                 return Answer::NotSent {
                     cause: error.to_string(),
                 };
@@ -375,7 +386,7 @@ impl Books for Apideck {
             .act(Act {
                 method: Method::POST,
                 target: Target::Proxy(url),
-                body: Some(json!({"stamp": {"generateStamp": true}}).to_string()),
+                body: Some(STAMP.to_owned()),
                 idempotency_key: None,
             })
             .await;

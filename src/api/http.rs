@@ -43,6 +43,9 @@ pub struct Timing {
     pub read: Duration,
     /// For a whole act; the gateway's own limit, which the release of an unknown result counts on.
     pub act: Duration,
+    /// How long after its first sending a create whose idempotency key was refused may leave again without it. The
+    /// gateway's limit from then on still has to end before an unknown result may be released (law 1).
+    pub again_within: Duration,
     /// Waits before the second and the third try of a GET.
     pub backoff: [Duration; 2],
     /// Shortest pause that the server can impose.
@@ -57,6 +60,7 @@ impl Default for Timing {
             connect: Duration::from_secs(10),
             read: Duration::from_secs(30),
             act: Duration::from_secs(60),
+            again_within: Duration::from_secs(10),
             backoff: [Duration::from_millis(400), Duration::from_millis(1500)],
             least_pause: Duration::from_secs(1),
             most_pause: Duration::from_secs(60),

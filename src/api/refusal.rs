@@ -209,3 +209,27 @@ fn cut(text: &str) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_as_an_error_is_read_and_keeps_the_key_hidden(
+            words in proptest::collection::vec("[a-z\"{}\\[\\]:,0-9]{0,12}", 4),
+            status in 300_u16..600,
+        ) {
+            let key = Secret::new("x1");
+            let body = serde_json::json!({"message": words, "code": words.concat(), "type_name": words.join("x1"),
+                "detail": words.concat(), "downstream_errors": [{"message": words.join("x1")}]});
+            let mut told = Told::default();
+            tell(&body, &key, &mut told);
+            for text in [&told.text, &told.code, &told.type_name].into_iter().chain(&told.detail) {
+                prop_assert!(!text.contains("x1"), "{}", text);
+            }
+            let _ = (cause(status, &told.type_name, true), cause(status, &told.type_name, false));
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Creates and stamps leave once, whatever happens, and only what is clear is called clear (law 1).
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use timbra::api::{Apideck, Books, Cause, Timing};
+use timbra::domain::edit::Edit;
+use timbra::domain::field::{Field, Value as FieldValue};
+use timbra::domain::intent::{Answer, IntentId, Refusal};
+use timbra::domain::kind::Kind;
+use timbra::domain::record::Id;
+
+use super::server::{Script, Server, answer, hasty};
+
+const UUID: &str = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F";
+
+fn intent() -> IntentId {
+    IntentId("0b1f7c52-6a3e-4f0e-9d55-7a1c2e9b4d10".into())
+}
+
+fn invoice() -> Edit {
+    let mut edit = Edit::new(Kind::Invoices, None);
+    edit.values
+        .insert(Field::CfdiUse, Some(FieldValue::Text("G03".into())));
+    edit
+}
+
+/// Contract A.4.
+fn refusal() -> Value {
+    json!({"status_code": 400, "error": "Bad Request", "type_name": "ConnectorExecutionError",
+        "message": "No fue posible timbrar la factura",
+        "detail": {"code": 3051, "message": "El RFC del receptor no está inscrito en el SAT", "invoice": {"id": "41"}},
+        "downstream_errors": [{"code": "3051", "message": "El RFC del receptor no está inscrito en el SAT"}]})
+}
+
+async fn created(script: Script) -> (Answer, usize) {
+    let server = Server::new([script]);
+    let answer = server.client().create(&invoice(), &intent()).await;
+    (answer, server.count("POST"))
+}
+
+async fn stamped(script: Script) -> (Answer, usize) {
+    let server = Server::new([script]);
+    let answer = server.client().stamp(Kind::Invoices, &Id::from("6")).await;
+    (answer, server.count("POST"))
+}
+
+#[tokio::test]
+async fn a_create_is_done_when_the_answer_names_the_record() {
+    for body in [
+        r#"{"status_code":201,"status":"Created","service":"alegra","resource":"invoices","operation":"add","data":{"id":"6"}}"#,
+        r#"{"data":{"id":6}}"#,
+    ] {
+        let (answer, sent) = created(answer(201, body)).await;
+        let done = Answer::Done {
+            id: Id::from("6"),
+            uuid: None,
+        };
+        assert_eq!((answer, sent), (done, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_stamp_is_done_when_the_answer_has_the_uuid_of_the_asked_invoice() {
+    let body = json!({"id": 6, "status": "open", "stamp": {"uuid": UUID.to_lowercase()}});
+    let server = Server::new([answer(200, &body)]);
+    let done = Answer::Done {
+        id: Id::from("6"),
+        uuid: UUID.parse().ok(),
+    };
+    let answered = server.client().stamp(Kind::Invoices, &Id::from("6")).await;
+    assert_eq!(answered, done);
+    let request = server.only();
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/proxy")
+    );
+    assert_eq!(
+        request.header("x-apideck-downstream-url"),
+        Some("https://api.alegra.com/api/v1/invoices/6/open")
+    );
+    assert_eq!(request.header("x-apideck-timeout"), Some("60000"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("idempotency-key"), None);
+    assert_eq!(request.json(), json!({"stamp": {"generateStamp": true}}));
+
+    let (answer, _) = stamped(answer(200, json!({"invoice": body}))).await;
+    assert_eq!(answer, done);
+}
+
+#[tokio::test]
+async fn a_success_that_does_not_say_it_is_unclear() {
+    for body in [
+        json!({"id": "6", "status": "open"}),
+        json!({"id": "6", "status": "open", "stamp": {"uuid": ""}}),
+        json!({"id": "6", "status": "open", "stamp": {"uuid": "5F3C1A90"}}),
+        json!({"id": "7", "status": "open", "stamp": {"uuid": UUID}}),
+        json!({"stamp": {"uuid": UUID}}),
+        json!([{"id": "6", "stamp": {"uuid": UUID}}]),
+        json!({"message": "Factura timbrada"}),
+    ] {
+        let (answer, sent) = stamped(answer(200, &body)).await;
+        assert!(matches!(answer, Answer::Unclear { .. }), "{body}");
+        assert_eq!(sent, 1);
+    }
+    for body in [
+        json!({"data": {}}),
+        json!({"data": {"id": null}}),
+        json!({"data": []}),
+        json!({}),
+        json!("6"),
+    ] {
+        let (answer, sent) = created(answer(201, &body)).await;
+        assert!(matches!(answer, Answer::Unclear { .. }), "{body}");
+        assert_eq!(sent, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_readable_refusal_is_one_and_keeps_the_draft() {
+    let expected = Answer::Refused(Refusal {
+        status: 400,
+        code: "3051".into(),
+        text: "El RFC del receptor no está inscrito en el SAT".into(),
+        draft: Some(Id::from("41")),
+    });
+    assert_eq!(created(answer(400, refusal())).await, (expected.clone(), 1));
+    let native = json!({"code": 3051, "message": "El RFC del receptor no está inscrito en el SAT", "invoice": {"id": 41}});
+    let script = answer(400, native).with("x-apideck-downstream-error", "true");
+    assert_eq!(stamped(script).await, (expected, 1));
+    for status in [401, 402, 403, 404] {
+        let body = json!({"status_code": status, "error": "Reason", "message": "Words"});
+        let (answer, sent) = stamped(answer(status, body)).await;
+        assert!(matches!(answer, Answer::Refused(_)), "{status}: {answer:?}");
+        assert_eq!(sent, 1);
+    }
+}
+
+#[tokio::test]
+async fn whatever_else_comes_back_the_request_was_sent_once_and_nothing_is_claimed() {
+    let cut = Script::Bytes(
+        format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{{\"id\":\"6\",\"stamp\":{{\"uuid\":\"{UUID}\"")
+            .into_bytes(),
+    );
+    let elsewhere = "https://files.example/large";
+    for script in [
+        answer(408, refusal()),
+        answer(409, refusal()),
+        answer(422, refusal()),
+        answer(429, refusal()).with("retry-after", "0"),
+        answer(500, refusal()),
+        answer(502, "<html>Bad gateway</html>"),
+        answer(503, ""),
+        answer(504, "{}"),
+        answer(400, "<html>blocked</html>"),
+        answer(400, ""),
+        answer(403, "{}"),
+        answer(200, ""),
+        answer(204, ""),
+        answer(200, "<html>login</html>"),
+        answer(301, "").with("location", elsewhere),
+        answer(307, "").with("location", elsewhere),
+        answer(302, "").with("location", "/proxy"),
+        Script::Drop,
+        Script::Bytes(b"garbage\r\n\r\n".to_vec()),
+        cut,
+    ] {
+        for (answer, sent) in [created(script.clone()).await, stamped(script.clone()).await] {
+            assert!(
+                matches!(answer, Answer::Unclear { .. }),
+                "{script:?}: {answer:?}"
+            );
+            assert_eq!(sent, 1, "{script:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn silence_until_the_limit_is_unclear() {
+    let server = Server::new([Script::Hang]);
+    let timing = Timing {
+        act: Duration::from_millis(50),
+        ..hasty()
+    };
+    let client = Apideck::with_timing(&server.connection(), timing).expect("a client");
+    let stamped = client.stamp(Kind::Invoices, &Id::from("6")).await;
+    assert!(matches!(stamped, Answer::Unclear { .. }), "{stamped:?}");
+    let created = client.create(&invoice(), &intent()).await;
+    assert!(matches!(created, Answer::Unclear { .. }), "{created:?}");
+    assert_eq!(server.count("POST"), 2);
+}
+
+#[tokio::test]
+async fn changes_and_deletions_are_sent_once_too() {
+    let mut edit = invoice();
+    edit.id = Some(Id::from("6"));
+    for script in [
+        answer(408, "{}"),
+        answer(429, "{}").with("retry-after", "0"),
+        answer(500, "{}"),
+        answer(503, "").with("retry-after", "0"),
+        answer(307, "").with("location", "/accounting/invoices/7"),
+        Script::Drop,
+    ] {
+        let server = Server::new([script.clone()]);
+        let client = server.client();
+        assert!(client.update(&edit).await.is_err(), "{script:?}");
+        assert_eq!(server.count("PATCH"), 1, "{script:?}");
+
+        let server = Server::new([script.clone()]);
+        let client = server.client();
+        assert!(client.delete(Kind::Invoices, &Id::from("6")).await.is_err());
+        assert_eq!(server.count("DELETE"), 1, "{script:?}");
+    }
+    let server = Server::new([answer(200, json!({"data": {"id": "6"}}))]);
+    assert_eq!(server.client().update(&edit).await, Ok(()));
+    assert_eq!(server.only().target, "/accounting/invoices/6");
+    let server = Server::new([answer(204, "")]);
+    assert_eq!(
+        server.client().delete(Kind::Invoices, &Id::from("6")).await,
+        Ok(())
+    );
+    let server = Server::new([answer(200, "<html>a page in between</html>")]);
+    let outcome = server.client().update(&edit).await;
+    assert_eq!(outcome.map_err(|e| e.cause), Err(Cause::Unreadable));
+}
+
+#[tokio::test]
+async fn what_is_not_offered_never_leaves() {
+    let server = Server::new([answer(200, "{}")]);
+    let client = server.client();
+    let deleted = client.delete(Kind::LedgerAccounts, &Id::from("5060")).await;
+    assert_eq!(deleted.map_err(|e| e.cause), Err(Cause::NotOffered));
+    for kind in [Kind::Bills, Kind::CreditNotes, Kind::Customers] {
+        let stamped = client.stamp(kind, &Id::from("6")).await;
+        assert!(matches!(stamped, Answer::NotSent { .. }), "{kind:?}");
+    }
+    let created = client
+        .create(&Edit::new(Kind::CompanyInfo, None), &intent())
+        .await;
+    assert!(matches!(created, Answer::NotSent { .. }));
+    let updated = client.update(&Edit::new(Kind::Invoices, None)).await;
+    assert_eq!(updated.map_err(|e| e.cause), Err(Cause::NotSendable));
+    assert!(server.seen().is_empty());
+}
+
+/// Contract A.6: "a connector that cannot honour it answers 400 instead of writing".
+#[tokio::test]
+async fn a_refused_idempotency_key_is_left_out_from_then_on() {
+    let refused = json!({"status_code": 400, "error": "Bad Request", "type_name": "RequestValidationError",
+        "message": "The header idempotency-key is not supported by this connector"});
+    let server = Server::new([
+        answer(400, refused),
+        answer(201, json!({"data": {"id": "6"}})),
+    ]);
+    let client = server.client();
+    let done = Answer::Done {
+        id: Id::from("6"),
+        uuid: None,
+    };
+    assert_eq!(client.create(&invoice(), &intent()).await, done);
+    assert_eq!(client.create(&invoice(), &intent()).await, done);
+    let keys: Vec<_> = server
+        .seen()
+        .iter()
+        .map(|seen| seen.header("idempotency-key").map(str::to_owned))
+        .collect();
+    assert_eq!(keys, vec![Some(intent().0), None, None]);
+    let bodies: Vec<_> = server.seen().iter().map(|seen| seen.json()).collect();
+    assert_eq!(bodies[0], bodies[1]);
+}
+
+#[tokio::test]
+async fn a_key_refused_too_late_is_remembered_but_nothing_is_sent_again() {
+    let server = Server::new([
+        answer(400, json!({"message": "idempotency-key is not supported"})),
+        answer(201, json!({"data": {"id": "6"}})),
+    ]);
+    let timing = Timing {
+        again_within: Duration::ZERO,
+        ..hasty()
+    };
+    let client = Apideck::with_timing(&server.connection(), timing).expect("a client");
+    let late = client.create(&invoice(), &intent()).await;
+    assert!(matches!(late, Answer::NotSent { .. }), "{late:?}");
+    assert_eq!(server.count("POST"), 1);
+    let next = client.create(&invoice(), &intent()).await;
+    assert!(matches!(next, Answer::Done { .. }), "{next:?}");
+    assert_eq!(server.seen()[1].header("idempotency-key"), None);
+}
+
+#[tokio::test]
+async fn only_a_clear_refusal_of_the_key_is_taken_for_one() {
+    let words = "idempotency-key: first attempt still running";
+    let mut kept = refusal();
+    kept["message"] = json!(words);
+    for script in [
+        answer(409, json!({"type_name": "ConflictError", "message": words})),
+        answer(
+            422,
+            json!({"type_name": "InvalidStateError", "message": words}),
+        ),
+        answer(500, json!({"message": words})),
+        answer(400, words),
+        answer(400, kept),
+    ] {
+        let (_, sent) = created(script.clone()).await;
+        assert_eq!(sent, 1, "{script:?}");
+    }
+}
+
+#[tokio::test]
+async fn keys_go_only_where_the_contract_has_them() {
+    let server = Server::new([answer(201, json!({"data": {"id": "7"}}))]);
+    let client = server.client();
+    let mut customer = Edit::new(Kind::Customers, None);
+    customer
+        .values
+        .insert(Field::Name, Some(FieldValue::Text("XENON".into())));
+    let _ = client.create(&customer, &intent()).await;
+    let _ = client
+        .create(&invoice(), &IntentId("no ñ key".into()))
+        .await;
+    let _ = client.create(&invoice(), &intent()).await;
+    let keys: Vec<_> = server
+        .seen()
+        .iter()
+        .map(|seen| seen.header("idempotency-key").is_some())
+        .collect();
+    assert_eq!(keys, vec![false, false, true]);
+}

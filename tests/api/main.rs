@@ -1,0 +1,10 @@
+//! The room `api` against tiny servers whose bytes come from the contract, never from the sandbox.
+
+mod acts;
+mod garbage;
+mod patience;
+mod reading;
+mod refusals;
+mod secrets;
+mod server;
+mod writing;
