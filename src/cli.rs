@@ -90,7 +90,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
-    let data = place.choices.as_ref().ok().map(|(folders, _)| folders.data.as_path());
+    let data = place
+        .choices
+        .as_ref()
+        .ok()
+        .map(|(folders, _)| folders.data.as_path());
     diagnostics::install(data)?;
     let mut command = speech::command(&place.words);
     let parsed = command
@@ -101,14 +105,16 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
         Err(error) => {
             // Help that was asked for is no failure; it goes to standard output.
             error.print()?;
-            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
+            return Ok(if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            });
         }
     };
     match arguments.verb {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
-        Some(Verb::Completions { shell }) => {
-            print(&manual::completions(shell, &mut command))
-        }
+        Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
         Some(Verb::Demo(_)) | None => Ok(Exit::Failed),
     }

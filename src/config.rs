@@ -167,7 +167,11 @@ pub fn choose_language(
     };
     flag.or_else(|| named("TIMBRA_LANG"))
         .or(config.lang)
-        .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named))
+        .or_else(|| {
+            ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(named)
+        })
         .unwrap_or(Lang::Es)
 }
 
@@ -179,7 +183,9 @@ fn read_lang<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option
     }
 }
 
-fn read_money<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
+fn read_money<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Money>, D::Error> {
     // Text, because a TOML number with a point is a binary float.
     let amount = String::deserialize(deserializer)?;
     amount
@@ -262,8 +268,14 @@ mod tests {
             move |name: &str| (name == wanted).then(|| OsString::from("en_US.UTF-8"))
         };
         let flag = Some(Lang::Es);
-        assert_eq!(choose_language(flag, &spanish, english("TIMBRA_LANG")), Lang::Es);
-        assert_eq!(choose_language(None, &spanish, english("TIMBRA_LANG")), Lang::En);
+        assert_eq!(
+            choose_language(flag, &spanish, english("TIMBRA_LANG")),
+            Lang::Es
+        );
+        assert_eq!(
+            choose_language(None, &spanish, english("TIMBRA_LANG")),
+            Lang::En
+        );
         assert_eq!(choose_language(None, &spanish, english("LANG")), Lang::Es);
         assert_eq!(
             choose_language(None, &Config::default(), english("LANG")),

@@ -13,7 +13,11 @@ use crate::words::Lang;
 /// A whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "timbra", version)]
-#[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
     #[arg(long, global = true, value_name = "es|en", value_parser = lang())]
     pub lang: Option<Lang>,

@@ -117,9 +117,15 @@ mod tests {
             clock_start(&chosen, true, &words).unwrap(),
             Some("2026-03-15T16:00:00Z".parse().unwrap())
         );
-        assert_eq!(clock_start(&chosen, false, &words).unwrap_err().exit, Exit::Usage);
+        assert_eq!(
+            clock_start(&chosen, false, &words).unwrap_err().exit,
+            Exit::Usage
+        );
         let nonsense = set(&[("TIMBRA_NOW", "mañana")]);
-        assert_eq!(clock_start(nonsense, true, &words).unwrap_err().exit, Exit::Usage);
+        assert_eq!(
+            clock_start(nonsense, true, &words).unwrap_err().exit,
+            Exit::Usage
+        );
         assert_eq!(clock_start(set(&[]), false, &words).unwrap(), None);
     }
 }

@@ -71,7 +71,10 @@ async fn serve(options: Options, report: mpsc::Sender<Report>, stopped: oneshot:
             return;
         }
     };
-    if report.send(Ok((connection(&running), running.now()))).is_ok() {
+    if report
+        .send(Ok((connection(&running), running.now())))
+        .is_ok()
+    {
         // An error means that nobody holds the other end any more, which is the same wish.
         let _ = stopped.await;
     }

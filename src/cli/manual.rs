@@ -93,17 +93,33 @@ mod tests {
         let command = speech::command(&words);
         let page = String::from_utf8(page(&command, &words).unwrap()).unwrap();
         let plain = page.replace("\\-", "-");
-        for named in ["TIMBRA DEMO", "--rate-limit", "--faults", "TIMBRA_NOW", "Ctrl+P", "F8"] {
+        for named in [
+            "TIMBRA DEMO",
+            "--rate-limit",
+            "--faults",
+            "TIMBRA_NOW",
+            "Ctrl+P",
+            "F8",
+        ] {
             assert!(plain.contains(named), "{named}\n{plain}");
         }
     }
 
     #[test]
     fn every_shell_gets_completions_that_know_the_verbs() {
-        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::Elvish, Shell::PowerShell] {
+        for shell in [
+            Shell::Bash,
+            Shell::Zsh,
+            Shell::Fish,
+            Shell::Elvish,
+            Shell::PowerShell,
+        ] {
             let mut command = speech::command(&Words::new(Lang::En));
             let script = String::from_utf8(completions(shell, &mut command)).unwrap();
-            assert!(script.contains("sandbox") && script.contains("rate-limit"), "{shell}");
+            assert!(
+                script.contains("sandbox") && script.contains("rate-limit"),
+                "{shell}"
+            );
         }
     }
 }

@@ -85,7 +85,11 @@ fn announce(running: &Running) -> io::Result<()> {
     writeln!(errors, "export TIMBRA_API_URL={url}")?;
     writeln!(errors, "export TIMBRA_API_KEY={}", running.api_key())?;
     writeln!(errors, "export TIMBRA_APP_ID={}", running.app_id())?;
-    writeln!(errors, "export TIMBRA_CONSUMER_ID={}", running.consumer_id())?;
+    writeln!(
+        errors,
+        "export TIMBRA_CONSUMER_ID={}",
+        running.consumer_id()
+    )?;
     let mut output = io::stdout().lock();
     writeln!(output, "listening on {url}")?;
     output.flush()

@@ -78,7 +78,11 @@ fn explain_flag(arg: Arg, path: &str, heading: &str, words: &Words) -> Arg {
     let id = arg.get_id().as_str().replace('_', "-");
     let own = format!("{path}-{id}");
     // Flags that mean the same everywhere are explained once.
-    let key = if words.has(&own) { own } else { format!("cli-{id}") };
+    let key = if words.has(&own) {
+        own
+    } else {
+        format!("cli-{id}")
+    };
     arg.help(words.text(&key))
         .help_heading(heading.to_owned())
         .hide_possible_values(true)
