@@ -148,6 +148,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             Request::Records {
                 kind: Kind::Customers,
                 ids: receiver.into_iter().collect(),
+                freshness: Freshness::Server,
             },
         ),
         model.ask(
@@ -155,6 +156,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             Request::Records {
                 kind: Kind::InvoiceItems,
                 ids: items,
+                freshness: Freshness::Server,
             },
         ),
     ]

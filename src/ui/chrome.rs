@@ -89,11 +89,7 @@ fn coverage(model: &Model) -> Option<&Coverage> {
             .map(|walk| &walk.coverage)
             .or_else(|| {
                 let overview = model.overview.value()?;
-                let (_, coverage) = overview
-                    .kinds
-                    .iter()
-                    .find(|(kind, _)| *kind == Kind::Invoices)?;
-                Some(coverage)
+                overview.coverage.get(&Kind::Invoices)
             }),
     }
 }
@@ -212,7 +208,7 @@ fn covered(model: &Model, total: usize, filter: Filter, coverage: &Coverage) -> 
 fn unstamped(model: &Model) -> String {
     match model.overview.value() {
         Some(overview) => {
-            let count = overview.drafts_unstamped + overview.open_unstamped;
+            let count = overview.unstamped_drafts + overview.unstamped_issued;
             model
                 .words
                 .with("unstamped-count", &[("count", count.into())])
