@@ -23,7 +23,6 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
-pub mod overview;
 pub mod record;
 pub mod spec;
 pub mod stamp;

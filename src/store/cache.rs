@@ -239,16 +239,7 @@ impl Reader {
 
     /// What the company's own record said, where it was read.
     pub fn company(&self, id: &CompanyId) -> Result<Option<Company>, StoreError> {
-        self.reading(|tx| {
-            let body: Option<Option<String>> = tx
-                .prepare_cached("SELECT body FROM company WHERE id = ?1")?
-                .query_row([&id.0], |row| row.get(0))
-                .optional()?;
-            Ok(match body.flatten() {
-                Some(body) => Some(serde_json::from_str(&body)?),
-                None => None,
-            })
-        })
+        self.reading(|tx| company_of(tx, id))
     }
 
     fn unpack(
@@ -273,6 +264,17 @@ fn company_number(conn: &Connection, company: &CompanyId) -> Result<Option<i64>,
         .prepare_cached("SELECT number FROM company WHERE id = ?1")?
         .query_row([&company.0], |row| row.get(0))
         .optional()?)
+}
+
+fn company_of(conn: &Connection, company: &CompanyId) -> Result<Option<Company>, Fault> {
+    let body: Option<Option<String>> = conn
+        .prepare_cached("SELECT body FROM company WHERE id = ?1")?
+        .query_row([&company.0], |row| row.get(0))
+        .optional()?;
+    Ok(match body.flatten() {
+        Some(body) => Some(serde_json::from_str(&body)?),
+        None => None,
+    })
 }
 
 fn owner_of(conn: &Connection, company: &CompanyId, kind: Kind) -> Result<Option<i64>, Fault> {
@@ -314,4 +316,39 @@ fn unlike(error: rusqlite::types::FromSqlError) -> Fault {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::domain::field::{Field, Value};
+
+    #[test]
+    fn a_cache_that_cannot_grow_keeps_what_it_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut cache = Cache::open(&folder.path().join("cache.db")).expect("a cache");
+        let company = CompanyId("test-consumer".to_owned());
+        let mut record = Record::new(Kind::Customers, Id::from("7"));
+        let put = |cache: &mut Cache, record: &Record| {
+            let row = Row { record, raw: None };
+            cache.upsert(&company, &[row], Timestamp::UNIX_EPOCH)
+        };
+        put(&mut cache, &record).expect("written");
+        let pages: i64 = cache
+            .conn
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .expect("a number");
+        cache
+            .conn
+            .pragma_update(None, "max_page_count", pages)
+            .expect("no growth");
+        let long: String = (0..40_000).map(|n| n.to_string()).collect();
+        record.set(Field::Memo, Value::Text(long));
+        let refused = put(&mut cache, &record);
+        assert!(
+            matches!(refused, Err(StoreError::Full { .. })),
+            "{refused:?}"
+        );
+        let kept = cache
+            .record(&company, Kind::Customers, &record.id)
+            .expect("read");
+        assert_eq!(kept, Some(Record::new(Kind::Customers, Id::from("7"))));
+    }
+}

@@ -81,6 +81,3 @@ impl Durable {
         Ok(result)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -20,8 +20,6 @@ pub(super) const UNSTAMPED: i64 = 1;
 pub(super) const DRAFT: i64 = 0;
 /// Number of [`Status::PartiallyPaid`] on disk; the schema names it too.
 pub(super) const PARTIALLY_PAID: i64 = 2;
-/// Number of [`Status::Voided`] on disk.
-pub(super) const VOIDED: i64 = 4;
 
 pub(super) fn status_number(status: Status) -> i64 {
     match status {
@@ -29,7 +27,7 @@ pub(super) fn status_number(status: Status) -> i64 {
         Status::Authorised => 1,
         Status::PartiallyPaid => PARTIALLY_PAID,
         Status::Paid => 3,
-        Status::Voided => VOIDED,
+        Status::Voided => 4,
         Status::Active => 5,
         Status::Inactive => 6,
         Status::Unknown => 7,

@@ -1,21 +1,28 @@
 //! Counts and sums over all of a company's books, without reading all of them.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use rust_decimal::Decimal;
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Reader, company_number, count, entry, lists, moment};
+use super::{Reader, company_number, company_of, count, entry, lists, moment};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::Coverage;
+use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
-use crate::domain::overview::{Overdue, Overview};
+use crate::domain::record::Record;
+
+/// Days after which a document is about to leave the 72 hours, whatever the hour at which it is stamped.
+const OLD_AFTER: i64 = 2;
 
 impl Reader {
     /// The state of a company's books on a day, as far as they are here.
+    ///
+    /// Sums are over documents in the company's currency whose balance is known; before the company's own record was
+    /// read that currency is the Mexican peso (contract B.8).
     ///
     /// # Errors
     /// Any [`StoreError`] of a failed read.
@@ -24,81 +31,120 @@ impl Reader {
             let Some(number) = company_number(tx, company)? else {
                 return Ok(Overview::default());
             };
-            let mut overview = Overview {
-                overdue: self.overdue(tx, number, today)?,
-                ..Overview::default()
+            let currency = match company_of(tx, company)? {
+                Some(company) => company.currency,
+                None => "MXN".to_owned(),
             };
+            let mut overview = Overview::default();
             for kind in lists::kinds_present(tx, number)? {
-                let owner = key::owner(number, kind);
-                overview.coverage.insert(kind, coverage(tx, owner)?);
-                count_stamps(tx, owner, &mut overview)?;
+                let coverage = coverage(tx, key::owner(number, kind))?;
+                overview.kinds.push((kind, coverage));
+            }
+            let invoices = key::owner(number, Kind::Invoices);
+            take_tally(tx, invoices, &currency, &mut overview)?;
+            overview.old_unstamped = old_unstamped(tx, invoices, today)?;
+            take_overdue(tx, invoices, &currency, today, &mut overview)?;
+            for record in self.inexact(tx, invoices)? {
+                take_inexact(&record, &currency, today, &mut overview);
             }
             Ok(overview)
         })
     }
 
-    /// Amounts are summed up in cents where cents are all of them, and from the bodies where they are not.
-    fn overdue(&self, conn: &Connection, company: i64, today: Date) -> Result<Overdue, Fault> {
-        let mut overdue = Overdue::default();
-        let range = key::all_of(key::owner(company, Kind::Invoices));
+    /// Records whose balance has digits below the cent: few, and the only ones whose bodies are needed for a sum.
+    fn inexact(&self, conn: &Connection, owner: i64) -> Result<Vec<Record>, Fault> {
+        let range = key::all_of(owner);
         let mut statement = conn.prepare_cached(
-            "SELECT key, currency, balance, exact FROM entry
-             WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+            "SELECT key FROM entry INDEXED BY entry_inexact WHERE exact = 0 AND key BETWEEN ?1 AND ?2",
         )?;
-        let today = key::day_number(Some(today));
-        let mut rows = statement.query((range.start(), range.end(), today))?;
-        let mut with_fractions = Vec::new();
+        let mut rows = statement.query((range.start(), range.end()))?;
+        let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
-            overdue.documents += 1;
-            let (cents, exact): (Option<i64>, bool) = (row.get(2)?, row.get(3)?);
-            match cents {
-                Some(cents) if exact => {
-                    owe(
-                        &mut overdue,
-                        row.get(1)?,
-                        Money::new(Decimal::new(cents, 2)),
-                    );
-                }
-                None if exact => overdue.without_balance += 1,
-                _ => with_fractions.push(RowId(row.get(0)?)),
-            }
+            keys.push(RowId(row.get(0)?));
         }
-        for record in self.records(conn, &with_fractions)? {
-            match record.money(Field::Balance) {
-                Some(balance) => owe(
-                    &mut overdue,
-                    record.text(Field::Currency).to_owned(),
-                    balance,
-                ),
-                None => overdue.without_balance += 1,
-            }
-        }
-        Ok(overdue)
+        self.records(conn, &keys)
     }
 }
 
-fn owe(overdue: &mut Overdue, currency: String, amount: Money) {
-    let sum = overdue.owed.entry(currency).or_default();
-    *sum = *sum + amount;
+fn cents(cents: i64) -> Money {
+    Money::new(Decimal::new(cents, 2))
 }
 
-fn count_stamps(conn: &Connection, owner: i64, overview: &mut Overview) -> Result<(), Fault> {
-    let mut statement =
-        conn.prepare_cached("SELECT status, stamp, n FROM tally WHERE owner = ?1")?;
-    let mut rows = statement.query([owner])?;
+fn take_tally(
+    conn: &Connection,
+    owner: i64,
+    currency: &str,
+    overview: &mut Overview,
+) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT status, stamp, sum(n), sum(iif(currency = ?2, owed, 0)) FROM tally
+         WHERE owner = ?1 GROUP BY status, stamp",
+    )?;
+    let mut rows = statement.query((owner, currency))?;
     while let Some(row) = rows.next()? {
-        let (status, stamp, n): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let n = count(n);
+        let (status, stamp): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let n = count(row.get(2)?);
         match (stamp, status) {
             (entry::NOT_READ, _) => overview.not_read += n,
-            (entry::UNSTAMPED, entry::DRAFT) => overview.unstamped_drafts += n,
-            // Voided without ever having been stamped: nothing is left to be done.
-            (entry::UNSTAMPED, entry::VOIDED) => {}
-            (entry::UNSTAMPED, _) => overview.unstamped_issued += n,
+            (entry::UNSTAMPED, entry::DRAFT) => overview.drafts_unstamped += n,
+            (entry::UNSTAMPED, _) => overview.open_unstamped += n,
             _ => {}
         }
+        overview.open_balance = overview.open_balance + cents(row.get(3)?);
     }
     Ok(())
+}
+
+fn take_overdue(
+    conn: &Connection,
+    owner: i64,
+    currency: &str,
+    today: Date,
+    overview: &mut Overview,
+) -> Result<(), Fault> {
+    let range = key::all_of(owner);
+    let (documents, owed): (i64, i64) = conn
+        .prepare_cached(
+            "SELECT count(*), ifnull(sum(iif(exact AND currency = ?4, balance, 0)), 0) FROM entry
+             WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+        )?
+        .query_row(
+            (
+                range.start(),
+                range.end(),
+                key::day_number(Some(today)),
+                currency,
+            ),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+    overview.overdue = count(documents);
+    overview.overdue_balance = cents(owed);
+    Ok(())
+}
+
+fn take_inexact(record: &Record, currency: &str, today: Date, overview: &mut Overview) {
+    let balance = record.money(Field::Balance).unwrap_or_default();
+    if !record.status().is_open()
+        || balance <= Money::ZERO
+        || record.text(Field::Currency) != currency
+    {
+        return;
+    }
+    overview.open_balance = overview.open_balance + balance;
+    if record.is_overdue(today) {
+        overview.overdue_balance = overview.overdue_balance + balance;
+    }
+}
+
+fn old_unstamped(conn: &Connection, owner: i64, today: Date) -> Result<usize, Fault> {
+    let Ok(last) = today.checked_sub(OLD_AFTER.days()) else {
+        return Ok(0);
+    };
+    let range = key::between(owner, Date::ZERO, last);
+    let old = conn
+        .prepare_cached("SELECT count(*) FROM entry WHERE stamp = 1 AND key BETWEEN ?1 AND ?2")?
+        .query_row((range.start(), range.end()), |row| row.get(0).map(count))?;
+    Ok(old)
 }
 
 /// How much of a kind is here.

@@ -44,7 +44,7 @@ CREATE TABLE entry (
   pretax   INTEGER,                    -- total less tax
   subtotal INTEGER,                    -- only where it is another amount than pretax
   balance  INTEGER,
-  exact    INTEGER NOT NULL,           -- whether the balance has no sub-cent digits
+  exact    INTEGER NOT NULL,           -- whether those cents are all of the balance
   currency TEXT    NOT NULL,
   status   INTEGER NOT NULL,
   stamp    INTEGER NOT NULL,
@@ -61,7 +61,8 @@ CREATE INDEX entry_by_pretax   ON entry (pretax)   WHERE pretax IS NOT NULL;
 CREATE INDEX entry_by_subtotal ON entry (subtotal) WHERE subtotal IS NOT NULL;
 CREATE INDEX entry_unstamped   ON entry (stamp)    WHERE stamp = 1;
 CREATE INDEX entry_part_paid   ON entry (status)   WHERE status = 2;
-CREATE INDEX entry_owing       ON entry (due)      WHERE owing = 1;
+CREATE INDEX entry_owing       ON entry (due, currency, balance, exact) WHERE owing = 1;
+CREATE INDEX entry_inexact     ON entry (exact)    WHERE exact = 0;
 
 -- The groups of four of every UUID, as words.
 CREATE VIRTUAL TABLE block USING fts5(
@@ -74,21 +75,28 @@ CREATE TABLE body (
   frame BLOB NOT NULL
 ) STRICT;
 
--- How many there are, so that no list has to be counted.
+-- How many there are and what they owe, so that no list has to be gone through. The sum leaves out what is not exact
+-- in cents.
 CREATE TABLE tally (
-  owner  INTEGER NOT NULL,
-  status INTEGER NOT NULL,
-  stamp  INTEGER NOT NULL,
-  n      INTEGER NOT NULL,
-  PRIMARY KEY (owner, status, stamp)
+  owner    INTEGER NOT NULL,
+  status   INTEGER NOT NULL,
+  stamp    INTEGER NOT NULL,
+  currency TEXT    NOT NULL,
+  n        INTEGER NOT NULL,
+  owed     INTEGER NOT NULL,
+  PRIMARY KEY (owner, status, stamp, currency)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER entry_in AFTER INSERT ON entry BEGIN
-  INSERT INTO tally VALUES (new.owner, new.status, new.stamp, 1)
-    ON CONFLICT (owner, status, stamp) DO UPDATE SET n = n + 1;
+  INSERT INTO tally
+    VALUES (new.owner, new.status, new.stamp, new.currency, 1,
+            iif(new.owing AND new.exact, ifnull(new.balance, 0), 0))
+    ON CONFLICT (owner, status, stamp, currency) DO UPDATE SET n = n + 1, owed = owed + excluded.owed;
 END;
 CREATE TRIGGER entry_out AFTER DELETE ON entry BEGIN
-  UPDATE tally SET n = n - 1 WHERE owner = old.owner AND status = old.status AND stamp = old.stamp;
+  UPDATE tally
+    SET n = n - 1, owed = owed - iif(old.owing AND old.exact, ifnull(old.balance, 0), 0)
+    WHERE owner = old.owner AND status = old.status AND stamp = old.stamp AND currency = old.currency;
   DELETE FROM body WHERE key = old.key;
 END;
 CREATE TRIGGER entry_out_stamped AFTER DELETE ON entry WHEN old.uuid IS NOT NULL BEGIN

@@ -1,0 +1,331 @@
+//! The outbox, unfinished edits and the audit log.
+
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+use tempfile::TempDir;
+use timbra::domain::company::CompanyId;
+use timbra::domain::edit::Edit;
+use timbra::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use timbra::domain::kind::Kind;
+use timbra::domain::record::{Id, Record};
+use timbra::store::durable::{
+    AuditEntry, Durable, PlanError, ProgressError, UnfinishedEdit, Verdict,
+};
+
+use crate::books::{company, read_at};
+
+fn durable() -> (TempDir, PathBuf, Durable) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data/durable.db");
+    let durable = Durable::open(&path).expect("a file");
+    (folder, path, durable)
+}
+
+fn later(seconds: i64) -> Timestamp {
+    read_at() + SignedDuration::from_secs(seconds)
+}
+
+fn other_company() -> CompanyId {
+    CompanyId("other-consumer".into())
+}
+
+fn stamping(name: &str, document: &str) -> Intent {
+    Intent {
+        id: IntentId(name.into()),
+        company: company(),
+        kind: Kind::Invoices,
+        act: Act::Stamp(Id::from(document)),
+        snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from(document))),
+        baseline: Vec::new(),
+        planned_at: read_at(),
+        progress: Progress::Planned,
+    }
+}
+
+fn creating(name: &str) -> Intent {
+    Intent {
+        act: Act::Create(Box::new(Edit::new(Kind::Invoices, None))),
+        ..stamping(name, "none")
+    }
+}
+
+fn sent() -> Progress {
+    Progress::Sent { at: later(1) }
+}
+
+#[test]
+fn an_act_is_there_after_a_restart_as_far_as_it_had_come() {
+    let (_folder, path, mut durable) = durable();
+    let intent = stamping("one", "6");
+    durable.plan(&intent).expect("planned");
+    durable
+        .progress(&intent.id, &sent(), later(1))
+        .expect("sent");
+    drop(durable);
+    let durable = Durable::open(&path).expect("the same file");
+    let expected = Intent {
+        progress: sent(),
+        ..intent
+    };
+    assert_eq!(
+        durable.open_intents(&company()).expect("read"),
+        [expected.clone()]
+    );
+    assert_eq!(durable.intent(&expected.id).expect("read"), Some(expected));
+    assert_eq!(durable.open_intents(&other_company()).expect("read"), []);
+}
+
+#[test]
+fn a_second_act_on_a_document_is_refused_while_the_first_is_open_even_elsewhere() {
+    let (_folder, path, mut durable) = durable();
+    let mut elsewhere = Durable::open(&path).expect("the same file");
+    durable.plan(&stamping("one", "6")).expect("planned");
+    for window in [&mut durable, &mut elsewhere] {
+        match window.plan(&stamping("two", "6")) {
+            Err(PlanError::AlreadyOpen(open)) => assert_eq!(open, IntentId("one".into())),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(window.intent(&IntentId("two".into())).expect("read"), None);
+    }
+    elsewhere
+        .plan(&stamping("three", "7"))
+        .expect("another document");
+    let theirs = Intent {
+        company: other_company(),
+        ..stamping("four", "6")
+    };
+    elsewhere.plan(&theirs).expect("another company's document");
+    let note = Intent {
+        kind: Kind::CreditNotes,
+        ..stamping("five", "6")
+    };
+    elsewhere.plan(&note).expect("another kind's document");
+    let one = IntentId("one".into());
+    elsewhere.progress(&one, &sent(), later(1)).expect("sent");
+    elsewhere
+        .progress(&one, &Progress::Released, later(95))
+        .expect("released");
+    durable.plan(&stamping("two", "6")).expect("free again");
+}
+
+#[test]
+fn creates_do_not_bar_each_other_but_a_name_is_used_once() {
+    let (_folder, _path, mut durable) = durable();
+    durable.plan(&creating("one")).expect("planned");
+    durable.plan(&creating("two")).expect("planned");
+    assert!(matches!(
+        durable.plan(&creating("two")),
+        Err(PlanError::AlreadyPlanned(_))
+    ));
+    let begun = Intent {
+        progress: sent(),
+        ..creating("three")
+    };
+    assert!(matches!(durable.plan(&begun), Err(PlanError::NotNew(_))));
+}
+
+#[test]
+fn of_all_that_try_one_may_send() {
+    let (_folder, path, mut durable) = durable();
+    let mut elsewhere = Durable::open(&path).expect("the same file");
+    let id = IntentId("one".into());
+    durable.plan(&stamping("one", "6")).expect("planned");
+    elsewhere
+        .progress(&id, &sent(), later(1))
+        .expect("the claim");
+    for window in [&mut durable, &mut elsewhere] {
+        let refused = window.progress(&id, &sent(), later(2));
+        assert!(
+            matches!(refused, Err(ProgressError::AlreadySent(_))),
+            "{refused:?}"
+        );
+    }
+    let unknown = Progress::Unknown {
+        at: later(1),
+        reads: 1,
+        cause: "no answer".into(),
+        refusal: None,
+    };
+    durable.progress(&id, &unknown, later(3)).expect("unknown");
+    let refused = durable.progress(&id, &sent(), later(4));
+    assert!(
+        matches!(refused, Err(ProgressError::AlreadySent(_))),
+        "{refused:?}"
+    );
+    let refused = durable.progress(&id, &Progress::Planned, later(4));
+    assert!(
+        matches!(refused, Err(ProgressError::Backwards(_))),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn what_is_settled_stays_settled() {
+    let (_folder, _path, mut durable) = durable();
+    let id = IntentId("one".into());
+    durable.plan(&stamping("one", "6")).expect("planned");
+    let adopted = Progress::Adopted {
+        id: Id::from("6"),
+        uuid: None,
+    };
+    durable.progress(&id, &adopted, later(1)).expect("adopted");
+    for progress in [
+        sent(),
+        Progress::Planned,
+        Progress::Released,
+        adopted.clone(),
+    ] {
+        let refused = durable.progress(&id, &progress, later(2));
+        assert!(
+            matches!(refused, Err(ProgressError::Settled(_))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(durable.open_intents(&company()).expect("read"), []);
+    let kept = durable
+        .intent(&id)
+        .expect("read")
+        .map(|intent| intent.progress);
+    assert_eq!(kept, Some(adopted));
+    let nobody = durable.progress(&IntentId("nobody".into()), &sent(), later(1));
+    assert!(
+        matches!(nobody, Err(ProgressError::NoSuchAct(_))),
+        "{nobody:?}"
+    );
+}
+
+#[test]
+fn the_latest_acts_come_first_and_the_oldest_open_one_is_settled_first() {
+    let (_folder, _path, mut durable) = durable();
+    for (name, at) in [("a", later(5)), ("b", later(0)), ("c", later(9))] {
+        let intent = Intent {
+            planned_at: at,
+            ..stamping(name, name)
+        };
+        durable.plan(&intent).expect("planned");
+    }
+    let names =
+        |intents: Vec<Intent>| -> Vec<String> { intents.into_iter().map(|i| i.id.0).collect() };
+    assert_eq!(
+        names(durable.open_intents(&company()).expect("read")),
+        ["b", "a", "c"]
+    );
+    assert_eq!(
+        names(durable.intents(&company(), 2).expect("read")),
+        ["c", "a"]
+    );
+}
+
+#[test]
+fn what_was_typed_is_there_until_it_is_dropped() {
+    let (_folder, path, mut durable) = durable();
+    durable
+        .keep_edit(&company(), "invoice:6", "{\"a\":1}", later(0))
+        .expect("kept");
+    durable
+        .keep_edit(&company(), "invoice:6", "{\"a\":2}", later(1))
+        .expect("kept");
+    durable
+        .keep_edit(&company(), "customer:new", "Ñ\"🦆", later(2))
+        .expect("kept");
+    durable
+        .keep_edit(&other_company(), "invoice:6", "theirs", later(3))
+        .expect("kept");
+    drop(durable);
+    let mut durable = Durable::open(&path).expect("the same file");
+    let edit = |slot: &str, body: &str, at| UnfinishedEdit {
+        slot: slot.into(),
+        body: body.into(),
+        at,
+    };
+    let duck = edit("customer:new", "Ñ\"🦆", later(2));
+    assert_eq!(
+        durable.edits(&company()).expect("read"),
+        [duck.clone(), edit("invoice:6", "{\"a\":2}", later(1))]
+    );
+    durable.drop_edit(&company(), "invoice:6").expect("dropped");
+    assert_eq!(durable.edits(&company()).expect("read"), [duck]);
+    assert_eq!(durable.edits(&other_company()).expect("read").len(), 1);
+}
+
+fn entry(n: i64) -> AuditEntry {
+    AuditEntry {
+        company: company(),
+        at: later(n),
+        event: "stamp-sent".into(),
+        intent: Some(IntentId(format!("act {n}"))),
+        detail: "{\"total\":\"11600.00\"}".into(),
+    }
+}
+
+#[test]
+fn the_audit_log_is_a_chain_per_company() {
+    let (_folder, _path, mut durable) = durable();
+    let first = durable.audit(&entry(1)).expect("appended");
+    let theirs = AuditEntry {
+        company: other_company(),
+        ..entry(2)
+    };
+    durable.audit(&theirs).expect("appended");
+    let second = durable.audit(&entry(3)).expect("appended");
+    assert_eq!((first.seq, second.seq), (1, 2));
+    let whole = |entries, head| Verdict::Whole { entries, head };
+    assert_eq!(
+        durable.verify_audit(&company()).expect("read"),
+        whole(2, second.hash)
+    );
+    assert_eq!(
+        durable.audit_tail(&company(), 1).expect("read"),
+        [second.clone()]
+    );
+    assert_eq!(
+        durable.audit_tail(&company(), 9).expect("read"),
+        [second, first]
+    );
+    let nobody = CompanyId("nobody".into());
+    assert_eq!(
+        durable.verify_audit(&nobody).expect("read"),
+        whole(0, [0; 32])
+    );
+}
+
+#[test]
+fn every_change_of_the_audit_log_is_found() {
+    let tamper = |path: &Path, sql: &str| {
+        let conn = Connection::open(path).expect("the same file");
+        assert!(
+            conn.execute_batch(sql).is_err() || sql.starts_with("INSERT"),
+            "{sql}"
+        );
+        conn.execute_batch(
+            "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_shortened;",
+        )
+        .and_then(|()| conn.execute_batch(sql))
+        .expect("tampered");
+    };
+    for (sql, at) in [
+        (
+            "UPDATE audit SET detail = '{\"total\":\"1.00\"}' WHERE seq = 2",
+            2,
+        ),
+        (
+            "UPDATE audit SET at = '2020-01-01T00:00:00Z' WHERE seq = 3",
+            3,
+        ),
+        ("UPDATE audit SET at = 'never' WHERE seq = 3", 3),
+        ("UPDATE audit SET intent = NULL WHERE seq = 1", 1),
+        ("UPDATE audit SET hash = zeroblob(32) WHERE seq = 4", 4),
+        ("DELETE FROM audit WHERE seq = 2", 2),
+        ("UPDATE audit SET seq = seq - 1 WHERE seq > 0", 1),
+    ] {
+        let (_folder, path, mut durable) = durable();
+        for n in 1..=4 {
+            durable.audit(&entry(n)).expect("appended");
+        }
+        tamper(&path, sql);
+        let verdict = durable.verify_audit(&company()).expect("read");
+        assert_eq!(verdict, Verdict::Broken { at }, "{sql}");
+    }
+}

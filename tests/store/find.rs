@@ -1,0 +1,246 @@
+//! The search finds what the language says, all of it and nothing else.
+
+use fastrand::Rng;
+use timbra::domain::field::{Field, Value};
+use timbra::domain::kind::Kind;
+use timbra::domain::list::Match;
+use timbra::domain::record::{Id, Record};
+use timbra::search::facts::Facts;
+use timbra::search::language::parse;
+use timbra::store::cache::Cache;
+
+use crate::books::{self, Page, TODAY, company, money};
+use crate::cache::{cache, fill};
+
+fn found(cache: &Cache, text: &str, limit: usize) -> Vec<(Kind, Id, Vec<Match>)> {
+    let query = parse(text, TODAY);
+    let found = cache
+        .find(&company(), &query, &Kind::ALL, limit)
+        .expect("found");
+    found
+        .hits
+        .into_iter()
+        .map(|hit| (hit.record.kind, hit.record.id, hit.why))
+        .collect()
+}
+
+/// Books with everything that can be found in them: invoices, their customers, items and accounts.
+fn everything(invoices: u32) -> Vec<Page> {
+    let mut rng = Rng::with_seed(11);
+    let customers = 300;
+    let mut pages: Vec<Page> = (1..=invoices)
+        .map(|n| books::invoice(&mut rng, n, invoices, customers))
+        .collect();
+    for n in 0..customers {
+        let (name, rfc) = books::customer(n);
+        let mut record = Record::new(Kind::Customers, Id(n.to_string()));
+        record.set(Field::Name, Value::Text(name));
+        record.set(Field::Rfc, Value::Text(rfc));
+        pages.push(Page { record, raw: None });
+    }
+    for n in 0..60 {
+        let mut record = Record::new(Kind::LedgerAccounts, Id(n.to_string()));
+        record.set(Field::Name, Value::Text(format!("Caja chica {n}")));
+        record.set(Field::Code, Value::Text(format!("101-01-{n:03}")));
+        record.set(
+            Field::NominalCode,
+            Value::Text(format!("101.{:02}", n % 3 + 1)),
+        );
+        pages.push(Page { record, raw: None });
+    }
+    pages
+}
+
+/// What the answer must be, told by reading every record.
+fn expected(pages: &[Page], text: &str) -> Vec<(Kind, Id, Vec<Match>)> {
+    let query = parse(text, TODAY);
+    pages
+        .iter()
+        .filter_map(|page| {
+            let Record { kind, id, .. } = &page.record;
+            let why = query.explain(&Facts::of(&page.record))?;
+            Some((*kind, id.clone(), why))
+        })
+        .collect()
+}
+
+#[test]
+fn the_indexes_find_exactly_what_reading_everything_finds() {
+    let (_folder, mut cache) = cache();
+    let pages = everything(2_000);
+    fill(&mut cache, &company(), &pages);
+    let sample = &pages[1_200].record;
+    let total = sample
+        .money(Field::Total)
+        .expect("a total")
+        .decimal()
+        .to_string();
+    let net = sample
+        .money(Field::SubTotal)
+        .expect("a subtotal")
+        .decimal()
+        .to_string();
+    let uuid = sample.stamp.uuid().expect("a stamp").to_string();
+    let mut texts: Vec<String> = [
+        "A-101",
+        "a101",
+        "101",
+        "1201",
+        "B-101",
+        "univ",
+        "universidad robot",
+        "u",
+        "mar",
+        "marzo",
+        "mar 2026",
+        "univ mar",
+        "mar univ",
+        "este mes",
+        "2026-03",
+        "12/03/2026",
+        "ñandu",
+        "nandu esp",
+        "cafe",
+        "101.01",
+        "101-01-007",
+        "caja",
+        "2000",
+        "7",
+        "A-101 mar",
+        "xyz",
+        "uni90",
+        "UNI900101000",
+        "com marti abr",
+        "s.c.",
+        "grupo azteca 2026 dic",
+        "hoy",
+        "este",
+        "martinez martinez",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    texts.extend([
+        total.clone(),
+        net.clone(),
+        format!("${total}"),
+        format!("{total} {}", sample.text(Field::Rfc)),
+        format!("{net} 2026"),
+        uuid.clone(),
+        uuid.to_lowercase(),
+        uuid[..5].to_owned(),
+        uuid[32..].to_owned(),
+        uuid[28..].to_owned(),
+        uuid[9..13].to_owned(),
+        uuid[10..22].to_owned(),
+        uuid.replace('-', "")[3..12].to_owned(),
+        format!("{} {}", &uuid[32..], sample.text(Field::Contact)),
+        sample.text(Field::Rfc).to_lowercase(),
+        sample.text(Field::Contact).to_owned(),
+    ]);
+    for text in texts {
+        let mut expected = expected(&pages, &text);
+        let mut found = found(&cache, &text, 100_000);
+        let by_id = |hit: &(Kind, Id, Vec<Match>)| (hit.0, hit.1.clone());
+        expected.sort_by_key(by_id);
+        found.sort_by_key(by_id);
+        assert_eq!(found.len(), expected.len(), "{text}");
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_phone_walk_is_answered_in_order() {
+    let (_folder, mut cache) = cache();
+    let document = |id: &str, number: &str, day: &str, total: &str, tax: &str| {
+        let mut record = Record::new(Kind::Invoices, Id::from(id));
+        record.set(Field::Number, Value::Text(number.into()));
+        record.set(Field::Date, Value::Date(day.parse().expect("a day")));
+        record.set(Field::Total, money(total));
+        record.set(Field::TotalTax, money(tax));
+        Page { record, raw: None }
+    };
+    let pages = [
+        document("1", "A-1", "2026-02-10", "11600", "1600"),
+        document("2", "A-2", "2026-03-10", "11600", "1600"),
+        document("3", "A-3", "2026-03-12", "11600.00", "1600"),
+        document("4", "A-4", "2026-03-31", "13456", "1856"),
+        document("5", "A-5", "2026-03-20", "11600.50", "1600"),
+        document("6", "B-11600", "2026-03-01", "5", "0"),
+    ];
+    fill(&mut cache, &company(), &pages);
+    let ids = |text: &str| -> Vec<String> {
+        found(&cache, text, 10)
+            .into_iter()
+            .map(|(_, id, _)| id.0)
+            .collect()
+    };
+    assert_eq!(ids("11600 mar"), ["6", "3", "2", "4"]);
+    assert_eq!(ids("$11,600 mar"), ["3", "2", "4"]);
+    assert_eq!(ids("$11,600"), ["3", "2", "1", "4"]);
+    let reasons: Vec<Vec<Match>> = found(&cache, "$11,600 mar", 10)
+        .into_iter()
+        .map(|hit| hit.2)
+        .collect();
+    assert_eq!(reasons[0], [Match::Total, Match::Date]);
+    assert_eq!(reasons[2], [Match::BeforeTax, Match::Date]);
+}
+
+#[test]
+fn the_limit_keeps_the_best_and_says_that_there_is_more() {
+    let (_folder, mut cache) = cache();
+    let pages = everything(500);
+    fill(&mut cache, &company(), &pages);
+    for text in ["u", "mar", "2026", "universidad"] {
+        let all = found(&cache, text, 100_000);
+        assert!(all.len() > 20, "{text}");
+        assert_eq!(found(&cache, text, 20), all[..20], "{text}");
+        let query = parse(text, TODAY);
+        let few = cache
+            .find(&company(), &query, &Kind::ALL, 20)
+            .expect("found");
+        assert!(few.more, "{text}");
+        let whole = cache
+            .find(&company(), &query, &Kind::ALL, 100_000)
+            .expect("found");
+        assert!(!whole.more, "{text}");
+    }
+}
+
+#[test]
+fn only_the_kinds_that_were_asked_for_are_found() {
+    let (_folder, mut cache) = cache();
+    fill(&mut cache, &company(), &everything(100));
+    let query = parse("universidad", TODAY);
+    let found = cache
+        .find(&company(), &query, &[Kind::Customers], 1_000)
+        .expect("found");
+    assert!(!found.hits.is_empty());
+    assert!(
+        found
+            .hits
+            .iter()
+            .all(|hit| hit.record.kind == Kind::Customers)
+    );
+}
+
+#[test]
+fn anything_may_be_looked_for() {
+    let (_folder, mut cache) = cache();
+    fill(&mut cache, &company(), &everything(50));
+    for text in [
+        "",
+        "\"",
+        "' OR 1=1 --",
+        "a\" OR \"b",
+        "NEAR(a b)",
+        "*",
+        "name:x",
+        "Ⓐ ² ß ſ",
+        "🦆🦆",
+        "%_",
+        "$",
+        "-----",
+    ] {
+        found(&cache, text, 10);
+    }
+}
