@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::Accounts;
-use crate::app::keymap::{BINDINGS, Place};
+use crate::app::keymap::{Action, BINDINGS, Place};
 use crate::app::model::{FRAME_ROWS, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
@@ -14,6 +14,9 @@ use crate::words;
 
 use super::painter::{Painter, fit, row_of};
 use super::theme::Role;
+
+/// Blanks between two keys of the footer.
+const GAP: u16 = 3;
 
 /// Paints the frame; the area that is left for the page.
 pub fn draw(painter: &mut Painter<'_, '_>) -> Rect {
@@ -93,7 +96,11 @@ fn coverage(model: &Model) -> Option<&Coverage> {
             .map(|walk| &walk.coverage)
             .or_else(|| {
                 let overview = model.overview.value()?;
-                overview.coverage.get(&Kind::Invoices)
+                overview
+                    .kinds
+                    .iter()
+                    .find(|(kind, _)| *kind == Kind::Invoices)
+                    .map(|(_, coverage)| coverage)
             }),
     }
 }
@@ -212,7 +219,7 @@ fn covered(model: &Model, total: usize, filter: Filter, coverage: &Coverage) -> 
 fn unstamped(model: &Model) -> String {
     match model.overview.value() {
         Some(overview) => {
-            let count = overview.unstamped_drafts + overview.unstamped_issued;
+            let count = overview.drafts_unstamped + overview.open_unstamped;
             model
                 .words
                 .with("unstamped-count", &[("count", count.into())])
@@ -276,27 +283,26 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
         painter.put(area, &format!(" {first} … {text}"), Role::Key);
         return;
     }
+    let end = area.x.saturating_add(area.width);
     let mut x = area.x.saturating_add(1);
-    for (action, key) in footer_actions(model, place) {
-        let label = short_label(model, action);
-        let disabled = model.disabled(action).is_some();
-        let end = area.x.saturating_add(area.width);
-        let width = u16::try_from(key.chars().count() + 1 + label.chars().count() + 3).unwrap_or(0);
-        if x.saturating_add(width) > end.saturating_add(3) {
-            continue;
-        }
+    for (action, key) in fitting(model, place, usize::from(area.width)) {
         let cell = |x: u16| Rect {
             x,
             width: end.saturating_sub(x),
             ..area
         };
+        let role = if model.disabled(action).is_some() {
+            Role::Dim
+        } else {
+            Role::Key
+        };
         let start = x;
-        x += painter.put(cell(x), &key, if disabled { Role::Dim } else { Role::Key }) + 1;
-        x += painter.put(cell(x), &label, Role::Dim) + 3;
+        x += painter.put(cell(x), &key, role) + 1;
+        x += painter.put(cell(x), &short_label(model, action), Role::Dim) + GAP;
         painter.hit(
             Rect {
                 x: start,
-                width: x.saturating_sub(start + 3),
+                width: x.saturating_sub(start + GAP),
                 ..area
             },
             Target::Footer(action),
@@ -304,7 +310,34 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
     }
 }
 
-fn short_label(model: &Model, action: crate::app::keymap::Action) -> String {
+/// The actions of the footer that have room, in their order. Help goes in first: it is the way to all the others.
+fn fitting(model: &Model, place: Place, width: usize) -> Vec<(Action, String)> {
+    let all = footer_actions(model, place);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|idx| {
+        all.get(*idx)
+            .is_none_or(|(action, _)| !matches!(action, Action::Help | Action::Palette))
+    });
+    let mut room = width.saturating_sub(1);
+    let mut kept = vec![false; all.len()];
+    for idx in order {
+        let (Some((action, key)), Some(keep)) = (all.get(idx), kept.get_mut(idx)) else {
+            continue;
+        };
+        let needed = key.width() + 1 + short_label(model, *action).width() + usize::from(GAP);
+        // The last one needs no gap behind it.
+        if needed <= room + usize::from(GAP) {
+            room = room.saturating_sub(needed);
+            *keep = true;
+        }
+    }
+    all.into_iter()
+        .zip(kept)
+        .filter_map(|(entry, keep)| keep.then_some(entry))
+        .collect()
+}
+
+fn short_label(model: &Model, action: Action) -> String {
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
         short => short,
@@ -312,7 +345,7 @@ fn short_label(model: &Model, action: crate::app::keymap::Action) -> String {
 }
 
 /// The actions that the footer names here, with their first keys.
-fn footer_actions(model: &Model, place: Place) -> Vec<(crate::app::keymap::Action, String)> {
+fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     if let Some(crate::app::model::Layer::Stamp(_)) = model.layers.last() {
         return crate::app::stamp::card_actions(model)
             .into_iter()
@@ -323,7 +356,7 @@ fn footer_actions(model: &Model, place: Place) -> Vec<(crate::app::keymap::Actio
             })
             .collect();
     }
-    let mut rows: Vec<(u8, crate::app::keymap::Action, String)> = BINDINGS
+    let mut rows: Vec<(u8, Action, String)> = BINDINGS
         .iter()
         .filter(|binding| binding.places.contains(&place))
         .filter_map(|binding| {

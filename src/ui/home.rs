@@ -6,8 +6,7 @@ use crate::app::home::{Entry, Home};
 use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter};
-use crate::domain::overview::{Overdue, Overview};
+use crate::domain::list::{Coverage, Filter, Overview};
 use crate::words;
 
 use super::chrome;
@@ -112,13 +111,13 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
         Entry::List(_, Filter::Unstamped) => {
             let number = overview.map_or_else(
                 || "—".to_owned(),
-                |overview| words::count(overview.unstamped_drafts + overview.unstamped_issued),
+                |overview| words::count(overview.drafts_unstamped + overview.open_unstamped),
             );
             (words.text("home-unstamped"), number, Role::Text)
         }
         Entry::List(_, filter) => {
             let number =
-                overview.map_or_else(|| "—".to_owned(), |overview| overdue(&overview.overdue));
+                overview.map_or_else(|| "—".to_owned(), |overview| overdue(model, overview));
             (words.text(home_filter(filter)), number, Role::Text)
         }
         Entry::Accounts => (
@@ -136,13 +135,17 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
     }
 }
 
-/// How many, and what is owed on them: one sum for each currency, because different currencies do not add up.
-fn overdue(overdue: &Overdue) -> String {
-    let mut text = words::count(overdue.documents);
-    for (currency, owed) in &overdue.owed {
-        text.push_str(&format!(" · ${owed} {currency}"));
-    }
-    text
+/// How many, and what is owed on them. The sum is over the company's own currency and says which that is.
+fn overdue(model: &Model, overview: &Overview) -> String {
+    let currency = model
+        .company
+        .value()
+        .map_or("MXN", |company| company.currency.as_str());
+    format!(
+        "{} · ${} {currency}",
+        words::count(overview.overdue),
+        overview.overdue_balance
+    )
 }
 
 fn home_filter(filter: Filter) -> &'static str {
@@ -154,7 +157,12 @@ fn home_filter(filter: Filter) -> &'static str {
 
 /// A number says what it covers (law 4).
 fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
-    let known = overview.coverage.get(&kind).cloned().unwrap_or_default();
+    let known = overview
+        .kinds
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map(|(_, coverage)| coverage.clone())
+        .unwrap_or_default();
     let walk = model.walks.get(&kind);
     let Coverage { cached, total, .. } = walk.map_or(known, |walk| walk.coverage.clone());
     let cached_text = words::count(cached);
@@ -184,19 +192,18 @@ fn details(painter: &mut Painter<'_, '_>, area: Rect, from: u16) {
     texts.push(words.with(
         "home-unstamped-detail",
         &[
-            ("drafts", overview.unstamped_drafts.into()),
-            ("open", overview.unstamped_issued.into()),
+            ("drafts", overview.drafts_unstamped.into()),
+            ("open", overview.open_unstamped.into()),
+            ("old", overview.old_unstamped.into()),
         ],
     ));
     if overview.not_read > 0 {
         texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
     }
-    if overview.overdue.without_balance > 0 {
-        texts.push(words.with(
-            "home-overdue-unknown",
-            &[("count", overview.overdue.without_balance.into())],
-        ));
-    }
+    texts.push(words.with(
+        "home-open-balance",
+        &[("amount", overview.open_balance.to_string().as_str().into())],
+    ));
     texts.push(words.text("home-hint"));
     let mut y = from;
     for text in texts {

@@ -181,9 +181,9 @@ home-overdue = Overdue invoices
 home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
-home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued.
+home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued; { $old } with 48 hours or more since their date.
 home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
-home-overdue-unknown = The balance of { $count } overdue ones is not known: they are in no sum.
+home-open-balance = Receivable in all: ${ $amount }
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
 
 ## Find

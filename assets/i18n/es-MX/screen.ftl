@@ -183,9 +183,9 @@ home-overdue = Facturas vencidas
 home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
-home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas.
+home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; { $old } con 48 horas o más desde su fecha.
 home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
-home-overdue-unknown = De { $count } vencidas no se conoce el saldo: no están en la suma.
+home-open-balance = Por cobrar en total: ${ $amount }
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
 
 ## Buscar

@@ -5,7 +5,6 @@ use rusqlite::{Row, Transaction};
 use super::super::error::Fault;
 use super::key::{self, RowId};
 use crate::domain::field::Field;
-use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Stamp, Uuid};
@@ -34,10 +33,11 @@ pub(super) fn status_number(status: Status) -> i64 {
     }
 }
 
-pub(super) fn stamp_number(kind: Kind, stamp: &Stamp) -> i64 {
-    match stamp {
-        // What the SAT never stamps is neither unread nor unstamped.
-        _ if !kind.is_stamped() => 5,
+pub(super) fn stamp_number(record: &Record) -> i64 {
+    match &record.stamp {
+        // What the SAT never stamps is neither unread nor unstamped; nor is what was voided without a stamp.
+        _ if !record.kind.is_stamped() => 5,
+        Stamp::Unstamped if record.status() == Status::Voided => 5,
         Stamp::NotRead => NOT_READ,
         Stamp::Unstamped => UNSTAMPED,
         Stamp::Stamped(_) => 2,
@@ -98,7 +98,7 @@ pub(super) fn insert(
         balance.exact,
         record.text(Field::Currency),
         status_number(record.status()),
-        stamp_number(record.kind, &record.stamp),
+        stamp_number(record),
         balance.owing,
         uuid.as_deref().map(bytes),
         record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
