@@ -171,11 +171,7 @@ fn first_frame(bench: &mut Criterion) {
             let company = reader.company(&model.company_id).expect("a read");
             assert!(company.is_some());
             press(&mut model, Key::char('g'));
-            let effects = app::update(
-                &mut model,
-                Msg::Key(Key::char('f')),
-                Timestamp::UNIX_EPOCH,
-            );
+            let effects = app::update(&mut model, Msg::Key(Key::char('f')), Timestamp::UNIX_EPOCH);
             for effect in effects {
                 if let Effect::Ask {
                     ticket,

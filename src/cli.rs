@@ -171,6 +171,8 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
     let loopback = connection.is_loopback();
     let clock = match connection::clock_start(variable, loopback, &place.words)? {
         Some(start) => Clock::begin(start),
+        // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
+        None if loopback => program::clock_of(&connection).map_or(Clock::Machine, Clock::begin),
         None => Clock::Machine,
     };
     program::run(Start {

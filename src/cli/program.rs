@@ -2,17 +2,22 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use color_eyre::eyre;
+use jiff::Timestamp;
 
 use super::Exit;
-use crate::api::{Apideck, Connection};
+use crate::api::{Apideck, Books, Connection, Timing};
 use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::{self, Model};
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
 use crate::words::Words;
 use crate::worker::{Setup, Worker};
+
+/// How long a start waits for a server on this machine to say what time it is in its world.
+const SERVER_CLOCK_PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the program is started with.
 pub struct Start<'a> {
@@ -74,6 +79,24 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         Ending::Quit => Exit::Done,
         Ending::Signal(number) => Exit::Signal(number),
     })
+}
+
+/// What the server says the time is; nothing where it does not answer at once.
+pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
+    let at_once = Timing {
+        connect: SERVER_CLOCK_PATIENCE,
+        read: SERVER_CLOCK_PATIENCE,
+        backoff: [Duration::ZERO; 2],
+        ..Timing::default()
+    };
+    let books = Apideck::with_timing(connection, at_once).ok()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .ok()?;
+    // Only the date of the reply counts, whatever the reply says.
+    let _ = runtime.block_on(books.company());
+    books.server_date()
 }
 
 /// `NO_COLOR` counts when it is there and not empty (no-color.org).
