@@ -43,11 +43,12 @@ fn model(words: Arc<Words>) -> Model {
         size: (200, 50),
         now: Timestamp::UNIX_EPOCH,
         words,
-        colours: Colours::Full,
+        colours: Colours::Dark,
         venue: Venue::Demo,
         company_id: company().id,
         company: Some(company()),
         read_only: false,
+        type_total_from: None,
         session: "bench".into(),
     })
 }

@@ -140,7 +140,7 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
 
 /// `timbra demo`: the program on a sandbox of its own.
 fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, _) = place.choices()?;
+    let (folders, loaded) = place.choices()?;
     let data = folders.data.join("demo");
     if demo.fresh {
         forget(&data)?;
@@ -160,13 +160,14 @@ fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Resu
         venue: Venue::Demo,
         clock: Clock::begin(embedded.now),
         words: place.words.clone(),
+        config: &loaded.config,
         read_only,
     })
 }
 
 /// `timbra`: the program on the books that the environment names.
 fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, _) = place.choices()?;
+    let (folders, loaded) = place.choices()?;
     let connection = connection::from_environment(variable, &place.words)?;
     let loopback = connection.is_loopback();
     let clock = match connection::clock_start(variable, loopback, &place.words)? {
@@ -185,6 +186,7 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
         },
         clock,
         words: place.words.clone(),
+        config: &loaded.config,
         read_only,
     })
 }

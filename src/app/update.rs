@@ -16,6 +16,7 @@ use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Msg, Request, Slot, Target};
 use super::notice::{Notice, Tone};
 use super::picker;
+use super::stamp;
 
 pub use intents::commit;
 
@@ -121,6 +122,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Picker => picker::key(model, key),
         Place::Form => form::key(model, key),
+        Place::Dialog if stamp::type_total(model, key) => Vec::new(),
         Place::List if key.is(Key::char(' ')) => {
             if let Some(Screen::List(list)) = model.screens.last_mut() {
                 list.toggle_mark();
@@ -239,7 +241,7 @@ fn select_button(model: &mut Model, idx: usize) {
     if let Some(Layer::Stamp(card)) = model.layers.last()
         && card.yes != (idx == 1)
     {
-        super::stamp::next_button(model);
+        stamp::next_button(model);
     }
 }
 

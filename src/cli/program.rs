@@ -11,6 +11,7 @@ use super::Exit;
 use crate::api::{Apideck, Books, Connection, Timing};
 use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::{self, Model};
+use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
 use crate::words::Words;
@@ -31,6 +32,8 @@ pub struct Start<'a> {
     pub clock: Clock,
     /// The words.
     pub words: Arc<Words>,
+    /// What the person chose.
+    pub config: &'a Config,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
 }
@@ -64,11 +67,12 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         size: (80, 24),
         now: clock.now(),
         words: start.words,
-        colours: colours(),
+        colours: colours(start.config.theme),
         venue: start.venue,
         company_id,
         company,
         read_only: start.read_only,
+        type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
     });
     for effect in app::start(&mut model) {
@@ -99,11 +103,14 @@ pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
     books.server_date()
 }
 
-/// `NO_COLOR` counts when it is there and not empty (no-color.org).
-fn colours() -> Colours {
-    match std::env::var_os("NO_COLOR") {
-        Some(value) if !value.is_empty() => Colours::None,
-        _ => Colours::Full,
+/// The colours that the config chooses. `NO_COLOR` counts when it is there and not empty (no-color.org).
+fn colours(theme: Theme) -> Colours {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match theme {
+        _ if refused => Colours::None,
+        Theme::Dark => Colours::Dark,
+        Theme::Light => Colours::Light,
+        Theme::None => Colours::None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::line::Line;
 use crate::app::model::{Confirm, Model};
 use crate::app::msg::Target;
 use crate::app::names;
@@ -54,6 +55,19 @@ impl Page<'_, '_, '_> {
             ..row
         };
         self.y += self.painter.wrap(rest, text, role).max(1);
+    }
+
+    /// A field to be typed into, with its question before it.
+    fn ask(&mut self, question: &str, typed: &Line) {
+        let row = row_of(self.area, self.y);
+        let used = self.painter.put(row, question, Role::Warning);
+        let field = Rect {
+            x: row.x.saturating_add(used + 1),
+            width: row.width.saturating_sub(used + 1).min(20),
+            ..row
+        };
+        self.painter.field(field, typed, true);
+        self.y += 1;
     }
 
     fn gap(&mut self) {
@@ -304,6 +318,10 @@ fn preflight(
     }
     page.line(&words.text("stamp-only-sat-knows"), Role::Dim);
     page.line(&words.text("stamp-cost"), Role::Title);
+    if let Some(typed) = &card.typed_total {
+        page.gap();
+        page.ask(&words.text("stamp-type-total"), typed);
+    }
 }
 
 fn fiscal(draft: &Draft) -> [(Field, &str); 4] {

@@ -360,6 +360,7 @@ total-withheld = withheld
 stamp-barred = Cannot be stamped until what is marked ✖ is corrected.
 stamp-only-sat-knows = Enrolled RFC, registered name, postcode and regime: only the SAT can confirm them.
 stamp-cost = One folio will be spent and this cannot be undone. Stamp?
+stamp-type-total = It is a large total; type it to confirm:
 stamp-sending-long = Stamping… It was sent once; it is not repeated.
 stamp-refused-verifying = The server said no; verifying before believing it…
 stamp-unknown-long = No clear answer came. It may be stamped. Verifying; do not stamp again.

@@ -362,6 +362,7 @@ total-withheld = retenciones
 stamp-barred = No se puede timbrar hasta corregir lo marcado con ✖.
 stamp-only-sat-knows = RFC inscrito, nombre, código postal y régimen registrados: sólo el SAT puede confirmarlo.
 stamp-cost = Se gasta un folio fiscal y no se puede deshacer. ¿Timbrar?
+stamp-type-total = Es un total grande; escribirlo para confirmar:
 stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
 stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
 stamp-unknown-long = No llegó respuesta clara. Puede estar timbrada. Se está verificando; no timbrar otra vez.
