@@ -51,7 +51,7 @@ pub fn style(colours: Colours, role: Role) -> Style {
     // Yellow and cyan vanish on light ground, grey on dark.
     let (accent, caution, faint) = match colours {
         Colours::None => return modified,
-        Colours::Dark => (Color::Cyan, Color::Yellow, Color::DarkGray),
+        Colours::Dark => (Color::Cyan, Color::Yellow, Color::Gray),
         Colours::Light => (Color::Blue, Color::Magenta, Color::DarkGray),
     };
     match role {
