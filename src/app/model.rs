@@ -347,10 +347,12 @@ impl Model {
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
             Some(Progress::Refused(_)) => StampShown::Refused,
             Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(Progress::Released) | None if record.stamp == Stamp::NotRead => {
+            Some(Progress::Unsent(_) | Progress::Released) | None
+                if record.stamp == Stamp::NotRead =>
+            {
                 StampShown::NotRead
             }
-            Some(Progress::Released) | None => StampShown::Unstamped,
+            Some(Progress::Unsent(_) | Progress::Released) | None => StampShown::Unstamped,
         }
     }
 

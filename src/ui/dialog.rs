@@ -9,7 +9,7 @@ use crate::app::names;
 use crate::app::stamp::{Judgement, Phase, StampDialog};
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
-use crate::domain::intent::Progress;
+use crate::domain::intent::{Progress, Unsent};
 use crate::domain::record::Record;
 
 use super::painter::{Painter, row_of};
@@ -421,6 +421,14 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 None => words.text("stamp-fault-unknown"),
             };
             page.line(&reading, Role::Text);
+        }
+        Progress::Unsent(why) => {
+            page.line(&words.text("stamp-unsent-long"), Role::Warning);
+            let text = match why {
+                Unsent::AlreadyOpen => words.text("unsent-already-open"),
+                Unsent::Failed(cause) => cause.clone(),
+            };
+            page.line(&text, Role::Text);
         }
         Progress::Released => page.line(&words.text("stamp-released-long"), Role::Warning),
     }

@@ -312,6 +312,8 @@ notice-stamp-refused = No se timbró { $name } ({ $code }): { $text }
 notice-create-refused = No se guardó ({ $code }): { $text }
 notice-stamp-released = No se timbró { $name }: se verificó y no tiene folio fiscal. Se puede intentar de nuevo.
 notice-create-released = No se guardó { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
+notice-unsent = No se envió { $name }: { $cause }
+notice-already-open = { $name }: otra ventana de este programa ya lo está enviando.
 notice-broken = Falló una parte del programa; el resto sigue. { $text }
 
 ## Problemas
@@ -378,4 +380,6 @@ stamp-server-words = El servidor dijo
 stamp-fault-document = Corregir en la factura: { $field }.
 stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
+stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.
+unsent-already-open = Otra ventana de este programa ya lo está enviando.
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.
