@@ -18,6 +18,7 @@ use super::notice::{Notice, Tone};
 use super::picker;
 
 pub use intents::commit;
+pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
 const WALKED: [Kind; 5] = [
