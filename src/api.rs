@@ -1,1 +1,111 @@
-//! Not built yet.
+//! The road to the books: what the program needs from a provider, in the nouns of the trade, and the one provider
+//! that there is, Apideck's Unify API and Proxy with Alegra México behind them.
+//!
+//! Wire formats end here: nobody above sees JSON, a header or a status line. Only reading is ever repeated by itself;
+//! a request that creates, stamps, changes or deletes leaves at most once per call (law 1). This room never writes a
+//! file, never decides that an act may be tried again, and never lets a key out of [`Secret`] except into the
+//! `Authorization` header of the one configured host.
+
+mod answer;
+mod apideck;
+mod connection;
+mod error;
+mod http;
+mod json;
+mod refusal;
+
+use jiff::Timestamp;
+use std::time::Duration;
+
+use crate::domain::company::Company;
+use crate::domain::edit::Edit;
+use crate::domain::intent::{Answer, IntentId};
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
+
+pub use apideck::Apideck;
+pub use connection::{Connection, ConnectionError, Secret};
+pub use error::{ApiError, Cause, Told};
+pub use http::Timing;
+
+/// What the program needs from a provider of books. Implementations are used by static dispatch only.
+pub trait Books: Send + Sync {
+    /// Whose books these are; also the test of a connection. Régimen and place of issue stay unknown where the
+    /// native record cannot be had.
+    fn company(&self) -> impl Future<Output = Result<Company, ApiError>> + Send;
+
+    /// One page of a kind, the first without a cursor. Where the server sorts by change, the latest change is first.
+    fn page(
+        &self,
+        kind: Kind,
+        cursor: Option<&Cursor>,
+    ) -> impl Future<Output = Result<Page, ApiError>> + Send;
+
+    /// One record: its commercial data only, or with `native` also what only the native record tells. With `native`
+    /// an answer either has the native record or is an error.
+    fn one(
+        &self,
+        kind: Kind,
+        id: &Id,
+        native: bool,
+    ) -> impl Future<Output = Result<Fetched, ApiError>> + Send;
+
+    /// Makes a new record. Sent at most once; anything but [`Answer::Done`] and [`Answer::NotSent`] has to be
+    /// settled by reading.
+    fn create(&self, edit: &Edit, intent: &IntentId) -> impl Future<Output = Answer> + Send;
+
+    /// Changes a record: only what the edit holds is sent, once.
+    fn update(&self, edit: &Edit) -> impl Future<Output = Result<(), ApiError>> + Send;
+
+    /// Deletes a record. Sent once.
+    fn delete(&self, kind: Kind, id: &Id) -> impl Future<Output = Result<(), ApiError>> + Send;
+
+    /// Stamps an existing draft: spends a folio. Sent at most once; [`Answer::Done`] always carries the UUID.
+    fn stamp(&self, kind: Kind, id: &Id) -> impl Future<Output = Answer> + Send;
+
+    /// At least the `count` records made last, to look for the twin of a create. Where the server cannot sort by
+    /// creation, all records of the kind.
+    fn newest(
+        &self,
+        kind: Kind,
+        count: usize,
+    ) -> impl Future<Output = Result<Vec<Fetched>, ApiError>> + Send;
+
+    /// The server's clock as the last reply told it.
+    fn server_date(&self) -> Option<Timestamp>;
+
+    /// The server's name for the last request that it answered.
+    fn last_request_id(&self) -> Option<String>;
+
+    /// How long the server wants to be left alone, where it said so. Reading waits by itself; an act that is begun
+    /// meanwhile is not sent.
+    fn pause(&self) -> Option<Duration>;
+}
+
+/// A record as it was fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// In our nouns.
+    pub record: Record,
+    /// The native record as JSON text, where it came along.
+    pub raw: Option<String>,
+}
+
+/// Where the next page begins: opaque, and only good for the kind that it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cursor(pub String);
+
+/// One page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The rows that could be read, in the server's order.
+    pub rows: Vec<Fetched>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<Cursor>,
+    /// How many there are in all, where the server told; not to be relied on.
+    pub total: Option<usize>,
+    /// Rows without an id, which no record can be made of.
+    pub skipped: usize,
+    /// What the server warned of, in its own words: the page may be incomplete.
+    pub warnings: Vec<String>,
+}

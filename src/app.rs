@@ -16,6 +16,7 @@ pub mod line;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod names;
 pub mod notice;
 pub mod outbox;
 pub mod palette;

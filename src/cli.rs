@@ -1,1 +1,265 @@
-//! Not built yet.
+//! The command line: verbs, exit codes, and what is said on standard output and standard error.
+//!
+//! Here the rooms are put together; nothing is decided that belongs to one of them. Texts come from the room of
+//! words, but for the lines that scripts read, which are the same in every language.
+
+mod arguments;
+mod connection;
+mod embedded;
+mod manual;
+mod program;
+mod sandbox;
+mod speech;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::FromArgMatches;
+use color_eyre::eyre;
+
+use crate::app::model::Venue;
+use crate::config::{self, Config, ConfigError, Folders, Loaded};
+use crate::diagnostics;
+use crate::runtime::Clock;
+use crate::sandbox::Options;
+use crate::words::{Lang, Words};
+
+use arguments::{Arguments, DemoArguments, Verb};
+use embedded::Embedded;
+use program::Start;
+
+/// How a run ended, as scripts see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Something failed.
+    Failed,
+    /// The command line or the place cannot be meant.
+    Usage,
+    /// There is no connection, or its credentials are refused.
+    NotConnected,
+    /// A signal ended it.
+    Signal(i32),
+}
+
+impl Exit {
+    /// The number that the shell gets. A signal is 128 and its number, as shells have it.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::NotConnected => 4,
+            Self::Signal(number) => u8::try_from(number).map_or(u8::MAX, |n| n.saturating_add(128)),
+        }
+    }
+}
+
+/// A failure that is explained in the person's own language; nothing else has to be shown.
+#[derive(Debug, thiserror::Error)]
+#[error("{text}")]
+struct Told {
+    exit: Exit,
+    text: String,
+}
+
+/// What every verb may need to know.
+struct Place {
+    words: Arc<Words>,
+    /// Folders and choices, or why they cannot be known; verbs that need neither do not ask.
+    choices: Result<(Folders, Loaded), ConfigError>,
+}
+
+impl Place {
+    /// The folders and choices.
+    fn choices(&self) -> eyre::Result<&(Folders, Loaded)> {
+        self.choices
+            .as_ref()
+            .map_err(|error| eyre::eyre!("{error}"))
+    }
+}
+
+/// Carries out a command line, the name of the program first, and gives the code to end with.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let choices = Folders::find(variable).and_then(|folders| {
+        let loaded = Loaded::read(&folders.config)?;
+        Ok((folders, loaded))
+    });
+    let chosen = match &choices {
+        Ok((_, loaded)) => &loaded.config,
+        Err(_) => &Config::default(),
+    };
+    let lang = config::choose_language(early_lang(&arguments), chosen, variable);
+    let place = Place {
+        words: Words::new(lang),
+        choices,
+    };
+    match carry_out(&arguments, &place) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(report) => ExitCode::from(report_failure(&report).code()),
+    }
+}
+
+fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
+    let data = place
+        .choices
+        .as_ref()
+        .ok()
+        .map(|(folders, _)| folders.data.as_path());
+    diagnostics::install(data)?;
+    let mut command = speech::command(&place.words);
+    let parsed = command
+        .try_get_matches_from_mut(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help that was asked for is no failure; it goes to standard output.
+            error.print()?;
+            return Ok(if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            });
+        }
+    };
+    match arguments.verb {
+        Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
+        Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
+        Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
+        Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
+        None => show_books(place, arguments.read_only),
+    }
+}
+
+/// `timbra demo`: the program on a sandbox of its own.
+fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
+    let (folders, _) = place.choices()?;
+    let data = folders.data.join("demo");
+    if demo.fresh {
+        forget(&data)?;
+    }
+    std::fs::create_dir_all(&data)?;
+    let mut options = Options {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        data: Some(data.join("world.jsonl")),
+        fresh: demo.fresh,
+        ..Options::default()
+    };
+    sandbox::choose_books(&mut options, &demo.books);
+    let embedded = Embedded::start(options)?;
+    program::run(Start {
+        connection: &embedded.connection,
+        data: &data,
+        venue: Venue::Demo,
+        clock: Clock::begin(embedded.now),
+        words: place.words.clone(),
+        read_only,
+    })
+}
+
+/// `timbra`: the program on the books that the environment names.
+fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
+    let (folders, _) = place.choices()?;
+    let connection = connection::from_environment(variable, &place.words)?;
+    let loopback = connection.is_loopback();
+    let clock = match connection::clock_start(variable, loopback, &place.words)? {
+        Some(start) => Clock::begin(start),
+        None => Clock::Machine,
+    };
+    program::run(Start {
+        connection: &connection,
+        data: &folders.data,
+        venue: if loopback {
+            Venue::Loopback
+        } else {
+            Venue::Live
+        },
+        clock,
+        words: place.words.clone(),
+        read_only,
+    })
+}
+
+/// A fresh demo knows nothing of the one before.
+fn forget(data: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(data) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Says what failed and gives the code for it.
+fn report_failure(report: &eyre::Report) -> Exit {
+    let mut errors = io::stderr().lock();
+    // A standard error that is closed leaves the exit code.
+    match report.downcast_ref::<Told>() {
+        Some(told) => {
+            let _ = writeln!(errors, "{told}");
+            told.exit
+        }
+        None => {
+            let _ = writeln!(errors, "{report:?}");
+            Exit::Failed
+        }
+    }
+}
+
+/// Puts something on standard output. A reader who has seen enough (`| head`) is no failure.
+fn print(bytes: &[u8]) -> eyre::Result<Exit> {
+    let mut output = io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Done),
+    }
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+/// The value of `--lang`, before the command line is understood: its own errors are in a language too.
+fn early_lang(arguments: &[OsString]) -> Option<Lang> {
+    let mut rest = arguments.iter().map(OsString::as_os_str);
+    while let Some(argument) = rest.next() {
+        let tag = match argument.to_str()?.split_once('=') {
+            Some(("--lang", tag)) => Some(OsStr::new(tag)),
+            None if argument == "--lang" => rest.next(),
+            _ => None,
+        };
+        if let Some(tag) = tag {
+            return tag.to_str().map(Lang::from_tag);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_those_that_scripts_rely_on() {
+        let codes = [Exit::Done, Exit::Failed, Exit::Usage, Exit::NotConnected].map(Exit::code);
+        assert_eq!(codes, [0, 1, 2, 4]);
+        assert_eq!(Exit::Signal(15).code(), 143);
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest_is_understood() {
+        let lang = |line: &str| {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            early_lang(&arguments)
+        };
+        assert_eq!(lang("timbra --lang en demo"), Some(Lang::En));
+        assert_eq!(lang("timbra demo --lang=es --nonsense"), Some(Lang::Es));
+        assert_eq!(lang("timbra demo"), None);
+        assert_eq!(lang("timbra --lang"), None);
+    }
+}

@@ -23,6 +23,7 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
+pub mod overview;
 pub mod record;
 pub mod spec;
 pub mod stamp;

@@ -1,13 +1,26 @@
 //! Paints the model. Reads, never changes; returns where a mouse can point.
 
+mod accounts;
+mod chrome;
+mod detail;
+mod dialog;
+mod find;
+mod grid;
+mod help;
+mod home;
+mod list;
 pub mod painter;
+mod palette;
 pub mod theme;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
-use crate::app::msg::Target;
+use crate::app::model::{Layer, Screen};
+use crate::app::msg::{Target, Trouble};
+use crate::app::notice::Notice;
+use crate::words::Arg;
 
 pub use painter::Painter;
 
@@ -36,6 +49,48 @@ impl HitMap {
 
 /// Paints the whole view.
 pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    let painter = Painter::new(model, frame);
+    let mut painter = Painter::new(model, frame);
+    let page = chrome::draw(&mut painter);
+    let screen = painter.screen();
+    painter.hit(screen, Target::Screen);
+    match model.screen() {
+        Some(Screen::Home(home)) => home::draw(&mut painter, home, page),
+        Some(Screen::List(list)) => list::draw(&mut painter, list, page),
+        Some(Screen::Accounts(accounts)) => accounts::draw(&mut painter, accounts, page),
+        Some(Screen::Detail(detail)) => detail::draw(&mut painter, detail, page),
+        Some(Screen::Form(_)) | None => {}
+    }
+    for layer in &model.layers {
+        match layer {
+            Layer::Find(find) => find::draw(&mut painter, find, page),
+            Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
+            Layer::Help { of, top } => help::draw(&mut painter, *of, *top, page),
+            Layer::Stamp(card) => dialog::stamp(&mut painter, card, page),
+            Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
+            Layer::Picker(_) => {}
+        }
+    }
     painter.finish()
+}
+
+/// A notice in words.
+fn notice_text(model: &Model, notice: &Notice) -> String {
+    let values: Vec<(&str, Arg<'_>)> = notice
+        .values
+        .iter()
+        .map(|(name, value)| (*name, Arg::from(value)))
+        .collect();
+    model.words.with(notice.words, &values)
+}
+
+/// A trouble in words: what happened and what to do, then the server's own words and code.
+fn trouble_text(model: &Model, trouble: &Trouble) -> String {
+    let mut text = model.words.text(trouble.sort.words_key());
+    for part in [&trouble.code, &trouble.text, &trouble.request_id] {
+        if !part.is_empty() {
+            text.push_str(" · ");
+            text.push_str(part);
+        }
+    }
+    text
 }

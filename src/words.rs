@@ -16,7 +16,7 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
-pub use format::{amount, date, hour};
+pub use format::{amount, count, date, hour};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -293,4 +293,3 @@ fn field_key(field: Field) -> &'static str {
         Field::AccountNumber => "field-account-number",
     }
 }
-

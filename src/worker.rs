@@ -1,1 +1,258 @@
-//! Not built yet.
+//! The worker: carries out what the app orders, and reports. The only place that starts tasks.
+//!
+//! Each slot holds one question; a newer one cancels it. Acts that spend or create are different: the intent is on
+//! disk before the request leaves, it is sent once, and it is never cancelled (law 1). A task that breaks becomes a
+//! message. The worker decides nothing about invoices; what an answer means is the app's.
+
+mod acts;
+mod busy;
+mod desk;
+mod reads;
+mod trouble;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tokio::runtime::Runtime;
+use tokio::task::AbortHandle;
+
+use crate::api::Books;
+use crate::app::msg::{Effect, Fact, Reply, Request, Slot, Ticket};
+use crate::domain::company::CompanyId;
+use crate::domain::kind::Kind;
+use crate::sat::catalogs::Catalogs;
+use crate::store::StoreError;
+use crate::store::cache::Cache;
+use crate::store::durable::Durable;
+
+pub use busy::Busy;
+use desk::Desk;
+use reads::Shelf;
+
+/// What a worker needs to begin.
+pub struct Setup<B> {
+    /// The road to the books.
+    pub books: B,
+    /// Whose books.
+    pub company: CompanyId,
+    /// The cache.
+    pub cache: PathBuf,
+    /// Outbox, unfinished edits and audit log.
+    pub durable: PathBuf,
+    /// The program's clock.
+    pub clock: Clock,
+    /// The zone of the books, for what day it is.
+    pub zone: TimeZone,
+}
+
+/// A clock as the worker asks it.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Where facts go.
+pub type Report = Arc<dyn Fn(Reply) + Send + Sync>;
+
+/// Why a worker cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// One of its files cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system gives no threads.
+    #[error("no threads can be started")]
+    Threads(#[source] std::io::Error),
+}
+
+/// What every task shares.
+struct Shared<B> {
+    books: B,
+    company: CompanyId,
+    clock: Clock,
+    zone: TimeZone,
+    report: Report,
+    /// Reads the cache.
+    reader: Desk<Shelf>,
+    /// Writes the cache.
+    writer: Desk<Cache>,
+    /// Outbox, unfinished edits, audit log.
+    durable: Desk<Durable>,
+    /// The catalogues, once inflated.
+    catalogs: Mutex<Option<Arc<Catalogs>>>,
+    /// Kinds that are being walked.
+    walking: Mutex<BTreeSet<Kind>>,
+}
+
+impl<B> Shared<B> {
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    fn today(&self) -> Date {
+        self.now().to_zoned(self.zone.clone()).date()
+    }
+
+    fn tell(&self, ticket: Option<Ticket>, fact: Fact) {
+        (self.report)(Reply {
+            company: self.company.clone(),
+            ticket,
+            fact,
+        });
+    }
+}
+
+/// A running worker. Dropping it ends its tasks; intents under way are settled at the next start.
+pub struct Worker<B: Books + 'static> {
+    shared: Arc<Shared<B>>,
+    slots: BTreeMap<Slot, AbortHandle>,
+    busy: Busy,
+    runtime: Option<Runtime>,
+}
+
+impl<B: Books + 'static> Worker<B> {
+    /// Opens the files, inflates the catalogues behind everything else, and reports what an earlier run left open.
+    ///
+    /// # Errors
+    ///
+    /// See [`WorkerError`]. A damaged cache is made anew; a damaged outbox is an error that says where it lies.
+    pub fn start(
+        setup: Setup<B>,
+        report: impl Fn(Reply) + Send + Sync + 'static,
+    ) -> Result<Self, WorkerError> {
+        let cache = Cache::open(&setup.cache)?;
+        let reader = Cache::open_reader(&setup.cache)?;
+        let durable = Durable::open(&setup.durable)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("worker")
+            .enable_all()
+            .build()
+            .map_err(WorkerError::Threads)?;
+        let shared = Arc::new(Shared {
+            books: setup.books,
+            company: setup.company,
+            clock: setup.clock,
+            zone: setup.zone,
+            report: Arc::new(report),
+            reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
+            writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
+            durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
+            catalogs: Mutex::new(None),
+            walking: Mutex::new(BTreeSet::new()),
+        });
+        let worker = Self {
+            shared,
+            slots: BTreeMap::new(),
+            busy: Busy::default(),
+            runtime: Some(runtime),
+        };
+        worker.spawn(|shared| async move { reads::catalogs(&shared).await });
+        worker.spawn(|shared| async move { acts::left_open(&shared).await });
+        Ok(worker)
+    }
+
+    /// Counts what is under way, so that a test can wait for rest instead of sleeping.
+    pub fn busy(&self) -> Busy {
+        self.busy.clone()
+    }
+
+    /// Takes an order. Never blocks.
+    pub fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::Ask { ticket, request } => self.ask(ticket, request),
+            Effect::Walk(kinds) => {
+                for kind in kinds {
+                    self.spawn(move |shared| async move { walk::walk(&shared, kind).await });
+                }
+            }
+            Effect::Commit(intent) => {
+                self.spawn(|shared| async move { acts::commit(&shared, *intent).await });
+            }
+            Effect::ReadBack(intent) => {
+                self.spawn(|shared| async move { acts::read_back(&shared, *intent).await });
+            }
+            Effect::Record { intent, progress } => {
+                acts::record(&self.shared, &self.busy, intent, progress);
+            }
+            Effect::KeepEdit { slot, body } => {
+                acts::keep_edit(&self.shared, &self.busy, slot, body);
+            }
+            Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),
+            // The loop's own.
+            Effect::Quit | Effect::Suspend | Effect::Copy(_) => {}
+        }
+    }
+
+    fn ask(&mut self, ticket: Ticket, request: Request) {
+        // Changes that are on their way are never cancelled: nobody would know whether they were taken.
+        let cancellable = !matches!(request, Request::Update(_));
+        let handle =
+            self.spawn(move |shared| async move { reads::answer(&shared, ticket, request).await });
+        if let (true, Some(handle)) = (cancellable, handle)
+            && let Some(old) = self.slots.insert(ticket.slot, handle)
+        {
+            old.abort();
+        }
+    }
+
+    fn spawn<F, T>(&self, task: T) -> Option<AbortHandle>
+    where
+        T: FnOnce(Arc<Shared<B>>) -> F,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let runtime = self.runtime.as_ref()?;
+        let shared = self.shared.clone();
+        let broken = self.shared.clone();
+        let begun = self.busy.begin();
+        let work = task(shared);
+        let handle = runtime.spawn(async move {
+            let _begun = begun;
+            if let Err(panic) = caught(work).await {
+                broken.tell(None, Fact::Broken(panic));
+            }
+        });
+        Some(handle.abort_handle())
+    }
+}
+
+impl<B: Books + 'static> Drop for Worker<B> {
+    /// Ends without waiting for the network. What has to be on disk is there before anything is sent, and the desks
+    /// finish what they were given.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+        self.shared.durable.close();
+        self.shared.writer.close();
+    }
+}
+
+/// Runs a task; a panic inside becomes its text.
+async fn caught(work: impl Future<Output = ()>) -> Result<(), String> {
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(move |context| {
+        match std::panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
+            Ok(std::task::Poll::Ready(())) => std::task::Poll::Ready(Ok(())),
+            Err(panic) => std::task::Poll::Ready(Err(panic_text(panic.as_ref()))),
+        }
+    })
+    .await
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+/// A lock that outlives a panic: what it guards here is a set or an option, whole at every moment.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

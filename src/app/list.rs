@@ -132,12 +132,13 @@ impl List {
         let len = height.max(1) * SCREENS_PER_WINDOW;
         self.asked = None;
         match self.selection() {
-            Some(record) => Request::WindowAround {
+            // At the very top the newest rows are wanted, whatever is inserted there.
+            Some(record) if self.selected > 0 => Request::WindowAround {
                 query: self.query,
                 id: record.id.clone(),
                 len,
             },
-            None => Request::Window {
+            _ => Request::Window {
                 query: self.query,
                 offset: self.top.saturating_sub(height),
                 len,

@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Overview};
+use crate::domain::list::Coverage;
+use crate::domain::overview::Overview;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::sat::catalogs::Catalogs;
@@ -206,13 +207,18 @@ pub const SIDE_PANE_FROM: u16 = 100;
 /// The zone that most of Mexico keeps, until the issue place tells another.
 const CENTRO: &str = "America/Mexico_City";
 
+/// The zone that the books begin with.
+pub fn zone() -> TimeZone {
+    TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC)
+}
+
 impl Model {
     /// A program that has just begun and asked nothing yet.
     pub fn new(beginning: Beginning) -> Self {
         Self {
             size: beginning.size,
             now: beginning.now,
-            zone: TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC),
+            zone: zone(),
             words: beginning.words,
             venue: beginning.venue,
             colours: beginning.colours,

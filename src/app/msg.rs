@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
+use crate::domain::list::{Coverage, Hit, ListQuery, Window};
+use crate::domain::overview::Overview;
 use crate::domain::record::{Id, Record};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
@@ -156,6 +155,8 @@ pub enum Request {
         kind: Kind,
         /// Which.
         ids: Vec<Id>,
+        /// How fresh they have to be.
+        freshness: Freshness,
     },
     /// What the box finds in the cache.
     Find {
@@ -252,6 +253,8 @@ pub enum Fact {
     },
     /// The changes were taken.
     Updated(Id),
+    /// An intent stands in the outbox as sent, and its request leaves.
+    Sent(IntentId),
     /// A request of an intent was answered, before any reading.
     Answered {
         /// Which one.
@@ -270,8 +273,6 @@ pub enum Fact {
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.
     Unfinished(BTreeMap<String, String>),
-    /// The server of a loopback address says what time it is in its world.
-    ServerClock(Timestamp),
     /// The question could not be answered.
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.

@@ -10,6 +10,8 @@ use crate::domain::intent::{Act, Answer, Intent, Progress, READ_BACKS, RELEASE_A
 /// Something that happened to an intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// It stands in the outbox, and its request leaves now.
+    Sent,
     /// Its request was answered, or was not.
     Answered(Answer),
     /// Its record was read back.
@@ -35,6 +37,7 @@ pub enum Next {
 pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
     match (&intent.progress, event) {
         (settled, _) if !settled.is_open() => (settled.clone(), Next::Wait),
+        (Progress::Planned, Event::Sent) => (Progress::Sent { at }, Next::Wait),
         // Written down and never sent: the write comes before the request.
         (Progress::Planned, Event::Recovered) => (Progress::Released, Next::Wait),
         (Progress::Sent { at: sent }, Event::Recovered) => (

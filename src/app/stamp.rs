@@ -21,6 +21,8 @@ use super::notice::{Notice, Tone};
 pub use judge::{Judgement, items_of, judge};
 pub use refusal::{Fault, fault};
 
+pub use crate::sat::finding::Level as Severity;
+
 /// How far the card has come.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
@@ -146,6 +148,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             Request::Records {
                 kind: Kind::Customers,
                 ids: receiver.into_iter().collect(),
+                freshness: Freshness::Server,
             },
         ),
         model.ask(
@@ -153,6 +156,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             Request::Records {
                 kind: Kind::InvoiceItems,
                 ids: items,
+                freshness: Freshness::Server,
             },
         ),
     ]

@@ -41,7 +41,7 @@ pub enum Act {
 pub struct Snapshot {
     /// Serie and folio, where it had one.
     pub number: String,
-    /// Name of the receiver.
+    /// Name of the receiver; of the record itself where it has none.
     pub contact: String,
     /// Id of the receiver's contact.
     pub contact_id: Option<Id>,
@@ -59,7 +59,10 @@ impl Snapshot {
         use super::field::Field;
         Self {
             number: record.text(Field::Number).to_owned(),
-            contact: record.text(Field::Contact).to_owned(),
+            contact: match record.text(Field::Contact) {
+                "" => record.text(Field::Name).to_owned(),
+                contact => contact.to_owned(),
+            },
             contact_id: record.link(Field::Contact).map(|link| link.id.clone()),
             rfc: record.text(Field::Rfc).to_owned(),
             date: record.date(Field::Date),

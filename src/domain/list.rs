@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::kind::Kind;
-use super::money::Money;
 use super::record::Record;
 
 /// Rising or falling.
@@ -93,27 +92,6 @@ impl Window {
         idx.checked_sub(self.offset)
             .and_then(|inside| self.rows.get(inside))
     }
-}
-
-/// The numbers of the home page, over what is in the cache.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overview {
-    /// How much of each kind is here.
-    pub kinds: Vec<(Kind, Coverage)>,
-    /// Invoices that are drafts without a stamp.
-    pub drafts_unstamped: usize,
-    /// Invoices that are no drafts any more and have no stamp.
-    pub open_unstamped: usize,
-    /// Unstamped invoices whose day of issue is about to leave the 72 hours or has left them.
-    pub old_unstamped: usize,
-    /// Invoices whose native record was not read yet: no claim about their stamp.
-    pub not_read: usize,
-    /// Invoices with something owed after their day.
-    pub overdue: usize,
-    /// What those owe, in the company's currency.
-    pub overdue_balance: Money,
-    /// What is owed in all, in the company's currency.
-    pub open_balance: Money,
 }
 
 /// Why a record was found: which of its values matched what was typed.

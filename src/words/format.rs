@@ -18,3 +18,16 @@ pub fn hour(at: DateTime) -> String {
 pub fn amount(money: Option<Money>) -> String {
     money.map_or_else(|| "—".to_owned(), |money| money.to_string())
 }
+
+/// `1,240`.
+pub fn count(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,1 +1,378 @@
-### Screen
+### Words of pages, actions and notices.
+
+## Frame
+
+company-unknown = company not read yet
+venue-demo = demo · sandbox
+venue-loopback = sandbox
+venue-live = Alegra
+data-of = data of { $hour }
+loading = Loading…
+reading = reading…
+reading-failed = could not be read again
+reading-fiscal = reading fiscal data…
+n-of-m = { $n } of { $m }
+n-so-far = { $n } so far
+over-all = among { $m }
+over-cached = among { $m } loaded; there may be more
+marked = { $count } marked
+unstamped-count = { $count } unstamped
+walking = reading { $names }
+accounts-count = { $count } accounts
+yes = yes
+no = no
+list-empty = No records here.
+
+## Groups and kinds
+
+place-home = Home
+group-sales = Sales
+group-purchases = Purchases
+group-contacts = Contacts
+group-books = Books
+group-company = Company
+kind-invoices = Invoices
+    .one = invoice
+kind-credit-notes = Credit notes
+    .one = credit note
+kind-quotes = Quotes
+    .one = quote
+kind-payments = Payments
+    .one = payment
+kind-bills = Bills
+    .one = bill
+kind-purchase-orders = Purchase orders
+    .one = purchase order
+kind-bill-payments = Bill payments
+    .one = bill payment
+kind-journal-entries = Journal entries
+    .one = journal entry
+kind-customers = Customers
+    .one = customer
+kind-suppliers = Suppliers
+    .one = supplier
+kind-invoice-items = Items
+    .one = item
+kind-ledger-accounts = Chart of accounts
+    .one = account
+kind-tax-rates = Taxes
+    .one = tax
+kind-bank-accounts = Bank accounts
+    .one = bank account
+kind-departments = Departments
+    .one = department
+kind-company-info = Company
+    .one = company
+filter-all = all
+filter-unstamped = unstamped
+filter-overdue = overdue
+filter-partially-paid = partially paid
+
+## States
+
+status-draft = DRAFT
+status-receivable = OPEN
+status-payable = TO PAY
+status-partially-paid = PARTIAL
+status-paid = PAID
+status-voided = VOID
+status-overdue = OVERDUE
+status-active = active
+status-inactive = inactive
+status-unknown = —
+stamp-not-read = — not read
+stamp-unstamped = ◇ UNSTAMPED
+stamp-sending = … STAMPING
+stamp-unknown = ? UNKNOWN
+stamp-refused = ✖ REFUSED
+stamp-stamped = ◆ STAMPED
+stamp-cancel-pending = ◈ CANCELLING
+stamp-cancelled = ⊘ CANCELLED
+column-stamp = Stamp
+column-uuid = UUID
+draft-number = draft { $id }
+
+## Fields
+
+field-number = Number
+    .column = Number
+field-name = Name
+field-code = Code
+field-description = Description
+field-contact = Customer
+field-rfc = RFC
+field-email = E-mail
+field-phone = Phone
+field-individual = Person
+field-date = Date
+field-due-date = Due date
+    .column = Due
+field-created-at = Created
+field-updated-at = Changed
+field-currency = Currency
+field-exchange-rate = Exchange rate
+field-sub-total = Net amount
+field-discount = Discount
+field-total-tax = Taxes
+field-total = Grand total
+    .column = Amount
+field-balance = Balance
+field-status = Status
+field-payment-method = Payment means (forma)
+    .column = Means
+field-terms = Payment terms
+    .column = Terms
+field-memo = Notes
+field-department = Department
+field-regime = Tax regime (régimen)
+    .column = Rég.
+field-cfdi-use = CFDI use
+    .column = Use
+field-payment-type = Payment policy (método)
+    .column = Policy
+field-zip = Postcode
+    .column = Zip
+field-stamp = Stamp
+field-uuid = Fiscal folio (UUID)
+field-stamped-at = Stamped at
+    .column = Stamped
+field-sat-seal = Seal of the SAT
+field-cfdi-seal = Seal of the CFDI
+field-sat-certificate = Certificate of the SAT
+    .column = SAT cert.
+field-cfdi-certificate = Certificate (CSD)
+    .column = CSD
+field-original-string = Original string
+field-unit-price = Unit price
+    .column = Price
+field-item-type = Type
+field-product-key = SAT key
+    .column = SAT key
+field-unit = SAT unit
+    .column = Unit
+field-nominal-code = Grouping code
+    .column = Group
+field-parent = Parent account
+field-level = Level
+field-header = Header account
+field-account-type = Account type
+field-classification = Classification
+field-nature = Normal balance
+field-tax-type = Tax type
+    .column = Type
+field-rate = Rate
+field-tax-payable-account = Payable account
+field-tax-favorable-account = Receivable account
+field-account-number = Account number
+account-sort = Sort
+account-header = header
+account-postable = postable
+line-description = Line
+line-quantity = Quantity
+line-price = Price
+line-discount = Disc.
+line-total = Amount
+stamped-is-immutable = Stamped: cannot be edited. Options: credit note, replace or cancel.
+
+## Home
+
+home-unstamped = Unstamped invoices
+home-overdue = Overdue invoices
+home-unsettled = Outcome to be verified: { $name }
+home-unfinished = Unfinished form
+home-continue = continue
+home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued.
+home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
+home-overdue-unknown = The balance of { $count } overdue ones is not known: they are in no sum.
+home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
+
+## Find
+
+find-prompt = Find
+find-hint = Folio, UUID or a part of it, customer, RFC, amount, month…
+find-searching = Searching…
+find-nothing = Nothing found in { $searched } invoices.
+find-hits = { $count ->
+    [one] 1 hit
+   *[other] { $count } hits
+} · { $searched } invoices
+why-number = number
+why-uuid = fiscal folio
+why-name = name
+why-rfc = RFC
+why-total = amount
+why-before-tax = before tax
+why-code = code
+why-date = date
+palette-nothing = No action has that name.
+help-title = Keys of this page
+
+## Actions
+
+action-find = Find a folio, UUID, customer, RFC or amount
+    .short = find
+action-palette = All actions
+    .short = actions
+action-help = Keys of this page
+    .short = help
+action-back = Back
+    .short = back
+action-quit = Quit
+    .short = quit
+action-suspend = Put into the background
+    .short = suspend
+action-switch-language = Switch language (español)
+    .short = español
+action-go-home = Go home
+    .short = home
+action-go-invoices = Go to the invoices
+    .short = invoices
+action-go-customers = Go to the customers
+    .short = customers
+action-go-items = Go to the items
+    .short = items
+action-go-accounts = Go to the chart of accounts
+    .short = accounts
+action-up = Up
+action-down = Down
+action-page-up = Page up
+action-page-down = Page down
+action-first = First row
+action-last = Last row
+action-open = Open
+    .short = open
+action-refresh = Read again
+    .short = read
+action-new = New
+    .short = new
+action-edit = Edit
+    .short = edit
+action-stamp = Stamp
+    .short = stamp
+action-copy-uuid = Copy the fiscal folio
+    .short = copy UUID
+action-filter-unstamped = Show only unstamped invoices
+    .short = unstamped
+action-verify-now = Verify unknown outcomes now
+    .short = verify
+action-fold = Fold
+    .short = fold
+action-unfold = Unfold
+    .short = unfold
+action-fold-all = Fold all
+action-unfold-all = Unfold all
+action-depth = Show down to level { $number }
+    .short = level
+action-save = Save
+    .short = save
+action-catalogue = Open the catalogue of the field
+    .short = catalogue
+action-next-field = Next field
+    .short = next
+action-previous-field = Previous field
+    .short = previous
+action-add-line = Add a line
+    .short = line
+action-delete-line = Remove the line
+    .short = remove
+action-undo = Undo
+    .short = undo
+action-next-button = Other button
+    .short = Yes / No
+action-confirm = Press the selected button
+    .short = accept
+
+## Reasons
+
+reason-read-only = Read-only mode: nothing is changed.
+reason-no-form = Nothing can be entered here.
+reason-nothing-selected = Nothing is selected.
+reason-never-edited = Alegra does not let it be edited.
+reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
+reason-never-stamped = Only invoices and credit notes are stamped.
+reason-not-read = Its fiscal data were not read yet.
+reason-sending = It is being stamped.
+reason-unknown = Outcome unknown: neither stamp nor edit until it is known.
+reason-stamped-already = It is stamped already.
+reason-voided = It is void.
+reason-no-uuid = It has no fiscal folio.
+reason-nothing-unknown = No outcome is unknown.
+
+## Notices
+
+notice-unknown-key = The key { $key } does nothing here. ? lists the keys.
+notice-paste-dropped = Text cannot be pasted here.
+notice-copied = Copied: { $text }
+notice-gone = That record no longer exists in Alegra.
+notice-stamped = Stamped: { $uuid }
+notice-created = Saved as draft { $id }.
+notice-stamp-refused = { $name } was not stamped ({ $code }): { $text }
+notice-create-refused = Not saved ({ $code }): { $text }
+notice-stamp-released = { $name } was not stamped: verified, it has no fiscal folio. It may be tried again.
+notice-create-released = { $name } was not saved: verified, it is not in Alegra. It may be tried again.
+notice-broken = A part of the program failed; the rest goes on. { $text }
+
+## Troubles
+
+trouble-offline = No connection to the server. What was read before is shown.
+trouble-offline-short = no connection
+trouble-credentials = The key or the connection data are not accepted. Check TIMBRA_API_KEY, TIMBRA_APP_ID and TIMBRA_CONSUMER_ID, or authorise Alegra again.
+trouble-credentials-short = connection refused
+trouble-quota = The quota of the Apideck plan is used up (402). Background reading has stopped.
+trouble-quota-short = quota used up
+trouble-rate-limit = API limit; reading goes on by itself in a moment.
+trouble-rate-limit-short = API limit
+trouble-not-found = That record no longer exists in Alegra.
+trouble-not-found-short = not there
+trouble-refused = The server said no.
+trouble-refused-short = refused
+trouble-server = The server is in trouble. What was read before stays in view.
+trouble-server-short = server in trouble
+trouble-unreadable = The server answered something that cannot be understood.
+trouble-unreadable-short = unreadable answer
+trouble-storage = This machine's disk could not be written. Free some space or check permissions.
+trouble-storage-short = disk trouble
+
+## Questions
+
+confirm-title = Confirm
+confirm-abandon-form = There are unsaved changes. Discard them?
+confirm-quit-sending = Something is being sent. If you leave now, its outcome is verified at the next start. Quit?
+button-no = No, leave it
+button-yes = Yes
+button-close = Close
+button-stamp = Yes, stamp
+button-correct = Correct
+
+## Stamp
+
+stamp-title = Stamp
+stamp-reading = Reading the invoice, the customer and the lines again…
+stamp-unreadable = What was to be stamped could not be read; nothing was sent.
+stamp-verifying = Verifying once more before sending…
+stamp-changed = Changed since it was shown: { $fields }. Review and confirm again.
+stamp-issuer = Issuer
+stamp-document = Invoice
+stamp-receiver = Receiver
+stamp-amounts = Amounts
+total-transferred = transfers
+total-withheld = withheld
+stamp-barred = Cannot be stamped until what is marked ✖ is corrected.
+stamp-only-sat-knows = Enrolled RFC, registered name, postcode and regime: only the SAT can confirm them.
+stamp-cost = One folio will be spent and this cannot be undone. Stamp?
+stamp-sending-long = Stamping… It was sent once; it is not repeated.
+stamp-refused-verifying = The server said no; verifying before believing it…
+stamp-unknown-long = No clear answer came. It may be stamped. Verifying; do not stamp again.
+stamp-unknown-reads = { $count ->
+    [one] Verified once so far.
+   *[other] Verified { $count } times so far.
+}
+stamp-done = Stamped.
+stamp-copy-hint = y copies the fiscal folio; Esc closes.
+stamp-refused-long = Not stamped. It was kept as a draft; no folio was spent.
+stamp-code = Refusal code
+stamp-server-words = The server said
+stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-receiver = To be corrected in the customer: { $field }.
+stamp-fault-unknown = The code names no known field; see the text.
+stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.

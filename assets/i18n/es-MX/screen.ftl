@@ -1,1 +1,380 @@
-### Screen
+### Palabras de las páginas, las acciones y los avisos.
+
+## Marco
+
+company-unknown = empresa por leer
+venue-demo = demostración · sandbox
+venue-loopback = sandbox
+venue-live = Alegra
+data-of = datos de las { $hour }
+loading = Cargando…
+reading = leyendo…
+reading-failed = no se pudo leer de nuevo
+reading-fiscal = leyendo datos fiscales…
+n-of-m = { $n } de { $m }
+n-so-far = { $n } hasta ahora
+over-all = entre { $m }
+over-cached = entre { $m } cargadas; puede haber más
+marked = { $count ->
+    [one] 1 marcada
+   *[other] { $count } marcadas
+}
+unstamped-count = { $count } sin timbrar
+walking = leyendo { $names }
+accounts-count = { $count } cuentas
+yes = sí
+no = no
+list-empty = No hay registros aquí.
+
+## Grupos y clases
+
+place-home = Inicio
+group-sales = Ventas
+group-purchases = Compras
+group-contacts = Contactos
+group-books = Catálogos
+group-company = Empresa
+kind-invoices = Facturas
+    .one = factura
+kind-credit-notes = Notas de crédito
+    .one = nota de crédito
+kind-quotes = Cotizaciones
+    .one = cotización
+kind-payments = Pagos recibidos
+    .one = pago recibido
+kind-bills = Facturas de proveedor
+    .one = factura de proveedor
+kind-purchase-orders = Órdenes de compra
+    .one = orden de compra
+kind-bill-payments = Pagos a proveedores
+    .one = pago a proveedor
+kind-journal-entries = Pólizas
+    .one = póliza
+kind-customers = Clientes
+    .one = cliente
+kind-suppliers = Proveedores
+    .one = proveedor
+kind-invoice-items = Productos y servicios
+    .one = producto
+kind-ledger-accounts = Catálogo de cuentas
+    .one = cuenta
+kind-tax-rates = Impuestos
+    .one = impuesto
+kind-bank-accounts = Cuentas bancarias
+    .one = cuenta bancaria
+kind-departments = Centros de costos
+    .one = centro de costos
+kind-company-info = Empresa
+    .one = empresa
+filter-all = todas
+filter-unstamped = sin timbrar
+filter-overdue = vencidas
+filter-partially-paid = parcialmente pagadas
+
+## Estados
+
+status-draft = BORRADOR
+status-receivable = POR COBRAR
+status-payable = POR PAGAR
+status-partially-paid = PARCIAL
+status-paid = PAGADA
+status-voided = ANULADA
+status-overdue = VENCIDA
+status-active = activo
+status-inactive = inactivo
+status-unknown = —
+stamp-not-read = — sin leer
+stamp-unstamped = ◇ SIN TIMBRAR
+stamp-sending = … TIMBRANDO
+stamp-unknown = ? POR VERIFICAR
+stamp-refused = ✖ RECHAZADA
+stamp-stamped = ◆ TIMBRADA
+stamp-cancel-pending = ◈ EN CANCELACIÓN
+stamp-cancelled = ⊘ CANCELADA
+column-stamp = Timbre
+column-uuid = UUID
+draft-number = borrador { $id }
+
+## Campos
+
+field-number = Serie y folio
+    .column = Folio
+field-name = Nombre
+field-code = Código
+field-description = Descripción
+field-contact = Cliente
+field-rfc = RFC
+field-email = Correo
+field-phone = Teléfono
+field-individual = Persona física
+field-date = Fecha
+field-due-date = Vencimiento
+    .column = Vence
+field-created-at = Creado
+field-updated-at = Modificado
+field-currency = Moneda
+field-exchange-rate = Tipo de cambio
+field-sub-total = Subtotal
+field-discount = Descuento
+field-total-tax = Impuestos
+field-total = Total
+field-balance = Saldo
+field-status = Estado
+field-payment-method = Forma de pago
+    .column = Forma
+field-terms = Condiciones de pago
+    .column = Condiciones
+field-memo = Notas
+field-department = Centro de costos
+field-regime = Régimen fiscal
+    .column = Rég.
+field-cfdi-use = Uso del CFDI
+    .column = Uso
+field-payment-type = Método de pago
+    .column = Método
+field-zip = Código postal
+    .column = CP
+field-stamp = Timbre
+field-uuid = Folio fiscal (UUID)
+field-stamped-at = Fecha de timbrado
+    .column = Timbrada
+field-sat-seal = Sello del SAT
+field-cfdi-seal = Sello del CFDI
+field-sat-certificate = Certificado del SAT
+    .column = Cert. SAT
+field-cfdi-certificate = Certificado (CSD)
+    .column = CSD
+field-original-string = Cadena original
+field-unit-price = Precio unitario
+    .column = Precio
+field-item-type = Tipo
+field-product-key = Clave SAT
+    .column = ClaveSAT
+field-unit = Unidad SAT
+    .column = Uni.
+field-nominal-code = Código agrupador
+    .column = Agrup.
+field-parent = Cuenta padre
+field-level = Nivel
+field-header = Acumulativa
+field-account-type = Tipo de cuenta
+field-classification = Clasificación
+field-nature = Naturaleza
+field-tax-type = Tipo de impuesto
+    .column = Tipo
+field-rate = Tasa
+field-tax-payable-account = Cuenta por pagar
+field-tax-favorable-account = Cuenta a favor
+field-account-number = Número de cuenta
+account-sort = Uso
+account-header = acumulativa
+account-postable = afectable
+line-description = Partida
+line-quantity = Cantidad
+line-price = Precio
+line-discount = Desc.
+line-total = Importe
+stamped-is-immutable = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+
+## Inicio
+
+home-unstamped = Facturas sin timbrar
+home-overdue = Facturas vencidas
+home-unsettled = Resultado por verificar: { $name }
+home-unfinished = Captura sin terminar
+home-continue = continuar
+home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas.
+home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
+home-overdue-unknown = De { $count } vencidas no se conoce el saldo: no están en la suma.
+home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
+
+## Buscar
+
+find-prompt = Buscar
+find-hint = Folio, UUID o parte de él, cliente, RFC, importe, mes…
+find-searching = Buscando…
+find-nothing = Nada encontrado en { $searched } facturas.
+find-hits = { $count ->
+    [one] 1 resultado
+   *[other] { $count } resultados
+} · { $searched } facturas
+why-number = folio
+why-uuid = folio fiscal
+why-name = nombre
+why-rfc = RFC
+why-total = total
+why-before-tax = antes de impuestos
+why-code = código
+why-date = fecha
+palette-nothing = Ninguna acción se llama así.
+help-title = Teclas de esta página
+
+## Acciones
+
+action-find = Buscar folio, UUID, cliente, RFC o importe
+    .short = buscar
+action-palette = Todas las acciones
+    .short = acciones
+action-help = Teclas de esta página
+    .short = ayuda
+action-back = Volver
+    .short = volver
+action-quit = Salir
+    .short = salir
+action-suspend = Dejar en segundo plano
+    .short = suspender
+action-switch-language = Cambiar de idioma (English)
+    .short = English
+action-go-home = Ir al inicio
+    .short = inicio
+action-go-invoices = Ir a las facturas
+    .short = facturas
+action-go-customers = Ir a los clientes
+    .short = clientes
+action-go-items = Ir a los productos y servicios
+    .short = productos
+action-go-accounts = Ir al catálogo de cuentas
+    .short = cuentas
+action-up = Arriba
+action-down = Abajo
+action-page-up = Página arriba
+action-page-down = Página abajo
+action-first = Primera fila
+action-last = Última fila
+action-open = Abrir
+    .short = abrir
+action-refresh = Leer de nuevo
+    .short = leer
+action-new = Nueva
+    .short = nueva
+action-edit = Editar
+    .short = editar
+action-stamp = Timbrar
+    .short = timbrar
+action-copy-uuid = Copiar el folio fiscal
+    .short = copiar UUID
+action-filter-unstamped = Ver sólo las facturas sin timbrar
+    .short = sin timbrar
+action-verify-now = Verificar ahora los resultados pendientes
+    .short = verificar
+action-fold = Plegar
+    .short = plegar
+action-unfold = Desplegar
+    .short = desplegar
+action-fold-all = Plegar todo
+action-unfold-all = Desplegar todo
+action-depth = Mostrar hasta el nivel { $number }
+    .short = nivel
+action-save = Guardar
+    .short = guardar
+action-catalogue = Abrir el catálogo del campo
+    .short = catálogo
+action-next-field = Campo siguiente
+    .short = siguiente
+action-previous-field = Campo anterior
+    .short = anterior
+action-add-line = Agregar partida
+    .short = partida
+action-delete-line = Quitar partida
+    .short = quitar
+action-undo = Deshacer
+    .short = deshacer
+action-next-button = Cambiar de botón
+    .short = Sí / No
+action-confirm = Aceptar el botón elegido
+    .short = aceptar
+
+## Razones
+
+reason-read-only = Modo de sólo lectura: nada se cambia.
+reason-no-form = Aquí no se captura.
+reason-nothing-selected = No hay nada seleccionado.
+reason-never-edited = Alegra no permite editarlo.
+reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+reason-never-stamped = Sólo se timbran facturas y notas de crédito.
+reason-not-read = Aún no se leen sus datos fiscales.
+reason-sending = Se está timbrando.
+reason-unknown = Resultado por verificar: no timbrar ni editar hasta saberlo.
+reason-stamped-already = Ya está timbrada.
+reason-voided = Está anulada.
+reason-no-uuid = No tiene folio fiscal.
+reason-nothing-unknown = No hay resultados por verificar.
+
+## Avisos
+
+notice-unknown-key = La tecla { $key } no hace nada aquí. ? muestra las teclas.
+notice-paste-dropped = Aquí no se pega texto.
+notice-copied = Copiado: { $text }
+notice-gone = Ese registro ya no existe en Alegra.
+notice-stamped = Timbrada: { $uuid }
+notice-created = Guardado como borrador { $id }.
+notice-stamp-refused = No se timbró { $name } ({ $code }): { $text }
+notice-create-refused = No se guardó ({ $code }): { $text }
+notice-stamp-released = No se timbró { $name }: se verificó y no tiene folio fiscal. Se puede intentar de nuevo.
+notice-create-released = No se guardó { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
+notice-broken = Falló una parte del programa; el resto sigue. { $text }
+
+## Problemas
+
+trouble-offline = Sin conexión con el servidor. Se muestra lo que ya se había leído.
+trouble-offline-short = sin conexión
+trouble-credentials = La llave o los datos de conexión no son aceptados. Revisar TIMBRA_API_KEY, TIMBRA_APP_ID y TIMBRA_CONSUMER_ID, o volver a autorizar Alegra.
+trouble-credentials-short = conexión rechazada
+trouble-quota = Se agotó la cuota del plan de Apideck (402). La lectura en segundo plano se detuvo.
+trouble-quota-short = cuota agotada
+trouble-rate-limit = Límite de la API; la lectura sigue sola en un momento.
+trouble-rate-limit-short = límite de la API
+trouble-not-found = Ese registro ya no existe en Alegra.
+trouble-not-found-short = no existe
+trouble-refused = El servidor dijo que no.
+trouble-refused-short = rechazado
+trouble-server = El servidor tiene problemas. Lo leído antes sigue a la vista.
+trouble-server-short = servidor con problemas
+trouble-unreadable = El servidor respondió algo que no se entiende.
+trouble-unreadable-short = respuesta ilegible
+trouble-storage = No se pudo escribir en el disco de esta máquina. Liberar espacio o revisar permisos.
+trouble-storage-short = problema de disco
+
+## Preguntas
+
+confirm-title = Confirmar
+confirm-abandon-form = Hay cambios sin guardar. ¿Descartarlos?
+confirm-quit-sending = Se está enviando algo. Si se sale ahora, el resultado se verificará al volver a abrir. ¿Salir?
+button-no = No
+button-yes = Sí
+button-close = Cerrar
+button-stamp = Sí, timbrar
+button-correct = Corregir
+
+## Timbrar
+
+stamp-title = Timbrar
+stamp-reading = Leyendo de nuevo la factura, el cliente y las partidas…
+stamp-unreadable = No se pudo leer lo que se iba a timbrar; no se envió nada.
+stamp-verifying = Verificando una vez más antes de enviar…
+stamp-changed = Cambió desde que se mostró: { $fields }. Revisar y confirmar de nuevo.
+stamp-issuer = Emisor
+stamp-document = Factura
+stamp-receiver = Receptor
+stamp-amounts = Importes
+total-transferred = traslados
+total-withheld = retenciones
+stamp-barred = No se puede timbrar hasta corregir lo marcado con ✖.
+stamp-only-sat-knows = RFC inscrito, nombre, código postal y régimen registrados: sólo el SAT puede confirmarlo.
+stamp-cost = Se gasta un folio fiscal y no se puede deshacer. ¿Timbrar?
+stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
+stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
+stamp-unknown-long = No llegó respuesta clara. Puede estar timbrada. Se está verificando; no timbrar otra vez.
+stamp-unknown-reads = { $count ->
+    [one] Se ha verificado 1 vez.
+   *[other] Se ha verificado { $count } veces.
+}
+stamp-done = Timbrada.
+stamp-copy-hint = y copia el folio fiscal; Esc cierra.
+stamp-refused-long = No se timbró. Quedó como borrador; no se gastó folio.
+stamp-code = Código
+stamp-server-words = El servidor dijo
+stamp-fault-document = Corregir en la factura: { $field }.
+stamp-fault-receiver = Corregir en el cliente: { $field }.
+stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
+stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.

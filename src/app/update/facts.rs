@@ -161,6 +161,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
@@ -173,7 +174,6 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             model.unfinished = unfinished;
             Vec::new()
         }
-        Fact::ServerClock(_) => Vec::new(),
         Fact::Broken(text) => {
             model.say(Notice::new(Tone::Error, "notice-broken").with("text", text));
             Vec::new()

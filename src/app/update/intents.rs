@@ -29,7 +29,8 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     intent.progress = progress.clone();
     let intent = intent.clone();
     let mut effects = Vec::new();
-    if changed {
+    // That it was sent is on disk before anybody is told; all else is written down now.
+    if changed && !matches!(progress, Progress::Sent { .. }) {
         effects.push(Effect::Record {
             intent: id.clone(),
             progress,

@@ -1,0 +1,66 @@
+### The command line, and what it says outside of the screen.
+
+cli-about = Look up, check and stamp the invoices that you keep in Alegra
+cli-usage = Usage
+cli-verbs = Verbs
+cli-verb = VERB
+cli-flags = Options
+cli-keys = Keys
+cli-environment = Environment
+cli-exit-codes = Exit codes
+
+cli-demo = Opens the program on sample books; nothing leaves this machine
+cli-sandbox = Serves only the sandbox of the API over HTTP, on this machine
+cli-completions = Writes the completions of a shell
+cli-man = Writes the manual page
+
+cli-lang = Language: es or en
+cli-read-only = Look only: nothing is saved or stamped
+cli-help = Shows this help; --help shows the keys too
+cli-version = Shows the version
+cli-invoices = How many invoices new books hold
+cli-seed = Number that decides the content; the same gives the same
+cli-today = Day on which its clock starts, YYYY-MM-DD; else that of the machine
+cli-demo-fresh = Throws the kept books away and begins new ones
+cli-sandbox-listen = Local address to listen on; port 0 picks a free one [127.0.0.1:8787]
+cli-sandbox-latency = Milliseconds that each answer takes
+cli-sandbox-rate-limit = Requests a minute before it answers 429
+cli-sandbox-raw = Where the native record goes: beside the data or inside each record
+cli-sandbox-strict = What the published documents declare and nothing else
+cli-sandbox-idempotency = What it does with an idempotency-key: honour, refuse or ignore it [refuse]
+cli-sandbox-faults = File of planned faults, one JSON a line; - is standard input
+cli-completions-shell = bash, zsh, fish, elvish or powershell
+
+cli-env-api-url = Base of the API, if not https://unify.apideck.com
+cli-env-api-key = Key of Apideck
+cli-env-app-id = Application id in Apideck
+cli-env-consumer-id = Consumer id in Apideck: whose books these are
+cli-env-config-dir = Folder of config.toml
+cli-env-data-dir = Folder of the data
+cli-env-lang = Language, like --lang
+cli-env-log = Filter of the log timbra.log, for example debug
+cli-env-now = Instant at which the clock starts; with a local server only
+cli-env-no-color = With any value, no colours
+
+cli-exit-0 = Done
+cli-exit-1 = Failed
+cli-exit-2 = The order is not understood, or there is no terminal
+cli-exit-4 = Not connected, or credentials refused
+
+cli-not-a-terminal = timbra needs a terminal: input and output cannot be a file or a pipe.
+cli-not-connected =
+    No account is connected yet ({ $missing } missing).
+
+    To try it on sample books, with nothing leaving this machine:
+
+        timbra demo
+
+    To connect your Alegra account through Apideck:
+
+        export TIMBRA_API_KEY=…
+        export TIMBRA_APP_ID=…
+        export TIMBRA_CONSUMER_ID=…
+        timbra
+cli-now-is-for-loopback = TIMBRA_NOW is for a server on this machine only: with the real one, the clock is the machine's.
+cli-now-is-no-instant = TIMBRA_NOW is not an instant; it is written 2026-03-15T10:00:00-06:00.
+cli-config-unknown = { $file }: I do not know { $keys }; passed over.

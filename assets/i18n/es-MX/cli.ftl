@@ -1,0 +1,66 @@
+### La línea de comandos y lo que dice fuera de la pantalla.
+
+cli-about = Busca, revisa y timbra las facturas que llevas en Alegra
+cli-usage = Uso
+cli-verbs = Verbos
+cli-verb = VERBO
+cli-flags = Opciones
+cli-keys = Teclas
+cli-environment = Variables de entorno
+cli-exit-codes = Códigos de salida
+
+cli-demo = Abre el programa con contabilidad de ejemplo; nada sale de este equipo
+cli-sandbox = Sirve solo la API de prueba por HTTP, en este equipo
+cli-completions = Escribe el autocompletado de una terminal
+cli-man = Escribe la página de manual
+
+cli-lang = Idioma: es o en
+cli-read-only = Solo consulta: nada se guarda ni se timbra
+cli-help = Muestra esta ayuda; con --help también las teclas
+cli-version = Muestra la versión
+cli-invoices = Cuántas facturas tiene la contabilidad nueva
+cli-seed = Número que decide el contenido; el mismo da lo mismo
+cli-today = Día en que empieza su reloj, AAAA-MM-DD; si no, el del equipo
+cli-demo-fresh = Tira la contabilidad guardada y empieza otra
+cli-sandbox-listen = Dirección local en que escucha; con puerto 0 toma uno libre [127.0.0.1:8787]
+cli-sandbox-latency = Milisegundos que tarda cada respuesta
+cli-sandbox-rate-limit = Peticiones por minuto antes de contestar 429
+cli-sandbox-raw = Dónde va el registro nativo: junto a los datos o dentro de cada registro
+cli-sandbox-strict = Lo que declaran los documentos publicados y nada más
+cli-sandbox-idempotency = Qué hace con una idempotency-key: respetarla, rechazarla o ignorarla [refuse]
+cli-sandbox-faults = Archivo con fallas planeadas, un JSON por renglón; - es la entrada estándar
+cli-completions-shell = bash, zsh, fish, elvish o powershell
+
+cli-env-api-url = Base de la API, si no es https://unify.apideck.com
+cli-env-api-key = Llave de Apideck
+cli-env-app-id = Id de la aplicación en Apideck
+cli-env-consumer-id = Id del consumidor en Apideck: de quién son los libros
+cli-env-config-dir = Carpeta de config.toml
+cli-env-data-dir = Carpeta de los datos
+cli-env-lang = Idioma, como --lang
+cli-env-log = Filtro de la bitácora timbra.log, por ejemplo debug
+cli-env-now = Instante en que empieza el reloj; solo con un servidor local
+cli-env-no-color = Con cualquier valor, sin colores
+
+cli-exit-0 = Hecho
+cli-exit-1 = Falló
+cli-exit-2 = La orden no se entiende, o no hay terminal
+cli-exit-4 = Sin conexión, o credenciales rechazadas
+
+cli-not-a-terminal = timbra necesita una terminal: la entrada y la salida no pueden ser un archivo ni una tubería.
+cli-not-connected =
+    Todavía no hay una cuenta conectada (falta { $missing }).
+
+    Para probar con contabilidad de ejemplo, sin que nada salga de este equipo:
+
+        timbra demo
+
+    Para conectar tu cuenta de Alegra a través de Apideck:
+
+        export TIMBRA_API_KEY=…
+        export TIMBRA_APP_ID=…
+        export TIMBRA_CONSUMER_ID=…
+        timbra
+cli-now-is-for-loopback = TIMBRA_NOW solo vale con un servidor de este equipo: con el real, el reloj es el del equipo.
+cli-now-is-no-instant = TIMBRA_NOW no es un instante; se escribe 2026-03-15T10:00:00-06:00.
+cli-config-unknown = { $file }: no conozco { $keys }; lo paso por alto.

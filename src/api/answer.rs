@@ -1,0 +1,94 @@
+//! What a request that creates or stamps came to (law 1): done, refused, unclear, or certainly not sent.
+//!
+//! Only a whole, readable 2xx that names the record is done, and only a readable 4xx that speaks about the request
+//! itself is a refusal. Everything else is unclear, because nothing in it proves that nothing was done.
+
+use serde_json::Value;
+
+use super::error::{ApiError, Cause};
+use super::json::{id_at, text_at};
+use super::refusal;
+use crate::domain::intent::{Answer, Refusal};
+use crate::domain::record::Id;
+use crate::domain::stamp::Uuid;
+
+/// The answer to a create: `data.id` of the envelope (contract A.2).
+pub(super) fn created(outcome: Result<Vec<u8>, ApiError>) -> Answer {
+    let body = match outcome.and_then(|body| refusal::json(&body)) {
+        Ok(body) => body,
+        Err(error) => return failed(&error),
+    };
+    match id_at(&body, "data.id") {
+        Some(id) => Answer::Done {
+            id: Id(id),
+            uuid: None,
+        },
+        None => unclear("a success that names no record"),
+    }
+}
+
+/// The answer to a stamp: the native invoice with its UUID (contract D.3).
+pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer {
+    let body = match outcome.and_then(|body| refusal::json(&body)) {
+        Ok(body) => body,
+        Err(error) => return failed(&error),
+    };
+    let invoice = ["invoice", "data"]
+        .into_iter()
+        .find_map(|name| body.get(name).filter(|inner| inner.is_object()))
+        .unwrap_or(&body);
+    match (id_at(invoice, "id"), uuid(invoice)) {
+        (Some(id), Some(uuid)) if id == asked.as_str() => Answer::Done {
+            id: Id(id),
+            uuid: Some(uuid),
+        },
+        (Some(id), _) if id != asked.as_str() => unclear("a success about another record"),
+        _ => unclear("a success without a folio fiscal"),
+    }
+}
+
+/// The answer that a failure is.
+pub(super) fn failed(error: &ApiError) -> Answer {
+    let told = &error.told;
+    if error.cause.is_before_sending() {
+        return Answer::NotSent {
+            cause: error.to_string(),
+        };
+    }
+    match told.status {
+        // 408 and 429 may come after part of the work, 409 and 422 while a first attempt still runs (contract A.3,
+        // A.6): only a read tells.
+        Some(status @ 400..=499) if told.readable && !matches!(status, 408 | 409 | 422 | 429) => {
+            Answer::Refused(Refusal {
+                status,
+                code: told.code.clone(),
+                text: told.text.clone(),
+                draft: told.draft.clone(),
+            })
+        }
+        _ => unclear(&error.to_string()),
+    }
+}
+
+/// Whether a refusal says that the connector knows no idempotency keys: then nothing was written (contract A.6).
+pub(super) fn refuses_key(error: &ApiError) -> bool {
+    let told = &error.told;
+    let about_keys = |text: &String| text.to_ascii_lowercase().contains("idempotency");
+    told.status == Some(400)
+        && told.readable
+        && told.draft.is_none()
+        && error.cause != Cause::Refused
+        && (about_keys(&told.type_name)
+            || about_keys(&told.text)
+            || told.detail.iter().any(about_keys))
+}
+
+fn uuid(invoice: &Value) -> Option<Uuid> {
+    text_at(invoice, "stamp.uuid")?.parse().ok()
+}
+
+fn unclear(cause: &str) -> Answer {
+    Answer::Unclear {
+        cause: cause.to_owned(),
+    }
+}

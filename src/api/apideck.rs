@@ -1,0 +1,447 @@
+//! The books through Apideck: Unify for the commercial record, its `_raw` or the Proxy for the native one.
+//!
+//! One mapping per resource lies in the files below; the machinery here is the same for all. Reads liberally: a row
+//! that cannot be understood costs a count, never a page. Never stamps on the way: no body from here carries
+//! `generateStamp` except that of [`Books::stamp`], and none is sent twice, save a create whose idempotency key the
+//! connector refused before it did anything (contract A.6).
+
+mod company;
+mod contacts;
+mod envelope;
+mod invoices;
+mod ledger;
+mod lines;
+mod purchases;
+mod regime;
+mod sales;
+mod treasury;
+mod wire;
+mod writing;
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::answer;
+use super::connection::{Connection, ConnectionError};
+use super::error::{ApiError, Cause};
+use super::http::{Act, Http, Target, Timing, encoded};
+use super::refusal;
+use super::{Books, Cursor, Fetched, Page};
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::edit::Edit;
+use crate::domain::intent::{Answer, IntentId};
+use crate::domain::kind::Kind;
+use crate::domain::record::Id;
+use envelope::{Found, List};
+use wire::Order;
+use writing::Body;
+
+/// Where the native API lives; the Proxy is asked for no other host (contract D.1).
+const NATIVE: &str = "https://api.alegra.com/api/v1";
+
+/// Alegra gives no more rows a page (contract 9.1).
+const PAGE_ROWS: usize = 30;
+
+/// How many pages are looked through for a twin where the server cannot sort: thirty thousand records.
+const MOST_PAGES: usize = 1000;
+
+/// How late after the first sending a refused create may leave again without its key: the gateway's 60 s from then on
+/// still end before an unknown result may be released, 90 s after the first sending (law 1).
+const AGAIN_WITHIN: Duration = Duration::from_secs(10);
+
+/// The books of one company behind Apideck. Clones share the connection, its budget and what it has learned.
+#[derive(Clone)]
+pub struct Apideck {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    http: Http,
+    company: CompanyId,
+    /// The connector refused an idempotency key once: it gets no more of them.
+    keys_refused: AtomicBool,
+    /// Kinds that refused to be sorted although the contract says that they can be.
+    unsorted: Mutex<BTreeSet<Kind>>,
+}
+
+impl Apideck {
+    /// Prepares a connection; sends nothing.
+    pub fn new(connection: &Connection) -> Result<Self, ConnectionError> {
+        Self::with_timing(connection, Timing::default())
+    }
+
+    /// The same with other time limits.
+    pub fn with_timing(connection: &Connection, timing: Timing) -> Result<Self, ConnectionError> {
+        Ok(Self {
+            inner: Arc::new(Inner {
+                http: Http::new(connection, timing)?,
+                company: CompanyId(connection.consumer_id.trim().to_owned()),
+                keys_refused: AtomicBool::new(false),
+                unsorted: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Which company this leads to.
+    pub fn company_id(&self) -> &CompanyId {
+        &self.inner.company
+    }
+
+    fn http(&self) -> &Http {
+        &self.inner.http
+    }
+
+    async fn unify(
+        &self,
+        path: String,
+        query: Vec<(&'static str, String)>,
+    ) -> Result<Value, ApiError> {
+        let body = self.http().get(&Target::Unify { path, query }).await?;
+        refusal::json(&body)
+    }
+
+    /// The native record of a path below [`NATIVE`].
+    async fn native(&self, path: &str) -> Result<Value, ApiError> {
+        let target = Target::Proxy(format!("{NATIVE}/{path}"));
+        let body = self.http().get(&target).await?;
+        let value = refusal::json(&body)?;
+        if value.is_object() {
+            Ok(value)
+        } else {
+            Err(ApiError::new(Cause::Unreadable, "no native record"))
+        }
+    }
+
+    /// A record as Unify has it, with the native one where it came along.
+    async fn found(&self, kind: Kind, id: &Id, raw: bool) -> Result<Found, ApiError> {
+        let path = match kind {
+            Kind::CompanyInfo => collection(kind),
+            _ => format!("{}/{}", collection(kind), segment(id)?),
+        };
+        let query = if raw {
+            vec![("raw", "true".to_owned())]
+        } else {
+            Vec::new()
+        };
+        let found = envelope::one(self.unify(path, query).await?)?;
+        match found.id(kind) {
+            Some(told) if kind != Kind::CompanyInfo && told != id.as_str() => Err(ApiError::new(
+                Cause::Unreadable,
+                "the server gave another record",
+            )),
+            _ => Ok(found),
+        }
+    }
+
+    async fn list(
+        &self,
+        kind: Kind,
+        cursor: Option<&Cursor>,
+        order: Option<&'static str>,
+        rows: usize,
+    ) -> Result<List, ApiError> {
+        let resource = wire::resource(kind);
+        let mut query = Vec::new();
+        if resource.paged {
+            query.push(("limit", rows.clamp(1, PAGE_ROWS).to_string()));
+            if let Some(cursor) = cursor {
+                query.push(("cursor", cursor.0.clone()));
+            }
+        }
+        if let Some(field) = order {
+            query.push(("sort[by]", field.to_owned()));
+            query.push(("sort[direction]", "desc".to_owned()));
+        }
+        if resource.raw {
+            query.push(("raw", "true".to_owned()));
+        }
+        let body = self.unify(collection(kind), query).await?;
+        if kind == Kind::CompanyInfo {
+            return envelope::one(body).map(List::of_one);
+        }
+        let list = envelope::list(body)?;
+        // A cursor that does not move would walk for ever; taken for an end it would hide the rest (law 4).
+        if list.next.is_some() && list.next.as_deref() == cursor.map(|cursor| cursor.0.as_str()) {
+            return Err(ApiError::new(
+                Cause::Unreadable,
+                "the next page is the same page",
+            ));
+        }
+        Ok(list)
+    }
+
+    /// A page in this order, or unsorted where the server turns out not to sort this kind.
+    async fn sorted(
+        &self,
+        kind: Kind,
+        cursor: Option<&Cursor>,
+        order: Option<&'static str>,
+        rows: usize,
+    ) -> Result<(List, bool), ApiError> {
+        let order = order.filter(|_| !self.unsorted().contains(&kind));
+        match self.list(kind, cursor, order, rows).await {
+            // Only at the beginning: in the middle of a walk another order would skip and repeat rows.
+            Err(error)
+                if error.cause == Cause::UnsupportedSort && order.is_some() && cursor.is_none() =>
+            {
+                self.unsorted().insert(kind);
+                Ok((self.list(kind, None, None, rows).await?, false))
+            }
+            outcome => Ok((outcome?, order.is_some())),
+        }
+    }
+
+    fn unsorted(&self) -> std::sync::MutexGuard<'_, BTreeSet<Kind>> {
+        self.inner
+            .unsorted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rows as records, and how many could not be made one.
+    fn rows(kind: Kind, list: Vec<Found>) -> (Vec<Fetched>, usize) {
+        let told = list.len();
+        let rows: Vec<Fetched> = list
+            .into_iter()
+            .filter_map(|found| found.fetched(kind))
+            .collect();
+        let skipped = told - rows.len();
+        (rows, skipped)
+    }
+
+    async fn send_create(&self, body: &Body, kind: Kind, key: Option<&str>) -> SendOutcome {
+        self.http()
+            .act(Act {
+                method: Method::POST,
+                target: Target::Unify {
+                    path: collection(kind),
+                    query: Vec::new(),
+                },
+                body: Some(body.to_json().to_string()),
+                idempotency_key: key,
+            })
+            .await
+    }
+}
+
+type SendOutcome = Result<Vec<u8>, ApiError>;
+
+impl Books for Apideck {
+    async fn company(&self) -> Result<Company, ApiError> {
+        let info = self
+            .unify(collection(Kind::CompanyInfo), Vec::new())
+            .await?;
+        let info = envelope::one(info)?;
+        // The unified record is the test of the connection; without the native one the company is known, only less.
+        let native = self.native("company").await.inspect_err(|error| {
+            tracing::warn!(%error, "the native company could not be read");
+        });
+        Ok(company::read_company(
+            self.inner.company.clone(),
+            &info.unified,
+            native.ok().as_ref(),
+        ))
+    }
+
+    async fn page(&self, kind: Kind, cursor: Option<&Cursor>) -> Result<Page, ApiError> {
+        let order = wire::resource(kind).order.by_change();
+        let (list, _) = self.sorted(kind, cursor, order, PAGE_ROWS).await?;
+        let (rows, skipped) = Self::rows(kind, list.rows);
+        Ok(Page {
+            rows,
+            next: list.next.map(Cursor),
+            total: list.total,
+            skipped,
+            warnings: list
+                .warnings
+                .iter()
+                .map(|warning| self.http().without_key(warning))
+                .collect(),
+        })
+    }
+
+    async fn one(&self, kind: Kind, id: &Id, native: bool) -> Result<Fetched, ApiError> {
+        let resource = wire::resource(kind);
+        let mut found = self.found(kind, id, native).await?;
+        if native && found.native.is_none() {
+            let Some(path) = resource.native else {
+                return Err(ApiError::new(
+                    Cause::NotOffered,
+                    "no native record of this kind is read",
+                ));
+            };
+            let path = match kind {
+                Kind::CompanyInfo => path.to_owned(),
+                _ => format!("{path}/{}", segment(id)?),
+            };
+            found.native = Some(self.native(&path).await?);
+        }
+        found
+            .fetched(kind)
+            .ok_or_else(|| ApiError::new(Cause::Unreadable, "a record without an id"))
+    }
+
+    async fn create(&self, edit: &Edit, intent: &IntentId) -> Answer {
+        let body = match writing::create(edit) {
+            Ok(body) => body,
+            Err(error) => return answer::failed(&error),
+        };
+        let begun = Instant::now();
+        let refused = &self.inner.keys_refused;
+        let key = Some(intent.0.as_str()).filter(|key| {
+            edit.kind == Kind::Invoices && is_key(key) && !refused.load(Ordering::Relaxed)
+        });
+        let mut outcome = self.send_create(&body, edit.kind, key).await;
+        if let (Some(_), Err(error)) = (key, &outcome)
+            && answer::refuses_key(error)
+        {
+            refused.store(true, Ordering::Relaxed);
+            if begun.elapsed() > AGAIN_WITHIN {
+                return Answer::NotSent {
+                    cause: error.to_string(),
+                };
+            }
+            outcome = self.send_create(&body, edit.kind, None).await;
+        }
+        answer::created(outcome)
+    }
+
+    async fn update(&self, edit: &Edit) -> Result<(), ApiError> {
+        let Some(id) = &edit.id else {
+            return Err(ApiError::new(Cause::NotSendable, "a change of no record"));
+        };
+        // What is a list on the wire is replaced whole, so the part that nobody touched has to be sent again.
+        let current = if writing::needs_current(edit) {
+            Some(self.found(edit.kind, id, false).await?.unified)
+        } else {
+            None
+        };
+        let body = writing::update(edit, current.as_ref())?;
+        if body.is_empty() {
+            return Ok(());
+        }
+        let outcome = self
+            .http()
+            .act(Act {
+                method: Method::PATCH,
+                target: Target::Unify {
+                    path: format!("{}/{}", collection(edit.kind), segment(id)?),
+                    query: Vec::new(),
+                },
+                body: Some(body.to_json().to_string()),
+                idempotency_key: None,
+            })
+            .await?;
+        refusal::json(&outcome).map(drop)
+    }
+
+    async fn delete(&self, kind: Kind, id: &Id) -> Result<(), ApiError> {
+        if !kind.spec().operations.delete {
+            return Err(ApiError::new(Cause::NotOffered, "cannot be deleted"));
+        }
+        self.http()
+            .act(Act {
+                method: Method::DELETE,
+                target: Target::Unify {
+                    path: format!("{}/{}", collection(kind), segment(id)?),
+                    query: Vec::new(),
+                },
+                body: None,
+                idempotency_key: None,
+            })
+            .await
+            .map(drop)
+    }
+
+    async fn stamp(&self, kind: Kind, id: &Id) -> Answer {
+        if kind != Kind::Invoices {
+            return answer::failed(&ApiError::new(
+                Cause::NotOffered,
+                "only invoices can be stamped after their creation",
+            ));
+        }
+        let url = match segment(id) {
+            Ok(segment) => format!("{NATIVE}/invoices/{segment}/open"),
+            Err(error) => return answer::failed(&error),
+        };
+        let outcome = self
+            .http()
+            .act(Act {
+                method: Method::POST,
+                target: Target::Proxy(url),
+                body: Some(json!({"stamp": {"generateStamp": true}}).to_string()),
+                idempotency_key: None,
+            })
+            .await;
+        answer::stamped(id, outcome)
+    }
+
+    async fn newest(&self, kind: Kind, count: usize) -> Result<Vec<Fetched>, ApiError> {
+        let order = wire::resource(kind).order.by_creation();
+        let mut newest = Vec::new();
+        let mut cursor: Option<Cursor> = None;
+        for _ in 0..MOST_PAGES {
+            let (list, sorted) = self
+                .sorted(kind, cursor.as_ref(), order, count.max(1))
+                .await?;
+            newest.extend(Self::rows(kind, list.rows).0);
+            cursor = list.next.map(Cursor);
+            if cursor.is_none() || (sorted && newest.len() >= count) {
+                return Ok(newest);
+            }
+        }
+        Err(ApiError::new(
+            Cause::TooLarge,
+            "too many records to look through",
+        ))
+    }
+
+    fn server_date(&self) -> Option<Timestamp> {
+        self.http().server_date()
+    }
+
+    fn last_request_id(&self) -> Option<String> {
+        self.http().last_request_id()
+    }
+
+    fn pause(&self) -> Option<Duration> {
+        self.http().pause()
+    }
+}
+
+impl Order {
+    /// What to sort by so that the latest change is first.
+    fn by_change(self) -> Option<&'static str> {
+        (self == Order::Times).then_some("updated_at")
+    }
+
+    /// What to sort by so that the newest is first.
+    fn by_creation(self) -> Option<&'static str> {
+        (self == Order::Times).then_some("created_at")
+    }
+}
+
+/// The collection path of a kind (contract B.0).
+fn collection(kind: Kind) -> String {
+    format!("/accounting/{}", kind.slug())
+}
+
+/// An id as one path segment. Dots alone would lead out of the collection, however they are encoded.
+fn segment(id: &Id) -> Result<String, ApiError> {
+    if id.as_str().bytes().all(|byte| byte == b'.') {
+        Err(ApiError::new(Cause::NotSendable, "an id that is no name"))
+    } else {
+        Ok(encoded(id.as_str()))
+    }
+}
+
+/// Whether this may stand in `idempotency-key`: 1–255 printable ASCII (contract A.6).
+fn is_key(key: &str) -> bool {
+    (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+}

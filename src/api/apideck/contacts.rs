@@ -1,0 +1,228 @@
+//! Customers and suppliers: one Alegra contact behind both (contract B.2).
+//!
+//! E-mail, telephone and zip are lists on the wire. A list is replaced whole when it is written, so a change keeps
+//! every entry, and every other part of an entry, that nobody touched.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::json::{at, text_at};
+use super::wire::{Order, Resource, Row, both, native, read};
+use crate::domain::edit::Edit;
+use crate::domain::field::{Field, Value};
+use crate::domain::record::Record;
+
+/// Both kinds of contact.
+pub(super) const CONTACTS: Resource = Resource {
+    rows: ROWS,
+    paged: true,
+    order: Order::Times,
+    raw: true,
+    native: Some("contacts"),
+    written: true,
+};
+
+const ROWS: &[Row] = &[
+    read(Field::Name, &["display_name", "company_name"])
+        .or_native(&["name"])
+        .written_as("display_name"),
+    both(Field::Rfc, &["tax_number"]).or_native(&["identification", "identification.number"]),
+    both(Field::Individual, &["individual"]),
+    native(Field::Regime, &["regime"]),
+    native(Field::CfdiUse, &["cfdiUse"]),
+    both(Field::PaymentMethod, &["payment_method"]).or_native(&["paymentMethod"]),
+    both(Field::Terms, &["terms"]).or_native(&["term.name"]),
+    both(Field::Memo, &["notes"]).or_native(&["observations"]),
+    both(Field::Status, &["status"]),
+    read(Field::CreatedAt, &["created_at"]),
+    read(Field::UpdatedAt, &["updated_at"]),
+];
+
+/// A field that is one member of the entries of a list.
+struct Listed {
+    field: Field,
+    list: &'static str,
+    member: &'static str,
+}
+
+const LISTED: [Listed; 3] = [
+    Listed {
+        field: Field::Email,
+        list: "emails",
+        member: "email",
+    },
+    Listed {
+        field: Field::Phone,
+        list: "phone_numbers",
+        member: "number",
+    },
+    Listed {
+        field: Field::Zip,
+        list: "addresses",
+        member: "postal_code",
+    },
+];
+
+/// Where the native record has what the lists of the unified one lack.
+const NATIVE: [(Field, &str); 4] = [
+    (Field::Email, "email"),
+    (Field::Phone, "phonePrimary"),
+    (Field::Phone, "mobile"),
+    (Field::Zip, "address.zipCode"),
+];
+
+/// Reads e-mail, telephone and zip: the primary entry, else the first that tells.
+pub(super) fn read_lists(record: &mut Record, unified: &Json, native: Option<&Json>) {
+    for listed in &LISTED {
+        let entries = entries(unified, listed.list);
+        let told = chosen(entries, listed.member)
+            .and_then(|idx| entries.get(idx))
+            .and_then(|entry| text_at(entry, listed.member))
+            .or_else(|| {
+                NATIVE
+                    .iter()
+                    .filter(|(field, _)| *field == listed.field)
+                    .find_map(|(_, path)| text_at(native?, path))
+            });
+        record.set_some(listed.field, told.map(Value::Text));
+    }
+}
+
+/// Whether this edit touches a list, so that the record as it stands has to be read first.
+pub(super) fn touches_lists(edit: &Edit) -> bool {
+    LISTED
+        .iter()
+        .any(|listed| edit.values.contains_key(&listed.field))
+}
+
+/// Writes the lists that an edit touches, with the entries that stand in `current`.
+pub(super) fn write_lists(edit: &Edit, current: Option<&Json>, body: &mut Map<String, Json>) {
+    for listed in &LISTED {
+        let Some(wanted) = edit.values.get(&listed.field) else {
+            continue;
+        };
+        let mut entries = current
+            .map(|current| entries(current, listed.list).to_vec())
+            .unwrap_or_default();
+        let place = chosen(&entries, listed.member);
+        match (wanted, place) {
+            (Some(Value::Text(text)), place) => {
+                let place = place.or_else(|| place_for(&entries));
+                match place
+                    .and_then(|idx| entries.get_mut(idx))
+                    .and_then(Json::as_object_mut)
+                {
+                    Some(entry) => {
+                        entry.insert(listed.member.to_owned(), Json::from(text.as_str()));
+                    }
+                    None => entries.push(json!({"type": "primary", listed.member: text})),
+                }
+            }
+            // An address without a zip is still an address; an e-mail without an e-mail is nothing.
+            (_, Some(idx)) if listed.field == Field::Zip => {
+                if let Some(entry) = entries.get_mut(idx).and_then(Json::as_object_mut) {
+                    entry.insert(listed.member.to_owned(), Json::Null);
+                }
+            }
+            (_, Some(idx)) => {
+                entries.remove(idx);
+            }
+            (_, None) => continue,
+        }
+        body.insert(listed.list.to_owned(), Json::Array(entries));
+    }
+}
+
+fn entries<'a>(unified: &'a Json, list: &str) -> &'a [Json] {
+    at(unified, list)
+        .and_then(Json::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// The entry that a field stands for: the primary one that tells, else the first that tells.
+fn chosen(entries: &[Json], member: &str) -> Option<usize> {
+    let tells = |entry: &Json| text_at(entry, member).is_some();
+    entries
+        .iter()
+        .position(|entry| is_primary(entry) && tells(entry))
+        .or_else(|| entries.iter().position(tells))
+}
+
+/// Where a value goes that no entry has yet: into the primary entry, else the first.
+fn place_for(entries: &[Json]) -> Option<usize> {
+    entries
+        .iter()
+        .position(is_primary)
+        .or_else(|| entries.iter().position(Json::is_object))
+}
+
+fn is_primary(entry: &Json) -> bool {
+    text_at(entry, "type").is_some_and(|kind| kind == "primary")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kind::Kind;
+    use crate::domain::record::Id;
+
+    fn current() -> Json {
+        json!({"id": "7",
+            "emails": [{"email": "otro@xenon.example", "type": "work"},
+                       {"email": "pagos@xenon.example", "type": "primary"}],
+            "addresses": [{"type": "primary", "line1": "Av. Juárez 12", "city": "Puebla",
+                           "postal_code": "72000", "country": "MX"}]})
+    }
+
+    fn written(field: Field, value: Option<&str>, current: Option<&Json>) -> Json {
+        let mut edit = Edit::new(Kind::Customers, Some(Id::from("7")));
+        edit.values
+            .insert(field, value.map(|text| Value::Text(text.to_owned())));
+        let mut body = Map::new();
+        write_lists(&edit, current, &mut body);
+        Json::Object(body)
+    }
+
+    #[test]
+    fn the_primary_entry_is_the_one_that_is_read() {
+        let mut record = Record::new(Kind::Customers, Id::from("7"));
+        read_lists(&mut record, &current(), None);
+        assert_eq!(record.text(Field::Email), "pagos@xenon.example");
+        assert_eq!(record.text(Field::Zip), "72000");
+        assert_eq!(record.get(Field::Phone), None);
+        let native = json!({"phonePrimary": "", "mobile": 2221234567_u64});
+        read_lists(&mut record, &current(), Some(&native));
+        assert_eq!(record.text(Field::Phone), "2221234567");
+    }
+
+    #[test]
+    fn a_new_zip_keeps_the_street_and_a_new_email_keeps_the_others() {
+        assert_eq!(
+            written(Field::Zip, Some("76343"), Some(&current())),
+            json!({"addresses": [{"type": "primary", "line1": "Av. Juárez 12", "city": "Puebla",
+                                  "postal_code": "76343", "country": "MX"}]})
+        );
+        assert_eq!(
+            written(Field::Email, Some("n@x.example"), Some(&current())),
+            json!({"emails": [{"email": "otro@xenon.example", "type": "work"},
+                              {"email": "n@x.example", "type": "primary"}]})
+        );
+        assert_eq!(
+            written(Field::Phone, Some("222"), Some(&current())),
+            json!({"phone_numbers": [{"number": "222", "type": "primary"}]})
+        );
+    }
+
+    #[test]
+    fn clearing_takes_one_entry_and_leaves_an_address_standing() {
+        assert_eq!(
+            written(Field::Email, None, Some(&current())),
+            json!({"emails": [{"email": "otro@xenon.example", "type": "work"}]})
+        );
+        assert_eq!(
+            written(Field::Zip, None, Some(&current())),
+            json!({"addresses": [{"type": "primary", "line1": "Av. Juárez 12", "city": "Puebla",
+                                  "postal_code": null, "country": "MX"}]})
+        );
+        assert_eq!(written(Field::Phone, None, Some(&current())), json!({}));
+    }
+}

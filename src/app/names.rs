@@ -1,0 +1,27 @@
+//! Names beside codes: the SAT's key stays visible, and Alegra's words are shown with the key that they stand for.
+
+use crate::domain::field::Field;
+use crate::sat::catalogs::payment;
+use crate::sat::catalogs::small::Table;
+
+use super::model::Model;
+
+/// A code with its name, as people read it: `G03 Gastos en general`, `03 Transferencia electrónica de fondos`.
+/// Nothing where the field holds no code, where the catalogues are not here yet, or where the code is in none.
+pub fn coded(model: &Model, field: Field, code: &str) -> Option<String> {
+    let catalogs = model.catalogs.as_deref()?;
+    let (key, name) = match field {
+        Field::CfdiUse => (code, catalogs.name(Table::Use, code)?),
+        Field::Regime => (code, catalogs.name(Table::Regime, code)?),
+        Field::PaymentType => (code, catalogs.name(Table::PaymentMethod, code)?),
+        Field::PaymentMethod => {
+            let key = payment::code(code)?;
+            (key, catalogs.name(Table::PaymentForm, key)?)
+        }
+        Field::ProductKey => (code, catalogs.product_name(code)?),
+        Field::Unit => (code, catalogs.unit_name(code)?),
+        Field::NominalCode => (code, catalogs.grouping_name(code)?),
+        _ => return None,
+    };
+    Some(format!("{key} {name}"))
+}

@@ -1,0 +1,104 @@
+//! The verbs and flags. Their explanations are texts of the room of words, put on by `speech`.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand};
+use clap_complete::Shell;
+use jiff::civil::Date;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::sandbox::{Idempotency, RawPlace};
+use crate::words::Lang;
+
+/// A whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "timbra", version)]
+#[command(
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    #[arg(long, global = true, value_name = "es|en", value_parser = lang())]
+    pub lang: Option<Lang>,
+    #[arg(long)]
+    pub read_only: bool,
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// What is to be done; without one, the program itself.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    Demo(DemoArguments),
+    Sandbox(SandboxArguments),
+    Completions {
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    Man,
+}
+
+/// How a new set of books is made.
+#[derive(Debug, Args)]
+pub struct BooksArguments {
+    #[arg(long, value_name = "N")]
+    pub invoices: Option<u32>,
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+/// `timbra demo`
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    #[arg(long)]
+    pub fresh: bool,
+    #[command(flatten)]
+    pub books: BooksArguments,
+}
+
+/// `timbra sandbox`
+#[derive(Debug, Args)]
+pub struct SandboxArguments {
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub books: BooksArguments,
+    #[arg(long, value_name = "MS")]
+    pub latency: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub rate_limit: Option<u32>,
+    #[arg(long, value_name = "envelope|record", value_parser = raw(), conflicts_with = "strict")]
+    pub raw: Option<RawPlace>,
+    #[arg(long)]
+    pub strict: bool,
+    #[arg(long, value_name = "honour|refuse|ignore", value_parser = idempotency())]
+    pub idempotency: Option<Idempotency>,
+    #[arg(long, value_name = "FILE|-")]
+    pub faults: Option<PathBuf>,
+}
+
+fn lang() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(["es", "en"]).map(|tag| Lang::from_tag(&tag))
+}
+
+fn raw() -> impl TypedValueParser<Value = RawPlace> {
+    PossibleValuesParser::new(["envelope", "record"]).map(|place| match place.as_str() {
+        "envelope" => RawPlace::Envelope,
+        _ => RawPlace::Record,
+    })
+}
+
+fn idempotency() -> impl TypedValueParser<Value = Idempotency> {
+    PossibleValuesParser::new(["honour", "refuse", "ignore"]).map(|habit| match habit.as_str() {
+        "honour" => Idempotency::Honour,
+        "ignore" => Idempotency::Ignore,
+        _ => Idempotency::Refuse,
+    })
+}

@@ -1,0 +1,94 @@
+//! One request as the sandbox sees it, and one reply before it is put on the wire.
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+/// A request, read whole.
+#[derive(Clone)]
+pub struct Call {
+    pub method: Method,
+    /// The path as sent, without the query.
+    pub path: String,
+    /// Key and value pairs in the order sent, decoded.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Call {
+    /// A header as text; absent when it is missing, empty or not text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let value = self.headers.get(name)?.to_str().ok()?.trim();
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// The first value of a query key.
+    pub fn param(&self, key: &str) -> Option<&str> {
+        param(&self.query, key)
+    }
+}
+
+/// The first value of a key among query pairs.
+pub fn param<'a>(query: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    query
+        .iter()
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value.as_str())
+}
+
+/// Splits and decodes a query string; `+` is a blank, as forms write it.
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(key), decoded(value))
+        })
+        .collect()
+}
+
+fn decoded(text: &str) -> String {
+    let blanks = text.replace('+', " ");
+    percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+}
+
+/// The segments of a path, decoded, without the empty ones at the ends.
+pub fn segments(path: &str) -> Vec<String> {
+    path.trim_matches('/')
+        .split('/')
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+/// What a reply carries.
+pub enum Content {
+    Json(Value),
+    File {
+        content_type: &'static str,
+        bytes: Vec<u8>,
+    },
+    /// Bytes that are no proper reply: what a broken gateway sends.
+    Garbage(String),
+}
+
+/// A reply before its headers are written.
+pub struct Reply {
+    pub status: u16,
+    pub content: Content,
+    /// The body is an error of Alegra's own, handed on verbatim by the Proxy.
+    pub downstream_error: bool,
+}
+
+impl Reply {
+    /// A reply with a JSON body.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            content: Content::Json(body),
+            downstream_error: false,
+        }
+    }
+}

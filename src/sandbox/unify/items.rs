@@ -1,0 +1,74 @@
+//! Invoice items: `code` is the company's own code; the SAT key is not in the unified model (contract B.7).
+
+use serde_json::{Map, Value, json};
+
+use super::super::clock;
+use super::super::money::number;
+use super::super::native::{self, Body};
+use super::super::records::Item;
+use super::super::world::World;
+use super::{Record, renamed};
+
+pub fn record(world: &World, item: &Item) -> Record {
+    Record {
+        unified: unified(world, item),
+        native: native::items::native(world, item),
+    }
+}
+
+fn unified(world: &World, item: &Item) -> Value {
+    let id = item.id.to_string();
+    let tax = item.taxes.first().and_then(|id| world.taxes.get(*id));
+    json!({
+        "id": id,
+        "display_id": id,
+        "name": item.name,
+        "description": item.description,
+        "code": item.reference,
+        "unit_price": number(item.price),
+        "type": if item.service { "service" } else { "inventory" },
+        "active": item.active,
+        "sold": true,
+        "purchased": !item.service,
+        "tracked": !item.service,
+        "taxable": !item.taxes.is_empty(),
+        "sales_details": {
+            "unit_price": number(item.price),
+            "unit_of_measure": item.unit,
+            "tax_rate": tax.map(|tax| json!({
+                "id": tax.id.to_string(),
+                "code": tax.code,
+                "name": tax.name,
+                "rate": number(tax.percentage),
+            })),
+        },
+        "created_at": clock::iso(item.created),
+        "updated_at": clock::iso(item.updated),
+    })
+}
+
+pub fn to_native(body: &Map<String, Value>) -> Body {
+    let mut native = renamed(
+        body,
+        &[
+            ("name", "name"),
+            ("description", "description"),
+            ("code", "reference"),
+            ("unit_price", "price"),
+        ],
+    );
+    if let Some(kind) = body.get("type").and_then(Value::as_str) {
+        native.insert(
+            "type".to_owned(),
+            json!(if kind == "service" {
+                "service"
+            } else {
+                "product"
+            }),
+        );
+    }
+    if let Some(active) = body.get("active").and_then(Value::as_bool) {
+        native.insert("status".to_owned(), json!(native::status_word(active)));
+    }
+    native
+}

@@ -1,0 +1,319 @@
+//! Days, months and years as people name them, in Spanish and in English.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Reading;
+use crate::search::fold;
+
+/// A period that was typed.
+pub(super) struct Phrase {
+    from: Date,
+    to: Date,
+    /// How many words it takes.
+    pub words: usize,
+    /// Whether its one word may as well mean something else.
+    pub may_be_a_name: bool,
+}
+
+impl Phrase {
+    /// The period as a reading.
+    pub fn reading(&self) -> Reading {
+        Reading::Period {
+            from: self.from,
+            to: self.to,
+        }
+    }
+}
+
+/// The period with which these words begin, the longest one.
+pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
+    let folded: Vec<String> = words
+        .iter()
+        .take(LONGEST)
+        .map(|word| fold::words(word))
+        .collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let certain = |((from, to), words)| Phrase {
+        from,
+        to,
+        words,
+        may_be_a_name: false,
+    };
+    day_of_month(&folded, today)
+        .or_else(|| month_of_year(&folded))
+        .or_else(|| relative(&folded, today))
+        .map(certain)
+        .or_else(|| {
+            let first = words.first()?;
+            numeric(first, today).map(|range| certain((range, 1)))
+        })
+        .or_else(|| {
+            let (from, to) = ambiguous(folded.first()?, today)?;
+            Some(Phrase {
+                from,
+                to,
+                words: 1,
+                may_be_a_name: true,
+            })
+        })
+}
+
+/// Words of the longest phrase: `12 de marzo de 2026`.
+const LONGEST: usize = 5;
+
+type Days = (Date, Date);
+
+/// `12 de marzo`, `12 de marzo de 2026`, and how many words it took.
+fn day_of_month(words: &[&str], today: Date) -> Option<(Days, usize)> {
+    let [day, "de", name, rest @ ..] = words else {
+        return None;
+    };
+    let day: i8 = day.parse().ok()?;
+    let month = month(name)?;
+    let (date, used) = match rest {
+        ["de" | "del", typed, ..] if year(typed).is_some() => {
+            (Date::new(year(typed)?, month, day).ok()?, 5)
+        }
+        _ => (last_such_day(month, day, today)?, 3),
+    };
+    Some(((date, date), used))
+}
+
+/// `mar 2026`, `marzo de 2026`, and how many words it took.
+fn month_of_year(words: &[&str]) -> Option<(Days, usize)> {
+    match words {
+        [name, "de" | "del", typed, ..] => Some((whole_month(year(typed)?, month(name)?)?, 3)),
+        [name, typed, ..] => Some((whole_month(year(typed)?, month(name)?)?, 2)),
+        _ => None,
+    }
+}
+
+/// `este mes`, `last week`, and how many words it took.
+fn relative(words: &[&str], today: Date) -> Option<(Days, usize)> {
+    let days = match words {
+        ["este", "mes", ..] | ["this", "month", ..] => month_around(today),
+        ["mes", "pasado", ..] | ["last", "month", ..] => {
+            month_around(today.checked_sub(1.month()).ok()?)
+        }
+        ["esta", "semana", ..] | ["this", "week", ..] => week_around(today)?,
+        ["semana", "pasada", ..] | ["last", "week", ..] => {
+            week_around(today.checked_sub(1.week()).ok()?)?
+        }
+        ["este", "ano", ..] | ["this", "year", ..] => whole_year(today.year())?,
+        ["ano", "pasado", ..] | ["last", "year", ..] => whole_year(today.year() - 1)?,
+        _ => return None,
+    };
+    Some((days, 2))
+}
+
+/// One word that may be a period or the beginning of something else.
+fn ambiguous(word: &str, today: Date) -> Option<Days> {
+    match word {
+        "hoy" | "today" => Some((today, today)),
+        "ayer" | "yesterday" => today.yesterday().ok().map(|day| (day, day)),
+        _ => match year(word) {
+            Some(year) => whole_year(year),
+            None => last_such_month(month(word)?, today),
+        },
+    }
+}
+
+/// `2026-03`, `2026-03-12`, `12/03/2026`, `12/03/26`, `12-03-2026`, `03/2026`, `12/03`: the day stands before the
+/// month, as in Mexico.
+fn numeric(word: &str, today: Date) -> Option<Days> {
+    let slashes: Vec<&str> = word.split('/').collect();
+    let hyphens: Vec<&str> = word.split('-').collect();
+    let day = |date: Date| (date, date);
+    match (slashes.as_slice(), hyphens.as_slice()) {
+        (_, [typed, month]) if year(typed).is_some() && month.len() == 2 => {
+            whole_month(year(typed)?, month.parse().ok()?)
+        }
+        (_, [typed, month, of]) if year(typed).is_some() => {
+            Date::new(year(typed)?, month.parse().ok()?, of.parse().ok()?)
+                .ok()
+                .map(day)
+        }
+        ([of, month, typed], _) | (_, [of, month, typed]) => {
+            let year = year(typed).or_else(|| short_year(typed))?;
+            Date::new(year, month.parse().ok()?, of.parse().ok()?)
+                .ok()
+                .map(day)
+        }
+        ([month, typed], _) if year(typed).is_some() => {
+            whole_month(year(typed)?, month.parse().ok()?)
+        }
+        ([of, month], _) => last_such_day(month.parse().ok()?, of.parse().ok()?, today).map(day),
+        _ => None,
+    }
+}
+
+/// Four digits that can be a year of these books.
+fn year(word: &str) -> Option<i16> {
+    let year = word.parse().ok().filter(|_| word.len() == 4)?;
+    (2000..2100).contains(&year).then_some(year)
+}
+
+/// `26`.
+fn short_year(word: &str) -> Option<i16> {
+    let year: i16 = word.parse().ok().filter(|_| word.len() == 2)?;
+    (0..100).contains(&year).then_some(2000 + year)
+}
+
+/// The month that a word names, whole or by three letters or more.
+fn month(word: &str) -> Option<i8> {
+    const NAMES: [(&str, &str); 12] = [
+        ("enero", "january"),
+        ("febrero", "february"),
+        ("marzo", "march"),
+        ("abril", "april"),
+        ("mayo", "may"),
+        ("junio", "june"),
+        ("julio", "july"),
+        ("agosto", "august"),
+        ("septiembre", "september"),
+        ("octubre", "october"),
+        ("noviembre", "november"),
+        ("diciembre", "december"),
+    ];
+    const LEAST: usize = 3;
+    (1..)
+        .zip(NAMES)
+        .find(|(_, (spanish, english))| {
+            word.len() >= LEAST && (spanish.starts_with(word) || english.starts_with(word))
+        })
+        .map(|(number, _)| number)
+}
+
+fn month_around(day: Date) -> Days {
+    (day.first_of_month(), day.last_of_month())
+}
+
+fn whole_month(year: i16, month: i8) -> Option<Days> {
+    Date::new(year, month, 1).ok().map(month_around)
+}
+
+fn whole_year(year: i16) -> Option<Days> {
+    let first = Date::new(year, 1, 1).ok()?;
+    Some((first, first.last_of_year()))
+}
+
+/// Monday to Sunday.
+fn week_around(day: Date) -> Option<Days> {
+    let since_monday = i64::from(day.weekday().to_monday_zero_offset());
+    let monday = day.checked_sub(since_monday.days()).ok()?;
+    Some((monday, monday.checked_add(6.days()).ok()?))
+}
+
+/// The last month of this name that has begun.
+fn last_such_month(month: i8, today: Date) -> Option<Days> {
+    let year = if month <= today.month() {
+        today.year()
+    } else {
+        today.year() - 1
+    };
+    whole_month(year, month)
+}
+
+/// The last day of this name that has come. A 29 February is looked for in this year and in the last.
+fn last_such_day(month: i8, day: i8, today: Date) -> Option<Date> {
+    [today.year(), today.year() - 1]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .find(|date| *date <= today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 5, 20);
+
+    fn days(text: &str) -> Option<(Date, Date, usize, bool)> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        phrase(&words, TODAY).map(|p| (p.from, p.to, p.words, p.may_be_a_name))
+    }
+
+    #[test]
+    fn a_month_without_a_year_is_the_last_one_that_has_begun() {
+        let march = (date(2026, 3, 1), date(2026, 3, 31), 1, true);
+        for text in ["mar", "marzo", "MARZ", "march"] {
+            assert_eq!(days(text), Some(march), "{text}");
+        }
+        let december = (date(2025, 12, 1), date(2025, 12, 31), 1, true);
+        assert_eq!(days("dic"), Some(december));
+        assert_eq!(days("ma"), None);
+        assert_eq!(days("marzola"), None);
+    }
+
+    #[test]
+    fn a_month_with_its_year_is_nothing_but_a_period() {
+        let march = |words| Some((date(2025, 3, 1), date(2025, 3, 31), words, false));
+        assert_eq!(days("marzo 2025"), march(2));
+        assert_eq!(days("mar de 2025 11600"), march(3));
+        assert_eq!(days("2025-03"), march(1));
+        assert_eq!(days("03/2025"), march(1));
+    }
+
+    #[test]
+    fn a_day_is_written_day_first_or_as_iso() {
+        let day = |words| Some((date(2026, 3, 12), date(2026, 3, 12), words, false));
+        for text in [
+            "2026-03-12",
+            "12/03/2026",
+            "12/03/26",
+            "12-03-2026",
+            "12/03",
+            "12/3",
+        ] {
+            assert_eq!(days(text), day(1), "{text}");
+        }
+        assert_eq!(days("12 de marzo"), day(3));
+        assert_eq!(days("12 de marzo de 2026"), day(5));
+        assert_eq!(
+            days("31/12"),
+            Some((date(2025, 12, 31), date(2025, 12, 31), 1, false))
+        );
+        for text in [
+            "31/02/2026",
+            "12/13/2026",
+            "1/2/3/4",
+            "A-101",
+            "12-3",
+            "11600",
+        ] {
+            assert_eq!(days(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_around_today_have_names() {
+        let period = |from, to| Some((from, to, 2, false));
+        assert_eq!(
+            days("este mes"),
+            period(date(2026, 5, 1), date(2026, 5, 31))
+        );
+        assert_eq!(
+            days("mes pasado"),
+            period(date(2026, 4, 1), date(2026, 4, 30))
+        );
+        assert_eq!(
+            days("last week"),
+            period(date(2026, 5, 11), date(2026, 5, 17))
+        );
+        assert_eq!(
+            days("este año"),
+            period(date(2026, 1, 1), date(2026, 12, 31))
+        );
+        assert_eq!(
+            days("ayer"),
+            Some((date(2026, 5, 19), date(2026, 5, 19), 1, true))
+        );
+        assert_eq!(
+            days("2026"),
+            Some((date(2026, 1, 1), date(2026, 12, 31), 1, true))
+        );
+        assert_eq!(days("este"), None);
+    }
+}

@@ -1,0 +1,140 @@
+use jiff::civil::date;
+
+use super::*;
+use crate::domain::field::{Field, Value};
+use crate::domain::kind::Kind;
+use crate::domain::money::Money;
+use crate::domain::record::{Id, Link, Record};
+use crate::domain::stamp::Stamp;
+
+const TODAY: Date = date(2026, 5, 20);
+
+fn money(text: &str) -> Value {
+    Value::Money(text.parse::<Money>().expect("an amount"))
+}
+
+fn invoice() -> Record {
+    let mut record = Record::new(Kind::Invoices, Id::from("6"));
+    record.set(Field::Number, Value::Text("A-101".into()));
+    record.set(Field::Date, Value::Date(date(2026, 3, 12)));
+    record.set(Field::Rfc, Value::Text("XIA190128J61".into()));
+    record.set(
+        Field::Contact,
+        Value::Link(Link {
+            id: Id::from("7"),
+            name: "XENÓN Industrial, S.A.".into(),
+        }),
+    );
+    record.set(Field::SubTotal, money("10500"));
+    record.set(Field::TotalTax, money("1600"));
+    record.set(Field::Total, money("11600"));
+    record.stamp = Stamp::Stamped(
+        "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F"
+            .parse()
+            .expect("a UUID"),
+    );
+    record
+}
+
+fn why(text: &str) -> Option<Vec<Match>> {
+    parse(text, TODAY).explain(&Facts::of(&invoice()))
+}
+
+#[test]
+fn an_invoice_is_found_by_all_that_tells_it_apart() {
+    for (text, reasons) in [
+        ("A-101", vec![Match::Number]),
+        ("a101", vec![Match::Number]),
+        ("101", vec![Match::Number]),
+        ("5f3c1a90-7b2e-4d11-9c55-0a1b2c3d4e5f", vec![Match::Uuid]),
+        ("4e5f", vec![Match::Uuid]),
+        ("xia190128j61", vec![Match::Rfc]),
+        ("xia19", vec![Match::Rfc]),
+        ("xenon", vec![Match::Name]),
+        ("indus", vec![Match::Name]),
+        ("11600", vec![Match::Total]),
+        ("$11,600.00", vec![Match::Total]),
+        ("11600.00", vec![Match::Total]),
+        ("10000", vec![Match::BeforeTax]),
+        ("10,500", vec![Match::BeforeTax]),
+        ("marzo", vec![Match::Date]),
+        ("2026-03", vec![Match::Date]),
+        ("12/03/2026", vec![Match::Date]),
+        ("11600 mar", vec![Match::Total, Match::Date]),
+        ("mar 11600", vec![Match::Total, Match::Date]),
+        (
+            "xenon 101 11600 2026",
+            vec![Match::Number, Match::Total, Match::Name, Match::Date],
+        ),
+    ] {
+        assert_eq!(why(text), Some(reasons), "{text}");
+    }
+}
+
+#[test]
+fn every_word_must_hold() {
+    for text in [
+        "11600 feb",
+        "B-101",
+        "102",
+        "11600.01",
+        "xenon robotica",
+        "5f3d",
+        "este mes",
+        "11601.5",
+    ] {
+        assert_eq!(why(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_word_of_several_shapes_keeps_them_all() {
+    let reasons = |text: &str| -> Vec<Match> {
+        let query = parse(text, TODAY);
+        assert_eq!(query.terms.len(), 1, "{text}");
+        query.terms[0]
+            .readings
+            .iter()
+            .map(Reading::reason)
+            .collect()
+    };
+    let amount = [Match::Total, Match::BeforeTax];
+    let with = |before: &[Match], after: &[Match]| [before, &amount, after].concat();
+    assert_eq!(
+        reasons("101"),
+        with(&[Match::Number], &[Match::Code, Match::Name])
+    );
+    assert_eq!(
+        reasons("1160"),
+        with(&[Match::Number, Match::Uuid], &[Match::Code, Match::Name])
+    );
+    assert_eq!(reasons("101.01"), with(&[], &[Match::Code, Match::Name]));
+    assert_eq!(reasons("$101.01"), amount.to_vec());
+    assert_eq!(reasons("mar"), vec![Match::Date, Match::Rfc, Match::Name]);
+    assert_eq!(reasons("cafe"), vec![Match::Uuid, Match::Rfc, Match::Name]);
+    assert_eq!(reasons("universidad"), vec![Match::Name]);
+    assert_eq!(reasons("este mes"), vec![Match::Date]);
+}
+
+#[test]
+fn a_whole_uuid_says_all_whatever_was_copied_with_it() {
+    assert_eq!(
+        why("Folio fiscal: 5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F."),
+        Some(vec![Match::Uuid])
+    );
+}
+
+#[test]
+fn nothing_typed_asks_for_nothing() {
+    for text in ["", "   ", "«» , ;", "🦆", "&"] {
+        assert!(parse(text, TODAY).is_empty(), "{text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn anything_may_be_typed(text in "\\PC{0,40}") {
+        let query = parse(&text, TODAY);
+        query.explain(&Facts::of(&invoice()));
+    }
+}

@@ -1,0 +1,77 @@
+//! The order of what was found: what tells most first, then what is newest.
+
+use std::cmp::{Ordering, Reverse};
+
+use jiff::civil::Date;
+
+use crate::domain::list::Match;
+
+/// How much a match tells about what was meant; smaller tells more.
+///
+/// A folio that is typed is nearly always meant as one, and a UUID cannot be typed by chance; a period only narrows.
+pub fn weight(reason: Match) -> u8 {
+    match reason {
+        Match::Number => 0,
+        Match::Uuid => 1,
+        Match::Rfc => 2,
+        Match::Total => 3,
+        Match::BeforeTax => 4,
+        Match::Code => 5,
+        Match::Name => 6,
+        Match::Date => 7,
+    }
+}
+
+/// Where a hit stands among the others; the least stands first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Weight of the most telling match.
+    pub weight: u8,
+    /// The day of the document; what has no day stands after what has one.
+    pub day: Option<Date>,
+    /// Within a day, the higher is the newer.
+    pub sequence: i64,
+}
+
+impl Standing {
+    /// The standing of a hit that was found for these reasons.
+    pub fn new(why: &[Match], day: Option<Date>, sequence: i64) -> Self {
+        Self {
+            weight: why.iter().copied().map(weight).min().unwrap_or(u8::MAX),
+            day,
+            sequence,
+        }
+    }
+}
+
+impl Ord for Standing {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let order = |s: &Self| (s.weight, Reverse(s.day), Reverse(s.sequence));
+        order(self).cmp(&order(other))
+    }
+}
+
+impl PartialOrd for Standing {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_tells_most_stands_first_and_then_what_is_newest() {
+        let folio = Standing::new(&[Match::Number], Some(date(2025, 1, 1)), 1);
+        let total = Standing::new(&[Match::Date, Match::Total], Some(date(2026, 3, 1)), 2);
+        let newer = Standing::new(&[Match::Total], Some(date(2026, 3, 2)), 3);
+        let same_day = Standing::new(&[Match::Total], Some(date(2026, 3, 2)), 4);
+        let undated = Standing::new(&[Match::Total], None, 9);
+        let untaxed = Standing::new(&[Match::BeforeTax], Some(date(2026, 4, 1)), 5);
+        let mut all = [untaxed, total, undated, newer, same_day, folio];
+        all.sort_unstable();
+        assert_eq!(all, [folio, same_day, newer, total, undated, untaxed]);
+    }
+}

@@ -1,0 +1,317 @@
+//! What was read from the server: records, how far the reading has come, and where to find them.
+//!
+//! The file may be deleted at any time; one that is damaged, foreign or newer than this program is moved aside and
+//! made anew. It holds facts of the server only: what this program wants or does about them is in
+//! [`super::durable`].
+
+mod entry;
+mod find;
+mod frame;
+mod key;
+mod lists;
+mod native;
+mod overview;
+mod write;
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+pub use find::Found;
+pub use key::RowId;
+pub use write::Row;
+
+use super::error::{Fault, StoreError};
+use super::file::{self, Layout, PATIENCE};
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::kind::Kind;
+use crate::domain::list::Coverage;
+use crate::domain::record::{Id, Record};
+use frame::{Packer, Unpacker};
+
+/// `"timc"`. Losing the last moment of a cache to a power cut is no loss, so it is not synced at every commit.
+const LAYOUT: Layout = Layout {
+    application: 0x7469_6d63,
+    steps: &[include_str!("cache/schema.sql")],
+    care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;",
+};
+
+/// The cache as its one writer holds it; it reads as well.
+pub struct Cache {
+    reader: Reader,
+    packer: Packer,
+}
+
+/// The cache as somebody reads it who must not write.
+pub struct Reader {
+    conn: Connection,
+    path: PathBuf,
+    unpacker: RefCell<Unpacker>,
+}
+
+/// How far the reading of a kind has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WalkState {
+    /// Where an unfinished walk goes on; none when none is under way.
+    pub cursor: Option<String>,
+    /// How many records the server has, where it told.
+    pub total: Option<usize>,
+    /// When the last whole walk ended.
+    pub complete_at: Option<Timestamp>,
+}
+
+impl Cache {
+    /// Opens the cache for writing, and makes it where there is none.
+    ///
+    /// One that cannot be used (damaged, newer, not ours) is moved to `….aside` beside it, over one that lay there.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Unreachable`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let conn = match file::open(path, &LAYOUT, PATIENCE) {
+            Err(StoreError::Damaged { .. } | StoreError::Newer { .. }) => {
+                file::move_aside(path)?;
+                file::open(path, &LAYOUT, PATIENCE)
+            }
+            other => other,
+        }?;
+        Self::over(conn, path)
+    }
+
+    /// Opens a second connection to a cache that [`Cache::open`] has made, for reading only.
+    ///
+    /// # Errors
+    /// As [`Cache::open`], and [`StoreError::Damaged`] or [`StoreError::Newer`]: a reader moves nothing.
+    pub fn open_reader(path: &Path) -> Result<Reader, StoreError> {
+        Reader::over(file::open_reader(path, &LAYOUT, PATIENCE)?, path)
+    }
+
+    /// Moves a cache out of the way that turned out damaged while it was used. Every connection to it must be closed.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] or [`StoreError::Unreachable`] where it cannot be moved.
+    pub fn discard(path: &Path) -> Result<PathBuf, StoreError> {
+        file::move_aside(path)
+    }
+
+    fn over(conn: Connection, path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            reader: Reader::over(conn, path)?,
+            packer: Packer::new().map_err(|fault| fault.at(path))?,
+        })
+    }
+}
+
+/// A writer reads with the same words.
+impl Deref for Cache {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Reader {
+    fn over(conn: Connection, path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            conn,
+            path: path.to_owned(),
+            unpacker: RefCell::new(Unpacker::new().map_err(|fault| fault.at(path))?),
+        })
+    }
+
+    /// How long a statement waits while another program holds the file. Five seconds where nobody says otherwise.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for a time that SQLite cannot count.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        self.conn
+            .busy_timeout(patience)
+            .map_err(|error| Fault::from(error).at(&self.path))
+    }
+
+    /// Runs reads that must agree with each other: the writer may commit between two statements, never within this.
+    fn reading<T>(
+        &self,
+        read: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        let read = || {
+            let tx = self.conn.unchecked_transaction()?;
+            read(&tx)
+        };
+        read().map_err(|fault| fault.at(&self.path))
+    }
+
+    /// A record as last read, where it is here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read; the same holds for every function below.
+    pub fn record(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+    ) -> Result<Option<Record>, StoreError> {
+        self.reading(|tx| {
+            let Some(row) = find_row(tx, company, kind, id)? else {
+                return Ok(None);
+            };
+            Ok(self.unpack(tx, row)?.map(|(record, _)| record))
+        })
+    }
+
+    /// The raw native record, where it is here.
+    pub fn raw(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+    ) -> Result<Option<String>, StoreError> {
+        self.reading(|tx| {
+            let Some(row) = find_row(tx, company, kind, id)? else {
+                return Ok(None);
+            };
+            Ok(self.unpack(tx, row)?.and_then(|(_, raw)| raw))
+        })
+    }
+
+    /// Which row a record is, to find it in an order of rows.
+    pub fn row_id(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+    ) -> Result<Option<RowId>, StoreError> {
+        self.reading(|tx| find_row(tx, company, kind, id))
+    }
+
+    /// All records of a kind that is small enough to be held whole: accounts, taxes.
+    pub fn all(&self, company: &CompanyId, kind: Kind) -> Result<Vec<Record>, StoreError> {
+        self.reading(|tx| {
+            let Some(owner) = owner_of(tx, company, kind)? else {
+                return Ok(Vec::new());
+            };
+            let range = key::all_of(owner);
+            let mut rows = tx.prepare_cached(
+                "SELECT frame FROM body WHERE key BETWEEN ?1 AND ?2 ORDER BY key",
+            )?;
+            let mut rows = rows.query((range.start(), range.end()))?;
+            let mut records = Vec::new();
+            while let Some(row) = rows.next()? {
+                let frame = row.get_ref(0)?.as_blob().map_err(unlike)?;
+                records.push(self.unpacker.borrow_mut().record(frame)?);
+            }
+            Ok(records)
+        })
+    }
+
+    /// How much of a kind is here.
+    pub fn coverage(&self, company: &CompanyId, kind: Kind) -> Result<Coverage, StoreError> {
+        self.reading(|tx| match owner_of(tx, company, kind)? {
+            Some(owner) => overview::coverage(tx, owner),
+            None => Ok(Coverage::default()),
+        })
+    }
+
+    /// How far the reading of a kind has come.
+    pub fn walk(&self, company: &CompanyId, kind: Kind) -> Result<WalkState, StoreError> {
+        self.reading(|tx| {
+            let Some(owner) = owner_of(tx, company, kind)? else {
+                return Ok(WalkState::default());
+            };
+            let state = tx
+                .prepare_cached("SELECT cursor, total, complete_at FROM walk WHERE owner = ?1")?
+                .query_row([owner], |row| {
+                    Ok(WalkState {
+                        cursor: row.get(0)?,
+                        total: row.get::<_, Option<i64>>(1)?.map(count),
+                        complete_at: row.get(2).map(moment)?,
+                    })
+                })
+                .optional()?;
+            Ok(state.unwrap_or_default())
+        })
+    }
+
+    /// What the company's own record said, where it was read.
+    pub fn company(&self, id: &CompanyId) -> Result<Option<Company>, StoreError> {
+        self.reading(|tx| {
+            let body: Option<Option<String>> = tx
+                .prepare_cached("SELECT body FROM company WHERE id = ?1")?
+                .query_row([&id.0], |row| row.get(0))
+                .optional()?;
+            Ok(match body.flatten() {
+                Some(body) => Some(serde_json::from_str(&body)?),
+                None => None,
+            })
+        })
+    }
+
+    fn unpack(
+        &self,
+        tx: &Transaction<'_>,
+        row: RowId,
+    ) -> Result<Option<(Record, Option<String>)>, Fault> {
+        let mut statement = tx.prepare_cached("SELECT frame FROM body WHERE key = ?1")?;
+        let mut rows = statement.query([row.0])?;
+        match rows.next()? {
+            Some(row) => {
+                let frame = row.get_ref(0)?.as_blob().map_err(unlike)?;
+                Ok(Some(self.unpacker.borrow_mut().both(frame)?))
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+fn company_number(conn: &Connection, company: &CompanyId) -> Result<Option<i64>, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT number FROM company WHERE id = ?1")?
+        .query_row([&company.0], |row| row.get(0))
+        .optional()?)
+}
+
+fn owner_of(conn: &Connection, company: &CompanyId, kind: Kind) -> Result<Option<i64>, Fault> {
+    Ok(company_number(conn, company)?.map(|number| key::owner(number, kind)))
+}
+
+fn find_row(
+    conn: &Connection,
+    company: &CompanyId,
+    kind: Kind,
+    id: &Id,
+) -> Result<Option<RowId>, Fault> {
+    match owner_of(conn, company, kind)? {
+        Some(owner) => row_of(conn, owner, id),
+        None => Ok(None),
+    }
+}
+
+fn row_of(conn: &Connection, owner: i64, id: &Id) -> Result<Option<RowId>, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT key FROM entry WHERE owner = ?1 AND id = ?2")?
+        .query_row((owner, id.as_str()), |row| row.get(0).map(RowId))
+        .optional()?)
+}
+
+/// A count as it stands on disk.
+fn count(n: i64) -> usize {
+    usize::try_from(n).unwrap_or(0)
+}
+
+/// A moment from its milliseconds; what lies outside of the calendar is unknown.
+fn moment(milliseconds: Option<i64>) -> Option<Timestamp> {
+    milliseconds.and_then(|ms| Timestamp::from_millisecond(ms).ok())
+}
+
+/// A column that is of another type than its table says.
+fn unlike(error: rusqlite::types::FromSqlError) -> Fault {
+    Fault::Unreadable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests;

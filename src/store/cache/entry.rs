@@ -1,0 +1,195 @@
+//! A record as the columns of its entry say it.
+
+use rusqlite::{Row, Transaction};
+
+use super::super::error::Fault;
+use super::key::{self, RowId};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::money::Money;
+use crate::domain::record::Record;
+use crate::domain::stamp::{Stamp, Uuid};
+use crate::domain::status::Status;
+use crate::search::facts::{Facts, Folio};
+
+/// Number of [`Stamp::NotRead`] on disk.
+pub(super) const NOT_READ: i64 = 0;
+/// Number of [`Stamp::Unstamped`] on disk; the schema names it too.
+pub(super) const UNSTAMPED: i64 = 1;
+/// Number of [`Status::Draft`] on disk.
+pub(super) const DRAFT: i64 = 0;
+/// Number of [`Status::PartiallyPaid`] on disk; the schema names it too.
+pub(super) const PARTIALLY_PAID: i64 = 2;
+/// Number of [`Status::Voided`] on disk.
+pub(super) const VOIDED: i64 = 4;
+
+pub(super) fn status_number(status: Status) -> i64 {
+    match status {
+        Status::Draft => DRAFT,
+        Status::Authorised => 1,
+        Status::PartiallyPaid => PARTIALLY_PAID,
+        Status::Paid => 3,
+        Status::Voided => VOIDED,
+        Status::Active => 5,
+        Status::Inactive => 6,
+        Status::Unknown => 7,
+    }
+}
+
+pub(super) fn stamp_number(kind: Kind, stamp: &Stamp) -> i64 {
+    match stamp {
+        // What the SAT never stamps is neither unread nor unstamped.
+        _ if !kind.is_stamped() => 5,
+        Stamp::NotRead => NOT_READ,
+        Stamp::Unstamped => UNSTAMPED,
+        Stamp::Stamped(_) => 2,
+        Stamp::CancelPending(_) => 3,
+        Stamp::Cancelled(_) => 4,
+    }
+}
+
+/// The balance as it is summed up and sorted by.
+pub(super) struct Balance {
+    pub cents: Option<i64>,
+    /// Whether those cents are all of it.
+    pub exact: bool,
+    /// Whether something is owed, as far as is known.
+    pub owing: bool,
+}
+
+impl Balance {
+    pub(super) fn of(record: &Record) -> Self {
+        let balance = record.money(Field::Balance);
+        let cents = balance.and_then(Money::cents);
+        Self {
+            cents,
+            exact: balance.is_none_or(|balance| balance == balance.rounded(2)),
+            owing: record.status().is_open() && balance.is_none_or(|balance| balance > Money::ZERO),
+        }
+    }
+}
+
+/// Writes the entry of a record under a key that is free.
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    row: RowId,
+    record: &Record,
+    facts: &Facts,
+    label: i64,
+    read_at: i64,
+) -> Result<(), Fault> {
+    let balance = Balance::of(record);
+    let uuid = facts.uuid.as_ref().map(digits);
+    tx.prepare_cached(
+        "INSERT INTO entry (key, owner, id, label, serie, folio, due, total, pretax, subtotal, balance, exact,
+                            currency, status, stamp, owing, uuid, updated, read_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    )?
+    .execute(rusqlite::params![
+        row.0,
+        row.owner(),
+        record.id.as_str(),
+        label,
+        facts.folio.serie,
+        facts.folio.number,
+        record.date(Field::DueDate).map(|day| key::day_number(Some(day))),
+        facts.total,
+        facts.before_tax,
+        facts.sub_total.filter(|amount| facts.before_tax != Some(*amount)),
+        balance.cents,
+        balance.exact,
+        record.text(Field::Currency),
+        status_number(record.status()),
+        stamp_number(record.kind, &record.stamp),
+        balance.owing,
+        uuid.as_deref().map(bytes),
+        record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
+        read_at,
+    ])?;
+    if let Some(uuid) = uuid {
+        tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?
+            .execute((row.0, blocks(&uuid)))?;
+    }
+    Ok(())
+}
+
+/// The columns that [`facts`] reads, in its order, of an entry called `e`.
+pub(super) const FACTS: &str = "SELECT e.serie, e.folio, e.total, e.pretax, e.subtotal, e.uuid, e.label \
+                                FROM entry AS e WHERE e.key = ?1";
+
+/// What can be found of a record by its entry alone, and its label; names and codes are the label's. The day is left
+/// out: it is in the key.
+pub(super) fn facts(row: &Row<'_>) -> Result<(Facts, i64), Fault> {
+    let uuid: Option<Vec<u8>> = row.get(5)?;
+    let facts = Facts {
+        folio: Folio {
+            serie: row.get(0)?,
+            number: row.get(1)?,
+        },
+        total: row.get(2)?,
+        before_tax: row.get(3)?,
+        sub_total: row.get(4)?,
+        uuid: uuid.as_deref().and_then(uuid_of),
+        ..Facts::default()
+    };
+    Ok((facts, row.get(6)?))
+}
+
+fn digits(uuid: &Uuid) -> String {
+    uuid.as_str().chars().filter(|c| *c != '-').collect()
+}
+
+/// The sixteen bytes that these digits are.
+fn bytes(digits: &str) -> Vec<u8> {
+    let value = |c: char| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let values: Vec<u8> = digits.chars().filter_map(value).collect();
+    values
+        .chunks_exact(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+        .collect()
+}
+
+/// The UUID that these bytes are; nothing where they are not sixteen.
+fn uuid_of(bytes: &[u8]) -> Option<Uuid> {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        write!(text, "{byte:02X}").ok()?;
+    }
+    text.parse().ok()
+}
+
+/// The groups of four that the search index keeps, parted by spaces.
+fn blocks(digits: &str) -> String {
+    let mut blocks = String::with_capacity(digits.len() + digits.len() / 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            blocks.push(' ');
+        }
+        blocks.push(digit);
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_survives_its_sixteen_bytes() {
+        let uuid: Uuid = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F"
+            .parse()
+            .expect("a UUID");
+        let packed = bytes(&digits(&uuid));
+        assert_eq!(packed.len(), 16);
+        assert_eq!(uuid_of(&packed), Some(uuid.clone()));
+        assert_eq!(uuid_of(&packed[1..]), None);
+        assert_eq!(
+            blocks(&digits(&uuid)),
+            "5F3C 1A90 7B2E 4D11 9C55 0A1B 2C3D 4E5F"
+        );
+    }
+}

@@ -1,0 +1,295 @@
+//! Lists: how long they are, which rows they have in which order, and windows of them.
+//!
+//! SQL is put together from the constant fragments below and nothing else; what is asked for goes in as parameters.
+
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use super::super::error::{Fault, StoreError};
+use super::key::{self, RowId};
+use super::{Reader, count, entry, overview, owner_of, unlike};
+use crate::domain::company::CompanyId;
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Direction, Filter, ListQuery, Window};
+use crate::domain::record::{Id, Record};
+
+/// Rows of a list in its order. The label is not read unless the order names it: SQLite leaves such a join out.
+const ROWS: &str = "SELECT e.key FROM entry AS e";
+const NAMED: &str = " LEFT JOIN label AS l ON l.key = e.label";
+const OF_LIST: &str = " WHERE e.key BETWEEN ?1 AND ?2";
+const STRETCH: &str = " LIMIT ?4 OFFSET ?5";
+/// For a whole list: SQLite knows no OFFSET without a LIMIT, and -1 is none.
+const NO_LIMIT: i64 = -1;
+
+impl Reader {
+    /// A stretch of a list, of `len` rows from the `offset`th on. Fast at both ends of any list in its natural order.
+    ///
+    /// `today` decides what is overdue.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read; the same holds for every function below.
+    pub fn window(
+        &self,
+        company: &CompanyId,
+        query: &ListQuery,
+        today: Date,
+        offset: usize,
+        len: usize,
+    ) -> Result<Window, StoreError> {
+        self.reading(|tx| {
+            let Some(owner) = owner_of(tx, company, query.kind)? else {
+                return Ok(Window {
+                    query: *query,
+                    offset: 0,
+                    rows: Vec::new(),
+                    total: 0,
+                    coverage: Coverage::default(),
+                });
+            };
+            let list = List {
+                owner,
+                query,
+                today,
+            };
+            let total = list.len(tx)?;
+            let offset = offset.min(total);
+            let keys = list.stretch(tx, total, offset, len)?;
+            Ok(Window {
+                query: *query,
+                offset,
+                rows: self.records(tx, &keys)?,
+                total,
+                coverage: overview::coverage(tx, owner)?,
+            })
+        })
+    }
+
+    /// The rows of a whole list, in order: eight bytes each, to be held by whoever shows the list.
+    pub fn ordered_ids(
+        &self,
+        company: &CompanyId,
+        query: &ListQuery,
+        today: Date,
+    ) -> Result<Vec<RowId>, StoreError> {
+        self.reading(|tx| match owner_of(tx, company, query.kind)? {
+            Some(owner) => List {
+                owner,
+                query,
+                today,
+            }
+            .rows(tx, Ends::First, NO_LIMIT, 0),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    /// The records of these rows, in the same order. A row that is gone meanwhile is left out.
+    pub fn rows(&self, rows: &[RowId]) -> Result<Vec<Record>, StoreError> {
+        self.reading(|tx| self.records(tx, rows))
+    }
+
+    /// How many rows of a list stand before this record; `None` where it is not in the list.
+    pub fn position_of(
+        &self,
+        company: &CompanyId,
+        query: &ListQuery,
+        today: Date,
+        id: &Id,
+    ) -> Result<Option<usize>, StoreError> {
+        let Some(row) = self.row_id(company, query.kind, id)? else {
+            return Ok(None);
+        };
+        let rows = self.ordered_ids(company, query, today)?;
+        Ok(rows.iter().position(|other| *other == row))
+    }
+
+    pub(super) fn records(&self, conn: &Connection, rows: &[RowId]) -> Result<Vec<Record>, Fault> {
+        let mut statement = conn.prepare_cached("SELECT frame FROM body WHERE key = ?1")?;
+        let mut unpacker = self.unpacker.borrow_mut();
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut found = statement.query([row.0])?;
+            if let Some(found) = found.next()? {
+                let frame = found.get_ref(0)?.as_blob().map_err(unlike)?;
+                records.push(unpacker.record(frame)?);
+            }
+        }
+        Ok(records)
+    }
+}
+
+/// One list of one company.
+struct List<'a> {
+    owner: i64,
+    query: &'a ListQuery,
+    today: Date,
+}
+
+/// From which end of the list rows are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    First,
+    Last,
+}
+
+impl List<'_> {
+    fn len(&self, conn: &Connection) -> Result<usize, Fault> {
+        let range = key::all_of(self.owner);
+        let rows: i64 = match self.query.filter {
+            Filter::All => conn
+                .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1")?
+                .query_row([self.owner], |row| row.get(0))?,
+            Filter::Unstamped => conn
+                .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2")?
+                .query_row([self.owner, entry::UNSTAMPED], |row| row.get(0))?,
+            Filter::PartiallyPaid => conn
+                .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2")?
+                .query_row([self.owner, entry::PARTIALLY_PAID], |row| row.get(0))?,
+            Filter::Overdue => conn
+                .prepare_cached(
+                    "SELECT count(*) FROM entry WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+                )?
+                .query_row(
+                    (range.start(), range.end(), key::day_number(Some(self.today))),
+                    |row| row.get(0),
+                )?,
+        };
+        Ok(count(rows))
+    }
+
+    /// A stretch of a list of this length, read from the nearer end.
+    fn stretch(
+        &self,
+        conn: &Connection,
+        total: usize,
+        offset: usize,
+        len: usize,
+    ) -> Result<Vec<RowId>, Fault> {
+        let len = len.min(total - offset.min(total));
+        let after = total - offset.min(total) - len;
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        if offset <= after {
+            self.rows(conn, Ends::First, number(len), number(offset))
+        } else {
+            let mut rows = self.rows(conn, Ends::Last, number(len), number(after))?;
+            rows.reverse();
+            Ok(rows)
+        }
+    }
+
+    fn rows(
+        &self,
+        conn: &Connection,
+        from: Ends,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<RowId>, Fault> {
+        let range = key::all_of(self.owner);
+        let order = order(self.query.sort);
+        let sql = [
+            ROWS,
+            order.join,
+            OF_LIST,
+            filter(self.query.filter),
+            order.clause(self.query.direction, from),
+            STRETCH,
+        ]
+        .concat();
+        let mut statement = conn.prepare_cached(&sql)?;
+        let today = key::day_number(Some(self.today));
+        let mut found = statement.query((range.start(), range.end(), today, limit, offset))?;
+        let mut rows = Vec::with_capacity(count(limit));
+        while let Some(row) = found.next()? {
+            rows.push(RowId(row.get(0)?));
+        }
+        Ok(rows)
+    }
+}
+
+fn filter(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "",
+        Filter::Unstamped => " AND e.stamp = 1",
+        Filter::PartiallyPaid => " AND e.status = 2",
+        Filter::Overdue => " AND e.owing = 1 AND e.due < ?3",
+    }
+}
+
+/// How SQLite sorts by a field. Ties are broken by the key, newest first, whatever the direction.
+struct Order {
+    join: &'static str,
+    rising: &'static str,
+    rising_from_last: &'static str,
+    falling: &'static str,
+    falling_from_last: &'static str,
+}
+
+impl Order {
+    fn clause(&self, direction: Direction, from: Ends) -> &'static str {
+        match (direction, from) {
+            (Direction::Ascending, Ends::First) => self.rising,
+            (Direction::Ascending, Ends::Last) => self.rising_from_last,
+            (Direction::Descending, Ends::First) => self.falling,
+            (Direction::Descending, Ends::Last) => self.falling_from_last,
+        }
+    }
+}
+
+/// Both directions of an order from both ends: seen from its last row, a list is sorted the other way round.
+macro_rules! order_by {
+    ($join:expr, $column:literal) => {
+        Order {
+            join: $join,
+            rising: concat!(" ORDER BY ", $column, " ASC, e.key DESC"),
+            rising_from_last: concat!(" ORDER BY ", $column, " DESC, e.key ASC"),
+            falling: concat!(" ORDER BY ", $column, " DESC, e.key DESC"),
+            falling_from_last: concat!(" ORDER BY ", $column, " ASC, e.key ASC"),
+        }
+    };
+}
+
+/// The order for a field; a field that has no column of its own gives the newest first, or the oldest.
+fn order(field: Field) -> Order {
+    match field {
+        Field::Number => Order {
+            join: "",
+            rising: " ORDER BY e.serie ASC, e.folio ASC, e.key DESC",
+            rising_from_last: " ORDER BY e.serie DESC, e.folio DESC, e.key ASC",
+            falling: " ORDER BY e.serie DESC, e.folio DESC, e.key DESC",
+            falling_from_last: " ORDER BY e.serie ASC, e.folio ASC, e.key ASC",
+        },
+        Field::Name | Field::Contact => order_by!(NAMED, "l.name"),
+        Field::Rfc => order_by!(NAMED, "l.rfc"),
+        Field::Code | Field::NominalCode | Field::ProductKey => order_by!(NAMED, "l.code"),
+        Field::DueDate => order_by!("", "e.due"),
+        Field::Total => order_by!("", "e.total"),
+        Field::Balance => order_by!("", "e.balance"),
+        Field::Status => order_by!("", "e.status"),
+        Field::UpdatedAt => order_by!("", "e.updated"),
+        // The day is the highest part of the key, so that falling needs no sorting at all.
+        _ => Order {
+            join: "",
+            rising: " ORDER BY (e.key >> 27) ASC, e.key DESC",
+            rising_from_last: " ORDER BY (e.key >> 27) DESC, e.key ASC",
+            falling: " ORDER BY e.key DESC",
+            falling_from_last: " ORDER BY e.key ASC",
+        },
+    }
+}
+
+/// Kinds of a company of which anything is here.
+pub(super) fn kinds_present(conn: &Connection, company: i64) -> Result<Vec<Kind>, Fault> {
+    let mut kinds = Vec::new();
+    let mut statement = conn.prepare_cached(
+        "SELECT owner FROM tally WHERE owner BETWEEN ?1 AND ?2 GROUP BY owner HAVING sum(n) > 0",
+    )?;
+    let (first, last) = (
+        key::owner(company, Kind::Invoices),
+        key::owner(company, Kind::CompanyInfo),
+    );
+    let mut rows = statement.query((first, last))?;
+    while let Some(row) = rows.next()? {
+        kinds.extend(key::kind_of(row.get(0)?));
+    }
+    Ok(kinds)
+}

@@ -1,0 +1,285 @@
+//! Writing what was read. One transaction per call: all of it or nothing.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use super::super::error::{Fault, StoreError};
+use super::key::{self, RowId};
+use super::{Cache, WalkState, entry, native, row_of};
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
+use crate::search::facts::Facts;
+
+/// A record as it was just read.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its values.
+    pub record: &'a Record,
+    /// The raw native record that came with it, as its JSON text.
+    pub raw: Option<&'a str>,
+}
+
+impl Cache {
+    /// Writes records that the server told at `read_at`, and gives how many of them were news.
+    ///
+    /// A record without native data keeps the native data that is here, as long as its `updated_at` has not moved. A
+    /// record that was read before the one that is here is dropped: answers may overtake each other.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; nothing of the call is written then.
+    pub fn upsert(
+        &mut self,
+        company: &CompanyId,
+        rows: &[Row<'_>],
+        read_at: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let at = read_at.as_millisecond();
+        self.writing(|cache, tx| {
+            let number = company_number(tx, company)?;
+            let mut news = 0;
+            for row in rows {
+                let owner = key::owner(number, row.record.kind);
+                news += usize::from(cache.put(tx, owner, row, at)?);
+                tx.prepare_cached(
+                    "INSERT INTO walk (owner, read_at) VALUES (?1, ?2)
+                     ON CONFLICT (owner) DO UPDATE SET read_at = max(ifnull(read_at, ?2), ?2)",
+                )?
+                .execute((owner, at))?;
+            }
+            Ok(news)
+        })
+    }
+
+    /// Forgets a record that the server no longer has.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; the same holds for every function below.
+    pub fn forget(&mut self, company: &CompanyId, kind: Kind, id: &Id) -> Result<(), StoreError> {
+        self.writing(|_, tx| {
+            if let Some(row) = super::find_row(tx, company, kind, id)? {
+                delete(tx, row)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets the records of a kind that were not read since a whole walk began, because the server no longer has
+    /// them. Gives how many.
+    pub fn forget_unread_since(
+        &mut self,
+        company: &CompanyId,
+        kind: Kind,
+        began: Timestamp,
+    ) -> Result<usize, StoreError> {
+        self.writing(|_, tx| {
+            let range = key::all_of(key::owner(company_number(tx, company)?, kind));
+            let gone = tx
+                .prepare_cached("DELETE FROM entry WHERE key BETWEEN ?1 AND ?2 AND read_at < ?3")?
+                .execute((range.start(), range.end(), began.as_millisecond()))?;
+            Ok(gone)
+        })
+    }
+
+    /// Notes how far the reading of a kind has come.
+    pub fn note_walk(
+        &mut self,
+        company: &CompanyId,
+        kind: Kind,
+        state: &WalkState,
+    ) -> Result<(), StoreError> {
+        self.writing(|_, tx| {
+            let owner = key::owner(company_number(tx, company)?, kind);
+            let total = state.total.and_then(|total| i64::try_from(total).ok());
+            tx.prepare_cached(
+                "INSERT INTO walk (owner, cursor, total, complete_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (owner) DO UPDATE
+                 SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at",
+            )?
+            .execute((
+                owner,
+                &state.cursor,
+                total,
+                state.complete_at.map(|at| at.as_millisecond()),
+            ))?;
+            Ok(())
+        })
+    }
+
+    /// Keeps what the company's own record said.
+    pub fn put_company(&mut self, company: &Company) -> Result<(), StoreError> {
+        self.writing(|_, tx| {
+            let number = company_number(tx, &company.id)?;
+            tx.prepare_cached("UPDATE company SET body = ?2 WHERE number = ?1")?
+                .execute((number, serde_json::to_string(company)?))?;
+            Ok(())
+        })
+    }
+
+    fn writing<T>(
+        &mut self,
+        write: impl FnOnce(&mut Writing<'_>, &Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        let Self { reader, packer } = self;
+        let conn = &mut reader.conn;
+        let unpacker = &mut *reader.unpacker.borrow_mut();
+        let write = || {
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = write(&mut Writing { packer, unpacker }, &tx)?;
+            tx.commit()?;
+            Ok(result)
+        };
+        write().map_err(|fault: Fault| fault.at(&reader.path))
+    }
+}
+
+/// What writing needs beside the transaction.
+struct Writing<'a> {
+    packer: &'a mut super::Packer,
+    unpacker: &'a mut super::Unpacker,
+}
+
+impl Writing<'_> {
+    /// Writes one record, and says whether it was news.
+    fn put(
+        &mut self,
+        tx: &Transaction<'_>,
+        owner: i64,
+        row: &Row<'_>,
+        read_at: i64,
+    ) -> Result<bool, Fault> {
+        let before = row_of(tx, owner, &row.record.id)?;
+        let Some(old) = before else {
+            self.insert(tx, owner, None, row.record, row.raw, read_at)?;
+            return Ok(true);
+        };
+        if last_read(tx, old)? > read_at {
+            return Ok(false);
+        }
+        let frame = frame_of(tx, old)?;
+        let (old_record, old_raw) = self.unpacker.both(&frame)?;
+        let kept = native::still_holds(row.record, &old_record)
+            .then(|| native::keep(row.record, &old_record));
+        let record = kept.as_ref().unwrap_or(row.record);
+        let raw = row.raw.or(kept.as_ref().and(old_raw.as_deref()));
+        if *record == old_record && raw == old_raw.as_deref() {
+            tx.prepare_cached("UPDATE entry SET read_at = ?2 WHERE key = ?1")?
+                .execute((old.0, read_at))?;
+            return Ok(false);
+        }
+        delete(tx, old)?;
+        self.insert(tx, owner, Some(old), record, raw, read_at)?;
+        Ok(true)
+    }
+
+    fn insert(
+        &mut self,
+        tx: &Transaction<'_>,
+        owner: i64,
+        old: Option<RowId>,
+        record: &Record,
+        raw: Option<&str>,
+        read_at: i64,
+    ) -> Result<(), Fault> {
+        let facts = Facts::of(record);
+        let row = place(tx, owner, old, record)?;
+        let label = label_of(tx, row.company(), &facts)?;
+        entry::insert(tx, row, record, &facts, label, read_at)?;
+        tx.prepare_cached("INSERT INTO body (key, frame) VALUES (?1, ?2)")?
+            .execute((row.0, self.packer.pack(record, raw)?))?;
+        Ok(())
+    }
+}
+
+/// Removes an entry; the schema removes its body and its index with it.
+fn delete(tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+    tx.prepare_cached("DELETE FROM entry WHERE key = ?1")?
+        .execute([row.0])?;
+    Ok(())
+}
+
+fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
+        .query_row([row.0], |row| row.get(0))?)
+}
+
+fn frame_of(conn: &Connection, row: RowId) -> Result<Vec<u8>, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT frame FROM body WHERE key = ?1")?
+        .query_row([row.0], |row| row.get(0))?)
+}
+
+/// The key of a record: the one it had, where its day is the same, else a free one.
+fn place(
+    tx: &Transaction<'_>,
+    owner: i64,
+    old: Option<RowId>,
+    record: &Record,
+) -> Result<RowId, Fault> {
+    let day = record.date(Field::Date);
+    if let Some(sequence) = key::sequence_of(record.id.as_str()) {
+        return Ok(RowId::new(owner, day, sequence));
+    }
+    if let Some(old) = old.filter(|old| old.day_number() == key::day_number(day)) {
+        return Ok(old);
+    }
+    let first = RowId::new(owner, day, 0);
+    let last = RowId::new(owner, day, key::FIRST_NUMBERED - 1);
+    let highest: Option<i64> = tx
+        .prepare_cached("SELECT max(key) FROM entry WHERE key BETWEEN ?1 AND ?2")?
+        .query_row((first.0, last.0), |row| row.get(0))?;
+    match highest {
+        None => Ok(first),
+        Some(highest) if highest < last.0 => Ok(RowId(highest + 1)),
+        Some(_) => Err(Fault::Crowded("record of this day")),
+    }
+}
+
+/// The label of these names and codes, made where it is new; 0 where there are none.
+fn label_of(tx: &Transaction<'_>, company: i64, facts: &Facts) -> Result<i64, Fault> {
+    let Facts {
+        name, rfc, codes, ..
+    } = facts;
+    if name.is_empty() && rfc.is_empty() && codes.is_empty() {
+        return Ok(0);
+    }
+    let known = tx
+        .prepare_cached(
+            "SELECT key FROM label WHERE name = ?1 AND rfc = ?2 AND code = ?3 AND (key >> 40) = ?4",
+        )?
+        .query_row((name, rfc, codes, company), |row| row.get(0))
+        .optional()?;
+    if let Some(label) = known {
+        return Ok(label);
+    }
+    let label: i64 = tx
+        .prepare_cached(
+            "INSERT INTO label (key, name, rfc, code)
+             VALUES ((SELECT ifnull(max(key), ?1 << 40) + 1 FROM label
+                      WHERE key BETWEEN ?1 << 40 AND ((?1 + 1) << 40) - 1), ?2, ?3, ?4)
+             RETURNING key",
+        )?
+        .query_row((company, name, rfc, codes), |row| row.get(0))?;
+    tx.prepare_cached("INSERT INTO word (rowid, name, rfc, code) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((label, name, rfc, codes))?;
+    Ok(label)
+}
+
+/// The number of a company, which it gets when something of it is written for the first time.
+fn company_number(tx: &Transaction<'_>, company: &CompanyId) -> Result<i64, Fault> {
+    if let Some(number) = super::company_number(tx, company)? {
+        return Ok(number);
+    }
+    let number: i64 = tx
+        .prepare_cached(
+            "INSERT INTO company (number, id)
+             VALUES ((SELECT ifnull(max(number), 0) + 1 FROM company), ?1) RETURNING number",
+        )?
+        .query_row([&company.0], |row| row.get(0))?;
+    if number > key::LAST_COMPANY {
+        return Err(Fault::Crowded("company"));
+    }
+    Ok(number)
+}

@@ -1,0 +1,230 @@
+//! The outbox: acts that spend or create, written down before they are sent (law 1).
+//!
+//! The file itself keeps the two promises that no program may break, however many windows are open: one open act per
+//! document, and one sending per act. It knows nothing of requests and read-backs.
+
+use jiff::Timestamp;
+use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
+
+use super::super::error::{Fault, StoreError};
+use super::Durable;
+use crate::domain::company::CompanyId;
+use crate::domain::intent::{Intent, IntentId, Progress};
+
+/// Why an act was not written down. It must not be sent then.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// Another act on the same document is still open.
+    #[error("the act {0} on this document is still open")]
+    AlreadyOpen(IntentId),
+    /// An act of this name is already there.
+    #[error("the act {0} was already planned")]
+    AlreadyPlanned(IntentId),
+    /// The act is not at its beginning.
+    #[error("the act {0} is not new")]
+    NotNew(IntentId),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why the progress of an act was not written down.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgressError {
+    /// There is no such act.
+    #[error("there is no act {0}")]
+    NoSuchAct(IntentId),
+    /// It was sent already: whoever gets this must not send.
+    #[error("the act {0} was already sent")]
+    AlreadySent(IntentId),
+    /// Its outcome is known, and what is known stays.
+    #[error("the act {0} is already settled")]
+    Settled(IntentId),
+    /// A step that leads backwards.
+    #[error("the act {0} cannot go back to what it was")]
+    Backwards(IntentId),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Either why the plan does not hold, or a failure that has yet to be told where it happened.
+enum Refused<E> {
+    Because(E),
+    Fault(Fault),
+}
+
+impl<E> From<Fault> for Refused<E> {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl<E> From<rusqlite::Error> for Refused<E> {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl<E> From<serde_json::Error> for Refused<E> {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl Durable {
+    /// Writes an act down before anything of it leaves. When this returns it is on the disk.
+    ///
+    /// # Errors
+    /// [`PlanError::AlreadyOpen`] where an act on the same document is open, in this program or in another.
+    pub fn plan(&mut self, intent: &Intent) -> Result<(), PlanError> {
+        if intent.progress != Progress::Planned {
+            return Err(PlanError::NotNew(intent.id.clone()));
+        }
+        self.writing(|tx| insert(tx, intent))
+            .map_err(|refused| match refused {
+                Refused::Because(error) => error,
+                Refused::Fault(fault) => fault.at(&self.path).into(),
+            })
+    }
+
+    /// Writes down how far an act has come.
+    ///
+    /// Going to [`Progress::Sent`] is the claim to send it: of all that try, one succeeds and the others get
+    /// [`ProgressError::AlreadySent`]. What is settled stays settled.
+    ///
+    /// # Errors
+    /// See [`ProgressError`]; nothing has changed then.
+    pub fn progress(
+        &mut self,
+        id: &IntentId,
+        progress: &Progress,
+        at: Timestamp,
+    ) -> Result<(), ProgressError> {
+        self.writing(|tx| advance(tx, id, progress, at))
+            .map_err(|refused| match refused {
+                Refused::Because(error) => error,
+                Refused::Fault(fault) => fault.at(&self.path).into(),
+            })
+    }
+
+    /// Acts whose outcome is open, oldest first: what has to be settled when the program starts.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read; the same holds for every function below.
+    pub fn open_intents(&self, company: &CompanyId) -> Result<Vec<Intent>, StoreError> {
+        self.reading(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT body, progress FROM intent WHERE company = ?1 AND open = 1 ORDER BY planned_at, id",
+            )?;
+            collect(statement.query([&company.0])?)
+        })
+    }
+
+    /// The latest acts, newest first.
+    pub fn intents(&self, company: &CompanyId, limit: usize) -> Result<Vec<Intent>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.reading(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT body, progress FROM intent WHERE company = ?1
+                 ORDER BY planned_at DESC, id DESC LIMIT ?2",
+            )?;
+            collect(statement.query((&company.0, limit))?)
+        })
+    }
+
+    /// One act.
+    pub fn intent(&self, id: &IntentId) -> Result<Option<Intent>, StoreError> {
+        self.reading(|tx| {
+            let mut statement =
+                tx.prepare_cached("SELECT body, progress FROM intent WHERE id = ?1")?;
+            Ok(collect(statement.query([&id.0])?)?.pop())
+        })
+    }
+}
+
+fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<(), Refused<PlanError>> {
+    let target = intent.target().map(|id| id.as_str());
+    let result = tx
+        .prepare_cached(
+            "INSERT INTO intent (id, company, kind, target, open, planned_at, changed_at, body, progress)
+             VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5, ?6, ?7)",
+        )?
+        .execute((
+            &intent.id.0,
+            &intent.company.0,
+            intent.kind.slug(),
+            target,
+            sortable(intent.planned_at),
+            serde_json::to_string(intent)?,
+            serde_json::to_string(&intent.progress)?,
+        ));
+    match result {
+        Ok(_) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            let open: Option<String> = tx
+                .prepare_cached(
+                    "SELECT id FROM intent WHERE company = ?1 AND kind = ?2 AND target = ?3 AND open = 1",
+                )?
+                .query_row((&intent.company.0, intent.kind.slug(), target), |row| row.get(0))
+                .optional()?;
+            Err(Refused::Because(match open {
+                Some(open) => PlanError::AlreadyOpen(IntentId(open)),
+                None => PlanError::AlreadyPlanned(intent.id.clone()),
+            }))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn advance(
+    tx: &Transaction<'_>,
+    id: &IntentId,
+    progress: &Progress,
+    at: Timestamp,
+) -> Result<(), Refused<ProgressError>> {
+    let before: Option<String> = tx
+        .prepare_cached("SELECT progress FROM intent WHERE id = ?1")?
+        .query_row([&id.0], |row| row.get(0))
+        .optional()?;
+    let refuse = |why: fn(IntentId) -> ProgressError| Err(Refused::Because(why(id.clone())));
+    let Some(before) = before else {
+        return refuse(ProgressError::NoSuchAct);
+    };
+    let before: Progress = serde_json::from_str(&before)?;
+    match (&before, progress) {
+        _ if !before.is_open() => return refuse(ProgressError::Settled),
+        (Progress::Planned, _) => {}
+        (_, Progress::Planned) => return refuse(ProgressError::Backwards),
+        (_, Progress::Sent { .. }) => return refuse(ProgressError::AlreadySent),
+        _ => {}
+    }
+    tx.prepare_cached("UPDATE intent SET progress = ?2, open = ?3, changed_at = ?4 WHERE id = ?1")?
+        .execute((
+            &id.0,
+            serde_json::to_string(progress)?,
+            progress.is_open(),
+            sortable(at),
+        ))?;
+    Ok(())
+}
+
+fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {
+    let mut intents = Vec::new();
+    while let Some(row) = rows.next()? {
+        intents.push(read(row)?);
+    }
+    Ok(intents)
+}
+
+fn read(row: &Row<'_>) -> Result<Intent, Fault> {
+    let (body, progress): (String, String) = (row.get(0)?, row.get(1)?);
+    let mut intent: Intent = serde_json::from_str(&body)?;
+    intent.progress = serde_json::from_str(&progress)?;
+    Ok(intent)
+}
+
+/// A moment as a text that sorts: always nine digits after the second.
+fn sortable(at: Timestamp) -> String {
+    format!("{at:.9}")
+}

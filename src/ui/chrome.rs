@@ -1,0 +1,361 @@
+//! The frame around every page: whose books, which place, and the keys of this place.
+
+use ratatui::layout::Rect;
+
+use crate::app::accounts::Accounts;
+use crate::app::keymap::{BINDINGS, Place};
+use crate::app::model::{FRAME_ROWS, Model, Screen, Venue};
+use crate::app::msg::Target;
+use crate::app::notice::Tone;
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Filter};
+use crate::words;
+
+use super::painter::{Painter, row_of};
+use super::theme::Role;
+
+/// Paints the frame; the area that is left for the page.
+pub fn draw(painter: &mut Painter<'_, '_>) -> Rect {
+    let screen = painter.screen();
+    painter.fill(screen, Role::Text);
+    title(painter, row_of(screen, 0));
+    place(painter, row_of(screen, 1));
+    if screen.height > 2 {
+        footer(painter, row_of(screen, screen.height - 1));
+    }
+    Rect {
+        y: screen.y.saturating_add(2),
+        height: screen.height.saturating_sub(FRAME_ROWS),
+        ..screen
+    }
+}
+
+/// Company and RFC are on screen at every moment (law 5).
+fn title(painter: &mut Painter<'_, '_>, area: Rect) {
+    let model = painter.model;
+    painter.fill(area, Role::Frame);
+    let words = &model.words;
+    let company = match model.company.value() {
+        Some(company) => format!(" Timbra · {} · {}", company.name, company.rfc),
+        None => format!(" Timbra · {}", words.text("company-unknown")),
+    };
+    let venue = words.text(match model.venue {
+        Venue::Demo => "venue-demo",
+        Venue::Loopback => "venue-loopback",
+        Venue::Live => "venue-live",
+    });
+    let age = age(model);
+    let right = match (&model.offline, age) {
+        (Some(trouble), _) => format!(
+            "{venue} · ⚠ {} ",
+            words.text(&format!("{}-short", trouble.sort.words_key()))
+        ),
+        (None, Some(hour)) => format!(
+            "{venue} · {} ",
+            words.with("data-of", &[("hour", hour.as_str().into())])
+        ),
+        (None, None) => format!("{venue} "),
+    };
+    let right_width = u16::try_from(right.chars().count()).unwrap_or(area.width);
+    painter.put(
+        Rect {
+            width: area.width.saturating_sub(right_width + 1),
+            ..area
+        },
+        &company,
+        Role::Frame,
+    );
+    painter.put_right(area, &right, Role::Frame);
+}
+
+/// When the data on the page were read, as a clock time: it does not change while nothing happens.
+fn age(model: &Model) -> Option<String> {
+    let coverage = coverage(model)?;
+    let read = coverage.read_at?;
+    Some(words::hour(read.to_zoned(model.zone.clone()).datetime()))
+}
+
+fn coverage(model: &Model) -> Option<&Coverage> {
+    match model.screen()? {
+        Screen::List(list) => model
+            .walks
+            .get(&list.query.kind)
+            .map(|walk| &walk.coverage)
+            .or(list.window.as_ref().map(|window| &window.coverage)),
+        Screen::Accounts(accounts) => accounts.tree.value().map(|tree| &tree.coverage),
+        Screen::Home(_) | Screen::Form(_) | Screen::Detail(_) => model
+            .walks
+            .get(&Kind::Invoices)
+            .map(|walk| &walk.coverage)
+            .or_else(|| {
+                let overview = model.overview.value()?;
+                overview.coverage.get(&Kind::Invoices)
+            }),
+    }
+}
+
+fn place(painter: &mut Painter<'_, '_>, area: Rect) {
+    let model = painter.model;
+    let (left, right) = crumbs(model);
+    let used = painter.put(area, &format!(" {left}"), Role::Title);
+    let rest = Rect {
+        x: area.x.saturating_add(used + 1),
+        width: area.width.saturating_sub(used + 1),
+        ..area
+    };
+    painter.put_right(rest, &format!("{right} "), Role::Dim);
+}
+
+fn crumbs(model: &Model) -> (String, String) {
+    let words = &model.words;
+    match model.screen() {
+        None | Some(Screen::Home(_)) => (words.text("place-home"), walking(model)),
+        Some(Screen::List(list)) => {
+            let mut left = format!(
+                "{} › {}",
+                words.text(group_key(list.query.kind)),
+                words.kind(list.query.kind)
+            );
+            if list.query.filter != Filter::All {
+                left.push_str(" › ");
+                left.push_str(&words.text(filter_key(list.query.filter)));
+            }
+            let covered = list.window.as_ref().map_or_else(
+                || words.text("loading"),
+                |window| {
+                    let coverage = model
+                        .walks
+                        .get(&list.query.kind)
+                        .map_or(&window.coverage, |walk| &walk.coverage);
+                    covered(model, window.total, list.query.filter, coverage)
+                },
+            );
+            let marked = match list.marked.len() {
+                0 => String::new(),
+                count => words.with("marked", &[("count", count.into())]),
+            };
+            let right = [marked, unstamped(model), walking(model)]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ");
+            (format!("{left} · {covered}"), right)
+        }
+        Some(Screen::Accounts(accounts)) => {
+            let count = accounts.tree.value().map_or(0, |tree| tree.nodes.len());
+            let left = format!(
+                "{} › {} · {}",
+                words.text("group-books"),
+                words.kind(Kind::LedgerAccounts),
+                words.with("accounts-count", &[("count", count.into())]),
+            );
+            (left, path(accounts))
+        }
+        Some(Screen::Detail(detail)) => {
+            let title = detail
+                .record
+                .value()
+                .map_or_else(|| detail.id.to_string(), |record| model.title_of(record));
+            let left = format!(
+                "{} › {} › {title}",
+                words.text(group_key(detail.kind)),
+                words.kind(detail.kind),
+            );
+            let right = match (&detail.record, detail.source) {
+                (remote, _) if remote.trouble().is_some() => words.text("reading-failed"),
+                (remote, _) if remote.is_loading() => words.text("reading"),
+                _ => String::new(),
+            };
+            (left, right)
+        }
+        Some(Screen::Form(form)) => {
+            let left = format!(
+                "{} › {}",
+                words.text(group_key(form.kind)),
+                words.kind(form.kind),
+            );
+            (left, String::new())
+        }
+    }
+}
+
+/// «n de m», or what is known of it (law 4).
+fn covered(model: &Model, total: usize, filter: Filter, coverage: &Coverage) -> String {
+    let words = &model.words;
+    let rows = words::count(total);
+    let all = coverage.total.map(words::count);
+    match (filter, all) {
+        (Filter::All, Some(all)) => words.with(
+            "n-of-m",
+            &[("n", rows.as_str().into()), ("m", all.as_str().into())],
+        ),
+        (Filter::All, None) => words.with("n-so-far", &[("n", rows.as_str().into())]),
+        (_, all) => {
+            let over = match all {
+                Some(all) if coverage.cached >= coverage.total.unwrap_or(0) => {
+                    words.with("over-all", &[("m", all.as_str().into())])
+                }
+                _ => words.with(
+                    "over-cached",
+                    &[("m", words::count(coverage.cached).as_str().into())],
+                ),
+            };
+            format!("{rows} {over}")
+        }
+    }
+}
+
+fn unstamped(model: &Model) -> String {
+    match model.overview.value() {
+        Some(overview) => {
+            let count = overview.unstamped_drafts + overview.unstamped_issued;
+            model
+                .words
+                .with("unstamped-count", &[("count", count.into())])
+        }
+        None => String::new(),
+    }
+}
+
+/// Which walks go on, so that a growing number explains itself.
+fn walking(model: &Model) -> String {
+    let running: Vec<String> = model
+        .walks
+        .iter()
+        .filter(|(_, walk)| walk.running)
+        .map(|(kind, walk)| {
+            format!(
+                "{} {}",
+                model.words.kind(*kind).to_lowercase(),
+                words::count(walk.coverage.cached)
+            )
+        })
+        .collect();
+    match running.as_slice() {
+        [] => String::new(),
+        names => model
+            .words
+            .with("walking", &[("names", names.join(", ").as_str().into())]),
+    }
+}
+
+fn path(accounts: &Accounts) -> String {
+    let Some(tree) = accounts.tree.value() else {
+        return String::new();
+    };
+    let mut names = Vec::new();
+    let mut at = accounts.selection().and_then(|node| node.parent);
+    while let Some(node) = at.and_then(|idx| tree.nodes.get(idx)) {
+        names.push(node.record.title().to_owned());
+        at = node.parent;
+    }
+    names.reverse();
+    names.join(" › ")
+}
+
+fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
+    let model = painter.model;
+    if let Some(toast) = &model.toast {
+        let (sign, role) = match toast.notice.tone {
+            Tone::Done => ("✔", Role::Good),
+            Tone::Info => ("·", Role::Text),
+            Tone::Warning => ("▲", Role::Warning),
+            Tone::Error => ("✖", Role::Error),
+        };
+        let text = super::notice_text(model, &toast.notice);
+        painter.put(area, &format!(" {sign} {text}"), role);
+        return;
+    }
+    let place = model.place();
+    if let Some(first) = model.pending {
+        let text = super::help::second_keys(model, place, first);
+        painter.put(area, &format!(" {first} … {text}"), Role::Key);
+        return;
+    }
+    let mut x = area.x.saturating_add(1);
+    for (action, key) in footer_actions(model, place) {
+        let label = short_label(model, action);
+        let disabled = model.disabled(action).is_some();
+        let end = area.x.saturating_add(area.width);
+        let width = u16::try_from(key.chars().count() + 1 + label.chars().count() + 3).unwrap_or(0);
+        if x.saturating_add(width) > end.saturating_add(3) {
+            continue;
+        }
+        let cell = |x: u16| Rect {
+            x,
+            width: end.saturating_sub(x),
+            ..area
+        };
+        let start = x;
+        x += painter.put(cell(x), &key, if disabled { Role::Dim } else { Role::Key }) + 1;
+        x += painter.put(cell(x), &label, Role::Dim) + 3;
+        painter.hit(
+            Rect {
+                x: start,
+                width: x.saturating_sub(start + 3),
+                ..area
+            },
+            Target::Footer(action),
+        );
+    }
+}
+
+fn short_label(model: &Model, action: crate::app::keymap::Action) -> String {
+    match model.words.attribute(action.words_key(), "short") {
+        short if short.is_empty() => model.words.action(action.words_key(), action.number()),
+        short => short,
+    }
+}
+
+/// The actions that the footer names here, with their first keys.
+fn footer_actions(model: &Model, place: Place) -> Vec<(crate::app::keymap::Action, String)> {
+    if let Some(crate::app::model::Layer::Stamp(_)) = model.layers.last() {
+        return crate::app::stamp::card_actions(model)
+            .into_iter()
+            .filter_map(|action| {
+                action
+                    .chord_in(place)
+                    .map(|chord| (action, chord.to_string()))
+            })
+            .collect();
+    }
+    let mut rows: Vec<(u8, crate::app::keymap::Action, String)> = BINDINGS
+        .iter()
+        .filter(|binding| binding.places.contains(&place))
+        .filter_map(|binding| {
+            let order = binding.footer?;
+            let chord = binding.chords.first()?;
+            Some((order, binding.action, chord.to_string()))
+        })
+        .collect();
+    rows.sort_by_key(|(order, _, _)| *order);
+    rows.into_iter()
+        .map(|(_, action, key)| (action, key))
+        .collect()
+}
+
+/// The group of the menu that a kind belongs to.
+pub fn group_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Invoices | Kind::CreditNotes | Kind::Quotes | Kind::Payments => "group-sales",
+        Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments => "group-purchases",
+        Kind::Customers | Kind::Suppliers => "group-contacts",
+        Kind::InvoiceItems
+        | Kind::TaxRates
+        | Kind::BankAccounts
+        | Kind::Departments
+        | Kind::JournalEntries
+        | Kind::LedgerAccounts => "group-books",
+        Kind::CompanyInfo => "group-company",
+    }
+}
+
+/// The words of a filter.
+pub fn filter_key(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "filter-all",
+        Filter::Unstamped => "filter-unstamped",
+        Filter::Overdue => "filter-overdue",
+        Filter::PartiallyPaid => "filter-partially-paid",
+    }
+}

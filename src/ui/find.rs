@@ -1,0 +1,205 @@
+//! The box that finds: two lines a hit, so that each tells itself apart at eighty columns.
+
+use ratatui::layout::Rect;
+
+use crate::app::find::{Find, ROWS_PER_HIT};
+use crate::app::msg::Target;
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::list::{Coverage, Hit, Match};
+use crate::words;
+
+use super::grid;
+use super::painter::{Painter, row_of};
+use super::theme::Role;
+
+/// Paints the box over the whole page.
+pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
+    painter.fill(area, Role::Text);
+    let line = row_of(area, 0);
+    let prompt = format!(" {} ", painter.model.words.text("find-prompt"));
+    let used = painter.put(line, &prompt, Role::Key);
+    painter.field(
+        Rect {
+            x: line.x.saturating_add(used),
+            width: line.width.saturating_sub(used + 1),
+            ..line
+        },
+        &find.line,
+        true,
+    );
+    let (status, role) = status(painter, find);
+    painter.put(row_of(area, 1), &format!(" {status}"), role);
+    let rows = usize::from(area.height.saturating_sub(2)) / ROWS_PER_HIT;
+    for (place, (idx, hit)) in find
+        .hits
+        .iter()
+        .enumerate()
+        .skip(find.top)
+        .take(rows)
+        .enumerate()
+    {
+        let y = u16::try_from(2 + place * ROWS_PER_HIT).unwrap_or(u16::MAX);
+        let both = Rect {
+            height: 2,
+            ..row_of(area, y)
+        };
+        first_line(painter, hit, row_of(area, y));
+        second_line(painter, hit, row_of(area, y + 1));
+        if idx == find.selected {
+            painter.tint(both, Role::Selected);
+        }
+        painter.hit(both, Target::Choice(idx));
+    }
+}
+
+fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
+    let words = &painter.model.words;
+    if let Some(trouble) = &find.trouble {
+        return (super::trouble_text(painter.model, trouble), Role::Error);
+    }
+    let Some(coverage) = &find.coverage else {
+        let key = if find.searching {
+            "find-searching"
+        } else {
+            "find-hint"
+        };
+        return (words.text(key), Role::Dim);
+    };
+    let searched = covered(painter, coverage);
+    let text = if find.hits.is_empty() {
+        words.with("find-nothing", &[("searched", searched.as_str().into())])
+    } else {
+        words.with(
+            "find-hits",
+            &[
+                ("count", find.hits.len().into()),
+                ("searched", searched.as_str().into()),
+            ],
+        )
+    };
+    (text, Role::Dim)
+}
+
+/// How much was searched (law 4).
+fn covered(painter: &Painter<'_, '_>, coverage: &Coverage) -> String {
+    let words = &painter.model.words;
+    let cached = words::count(coverage.cached);
+    match coverage.total {
+        Some(total) => words.with(
+            "n-of-m",
+            &[
+                ("n", cached.as_str().into()),
+                ("m", words::count(total).as_str().into()),
+            ],
+        ),
+        None => words.with("n-so-far", &[("n", cached.as_str().into())]),
+    }
+}
+
+/// What it is, when, who.
+fn first_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
+    let model = painter.model;
+    let record = &hit.record;
+    let mut x = area.x.saturating_add(1);
+    let end = area.x.saturating_add(area.width);
+    let mut cell = |painter: &mut Painter<'_, '_>, width: u16, text: &str, role: Role| {
+        let room = width.min(end.saturating_sub(x));
+        painter.put(
+            Rect {
+                x,
+                width: room,
+                ..area
+            },
+            text,
+            role,
+        );
+        x = x.saturating_add(width + 1);
+    };
+    if record.kind == Kind::Invoices {
+        cell(painter, 12, &model.title_of(record), Role::Title);
+        let day = grid::value_text(model, record, Field::Date, false);
+        cell(painter, 10, &day, Role::Text);
+        let contact = grid::value_text(model, record, Field::Contact, false);
+        cell(painter, area.width.saturating_sub(54), &contact, Role::Text);
+        cell(painter, 13, record.text(Field::Rfc), Role::Dim);
+        let total = grid::value_text(model, record, Field::Total, false);
+        painter.put_right(
+            Rect {
+                x: end.saturating_sub(15),
+                width: 14.min(area.width),
+                ..area
+            },
+            &total,
+            Role::Text,
+        );
+    } else {
+        cell(painter, 12, &model.words.kind_one(record.kind), Role::Dim);
+        cell(
+            painter,
+            area.width.saturating_sub(16),
+            record.title(),
+            Role::Title,
+        );
+    }
+}
+
+/// Why it was found, both badges, the end of the folio fiscal.
+fn second_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
+    let model = painter.model;
+    let record = &hit.record;
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    if record.kind == Kind::Invoices {
+        parts.push(grid::status_badge(model, record));
+        parts.push(grid::stamp_badge(model, record));
+        if let Some(tail) = grid::uuid_tail(record) {
+            parts.push((format!("…{tail}"), Role::Dim));
+        }
+    } else {
+        let facts = [Field::Rfc, Field::Code, Field::ProductKey, Field::Zip]
+            .into_iter()
+            .map(|field| record.text(field))
+            .filter(|text| !text.is_empty());
+        parts.extend(facts.map(|text| (text.to_owned(), Role::Text)));
+    }
+    let mut x = area.x.saturating_add(14);
+    let end = area.x.saturating_add(area.width);
+    for (text, role) in parts {
+        x += painter.put(
+            Rect {
+                x,
+                width: end.saturating_sub(x),
+                ..area
+            },
+            &text,
+            role,
+        ) + 2;
+    }
+    let why: Vec<String> = hit
+        .why
+        .iter()
+        .map(|reason| model.words.text(why_key(*reason)))
+        .collect();
+    painter.put_right(
+        Rect {
+            x,
+            width: end.saturating_sub(x + 1),
+            ..area
+        },
+        &why.join(", "),
+        Role::Match,
+    );
+}
+
+fn why_key(reason: Match) -> &'static str {
+    match reason {
+        Match::Number => "why-number",
+        Match::Uuid => "why-uuid",
+        Match::Name => "why-name",
+        Match::Rfc => "why-rfc",
+        Match::Total => "why-total",
+        Match::BeforeTax => "why-before-tax",
+        Match::Code => "why-code",
+        Match::Date => "why-date",
+    }
+}

@@ -1,0 +1,120 @@
+//! A list of records, and from enough columns on a pane with the selected one.
+
+use ratatui::layout::Rect;
+
+use crate::app::list::List;
+use crate::app::model::Model;
+use crate::app::msg::Target;
+
+use super::detail;
+use super::grid;
+use super::painter::{Painter, row_of};
+use super::theme::Role;
+
+/// Columns of the pane beside a list: what eighty columns of list leave over, within reason.
+const PANE: std::ops::RangeInclusive<u16> = 24..=60;
+
+/// What a list needs for itself when a pane stands beside it.
+const LIST_BESIDE_PANE: u16 = 76;
+
+/// Paints the list.
+pub fn draw(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
+    let (left, pane) = split(painter.model, area);
+    rows(painter, list, left);
+    if let Some(pane) = pane {
+        for y in 0..pane.height {
+            painter.put(row_of(pane, y), "│", Role::Dim);
+        }
+        let inside = Rect {
+            x: pane.x + 2,
+            width: pane.width.saturating_sub(2),
+            ..pane
+        };
+        if let Some(record) = list.selection() {
+            detail::summary(painter, record, inside);
+        }
+    }
+}
+
+fn split(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
+    if !model.has_side_pane() {
+        return (area, None);
+    }
+    let pane = area
+        .width
+        .saturating_sub(LIST_BESIDE_PANE)
+        .clamp(*PANE.start(), *PANE.end());
+    let left = area.width.saturating_sub(pane);
+    (
+        Rect {
+            width: left.saturating_sub(1),
+            ..area
+        },
+        Some(Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        }),
+    )
+}
+
+fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
+    let columns = grid::place(list.query.kind.spec().columns, area.width.saturating_sub(2));
+    let inside = |row: Rect| Rect {
+        x: row.x.saturating_add(1),
+        width: row.width.saturating_sub(2),
+        ..row
+    };
+    grid::heads(painter, inside(row_of(area, 0)), &columns);
+    let height = usize::from(area.height.saturating_sub(1));
+    let total = list.total();
+    if list.window.is_none() || total == 0 {
+        empty(painter, list, row_of(area, 2));
+        return;
+    }
+    for (y, idx) in (list.top..total).take(height).enumerate() {
+        let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
+        match list.row(idx) {
+            Some(record) => {
+                let marked = list.marked.contains(&record.id);
+                if marked {
+                    painter.put(line, "●", Role::Marked);
+                }
+                grid::row(painter, inside(line), &columns, record);
+                if idx == list.selected {
+                    painter.tint(line, Role::Selected);
+                } else if marked {
+                    painter.tint(line, Role::Marked);
+                }
+            }
+            // A gap is not an end: the row is there, it only has not arrived yet.
+            None => {
+                painter.put(inside(line), "·", Role::Dim);
+            }
+        }
+        painter.hit(line, Target::Row(idx));
+    }
+}
+
+fn empty(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
+    let model = painter.model;
+    let walk = model.walks.get(&list.query.kind);
+    let (text, role) = if let Some(trouble) = &list.trouble {
+        (super::trouble_text(model, trouble), Role::Error)
+    } else if let Some(trouble) = walk.and_then(|walk| walk.trouble.as_ref()) {
+        (super::trouble_text(model, trouble), Role::Error)
+    } else if list.window.is_none() || walk.is_none_or(|walk| walk.running) {
+        (model.words.text("loading"), Role::Dim)
+    } else {
+        (model.words.text("list-empty"), Role::Dim)
+    };
+    painter.put(
+        Rect {
+            x: area.x.saturating_add(1),
+            width: area.width.saturating_sub(1),
+            ..area
+        },
+        &text,
+        role,
+    );
+}

@@ -1,0 +1,137 @@
+//! The walk over a kind: page by page into the cache, behind everything else.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::api::{Books, Cause};
+use crate::app::msg::{Fact, Trouble};
+use crate::domain::kind::Kind;
+use crate::domain::list::Coverage;
+use crate::store::cache::WalkState;
+
+use super::reads::{keep, written};
+use super::{Shared, locked, trouble};
+
+/// How often a walk that lost its place begins again before it gives up.
+const RESTARTS: u8 = 2;
+
+/// Walks over a kind, unless it is being walked already, and reports after every page.
+pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
+    if !locked(&shared.walking).insert(kind) {
+        return;
+    }
+    let trouble = whole(shared, kind).await.err();
+    locked(&shared.walking).remove(&kind);
+    tell(shared, kind, false, trouble).await;
+}
+
+async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Result<(), Trouble> {
+    let mut restarts = 0;
+    let mut began = shared.now();
+    let mut cursor = None;
+    loop {
+        let page = match shared.books.page(kind, cursor.as_ref()).await {
+            Ok(page) => page,
+            // The place in the list was lost: only a walk from the beginning is whole.
+            Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {
+                restarts += 1;
+                began = shared.now();
+                cursor = None;
+                continue;
+            }
+            Err(error) => return Err(trouble::of_api(&error)),
+        };
+        let total = page.total;
+        let next = page.next.filter(|next| Some(next) != cursor.as_ref());
+        keep(shared, page.rows).await?;
+        if next.is_none() {
+            return complete(shared, kind, began).await;
+        }
+        note(
+            shared,
+            kind,
+            WalkState {
+                cursor: next.as_ref().map(|next| next.0.clone()),
+                total,
+                complete_at: None,
+            },
+        )
+        .await?;
+        tell(shared, kind, true, None).await;
+        cursor = next;
+    }
+}
+
+/// The walk came to its end: what it did not meet is gone, and now the number of all is known.
+async fn complete<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    began: Timestamp,
+) -> Result<(), Trouble> {
+    let company = shared.company.clone();
+    let at = shared.now();
+    let counted = shared
+        .writer
+        .ask(move |cache| {
+            cache.forget_unread_since(&company, kind, began)?;
+            let total = cache.coverage(&company, kind)?.cached;
+            cache.note_walk(
+                &company,
+                kind,
+                &WalkState {
+                    cursor: None,
+                    total: Some(total),
+                    complete_at: Some(at),
+                },
+            )
+        })
+        .await
+        .map_err(trouble::of_desk)?;
+    written(shared);
+    counted.map_err(|error| trouble::of_store(&error))
+}
+
+async fn note<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    state: WalkState,
+) -> Result<(), Trouble> {
+    let company = shared.company.clone();
+    shared
+        .writer
+        .ask(move |cache| cache.note_walk(&company, kind, &state))
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))
+}
+
+async fn tell<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    running: bool,
+    trouble: Option<Trouble>,
+) {
+    let company = shared.company.clone();
+    let coverage: Coverage = match shared
+        .writer
+        .ask(move |cache| cache.coverage(&company, kind))
+        .await
+    {
+        Ok(Ok(coverage)) => coverage,
+        Ok(Err(error)) => {
+            shared.tell(None, Fact::Failed(super::trouble::of_store(&error)));
+            return;
+        }
+        Err(_) => return,
+    };
+    shared.tell(
+        None,
+        Fact::Walked {
+            kind,
+            coverage,
+            running,
+            trouble,
+        },
+    );
+}

@@ -1,0 +1,14 @@
+//! The sandbox over HTTP: what it promises, row by row of the contract's table F, and what no input may
+//! do to it. No test knows anything of the client's own rooms.
+
+mod control;
+mod hostile;
+mod invoices;
+mod lists;
+mod proxy;
+mod resources;
+mod roads;
+mod stamping;
+mod support;
+mod transport;
+mod worlds;
