@@ -29,11 +29,10 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::Editor;
 use crate::sat::arithmetic::Totals;
-use crate::sat::finding::Level;
 
 use super::line::Line;
 use super::model::{Model, Screen};
-use super::msg::{Effect, Request, Slot, Trouble};
+use super::msg::{Effect, Freshness, Request, Slot, Trouble};
 use super::notice::{Notice, Tone};
 
 use content::Content;
@@ -225,9 +224,12 @@ impl Form {
         }
     }
 
-    /// The gravest that is said about a place.
-    pub fn level_at(&self, spot: Spot) -> Option<Level> {
-        self.marks_at(spot).map(Mark::level).min()
+    /// The gravest that is said about a place: an error, a warning, or nothing.
+    pub fn tone_at(&self, spot: Spot) -> Option<Tone> {
+        let mut tones = self.marks_at(spot).map(Mark::tone);
+        let first = tones.next()?;
+        let error = first == Tone::Error || tones.any(|tone| tone == Tone::Error);
+        Some(if error { Tone::Error } else { Tone::Warning })
     }
 
     /// What is said about a place.
@@ -237,12 +239,9 @@ impl Form {
             .filter(move |mark| mark.spot == Some(spot))
     }
 
-    /// How many marks of a level there are.
-    pub fn count(&self, level: Level) -> usize {
-        self.marks
-            .iter()
-            .filter(|mark| mark.level() == level)
-            .count()
+    /// How many errors, or how many warnings, there are.
+    pub fn count(&self, tone: Tone) -> usize {
+        self.marks.iter().filter(|mark| mark.tone() == tone).count()
     }
 
     /// Orders that the form be kept soon, if it is not ordered already.
@@ -367,6 +366,7 @@ fn ask_receiver(model: &mut Model, id: Id) -> Effect {
         Request::Records {
             kind: Kind::Customers,
             ids: vec![id],
+            freshness: Freshness::CacheFirst,
         },
     )
 }
@@ -390,6 +390,7 @@ fn ask_items(model: &mut Model) -> Option<Effect> {
             Request::Records {
                 kind: Kind::InvoiceItems,
                 ids,
+                freshness: Freshness::CacheFirst,
             },
         )
     })

@@ -19,7 +19,6 @@ use super::model::{FRAME_ROWS, Layer, Model, Screen};
 use super::msg::{Effect, Fact, Request, Slot, Trouble};
 use super::notice::Notice;
 
-pub use choices::say_rate;
 
 /// Rows that are asked for at once. A person reads a screen of them, then types another letter.
 const ROWS: usize = 50;

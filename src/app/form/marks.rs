@@ -13,7 +13,6 @@ use crate::domain::record::{Id, Record};
 use crate::domain::spec::LinesOf;
 use crate::sat::arithmetic::{Totals, line_amounts};
 use crate::sat::finding::{self, Finding, Level, LineField, Path};
-use crate::words::Words;
 
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
@@ -61,48 +60,14 @@ impl Mark {
         }
     }
 
-    /// How grave it is.
-    pub fn level(&self) -> Level {
-        match &self.said {
-            Said::Finding(finding, _) => finding.level(),
-            Said::Notice(notice) if notice.tone == Tone::Error => Level::Error,
-            Said::Notice(_) => Level::Warning,
-        }
+    /// How grave it is: an error or a warning.
+    pub fn tone(&self) -> Tone {
+        let error = match &self.said {
+            Said::Finding(finding, _) => finding.level() == Level::Error,
+            Said::Notice(notice) => notice.tone == Tone::Error,
+        };
+        if error { Tone::Error } else { Tone::Warning }
     }
-
-    /// What it says, for people.
-    pub fn text(&self, words: &Words) -> String {
-        match &self.said {
-            Said::Notice(notice) => say(words, notice),
-            Said::Finding(finding, inside) => {
-                let text = words.finding(finding);
-                let key = match inside {
-                    Inside::Form => return text,
-                    Inside::Contact => "form-inside-contact",
-                    Inside::Item => "form-inside-item",
-                };
-                words.with(key, &[("text", (&text).into())])
-            }
-        }
-    }
-
-    /// What to do about it; empty where the text says it all.
-    pub fn hint(&self, words: &Words) -> String {
-        match &self.said {
-            Said::Finding(finding, _) => words.finding_hint(finding),
-            Said::Notice(_) => String::new(),
-        }
-    }
-}
-
-/// A notice in words.
-pub fn say(words: &Words, notice: &Notice) -> String {
-    let values: Vec<_> = notice
-        .values
-        .iter()
-        .map(|(name, value)| (*name, value.into()))
-        .collect();
-    words.with(notice.words, &values)
 }
 
 /// What a weighing comes to.
@@ -135,7 +100,7 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
     } else if matches!(form.kind, Kind::Customers | Kind::Suppliers) {
         contact(model, form, &mut weighed);
     }
-    weighed.marks.sort_by_key(|mark| (mark.spot.is_none(), mark.spot, mark.level()));
+    weighed.marks.sort_by_key(|mark| (mark.spot.is_none(), mark.spot, mark.tone() != Tone::Error));
     weighed
 }
 

@@ -95,7 +95,7 @@ pub(super) fn taxes(form: &Form, spot: Spot, rates: &[Record]) -> Vec<Choice> {
 }
 
 /// The percentage of a tax rate as people read it; empty for Exento and where none is known.
-pub fn say_rate(rate: &Record) -> String {
+fn say_rate(rate: &Record) -> String {
     match (line_tax(rate).map(|tax| tax.rate), rate.number(Field::Rate)) {
         (Some(TaxRate::Exempt), _) | (_, None) => String::new(),
         (_, Some(percent)) => format!("{} %", plain(percent, 0)),
