@@ -73,7 +73,10 @@ fn title(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         Some(base) => {
             let one = words.kind_one(form.kind);
             let title = model.title_of(base);
-            words.with("form-edit", &[("one", (&one).into()), ("title", (&title).into())])
+            words.with(
+                "form-edit",
+                &[("one", (&one).into()), ("title", (&title).into())],
+            )
         }
     };
     painter.put(area, &format!(" {text}"), Role::Title);
@@ -119,7 +122,10 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         rows.extend((0..lines).map(Row::Line));
     }
     let height = usize::from(area.height);
-    let focus = rows.iter().position(|row| holds(row, form.focus)).unwrap_or(0);
+    let focus = rows
+        .iter()
+        .position(|row| holds(row, form.focus))
+        .unwrap_or(0);
     let (head, top) = if rows.len() > height && lines > 0 && height >= fixed + LEAST_ROWS {
         // The fields stay, the lines scroll below their heads.
         let inside = focus.saturating_sub(fixed);
@@ -127,7 +133,10 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     } else {
         (0, first_in_sight(focus, height))
     };
-    let shown = rows.iter().take(head).chain(rows.iter().skip(top.max(head)));
+    let shown = rows
+        .iter()
+        .take(head)
+        .chain(rows.iter().skip(top.max(head)));
     for (place, row) in shown.take(height).enumerate() {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
         match row {
@@ -249,7 +258,13 @@ fn mark_focus(painter: &mut Painter<'_, '_>, form: &Form, spot: Spot, area: Rect
     } else {
         Role::Focus
     };
-    painter.tint(Rect { height: area.height.min(1), ..area }, role);
+    painter.tint(
+        Rect {
+            height: area.height.min(1),
+            ..area
+        },
+        role,
+    );
     if chosen && painter.model.layers.is_empty() {
         painter.cursor(area.x, area.y);
     }
@@ -276,7 +291,10 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
         Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
         Held::Link(link) => {
             let link = link.as_ref()?;
-            let contact = form.receiver.as_ref().filter(|_| entry.field == Field::Contact);
+            let contact = form
+                .receiver
+                .as_ref()
+                .filter(|_| entry.field == Field::Contact);
             match contact.map(|contact| contact.text(Field::Rfc)) {
                 None | Some("") => link.name.clone(),
                 Some(rfc) => format!("{} · {rfc}", link.name),

@@ -39,7 +39,11 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         return;
     }
     let has_totals = !form.content.rows.is_empty();
-    let totals_width = if has_totals { TOTALS.min(area.width) } else { 0 };
+    let totals_width = if has_totals {
+        TOTALS.min(area.width)
+    } else {
+        0
+    };
     if has_totals {
         totals(
             painter,
