@@ -140,7 +140,7 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
 
 /// `timbra demo`: the program on a sandbox of its own.
 fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, _) = place.choices()?;
+    let (folders, loaded) = place.choices()?;
     let data = folders.data.join("demo");
     if demo.fresh {
         forget(&data)?;
@@ -160,17 +160,20 @@ fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Resu
         venue: Venue::Demo,
         clock: Clock::begin(embedded.now),
         words: place.words.clone(),
+        config: &loaded.config,
         read_only,
     })
 }
 
 /// `timbra`: the program on the books that the environment names.
 fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, _) = place.choices()?;
+    let (folders, loaded) = place.choices()?;
     let connection = connection::from_environment(variable, &place.words)?;
     let loopback = connection.is_loopback();
     let clock = match connection::clock_start(variable, loopback, &place.words)? {
         Some(start) => Clock::begin(start),
+        // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
+        None if loopback => program::clock_of(&connection).map_or(Clock::Machine, Clock::begin),
         None => Clock::Machine,
     };
     program::run(Start {
@@ -183,6 +186,7 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
         },
         clock,
         words: place.words.clone(),
+        config: &loaded.config,
         read_only,
     })
 }

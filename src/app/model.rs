@@ -11,6 +11,7 @@ use crate::domain::company::{Company, CompanyId};
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
+use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::sat::catalogs::Catalogs;
@@ -46,9 +47,11 @@ pub enum Venue {
 /// Whether the screen has colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colours {
-    /// The sixteen of the terminal, as its owner chose them.
+    /// The sixteen of the terminal, for light letters on dark ground.
     #[default]
-    Full,
+    Dark,
+    /// The sixteen of the terminal, for dark letters on light ground.
+    Light,
     /// None: `NO_COLOR` is set.
     None,
 }
@@ -138,6 +141,8 @@ pub struct Model {
     pub colours: Colours,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
+    /// From which total on a single stamp has its total typed; fixed while this model lives.
+    pub type_total_from: Option<Money>,
     /// Whose books; fixed while this model lives.
     pub company_id: CompanyId,
     /// Who that is; replaced when it was read.
@@ -193,6 +198,8 @@ pub struct Beginning {
     pub company: Option<Company>,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
+    /// From which total on a single stamp has its total typed.
+    pub type_total_from: Option<Money>,
     /// A random text that no other run has.
     pub session: String,
 }
@@ -222,6 +229,7 @@ impl Model {
             venue: beginning.venue,
             colours: beginning.colours,
             read_only: beginning.read_only,
+            type_total_from: beginning.type_total_from,
             company_id: beginning.company_id,
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
             screens: vec![Screen::Home(Home::default())],
@@ -339,10 +347,12 @@ impl Model {
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
             Some(Progress::Refused(_)) => StampShown::Refused,
             Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(Progress::Released) | None if record.stamp == Stamp::NotRead => {
+            Some(Progress::Unsent(_) | Progress::Released) | None
+                if record.stamp == Stamp::NotRead =>
+            {
                 StampShown::NotRead
             }
-            Some(Progress::Released) | None => StampShown::Unstamped,
+            Some(Progress::Unsent(_) | Progress::Released) | None => StampShown::Unstamped,
         }
     }
 
@@ -377,10 +387,10 @@ impl Model {
             .values()
             .filter(|intent| !self.reading_back.contains(&intent.id))
             .filter_map(super::outbox::due);
-        let keep = match self.screens.last() {
-            Some(Screen::Form(form)) => form.keep_at(),
+        let keep = self.screens.iter().filter_map(|screen| match screen {
+            Screen::Form(form) => form.keep_at(),
             _ => None,
-        };
+        });
         reads
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(keep)

@@ -5,7 +5,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::intent::{Act, Answer, Intent, Progress, READ_BACKS, RELEASE_AFTER, Sighting};
+use crate::domain::intent::{
+    Act, Answer, Intent, Progress, READ_BACKS, RELEASE_AFTER, Sighting, Unsent,
+};
 
 /// Something that happened to an intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +120,8 @@ fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next
         Answer::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
         Answer::Refused(refusal) => (unknown(refusal.text.clone(), Some(refusal)), Next::ReadBack),
         Answer::Unclear { cause } => (unknown(cause, None), Next::Wait),
-        Answer::NotSent { .. } => (Progress::Released, Next::Wait),
+        Answer::AlreadyOpen => (Progress::Unsent(Unsent::AlreadyOpen), Next::Wait),
+        Answer::NotSent { cause } => (Progress::Unsent(Unsent::Failed(cause)), Next::Wait),
     }
 }
 

@@ -13,7 +13,9 @@ use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
+use super::key::Key;
 use super::keymap::Action;
+use super::line::Line;
 use super::model::{Layer, Model};
 use super::msg::{Effect, Freshness, Request, Slot, Source, Trouble};
 use super::notice::{Notice, Tone};
@@ -57,6 +59,8 @@ pub struct StampDialog {
     pub judgement: Option<Judgement>,
     /// How far.
     pub phase: Phase,
+    /// The total as somebody types it, where it is large enough to be typed; none where it is not.
+    pub typed_total: Option<Line>,
     /// Whether Yes is selected. No is where it begins, and where it falls back to after every reading.
     pub yes: bool,
 }
@@ -72,13 +76,28 @@ impl StampDialog {
             items: None,
             judgement: None,
             phase: Phase::Reading,
+            typed_total: None,
             yes: false,
         }
+    }
+
+    /// Whether the total was typed as it is shown, where it has to be.
+    fn total_is_typed(&self) -> bool {
+        let Some(typed) = &self.typed_total else {
+            return true;
+        };
+        let shown = self
+            .judgement
+            .as_ref()
+            .and_then(|judgement| judgement.totals.as_ref())
+            .map(|totals| totals.total);
+        shown.is_some() && shown == typed.text().replace([',', '$', ' '], "").parse().ok()
     }
 
     /// Whether a yes would be taken.
     pub fn can_confirm(&self) -> bool {
         self.phase == Phase::Ready
+            && self.total_is_typed()
             && self
                 .judgement
                 .as_ref()
@@ -198,11 +217,15 @@ pub fn weigh(model: &mut Model) {
         }) => judge(model, record, Some(receiver), items),
         _ => None,
     };
+    let threshold = model.type_total_from;
     if let Some(card) = card(model)
         && card.phase == Phase::Reading
-        && judgement.is_some()
+        && let Some(judgement) = judgement
     {
-        card.judgement = judgement;
+        let total = judgement.totals.as_ref().map(|totals| totals.total);
+        let is_large = threshold.is_some_and(|from| total.is_none_or(|total| total >= from));
+        card.typed_total = is_large.then(Line::default);
+        card.judgement = Some(judgement);
         card.phase = Phase::Ready;
     }
 }
@@ -215,6 +238,21 @@ pub fn failed(model: &mut Model, trouble: Trouble) {
         card.phase = Phase::Unreadable(trouble);
         card.yes = false;
     }
+}
+
+/// A key that is no action: a digit of the total, where it has to be typed. Whether the card took it.
+pub fn type_total(model: &mut Model, key: Key) -> bool {
+    let Some(card) = card(model).filter(|card| card.phase == Phase::Ready) else {
+        return false;
+    };
+    let taken = card
+        .typed_total
+        .as_mut()
+        .is_some_and(|typed| typed.key(key));
+    if taken {
+        card.yes = false;
+    }
+    taken
 }
 
 /// Enter: does what the selected button says.

@@ -16,8 +16,10 @@ use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Msg, Request, Slot, Target};
 use super::notice::{Notice, Tone};
 use super::picker;
+use super::stamp;
 
 pub use intents::commit;
+pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
 const WALKED: [Kind; 5] = [
@@ -121,6 +123,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Picker => picker::key(model, key),
         Place::Form => form::key(model, key),
+        Place::Dialog if stamp::type_total(model, key) => Vec::new(),
         Place::List if key.is(Key::char(' ')) => {
             if let Some(Screen::List(list)) = model.screens.last_mut() {
                 list.toggle_mark();
@@ -239,7 +242,7 @@ fn select_button(model: &mut Model, idx: usize) {
     if let Some(Layer::Stamp(card)) = model.layers.last()
         && card.yes != (idx == 1)
     {
-        super::stamp::next_button(model);
+        stamp::next_button(model);
     }
 }
 

@@ -2,17 +2,23 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use color_eyre::eyre;
+use jiff::Timestamp;
 
 use super::Exit;
-use crate::api::{Apideck, Connection};
+use crate::api::{Apideck, Books, Connection, Timing};
 use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::{self, Model};
+use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
 use crate::words::Words;
 use crate::worker::{Setup, Worker};
+
+/// How long a start waits for a server on this machine to say what time it is in its world.
+const SERVER_CLOCK_PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the program is started with.
 pub struct Start<'a> {
@@ -26,6 +32,8 @@ pub struct Start<'a> {
     pub clock: Clock,
     /// The words.
     pub words: Arc<Words>,
+    /// What the person chose.
+    pub config: &'a Config,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
 }
@@ -59,11 +67,12 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         size: (80, 24),
         now: clock.now(),
         words: start.words,
-        colours: colours(),
+        colours: colours(start.config.theme),
         venue: start.venue,
         company_id,
         company,
         read_only: start.read_only,
+        type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
     });
     for effect in app::start(&mut model) {
@@ -76,11 +85,32 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
     })
 }
 
-/// `NO_COLOR` counts when it is there and not empty (no-color.org).
-fn colours() -> Colours {
-    match std::env::var_os("NO_COLOR") {
-        Some(value) if !value.is_empty() => Colours::None,
-        _ => Colours::Full,
+/// What the server says the time is; nothing where it does not answer at once.
+pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
+    let at_once = Timing {
+        connect: SERVER_CLOCK_PATIENCE,
+        read: SERVER_CLOCK_PATIENCE,
+        backoff: [Duration::ZERO; 2],
+        ..Timing::default()
+    };
+    let books = Apideck::with_timing(connection, at_once).ok()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .ok()?;
+    // Only the date of the reply counts, whatever the reply says.
+    let _ = runtime.block_on(books.company());
+    books.server_date()
+}
+
+/// The colours that the config chooses. `NO_COLOR` counts when it is there and not empty (no-color.org).
+fn colours(theme: Theme) -> Colours {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match theme {
+        _ if refused => Colours::None,
+        Theme::Dark => Colours::Dark,
+        Theme::Light => Colours::Light,
+        Theme::None => Colours::None,
     }
 }
 

@@ -84,6 +84,16 @@ pub struct Refusal {
     pub draft: Option<Id>,
 }
 
+/// Why a request never left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsent {
+    /// Another act on the same document is still open, perhaps in another window.
+    AlreadyOpen,
+    /// No connection, no room on the disk, or whatever this says; never a secret.
+    Failed(String),
+}
+
 /// How far an act has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -115,6 +125,8 @@ pub enum Progress {
     },
     /// The server said no, and a read confirmed that nothing was done.
     Refused(Refusal),
+    /// Its request never left, so certainly nothing was done.
+    Unsent(Unsent),
     /// Given up after the gateway's time limit and a later read that found nothing: may be tried again.
     Released,
 }
@@ -179,6 +191,8 @@ pub enum Answer {
         /// For people; never a secret.
         cause: String,
     },
+    /// Another act on the same document is still open: nothing was sent.
+    AlreadyOpen,
     /// The request never left the machine, so certainly nothing was done.
     NotSent {
         /// For people; never a secret.

@@ -96,11 +96,7 @@ where
     ///
     /// Those of painting.
     pub fn begin(&mut self) -> Result<(), RuntimeError> {
-        let size = self.screen.size()?;
-        self.update(Msg::Resize {
-            width: size.width,
-            height: size.height,
-        })?;
+        self.tell_size()?;
         self.paint()
     }
 
@@ -181,7 +177,6 @@ where
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
             Input::Reply(reply) => self.update(Msg::Worker(*reply)),
-            Input::Resize { width, height } => self.update(Msg::Resize { width, height }),
             Input::Click { column, row } => match self.target(column, row) {
                 Some(target) => self.update(Msg::Click(target)),
                 None => Ok(()),
@@ -196,8 +191,17 @@ where
             }
             Input::Signal(Signal::Stop) => self.suspend(),
             Input::Signal(Signal::Continue) => self.come_back(),
+            Input::Signal(Signal::Resize) => self.tell_size(),
             Input::Deaf(error) => Err(RuntimeError::Deaf(error)),
         }
+    }
+
+    fn tell_size(&mut self) -> Result<(), RuntimeError> {
+        let size = self.screen.size()?;
+        self.update(Msg::Resize {
+            width: size.width,
+            height: size.height,
+        })
     }
 
     fn target(&self, column: u16, row: u16) -> Option<Target> {

@@ -38,13 +38,6 @@ pub enum Input {
         /// How far; negative is up.
         rows: i32,
     },
-    /// The terminal has this size now.
-    Resize {
-        /// Columns.
-        width: u16,
-        /// Rows.
-        height: u16,
-    },
     /// The worker reports.
     Reply(Box<Reply>),
     /// The system wants something.
@@ -60,8 +53,8 @@ pub fn translate(event: Event) -> Option<Input> {
         Event::Mouse(mouse) => translate_mouse(mouse),
         // Terminals send the Enter key's code between pasted lines.
         Event::Paste(text) => Some(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
-        Event::Resize(width, height) => Some(Input::Resize { width, height }),
-        Event::FocusGained | Event::FocusLost => None,
+        // Sizes come with the signals: those are heard before the first frame, these only after it.
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

@@ -5,7 +5,7 @@
 use std::io;
 use std::thread;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -18,6 +18,8 @@ pub enum Signal {
     Stop,
     /// The process was stopped and goes on.
     Continue,
+    /// The terminal may have another size.
+    Resize,
 }
 
 /// Hands every signal from now on to `deliver`. Once that answers false, because nobody listens any more, signals
@@ -27,7 +29,7 @@ pub enum Signal {
 ///
 /// What the system says when handlers or the thread cannot be had.
 pub fn watch(deliver: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
@@ -35,6 +37,7 @@ pub fn watch(deliver: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()
                 let signal = match number {
                     SIGTSTP => Signal::Stop,
                     SIGCONT => Signal::Continue,
+                    SIGWINCH => Signal::Resize,
                     _ => Signal::End(number),
                 };
                 if !deliver(signal) {

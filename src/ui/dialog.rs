@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::line::Line;
 use crate::app::model::{Confirm, Model};
 use crate::app::msg::Target;
 use crate::app::names;
 use crate::app::stamp::{Judgement, Phase, StampDialog};
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
-use crate::domain::intent::Progress;
+use crate::domain::intent::{Progress, Unsent};
 use crate::domain::record::Record;
 
 use super::painter::{Painter, row_of};
@@ -56,19 +57,42 @@ impl Page<'_, '_, '_> {
         self.y += self.painter.wrap(rest, text, role).max(1);
     }
 
+    /// A field to be typed into, with its question before it.
+    fn ask(&mut self, question: &str, typed: &Line) {
+        let row = row_of(self.area, self.y);
+        let used = self.painter.put(row, question, Role::Warning);
+        let field = Rect {
+            x: row.x.saturating_add(used + 1),
+            width: row.width.saturating_sub(used + 1).min(20),
+            ..row
+        };
+        self.painter.field(field, typed, true);
+        self.y += 1;
+    }
+
     fn gap(&mut self) {
         self.y += 1;
     }
 }
 
+/// A card in the middle of an area; the area inside.
 fn frame(painter: &mut Painter<'_, '_>, area: Rect, height: u16, title: &str) -> Rect {
-    let width = area.width.min(WIDEST);
     let height = height.min(area.height);
+    let middle = Rect {
+        y: area.y + (area.height - height) / 2,
+        height,
+        ..area
+    };
+    framed(painter, middle, title)
+}
+
+/// A card over the whole height of an area, in the middle of its width; the area inside.
+pub(super) fn framed(painter: &mut Painter<'_, '_>, area: Rect, title: &str) -> Rect {
+    let width = area.width.min(WIDEST);
     let card = Rect {
         x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
         width,
-        height,
+        ..area
     };
     painter.fill(card, Role::Text);
     let rule = "─".repeat(usize::from(card.width));
@@ -304,6 +328,10 @@ fn preflight(
     }
     page.line(&words.text("stamp-only-sat-knows"), Role::Dim);
     page.line(&words.text("stamp-cost"), Role::Title);
+    if let Some(typed) = &card.typed_total {
+        page.gap();
+        page.ask(&words.text("stamp-type-total"), typed);
+    }
 }
 
 fn fiscal(draft: &Draft) -> [(Field, &str); 4] {
@@ -403,6 +431,14 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 None => words.text("stamp-fault-unknown"),
             };
             page.line(&reading, Role::Text);
+        }
+        Progress::Unsent(why) => {
+            page.line(&words.text("stamp-unsent-long"), Role::Warning);
+            let text = match why {
+                Unsent::AlreadyOpen => words.text("unsent-already-open"),
+                Unsent::Failed(cause) => cause.clone(),
+            };
+            page.line(&text, Role::Text);
         }
         Progress::Released => page.line(&words.text("stamp-released-long"), Role::Warning),
     }

@@ -48,21 +48,21 @@ pub fn style(colours: Colours, role: Role) -> Style {
         Role::Focus | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
         Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
     };
-    if colours == Colours::None {
-        return modified;
-    }
+    // Yellow and cyan vanish on light ground, grey on dark.
+    let (accent, caution, faint) = match colours {
+        Colours::None => return modified,
+        Colours::Dark => (Color::Cyan, Color::Yellow, Color::Gray),
+        Colours::Light => (Color::Blue, Color::Magenta, Color::DarkGray),
+    };
     match role {
-        Role::Text | Role::Title => modified,
-        Role::Dim => Style::new().fg(Color::DarkGray),
-        Role::Frame => Style::new().fg(Color::White).bg(Color::Blue),
-        Role::Selected => modified,
+        Role::Text | Role::Title | Role::Selected => modified,
+        Role::Dim => plain.fg(faint),
+        Role::Frame => plain.fg(Color::White).bg(Color::Blue),
         Role::Marked => modified.fg(Color::Magenta),
-        Role::Focus => modified.fg(Color::Cyan),
-        Role::Key => modified.fg(Color::Cyan),
+        Role::Focus | Role::Key => modified.fg(accent),
         Role::Good => modified.fg(Color::Green),
-        Role::Warning => modified.fg(Color::Yellow),
+        Role::Warning | Role::Match => modified.fg(caution),
         Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
         Role::Busy => modified.fg(Color::Blue),
-        Role::Match => modified.fg(Color::Yellow),
     }
 }

@@ -51,7 +51,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
             shared.tell(None, Fact::Sent(id.clone()));
             send(shared, &intent).await
         }
-        Err(cause) => Answer::NotSent { cause },
+        Err(unsent) => unsent,
     };
     // The cache learns of a success at once, so that nothing on screen offers a stamped document for stamping. Failing
     // here changes nothing about the act; the next reading tells.
@@ -67,13 +67,14 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
 async fn ready<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     mut intent: Intent,
-) -> Result<Intent, String> {
+) -> Result<Intent, Answer> {
+    let not_sent = |cause: String| Answer::NotSent { cause };
     if matches!(intent.act, Act::Create(_)) {
         let newest = shared
             .books
             .newest(intent.kind, NEWEST)
             .await
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| not_sent(error.to_string()))?;
         intent.baseline = newest.into_iter().map(|row| row.record.id).collect();
     }
     let at = shared.now();
@@ -81,19 +82,19 @@ async fn ready<B: Books + 'static>(
         .durable
         .ask(move |durable| {
             durable.plan(&intent).map_err(|error| match error {
-                PlanError::AlreadyOpen(other) => format!("{other}"),
-                other => other.to_string(),
+                PlanError::AlreadyOpen(_) => Answer::AlreadyOpen,
+                other => not_sent(other.to_string()),
             })?;
             durable
                 .audit(&entry(&intent, "sent", at, String::new()))
-                .map_err(|error| error.to_string())?;
+                .map_err(|error| not_sent(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
-                .map_err(|error| error.to_string())?;
+                .map_err(|error| not_sent(error.to_string()))?;
             Ok(intent)
         })
         .await
-        .map_err(|closed| closed.to_string())?
+        .map_err(|closed| not_sent(closed.to_string()))?
 }
 
 async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Answer {
@@ -211,6 +212,7 @@ pub fn record<B: Books + 'static>(
             Progress::Unknown { .. } => "unknown",
             Progress::Adopted { .. } => "adopted",
             Progress::Refused(_) => "refused",
+            Progress::Unsent(_) => "unsent",
             Progress::Released => "released",
         };
         let detail = serde_json::to_string(&progress).unwrap_or_default();

@@ -310,6 +310,8 @@ notice-stamp-refused = { $name } was not stamped ({ $code }): { $text }
 notice-create-refused = Not saved ({ $code }): { $text }
 notice-stamp-released = { $name } was not stamped: verified, it has no fiscal folio. It may be tried again.
 notice-create-released = { $name } was not saved: verified, it is not in Alegra. It may be tried again.
+notice-unsent = { $name } was not sent: { $cause }
+notice-already-open = { $name }: another window of this program is sending it already.
 notice-broken = A part of the program failed; the rest goes on. { $text }
 
 ## Troubles
@@ -360,6 +362,7 @@ total-withheld = withheld
 stamp-barred = Cannot be stamped until what is marked ✖ is corrected.
 stamp-only-sat-knows = Enrolled RFC, registered name, postcode and regime: only the SAT can confirm them.
 stamp-cost = One folio will be spent and this cannot be undone. Stamp?
+stamp-type-total = It is a large total; type it to confirm:
 stamp-sending-long = Stamping… It was sent once; it is not repeated.
 stamp-refused-verifying = The server said no; verifying before believing it…
 stamp-unknown-long = No clear answer came. It may be stamped. Verifying; do not stamp again.
@@ -375,4 +378,6 @@ stamp-server-words = The server said
 stamp-fault-document = To be corrected in the invoice: { $field }.
 stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
+stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.
+unsent-already-open = Another window of this program is sending it already.
 stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.

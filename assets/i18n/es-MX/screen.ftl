@@ -312,6 +312,8 @@ notice-stamp-refused = No se timbró { $name } ({ $code }): { $text }
 notice-create-refused = No se guardó ({ $code }): { $text }
 notice-stamp-released = No se timbró { $name }: se verificó y no tiene folio fiscal. Se puede intentar de nuevo.
 notice-create-released = No se guardó { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
+notice-unsent = No se envió { $name }: { $cause }
+notice-already-open = { $name }: otra ventana de este programa ya lo está enviando.
 notice-broken = Falló una parte del programa; el resto sigue. { $text }
 
 ## Problemas
@@ -362,6 +364,7 @@ total-withheld = retenciones
 stamp-barred = No se puede timbrar hasta corregir lo marcado con ✖.
 stamp-only-sat-knows = RFC inscrito, nombre, código postal y régimen registrados: sólo el SAT puede confirmarlo.
 stamp-cost = Se gasta un folio fiscal y no se puede deshacer. ¿Timbrar?
+stamp-type-total = Es un total grande; escribirlo para confirmar:
 stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
 stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
 stamp-unknown-long = No llegó respuesta clara. Puede estar timbrada. Se está verificando; no timbrar otra vez.
@@ -377,4 +380,6 @@ stamp-server-words = El servidor dijo
 stamp-fault-document = Corregir en la factura: { $field }.
 stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
+stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.
+unsent-already-open = Otra ventana de este programa ya lo está enviando.
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.

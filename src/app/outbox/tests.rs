@@ -175,7 +175,7 @@ fn a_settled_intent_never_moves_again() {
 }
 
 #[test]
-fn a_request_that_never_left_is_released_at_once() {
+fn a_request_that_never_left_is_settled_at_once_and_says_why() {
     let not_sent = Answer::NotSent {
         cause: "refused".into(),
     };
@@ -184,5 +184,5 @@ fn a_request_that_never_left_is_released_at_once() {
         Event::Answered(not_sent),
         after(0),
     );
-    assert_eq!(progress, Progress::Released);
+    assert_eq!(progress, Progress::Unsent(Unsent::Failed("refused".into())));
 }

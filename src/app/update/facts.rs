@@ -103,10 +103,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             }
             Vec::new()
         }
-        (Slot::Picker, fact) => {
-            picker::arrived(model, fact);
-            Vec::new()
-        }
+        (Slot::Picker, fact) => picker::arrived(model, fact),
         (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
         _ => Vec::new(),
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::intent::{Act, Intent, IntentId, Progress};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Unsent};
 
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -138,6 +138,12 @@ fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
         )
         .with("code", refusal.code.clone())
         .with("text", refusal.text.clone()),
+        (Progress::Unsent(why), _) => match why {
+            Unsent::AlreadyOpen => Notice::new(Tone::Warning, "notice-already-open"),
+            Unsent::Failed(cause) => {
+                Notice::new(Tone::Error, "notice-unsent").with("cause", cause.clone())
+            }
+        },
         (Progress::Released, true) => Notice::new(Tone::Warning, "notice-stamp-released"),
         (Progress::Released, false) => Notice::new(Tone::Warning, "notice-create-released"),
         _ => return None,

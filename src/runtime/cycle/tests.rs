@@ -237,3 +237,28 @@ fn a_keyboard_that_is_gone_ends_the_loop_as_an_error() {
     let ran = run(Counter::default(), [gone]);
     assert!(matches!(ran.ending, Err(RuntimeError::Deaf(_))));
 }
+
+#[test]
+fn a_signal_for_another_size_has_the_size_looked_up() {
+    let (sender, inbox) = channel();
+    let mut program = Counter::default();
+    let mut screen = Terminal::new(TestBackend::new(20, 3)).unwrap();
+    let mut shell = Shell {
+        asked: Vec::new(),
+        sender: sender.clone(),
+    };
+    let clock = Clock::Machine;
+    let mut cycle = Cycle::new(&mut program, &mut screen, &mut shell, &clock, |_| {});
+    cycle.begin().unwrap();
+    cycle.screen.backend_mut().resize(40, 5);
+    sender.send(Input::Signal(Signal::Resize)).unwrap();
+    sender.send(Input::Key(Key::char('q'))).unwrap();
+    cycle.run(&inbox).unwrap();
+    assert!(matches!(
+        program.told.get(1),
+        Some(Msg::Resize {
+            width: 40,
+            height: 5
+        })
+    ));
+}

@@ -1,0 +1,5 @@
+//! The program on a pseudo-terminal: what only a real terminal can show.
+
+mod leaving;
+mod staying;
+mod terminal;
