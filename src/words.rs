@@ -218,6 +218,7 @@ impl Words {
             kind,
             Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
         );
+        let payment = matches!(kind, Kind::Payments | Kind::BillPayments);
         self.text(match status {
             Status::Draft => "status-draft",
             Status::Authorised if purchase => "status-payable",
@@ -225,6 +226,15 @@ impl Words {
             Status::PartiallyPaid => "status-partially-paid",
             Status::Paid => "status-paid",
             Status::Voided => "status-voided",
+            Status::Open => "status-open",
+            Status::Accepted => "status-accepted",
+            Status::Rejected => "status-rejected",
+            Status::Expired => "status-expired",
+            Status::Billed => "status-billed",
+            Status::Closed => "status-closed",
+            Status::Posted if payment => "status-applied",
+            Status::Posted => "status-posted",
+            Status::Deleted => "status-deleted",
             Status::Active => "status-active",
             Status::Inactive => "status-inactive",
             Status::Unknown => "status-unknown",
@@ -243,6 +253,7 @@ impl Words {
 fn field_key(field: Field) -> &'static str {
     match field {
         Field::Number => "field-number",
+        Field::Reference => "field-reference",
         Field::Name => "field-name",
         Field::Code => "field-code",
         Field::Description => "field-description",
@@ -251,8 +262,11 @@ fn field_key(field: Field) -> &'static str {
         Field::Email => "field-email",
         Field::Phone => "field-phone",
         Field::Individual => "field-individual",
+        Field::IsCustomer => "field-is-customer",
+        Field::IsSupplier => "field-is-supplier",
         Field::Date => "field-date",
         Field::DueDate => "field-due-date",
+        Field::DeliveryDate => "field-delivery-date",
         Field::CreatedAt => "field-created-at",
         Field::UpdatedAt => "field-updated-at",
         Field::Currency => "field-currency",
@@ -264,9 +278,11 @@ fn field_key(field: Field) -> &'static str {
         Field::Balance => "field-balance",
         Field::Status => "field-status",
         Field::PaymentMethod => "field-payment-method",
+        Field::BankAccount => "field-bank-account",
         Field::Terms => "field-terms",
         Field::Memo => "field-memo",
         Field::Department => "field-department",
+        Field::Invoice => "field-invoice",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",
@@ -282,6 +298,7 @@ fn field_key(field: Field) -> &'static str {
         Field::ProductKey => "field-product-key",
         Field::Unit => "field-unit",
         Field::NominalCode => "field-nominal-code",
+        Field::LedgerAccount => "field-ledger-account",
         Field::Parent => "field-parent",
         Field::Level => "field-level",
         Field::Header => "field-header",

@@ -249,6 +249,7 @@ impl Row {
             total: None,
             unit: None,
             product_key: None,
+            department: origin.department.clone(),
         }
     }
 
