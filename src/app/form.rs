@@ -128,13 +128,7 @@ pub struct Form {
 }
 
 impl Form {
-    fn new(
-        kind: Kind,
-        slot: String,
-        base: Option<Record>,
-        content: Content,
-        day: Date,
-    ) -> Self {
+    fn new(kind: Kind, slot: String, base: Option<Record>, content: Content, day: Date) -> Self {
         let mut form = Self {
             kind,
             base,
@@ -211,8 +205,7 @@ impl Form {
 
     /// The record that it stands for now. What cannot be read is absent from it.
     pub fn record(&self) -> Record {
-        self.content
-            .record(self.kind, self.base.as_ref(), self.day)
+        self.content.record(self.kind, self.base.as_ref(), self.day)
     }
 
     /// What would be sent.
@@ -350,7 +343,10 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
 
 /// Puts a form on top and asks for what it refers to.
 fn show(model: &mut Model, form: Form) -> Vec<Effect> {
-    let receiver = form.content.link(Field::Contact).map(|link| link.id.clone());
+    let receiver = form
+        .content
+        .link(Field::Contact)
+        .map(|link| link.id.clone());
     model.screens.push(Screen::Form(form));
     let mut effects = Vec::new();
     if let Some(id) = receiver {
@@ -528,5 +524,7 @@ pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

@@ -175,12 +175,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(2),
     ),
-    row(
-        Action::NextField,
-        &[code(Code::Tab)],
-        &[Form],
-        Some(3),
-    ),
+    row(Action::NextField, &[code(Code::Tab)], &[Form], Some(3)),
     row(Action::Open, &[code(Code::Enter)], &[Form], None),
     row(Action::PreviousField, &[code(Code::BackTab)], &[Form], None),
     row(

@@ -19,7 +19,6 @@ use super::model::{FRAME_ROWS, Layer, Model, Screen};
 use super::msg::{Effect, Fact, Request, Slot, Trouble};
 use super::notice::Notice;
 
-
 /// Rows that are asked for at once. A person reads a screen of them, then types another letter.
 const ROWS: usize = 50;
 /// Rows that the box shows at most, so that the form behind it stays in sight.

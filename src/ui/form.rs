@@ -23,7 +23,7 @@ use super::painter::{Painter, row_of, wrapped};
 use super::theme::Role;
 
 /// Columns of a label, with the symbol before it.
-const LABEL: u16 = 19;
+const LABEL: u16 = 17;
 /// Rows of an alert at most: a server's own words may be long.
 const ALERT_ROWS: u16 = 3;
 /// Rows of the lines that stay in sight below the fields; with fewer, fields and lines scroll together.
@@ -73,7 +73,10 @@ fn title(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         Some(base) => {
             let one = words.kind_one(form.kind);
             let title = model.title_of(base);
-            words.with("form-edit", &[("one", (&one).into()), ("title", (&title).into())])
+            words.with(
+                "form-edit",
+                &[("one", (&one).into()), ("title", (&title).into())],
+            )
         }
     };
     painter.put(area, &format!(" {text}"), Role::Title);
@@ -119,7 +122,10 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         rows.extend((0..lines).map(Row::Line));
     }
     let height = usize::from(area.height);
-    let focus = rows.iter().position(|row| holds(row, form.focus)).unwrap_or(0);
+    let focus = rows
+        .iter()
+        .position(|row| holds(row, form.focus))
+        .unwrap_or(0);
     let (head, top) = if rows.len() > height && lines > 0 && height >= fixed + LEAST_ROWS {
         // The fields stay, the lines scroll below their heads.
         let inside = focus.saturating_sub(fixed);
@@ -127,7 +133,10 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     } else {
         (0, first_in_sight(focus, height))
     };
-    let shown = rows.iter().take(head).chain(rows.iter().skip(top.max(head)));
+    let shown = rows
+        .iter()
+        .take(head)
+        .chain(rows.iter().skip(top.max(head)));
     for (place, row) in shown.take(height).enumerate() {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
         match row {
@@ -206,7 +215,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
 /// The name of a field, or its short name where that is too long.
 fn label(model: &Model, field: Field) -> String {
     let name = model.words.field(field);
-    let name = match name.chars().count() + 3 > usize::from(LABEL) {
+    let name = match name.chars().count() + 2 > usize::from(LABEL) {
         true => model.words.column(field),
         false => name,
     };
@@ -249,7 +258,13 @@ fn mark_focus(painter: &mut Painter<'_, '_>, form: &Form, spot: Spot, area: Rect
     } else {
         Role::Focus
     };
-    painter.tint(Rect { height: area.height.min(1), ..area }, role);
+    painter.tint(
+        Rect {
+            height: area.height.min(1),
+            ..area
+        },
+        role,
+    );
     if chosen && painter.model.layers.is_empty() {
         painter.cursor(area.x, area.y);
     }
@@ -276,7 +291,10 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
         Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
         Held::Link(link) => {
             let link = link.as_ref()?;
-            let contact = form.receiver.as_ref().filter(|_| entry.field == Field::Contact);
+            let contact = form
+                .receiver
+                .as_ref()
+                .filter(|_| entry.field == Field::Contact);
             match contact.map(|contact| contact.text(Field::Rfc)) {
                 None | Some("") => link.name.clone(),
                 Some(rfc) => format!("{} · {rfc}", link.name),

@@ -73,7 +73,12 @@ fn title(painter: &Painter<'_, '_>, picker: &Picker) -> String {
     };
     match (field, picker.spot) {
         (Some(field), _) => model.words.field(field),
-        (None, Spot::Cell { cell: Cell::Taxes, .. }) => model.words.field(Field::TotalTax),
+        (
+            None,
+            Spot::Cell {
+                cell: Cell::Taxes, ..
+            },
+        ) => model.words.field(Field::TotalTax),
         (None, _) => model.words.text("form-line-item"),
     }
 }

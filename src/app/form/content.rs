@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::field::{Field, Shape, Value};
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{self, Id, Link, Record};
 use crate::domain::spec::{Editor, FormField, LinesOf};
-use crate::domain::kind::Kind;
 use crate::words;
 
 use super::super::line;
@@ -133,9 +133,7 @@ impl Entry {
         let known = base.and_then(|record| record.get(self.field));
         Ok(match (&self.held, known) {
             (Held::Link(None), _) => None,
-            (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => {
-                known.cloned()
-            }
+            (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => known.cloned(),
             (Held::Link(Some(link)), _) => Some(Value::Link(link.clone())),
             (Held::Key(key), _) => (!key.is_empty()).then(|| Value::Text(key.clone())),
             (Held::Text(text), Some(value)) if shown(value) == *text => Some(value.clone()),
@@ -203,9 +201,14 @@ impl Row {
     pub fn is_blank(&self) -> bool {
         self.item.is_none()
             && self.taxes.is_empty()
-            && [&self.description, &self.quantity, &self.price, &self.discount]
-                .iter()
-                .all(|text| text.trim().is_empty())
+            && [
+                &self.description,
+                &self.quantity,
+                &self.price,
+                &self.discount,
+            ]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 
     /// The line that it stands for; what cannot be read is absent. What was not touched is the line as it was read.
@@ -335,7 +338,10 @@ impl Content {
 
     /// The lines that are lines of the document, each with its number in the form.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.rows.iter().enumerate().filter(|(_, row)| !row.is_blank())
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.is_blank())
     }
 
     /// How many places there are.

@@ -85,7 +85,11 @@ pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
         .money(Field::UnitPrice)
         .map_or_else(String::new, |price| plain(price.decimal(), 2));
     let taxes = usual_taxes(rates);
-    replace(&mut row.description, &mut row.filled.description, description);
+    replace(
+        &mut row.description,
+        &mut row.filled.description,
+        description,
+    );
     replace(&mut row.price, &mut row.filled.price, price);
     if row.taxes == row.filled.taxes {
         row.taxes.clone_from(&taxes);

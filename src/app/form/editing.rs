@@ -15,7 +15,9 @@ use super::super::picker::{self, Taken};
 use super::content::{Held, Row};
 use super::layout;
 use super::spot::{Cell, Spot};
-use super::{Form, Former, Sort, ask_items, ask_receiver, defaults, on_top, reading, saving, weigh};
+use super::{
+    Form, Former, Sort, ask_items, ask_receiver, defaults, on_top, reading, saving, weigh,
+};
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
@@ -213,8 +215,9 @@ impl Form {
                         .map(|column| (number, column))
                 });
                 match at {
-                    Some((row, column)) if down => field(row + 1, column)
-                        .or_else(|| (extent.rows > 0).then(|| Spot::row(0))),
+                    Some((row, column)) if down => {
+                        field(row + 1, column).or_else(|| (extent.rows > 0).then(|| Spot::row(0)))
+                    }
                     Some((row, column)) => row.checked_sub(1).and_then(|row| field(row, column)),
                     None => None,
                 }
@@ -284,7 +287,13 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let editing = !matches!(
         key.code,
-        Code::Left | Code::Right | Code::Home | Code::End | Code::F(_) | Code::PageUp | Code::PageDown
+        Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::F(_)
+            | Code::PageUp
+            | Code::PageDown
     );
     if let (true, Gate::Barred(reason)) = (editing, form.gate()) {
         model.say(reason);

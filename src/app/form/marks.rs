@@ -100,7 +100,9 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
     } else if matches!(form.kind, Kind::Customers | Kind::Suppliers) {
         contact(model, form, &mut weighed);
     }
-    weighed.marks.sort_by_key(|mark| (mark.spot.is_none(), mark.spot, mark.tone() != Tone::Error));
+    weighed
+        .marks
+        .sort_by_key(|mark| (mark.spot.is_none(), mark.spot, mark.tone() != Tone::Error));
     weighed
 }
 
@@ -317,6 +319,10 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
             LineField::TaxObject | LineField::Taxes => (cell(*line, Cell::Taxes), Inside::Form),
         },
         Path::Tax(line, _) => (cell(*line, Cell::Taxes), Inside::Form),
-        Path::RelationType(_) | Path::RelationUuid(..) | Path::Unknown(_) => (None, Inside::Form),
+        Path::RelationType(_)
+        | Path::RelationUuid(..)
+        | Path::RelationUuids(_)
+        | Path::GroupingCode
+        | Path::Unknown(_) => (None, Inside::Form),
     }
 }

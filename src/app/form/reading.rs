@@ -83,7 +83,9 @@ pub fn date(text: &str, today: Date) -> Result<Option<Date>, Unreadable> {
     };
     let day = i8::try_from(number(day, 2)?).map_err(|_| Unreadable)?;
     let month = i8::try_from(month).map_err(|_| Unreadable)?;
-    Date::new(year, month, day).map(Some).map_err(|_| Unreadable)
+    Date::new(year, month, day)
+        .map(Some)
+        .map_err(|_| Unreadable)
 }
 
 fn number(digits: &str, most: usize) -> Result<i16, Unreadable> {
@@ -118,8 +120,19 @@ mod tests {
     #[test]
     fn what_could_mean_two_amounts_is_no_amount() {
         for text in [
-            "1,25", "1250,50", "1,2500", ",250", "1.250,00", "1.2.3", "1e3", "12a", "-", ".",
-            "1 000", "١٢", "0.00000000000000000000000000000000001",
+            "1,25",
+            "1250,50",
+            "1,2500",
+            ",250",
+            "1.250,00",
+            "1.2.3",
+            "1e3",
+            "12a",
+            "-",
+            ".",
+            "1 000",
+            "١٢",
+            "0.00000000000000000000000000000000001",
             "99999999999999999999999999999999999999",
         ] {
             assert_eq!(amount(text), Err(Unreadable), "{text}");
@@ -131,12 +144,27 @@ mod tests {
         let today = jiff::civil::date(2026, 3, 18);
         let march = jiff::civil::date(2026, 3, 31);
         for text in [
-            "31/03/2026", "31/3/26", "31/3", "31", "2026-03-31", "31-3-2026", " 31.3 ",
+            "31/03/2026",
+            "31/3/26",
+            "31/3",
+            "31",
+            "2026-03-31",
+            "31-3-2026",
+            " 31.3 ",
         ] {
             assert_eq!(date(text, today), Ok(Some(march)), "{text}");
         }
         assert_eq!(date("", today), Ok(None));
-        for text in ["32", "31/2", "31/13", "2026-3", "31/3/026", "hoy", "31/3/2026/1", "-31"] {
+        for text in [
+            "32",
+            "31/2",
+            "31/13",
+            "2026-3",
+            "31/3/026",
+            "hoy",
+            "31/3/2026/1",
+            "-31",
+        ] {
             assert_eq!(date(text, today), Err(Unreadable), "{text}");
         }
     }

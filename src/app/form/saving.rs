@@ -107,8 +107,7 @@ fn snapshot(form: &Form) -> Snapshot {
 /// The changes were taken by the server.
 pub fn updated(model: &mut Model, id: &Id) -> Vec<Effect> {
     close(model, |form| {
-        form.saving == Saving::Updating
-            && form.base.as_ref().is_some_and(|base| base.id == *id)
+        form.saving == Saving::Updating && form.base.as_ref().is_some_and(|base| base.id == *id)
     })
     .map_or_else(Vec::new, |closed| {
         model.say(Notice::new(Tone::Done, "form-updated"));

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A column of the lines grid.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// The catalogue item that the line bills.
@@ -34,17 +32,12 @@ impl Cell {
     ];
 
     fn idx(self) -> usize {
-        Cell::ALL
-            .iter()
-            .position(|cell| *cell == self)
-            .unwrap_or(0)
+        Cell::ALL.iter().position(|cell| *cell == self).unwrap_or(0)
     }
 }
 
 /// A place that can have the focus, and that a finding can be about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Spot {
     /// The field with this number in the form of its kind.

@@ -39,7 +39,11 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         return;
     }
     let has_totals = !form.content.rows.is_empty();
-    let totals_width = if has_totals { TOTALS.min(area.width) } else { 0 };
+    let totals_width = if has_totals {
+        TOTALS.min(area.width)
+    } else {
+        0
+    };
     if has_totals {
         totals(
             painter,
@@ -77,12 +81,12 @@ fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             Role::Text,
         ),
         (
-            words.text("total-transferred"),
+            words.text("form-transferred"),
             totals.map(|totals| totals.transferred),
             Role::Text,
         ),
         (
-            words.text("total-withheld"),
+            words.text("form-withheld"),
             totals.map(|totals| totals.withheld),
             Role::Text,
         ),

@@ -30,15 +30,7 @@ fn places(area: Rect) -> [Rect; 7] {
     let fixed = NUMBER + QUANTITY + PRICE + DISCOUNT + TAXES + NET + 7 * GAP;
     let rest = area.width.saturating_sub(fixed);
     let item = rest * 2 / 5;
-    let widths = [
-        item,
-        rest - item,
-        QUANTITY,
-        PRICE,
-        DISCOUNT,
-        TAXES,
-        NET,
-    ];
+    let widths = [item, rest - item, QUANTITY, PRICE, DISCOUNT, TAXES, NET];
     let mut x = NUMBER;
     widths.map(|width| {
         let place = Rect {
