@@ -104,6 +104,8 @@ pub struct Page {
     pub next: Option<Cursor>,
     /// How many there are in all, where the server told; not to be relied on.
     pub total: Option<usize>,
+    /// Whether the rows stand in the order of their last change, the latest first.
+    pub latest_first: bool,
     /// Rows without an id, which no record can be made of.
     pub skipped: usize,
     /// What the server warned of, in its own words: the page may be incomplete.

@@ -5,12 +5,14 @@ mod chrome;
 mod detail;
 mod dialog;
 mod find;
+mod form;
 mod grid;
 mod help;
 mod home;
 mod list;
 pub mod painter;
 mod palette;
+mod picker;
 pub mod theme;
 
 use ratatui::Frame;
@@ -58,7 +60,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         Some(Screen::List(list)) => list::draw(&mut painter, list, page),
         Some(Screen::Accounts(accounts)) => accounts::draw(&mut painter, accounts, page),
         Some(Screen::Detail(detail)) => detail::draw(&mut painter, detail, page),
-        Some(Screen::Form(_)) | None => {}
+        Some(Screen::Form(form)) => form::draw(&mut painter, form, page),
+        None => {}
     }
     for layer in &model.layers {
         match layer {
@@ -67,7 +70,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Help { of, top } => help::draw(&mut painter, *of, *top, page),
             Layer::Stamp(card) => dialog::stamp(&mut painter, card, page),
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
-            Layer::Picker(_) => {}
+            Layer::Picker(picker) => picker::draw(&mut painter, picker, page),
         }
     }
     painter.finish()

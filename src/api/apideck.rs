@@ -256,12 +256,13 @@ impl Books for Apideck {
 
     async fn page(&self, kind: Kind, cursor: Option<&Cursor>) -> Result<Page, ApiError> {
         let order = wire::resource(kind).order.by_change();
-        let (list, _) = self.sorted(kind, cursor, order, PAGE_ROWS).await?;
+        let (list, latest_first) = self.sorted(kind, cursor, order, PAGE_ROWS).await?;
         let (rows, skipped) = Self::rows(kind, list.rows);
         Ok(Page {
             rows,
             next: list.next.map(Cursor),
             total: list.total,
+            latest_first,
             skipped,
             warnings: list
                 .warnings

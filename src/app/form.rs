@@ -1,113 +1,528 @@
-//! Forms: one engine for all kinds that can be created or changed.
+//! Forms: one engine for all kinds that can be created or changed, driven by [`Spec::form`].
+//!
+//! A form holds what was typed and chosen ([`Content`]), what the rules say of it ([`Mark`]), and how far its saving has
+//! come. It never sends anything itself: a new record becomes an intent in the outbox, changes to an existing one a
+//! question in [`Slot::Save`]. A refused save leaves the form as it is (law 2).
+//!
+//! [`Spec::form`]: crate::domain::spec::Spec::form
+
+pub mod content;
+mod defaults;
+mod editing;
+mod keeping;
+pub mod layout;
+mod marks;
+pub mod reading;
+mod saving;
+pub mod spot;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use crate::domain::edit::Edit;
 use crate::domain::field::Field;
-use crate::domain::intent::Intent;
+use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
+use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::Editor;
+use crate::sat::arithmetic::Totals;
 
-use super::key::Key;
-use super::keymap::Action;
-use super::model::Model;
-use super::msg::{Effect, Trouble};
+use super::line::Line;
+use super::model::{Model, Screen};
+use super::msg::{Effect, Freshness, Request, Slot, Trouble};
+use super::notice::{Notice, Tone};
+
+use content::Content;
+use spot::{Cell, Spot};
+
+pub use editing::{key, order, paste, point_at, take};
+pub use marks::{Inside, Mark, Said};
+pub use saving::{save_failed, settled, updated};
+
+/// What was typed is on disk within a second (law 2); so long it waits for more.
+const KEEP_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_millis(700);
+
+/// How far the saving of a form has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing is on its way.
+    Idle,
+    /// The create of this form is in the outbox; the form waits for its end.
+    Creating(IntentId),
+    /// The changes are on their way.
+    Updating,
+}
+
+/// What kind of content a place has, and so how keys work there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Free text.
+    Text,
+    /// An amount, a quantity, a percentage.
+    Amount,
+    /// A day.
+    Date,
+    /// Chosen from records or from a catalogue.
+    Choice,
+}
+
+/// A state that Ctrl+Z goes back to.
+#[derive(Clone, Debug)]
+struct Former {
+    content: Content,
+    focus: Spot,
+    cursor: usize,
+}
 
 /// State of a form.
 #[derive(Clone, Debug)]
 pub struct Form {
     /// Of which resource.
     pub kind: Kind,
-    /// The record as it was opened; none for a new one.
+    /// The record as it was opened; none for a new one. Replaced only when a refused save left one behind.
     pub base: Option<Record>,
+    /// The name under which it is kept.
+    pub slot: String,
+    /// What it holds; changed by typing, choosing, undoing and defaults.
+    pub content: Content,
+    /// Where keys go.
+    pub focus: Spot,
+    /// The editor of the place with the focus; replaced when the focus moves. Of no use where content is chosen.
+    pub line: Line,
+    /// Whether the whole text of the place is selected, so that the first letter replaces it.
+    pub all_selected: bool,
+    /// The receiver's contact; replaced when another is chosen, and when it was read.
+    pub receiver: Option<Record>,
     /// The items that its lines bill.
     pub items: BTreeMap<Id, Record>,
+    /// What is to be said about its places, in their order; replaced by every weighing.
+    pub marks: Vec<Mark>,
+    /// The totals by our own arithmetic; none while the catalogues are not here or a number is out of reach.
+    pub totals: Option<Totals>,
+    /// What each line comes to before taxes, by its number in the form; none where a number is missing.
+    pub nets: Vec<Option<Money>>,
+    /// How far its saving has come.
+    pub saving: Saving,
+    /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
+    pub alert: Option<(Notice, Option<Spot>)>,
+    /// Whether it was brought back from disk.
+    pub restored: bool,
+    /// The content as it was opened, to tell whether anything changed.
+    opened: Content,
+    /// The day by which shortened dates are read; that of the opening, so that a kept `31` keeps its meaning.
+    day: Date,
+    /// Whether saving was tried, so that what is missing is said.
+    tried: bool,
+    /// Whether the receiver was chosen here, so that it brings its defaults.
+    takes_defaults: bool,
+    former: Vec<Former>,
+    /// The place of a run of letters that is undone as one.
+    run: Option<Spot>,
+    /// When what was typed has to be on disk.
+    keep_at: Option<Timestamp>,
+    /// Whether something of it is on disk.
+    on_disk: bool,
 }
 
 impl Form {
+    fn new(kind: Kind, slot: String, base: Option<Record>, content: Content, day: Date) -> Self {
+        let mut form = Self {
+            kind,
+            base,
+            slot,
+            opened: content.clone(),
+            content,
+            focus: Spot::Field(0),
+            line: Line::default(),
+            all_selected: false,
+            receiver: None,
+            items: BTreeMap::new(),
+            marks: Vec::new(),
+            totals: None,
+            nets: Vec::new(),
+            saving: Saving::Idle,
+            alert: None,
+            restored: false,
+            day,
+            tried: false,
+            takes_defaults: false,
+            former: Vec::new(),
+            run: None,
+            keep_at: None,
+            on_disk: false,
+        };
+        form.focus_on(Spot::Field(0));
+        form
+    }
+
     /// Whether something was typed that is not saved.
     pub fn is_changed(&self) -> bool {
-        false
+        self.on_disk || self.content != self.opened
     }
 
     /// When what was typed has to be on disk.
     pub fn keep_at(&self) -> Option<Timestamp> {
-        None
+        self.keep_at
+    }
+
+    /// Whether nothing can be typed, because a save is under way.
+    pub fn is_locked(&self) -> bool {
+        self.saving != Saving::Idle
+    }
+
+    /// Whether the forma de pago cannot be chosen, because PPD demands 99.
+    pub fn is_forma_locked(&self) -> bool {
+        defaults::is_forma_locked(&self.content)
+    }
+
+    /// What kind of content a place has.
+    pub fn sort(&self, spot: Spot) -> Sort {
+        match spot {
+            Spot::Field(idx) => match self.kind.spec().form.get(idx).map(|row| row.editor) {
+                Some(Editor::Amount) => Sort::Amount,
+                Some(Editor::Date) => Sort::Date,
+                Some(Editor::Pick(_) | Editor::Catalogue(_)) => Sort::Choice,
+                Some(Editor::Text) | None => Sort::Text,
+            },
+            Spot::Cell { cell, .. } => match cell {
+                Cell::Item | Cell::Taxes => Sort::Choice,
+                Cell::Description => Sort::Text,
+                Cell::Quantity | Cell::Price | Cell::Discount => Sort::Amount,
+            },
+        }
+    }
+
+    /// The field at a place; none in the lines.
+    pub fn field_at(&self, spot: Spot) -> Option<Field> {
+        match spot {
+            Spot::Field(idx) => self.content.fields.get(idx).map(|entry| entry.field),
+            Spot::Cell { .. } => None,
+        }
+    }
+
+    /// The record that it stands for now. What cannot be read is absent from it.
+    pub fn record(&self) -> Record {
+        self.content.record(self.kind, self.base.as_ref(), self.day)
+    }
+
+    /// What would be sent.
+    pub fn edit(&self) -> Edit {
+        let now = self.record();
+        match &self.base {
+            Some(base) => Edit::between(base, &now),
+            None => Edit::creating(&now),
+        }
+    }
+
+    /// The gravest that is said about a place: an error, a warning, or nothing.
+    pub fn tone_at(&self, spot: Spot) -> Option<Tone> {
+        let mut tones = self.marks_at(spot).map(Mark::tone);
+        let first = tones.next()?;
+        let error = first == Tone::Error || tones.any(|tone| tone == Tone::Error);
+        Some(if error { Tone::Error } else { Tone::Warning })
+    }
+
+    /// What is said about a place.
+    pub fn marks_at(&self, spot: Spot) -> impl Iterator<Item = &Mark> {
+        self.marks
+            .iter()
+            .filter(move |mark| mark.spot == Some(spot))
+    }
+
+    /// How many errors, or how many warnings, there are.
+    pub fn count(&self, tone: Tone) -> usize {
+        self.marks.iter().filter(|mark| mark.tone() == tone).count()
+    }
+
+    /// Orders that the form be kept soon, if it is not ordered already.
+    fn keep_soon(&mut self, now: Timestamp) {
+        if self.keep_at.is_none() && self.is_changed() {
+            self.keep_at = Some(now.checked_add(KEEP_AFTER).unwrap_or(now));
+        }
     }
 }
 
+/// The form on the page on top.
+fn on_top(model: &mut Model) -> Option<&mut Form> {
+    match model.screens.last_mut() {
+        Some(Screen::Form(form)) => Some(form),
+        _ => None,
+    }
+}
+
+/// The form that is nearest to the top.
+fn nearest(model: &mut Model) -> Option<&mut Form> {
+    forms(model).next_back()
+}
+
+fn forms(model: &mut Model) -> impl DoubleEndedIterator<Item = &mut Form> {
+    model.screens.iter_mut().filter_map(|screen| match screen {
+        Screen::Form(form) => Some(form),
+        _ => None,
+    })
+}
+
 /// Opens an empty form.
-pub fn open_new(_model: &mut Model, _kind: Kind) -> Vec<Effect> {
+pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
+    if kind.spec().form.is_empty() {
+        return Vec::new();
+    }
+    let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
+    let today = model.today();
+    let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
+    model.screens.push(Screen::Form(form));
+    weigh(model);
     Vec::new()
 }
 
 /// Opens a record in its form, at a field where one is named.
-pub fn open_edit(_model: &mut Model, _record: Record, _focus: Option<Field>) -> Vec<Effect> {
-    Vec::new()
+pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
+    if record.kind.spec().form.is_empty() {
+        return Vec::new();
+    }
+    // What the native record says would look empty, and be taken for empty.
+    if record.kind.is_stamped() && !record.native_read {
+        model.say(Notice::new(Tone::Warning, "reason-not-read"));
+        return Vec::new();
+    }
+    let slot = format!("{}:{}", record.kind.slug(), record.id);
+    if model.unfinished.contains_key(&slot) {
+        let effects = reopen(model, &slot);
+        if let (Some(form), Some(field)) = (on_top(model), focus) {
+            form.focus_on_field(field);
+        }
+        return effects;
+    }
+    let content = Content::of(&record);
+    let today = model.today();
+    let mut form = Form::new(record.kind, slot, Some(record), content, today);
+    if let Some(field) = focus {
+        form.focus_on_field(field);
+    }
+    let effects = show(model, form);
+    weigh(model);
+    effects
 }
 
 /// Opens a form that was not finished.
-pub fn reopen(_model: &mut Model, _slot: &str) -> Vec<Effect> {
-    Vec::new()
+pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(body) = model.unfinished.get(slot).cloned() else {
+        return Vec::new();
+    };
+    let Some((mut form, intent)) = Form::from_body(slot, &body) else {
+        model.say(Notice::new(Tone::Error, "form-unreadable-edit").with("slot", slot));
+        return Vec::new();
+    };
+    let mut known = None;
+    if let Some(id) = intent {
+        match model.intents.get(&id) {
+            Some(intent) if intent.progress.is_open() => form.saving = Saving::Creating(id),
+            Some(intent) => known = Some(intent.clone()),
+            // Settled in a run that ended before it could say so.
+            None => {
+                let notice = Notice::new(Tone::Warning, "form-saved-before");
+                form.alert = Some((notice, None));
+            }
+        }
+    }
+    if let Some(intent) = known {
+        form.saving = Saving::Creating(intent.id.clone());
+        let mut effects = show(model, form);
+        effects.extend(settled(model, &intent));
+        weigh(model);
+        return effects;
+    }
+    let effects = show(model, form);
+    model.say(Notice::new(Tone::Info, "form-restored"));
+    weigh(model);
+    effects
 }
 
-/// A key that is no action.
-pub fn key(_model: &mut Model, _key: Key) -> Vec<Effect> {
-    Vec::new()
+/// Puts a form on top and asks for what it refers to.
+fn show(model: &mut Model, form: Form) -> Vec<Effect> {
+    let receiver = form
+        .content
+        .link(Field::Contact)
+        .map(|link| link.id.clone());
+    model.screens.push(Screen::Form(form));
+    let mut effects = Vec::new();
+    if let Some(id) = receiver {
+        effects.push(ask_receiver(model, id));
+    }
+    effects.extend(ask_items(model));
+    effects
 }
 
-/// A pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
-    Vec::new()
+fn ask_receiver(model: &mut Model, id: Id) -> Effect {
+    model.ask(
+        Slot::Receiver,
+        Request::Records {
+            kind: Kind::Customers,
+            ids: vec![id],
+            freshness: Freshness::CacheFirst,
+        },
+    )
 }
 
-/// An action that belongs to forms.
-pub fn order(_model: &mut Model, _action: Action) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// A field was clicked.
-pub fn point_at(_model: &mut Model, _idx: usize) -> Vec<Effect> {
-    Vec::new()
+/// Asks for the items of the lines that were not read with their SAT keys yet.
+fn ask_items(model: &mut Model) -> Option<Effect> {
+    let form = nearest(model)?;
+    let mut ids: Vec<Id> = form
+        .content
+        .rows
+        .iter()
+        .filter_map(|row| row.item_id())
+        .filter(|id| !form.items.get(*id).is_some_and(|item| item.native_read))
+        .cloned()
+        .collect();
+    ids.sort();
+    ids.dedup();
+    (!ids.is_empty()).then(|| {
+        model.ask(
+            Slot::Items,
+            Request::Records {
+                kind: Kind::InvoiceItems,
+                ids,
+                freshness: Freshness::CacheFirst,
+            },
+        )
+    })
 }
 
 /// A deadline came: what was typed is kept.
-pub fn woke(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn woke(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    keep(model, |form| form.keep_at.is_some_and(|at| at <= now))
 }
 
-/// Keeps what was typed at once, because the program ends.
-pub fn keep_now(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+/// Keeps what was typed at once, because the program ends or the form is left.
+pub fn keep_now(model: &mut Model) -> Vec<Effect> {
+    keep(model, |form| form.keep_at.is_some())
+}
+
+fn keep(model: &mut Model, due: impl Fn(&Form) -> bool) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut bodies = Vec::new();
+    for form in forms(model).filter(|form| due(form)) {
+        form.keep_at = None;
+        if form.content == form.opened && !form.is_locked() {
+            form.on_disk = false;
+            bodies.push((form.slot.clone(), None));
+        } else {
+            form.on_disk = true;
+            bodies.push((form.slot.clone(), Some(form.body())));
+        }
+    }
+    for (slot, body) in bodies {
+        match body {
+            Some(body) => {
+                model.unfinished.insert(slot.clone(), body.clone());
+                effects.push(Effect::KeepEdit { slot, body });
+            }
+            None => effects.extend(forget(model, slot)),
+        }
+    }
+    effects
+}
+
+/// Nothing of this form is to be kept any more.
+fn forget(model: &mut Model, slot: String) -> Vec<Effect> {
+    match model.unfinished.remove(&slot) {
+        Some(_) => vec![Effect::DropEdit { slot }],
+        None => Vec::new(),
+    }
 }
 
 /// The person gives up what is in the form.
-pub fn abandon(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn abandon(model: &mut Model) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    let mut effects = Vec::new();
+    if form.is_locked() {
+        // What is on its way may still be refused; then the form has to come back.
+        model.say(Notice::new(Tone::Info, "form-left-saving"));
+    } else {
+        let slot = form.slot.clone();
+        effects.extend(forget(model, slot));
+    }
+    effects.extend(super::update::leave(model));
+    effects
 }
 
-/// Catalogues, company or taxes arrived: the rules may have more to say.
-pub fn weigh(_model: &mut Model) {}
+/// Catalogues, company or taxes arrived, or the content changed: the rules speak again.
+pub fn weigh(model: &mut Model) {
+    let Model { screens, taxes, .. } = &mut *model;
+    for screen in screens {
+        if let Screen::Form(form) = screen {
+            form.refill(taxes);
+        }
+    }
+    for idx in 0..model.screens.len() {
+        let Some(Screen::Form(form)) = model.screens.get(idx) else {
+            continue;
+        };
+        let weighed = marks::weigh(model, form);
+        if let Some(Screen::Form(form)) = model.screens.get_mut(idx) {
+            form.marks = weighed.marks;
+            form.totals = weighed.totals;
+            form.nets = weighed.nets;
+        }
+    }
+    super::picker::refresh(model);
+}
 
 /// The receiver's contact was read.
-pub fn receiver_arrived(_model: &mut Model, _records: &[Record]) {}
+pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
+    let now = model.now;
+    if let Some(form) = nearest(model) {
+        let wanted = form.content.link(Field::Contact).map(|link| &link.id);
+        if let Some(record) = records.iter().find(|record| Some(&record.id) == wanted) {
+            form.receiver = Some(record.clone());
+            if form.takes_defaults {
+                defaults::from_contact(&mut form.content, record);
+            }
+            form.keep_soon(now);
+        }
+    }
+    weigh(model);
+}
 
 /// The items of the lines were read.
-pub fn items_arrived(_model: &mut Model, _records: &[Record]) {}
+pub fn items_arrived(model: &mut Model, records: &[Record]) {
+    let now = model.now;
+    if let Some(form) = nearest(model) {
+        for record in records {
+            form.items.insert(record.id.clone(), record.clone());
+        }
+        form.keep_soon(now);
+    }
+    weigh(model);
+}
 
 /// What the form refers to could not be read.
-pub fn reading_failed(_model: &mut Model, _trouble: Trouble) {}
-
-/// The changes were taken by the server.
-pub fn updated(_model: &mut Model, _id: &Id) -> Vec<Effect> {
-    Vec::new()
+pub fn reading_failed(model: &mut Model, trouble: Trouble) {
+    if let Some(form) = nearest(model)
+        && form.alert.is_none()
+    {
+        form.alert = Some((notice_of(Tone::Warning, &trouble), None));
+    }
 }
 
-/// The changes were not taken: the form stays as it is.
-pub fn save_failed(_model: &mut Model, _trouble: Trouble) {}
-
-/// An intent came to its end; it may be the create of this form.
-pub fn settled(_model: &mut Model, _intent: &Intent) -> Vec<Effect> {
-    Vec::new()
+fn notice_of(tone: Tone, trouble: &Trouble) -> Notice {
+    Notice::new(tone, trouble.sort.words_key()).with("text", trouble.text.clone())
 }
+
+/// How far the create of a form has come, as its outbox says; none while nothing is on its way.
+pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
+    match &form.saving {
+        Saving::Creating(id) => model.intents.get(id).map(|intent| &intent.progress),
+        Saving::Idle | Saving::Updating => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

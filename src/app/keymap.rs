@@ -50,6 +50,7 @@ pub enum Action {
     PreviousField,
     AddLine,
     DeleteLine,
+    NextFinding,
     Undo,
     // Dialogs.
     NextButton,
@@ -174,12 +175,8 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(2),
     ),
-    row(
-        Action::NextField,
-        &[code(Code::Tab), code(Code::Enter)],
-        &[Form],
-        Some(3),
-    ),
+    row(Action::NextField, &[code(Code::Tab)], &[Form], Some(3)),
+    row(Action::Open, &[code(Code::Enter)], &[Form], None),
     row(Action::PreviousField, &[code(Code::BackTab)], &[Form], None),
     row(
         Action::AddLine,
@@ -193,6 +190,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(5),
     ),
+    row(Action::NextFinding, &[control('g')], &[Form], Some(6)),
     row(Action::Undo, &[control('z')], &[Form, Find], None),
     row(
         Action::Open,
@@ -371,6 +369,7 @@ impl Action {
             Action::PreviousField => "action-previous-field",
             Action::AddLine => "action-add-line",
             Action::DeleteLine => "action-delete-line",
+            Action::NextFinding => "action-next-finding",
             Action::Undo => "action-undo",
             Action::NextButton => "action-next-button",
             Action::Confirm => "action-confirm",

@@ -28,6 +28,19 @@ impl Line {
         }
     }
 
+    /// A field that holds this text, with the cursor behind so many of its characters (Unicode scalar values).
+    pub fn at(text: &str, cursor: usize) -> Self {
+        Self {
+            input: Input::new(one_line(text)).with_cursor(cursor),
+            ..Self::default()
+        }
+    }
+
+    /// Characters (Unicode scalar values) before the cursor.
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
     /// What it holds.
     pub fn text(&self) -> &str {
         self.input.value()
@@ -109,8 +122,8 @@ impl Line {
     }
 }
 
-/// Control characters would tear the screen and mean nothing in a field.
-fn one_line(text: &str) -> String {
+/// A text as a field of one line holds it: control characters would tear the screen and mean nothing there.
+pub fn one_line(text: &str) -> String {
     text.trim_end_matches(['\r', '\n'])
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })

@@ -387,10 +387,10 @@ impl Model {
             .values()
             .filter(|intent| !self.reading_back.contains(&intent.id))
             .filter_map(super::outbox::due);
-        let keep = match self.screens.last() {
-            Some(Screen::Form(form)) => form.keep_at(),
+        let keep = self.screens.iter().filter_map(|screen| match screen {
+            Screen::Form(form) => form.keep_at(),
             _ => None,
-        };
+        });
         reads
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(keep)

@@ -19,6 +19,7 @@ use super::picker;
 use super::stamp;
 
 pub use intents::commit;
+pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
 const WALKED: [Kind; 5] = [

@@ -30,6 +30,8 @@ pub(super) fn open(
 ) -> Result<Connection, StoreError> {
     make_private(path).map_err(|error| unreachable_file(path, &error))?;
     let mut conn = connect(path, patience).map_err(|fault| fault.at(path))?;
+    // Before anything is written: a file that is not ours is left as it is, down to its journal mode.
+    check(&conn, path, layout)?;
     conn.pragma_update(None, "journal_mode", "WAL")
         .and_then(|()| conn.execute_batch(layout.care))
         .map_err(|error| Fault::from(error).at(path))?;

@@ -75,14 +75,24 @@ impl Page<'_, '_, '_> {
     }
 }
 
+/// A card in the middle of an area; the area inside.
 fn frame(painter: &mut Painter<'_, '_>, area: Rect, height: u16, title: &str) -> Rect {
-    let width = area.width.min(WIDEST);
     let height = height.min(area.height);
+    let middle = Rect {
+        y: area.y + (area.height - height) / 2,
+        height,
+        ..area
+    };
+    framed(painter, middle, title)
+}
+
+/// A card over the whole height of an area, in the middle of its width; the area inside.
+pub(super) fn framed(painter: &mut Painter<'_, '_>, area: Rect, title: &str) -> Rect {
+    let width = area.width.min(WIDEST);
     let card = Rect {
         x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
         width,
-        height,
+        ..area
     };
     painter.fill(card, Role::Text);
     let rule = "─".repeat(usize::from(card.width));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::api::{Books, Cause};
 use crate::app::msg::{Fact, Trouble};
@@ -15,6 +15,10 @@ use super::{Shared, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
 const RESTARTS: u8 = 2;
+
+/// How long a refresh may stop at what it knows. Then everything is walked again, because only a whole walk notices
+/// what was deleted.
+const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
 /// Walks over a kind, unless it is being walked already, and reports after every page.
 pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
@@ -29,6 +33,10 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
 async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Result<(), Trouble> {
     let mut restarts = 0;
     let mut began = shared.now();
+    let before = state(shared, kind).await?;
+    let whole_at = before
+        .complete_at
+        .filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
     let mut cursor = None;
     loop {
         let page = match shared.books.page(kind, cursor.as_ref()).await {
@@ -44,9 +52,16 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
         };
         let total = page.total;
         let next = page.next.filter(|next| Some(next) != cursor.as_ref());
-        keep(shared, page.rows).await?;
+        let news = keep(shared, page.rows).await?;
         if next.is_none() {
-            return complete(shared, kind, began).await;
+            return complete(shared, kind, Some(began), shared.now()).await;
+        }
+        // Everything behind a page without news changed even earlier, and is known from the last whole walk.
+        if let Some(whole_at) = whole_at
+            && page.latest_first
+            && news == 0
+        {
+            return complete(shared, kind, None, whole_at).await;
         }
         note(
             shared,
@@ -63,18 +78,20 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
     }
 }
 
-/// The walk came to its end: what it did not meet is gone, and now the number of all is known.
+/// The walk came to its end, and now the number of all is known. What a whole walk did not meet since it began is gone.
 async fn complete<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
-    began: Timestamp,
+    began: Option<Timestamp>,
+    complete_at: Timestamp,
 ) -> Result<(), Trouble> {
     let company = shared.company.clone();
-    let at = shared.now();
     let counted = shared
         .writer
         .ask(move |cache| {
-            cache.forget_unread_since(&company, kind, began)?;
+            if let Some(began) = began {
+                cache.forget_unread_since(&company, kind, began)?;
+            }
             let total = cache.coverage(&company, kind)?.cached;
             cache.note_walk(
                 &company,
@@ -82,7 +99,7 @@ async fn complete<B: Books + 'static>(
                 &WalkState {
                     cursor: None,
                     total: Some(total),
-                    complete_at: Some(at),
+                    complete_at: Some(complete_at),
                 },
             )
         })
@@ -90,6 +107,19 @@ async fn complete<B: Books + 'static>(
         .map_err(trouble::of_desk)?;
     written(shared);
     counted.map_err(|error| trouble::of_store(&error))
+}
+
+async fn state<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+) -> Result<WalkState, Trouble> {
+    let company = shared.company.clone();
+    shared
+        .writer
+        .ask(move |cache| cache.walk(&company, kind))
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))
 }
 
 async fn note<B: Books + 'static>(

@@ -1,1 +1,85 @@
-### form
+### Words of the forms and of their pickers.
+
+## Actions
+
+action-next-finding = Next finding
+    .short = finding
+
+## Title and state
+
+form-new = { $kind ->
+    [invoices] New invoice
+    [customers] New customer
+    [suppliers] New supplier
+   *[other] New record
+}
+form-edit = Edit { $one } { $title }
+form-state-saving = saving…
+form-state-changed = not saved
+form-restored = What was not saved is back.
+form-unknown = No answer came. It may be saved. It is being verified; do not key it in again.
+
+## Lines and totals
+
+form-line-item = Item
+form-choose = choose ({ $key })
+
+## Findings
+
+form-errors = { $count ->
+    [one] one error
+   *[other] { $count } errors
+}
+form-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+form-catalogs-pending = Catalogues loading…
+form-inside-contact = In the contact: { $text }
+form-inside-item = In the item: { $text }
+form-no-findings = There are no findings.
+form-unreadable-date = “{ $text }” is no date. 31/03/2026, 31/3 or 31 will do.
+form-unreadable-amount = “{ $text }” is no amount. 1250.50 or 1,250.50 will do.
+form-missing-contact = The customer is missing.
+form-missing-date = The date is missing.
+form-missing-due-date = The due date is missing.
+form-missing-name = The name is missing.
+form-missing-lines = At least one line is missing.
+form-missing-item = The item is missing: Alegra only bills what is in its catalogue.
+form-missing-quantity = The quantity is missing.
+form-missing-price = The price is missing.
+form-no-product-key = The item “{ $item }” has no SAT product key: Alegra does not accept the line. Add it to the item.
+
+## Saving
+
+form-not-saved = Not saved. To be corrected: { $count }.
+form-nothing-changed = Nothing to save: nothing changed.
+form-updated = Changes saved.
+form-locked = Being saved: wait for the result.
+form-refused = Not saved. The server says: { $text }
+form-refused-code = Not saved ({ $code }). The server says: { $text }
+form-save-released = Not saved: it was verified and is not in Alegra. It can be saved again.
+form-saved-before = It was being saved when the program ended. Look for it in the list before saving again.
+form-left-saving = Saving goes on; the result will be told here.
+form-unreadable-edit = The unfinished form { $slot } could not be brought back.
+
+## Typing
+
+form-forma-locked = PPD demands payment means 99 (other).
+form-no-catalogue = This field has no catalogue.
+form-no-lines = This form has no lines.
+form-no-line = No line is selected.
+form-nothing-to-undo = Nothing to undo.
+
+## Pickers
+
+picker-prompt = Search:
+picker-searching = searching…
+picker-nothing = Nothing found for “{ $text }”.
+picker-nothing-so-far = Nothing found for “{ $text }” in what was read so far; there may be more.
+form-barred-inactive = inactive
+form-barred-use = does not go with régimen { $regime }
+form-barred-document = belongs to another type of CFDI
+form-barred-fisica-only = for persons only
+form-barred-moral-only = for companies only
+form-barred-generic = the generic RFC takes 616

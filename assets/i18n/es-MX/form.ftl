@@ -1,1 +1,85 @@
-### form
+### Palabras de las formas de captura y de sus catálogos.
+
+## Acciones
+
+action-next-finding = Siguiente observación
+    .short = observación
+
+## Título y estado
+
+form-new = { $kind ->
+    [invoices] Nueva factura
+    [customers] Nuevo cliente
+    [suppliers] Nuevo proveedor
+   *[other] Nuevo registro
+}
+form-edit = Editar { $one } { $title }
+form-state-saving = guardando…
+form-state-changed = sin guardar
+form-restored = Se recuperó lo que estaba sin guardar.
+form-unknown = No llegó respuesta. Puede estar guardada. Se está verificando; no capturarla otra vez.
+
+## Partidas y totales
+
+form-line-item = Ítem
+form-choose = elegir ({ $key })
+
+## Observaciones
+
+form-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errores
+}
+form-warnings = { $count ->
+    [one] 1 aviso
+   *[other] { $count } avisos
+}
+form-catalogs-pending = Catálogos cargando…
+form-inside-contact = En el contacto: { $text }
+form-inside-item = En el ítem: { $text }
+form-no-findings = No hay observaciones.
+form-unreadable-date = «{ $text }» no es una fecha. Se acepta 31/03/2026, 31/3 o 31.
+form-unreadable-amount = «{ $text }» no es un importe. Se acepta 1250.50 o 1,250.50.
+form-missing-contact = Falta el cliente.
+form-missing-date = Falta la fecha.
+form-missing-due-date = Falta el vencimiento.
+form-missing-name = Falta el nombre.
+form-missing-lines = Falta al menos una partida.
+form-missing-item = Falta el ítem: Alegra sólo factura lo que está en su catálogo.
+form-missing-quantity = Falta la cantidad.
+form-missing-price = Falta el precio.
+form-no-product-key = El ítem «{ $item }» no tiene clave de producto del SAT: Alegra no acepta la partida. Ponerla en el ítem.
+
+## Guardar
+
+form-not-saved = No se guardó. Por corregir: { $count }.
+form-nothing-changed = Nada que guardar: no hay cambios.
+form-updated = Cambios guardados.
+form-locked = Se está guardando: esperar el resultado.
+form-refused = No se guardó. El servidor dice: { $text }
+form-refused-code = No se guardó ({ $code }). El servidor dice: { $text }
+form-save-released = No se guardó: se verificó y no existe en Alegra. Se puede guardar otra vez.
+form-saved-before = Se estaba guardando cuando el programa terminó. Buscarla en la lista antes de guardar otra vez.
+form-left-saving = Se sigue guardando; el resultado se avisa aquí.
+form-unreadable-edit = No se pudo recuperar la captura { $slot }.
+
+## Captura
+
+form-forma-locked = PPD exige forma de pago 99 (other).
+form-no-catalogue = Este campo no tiene catálogo.
+form-no-lines = Esta captura no tiene partidas.
+form-no-line = No hay partida seleccionada.
+form-nothing-to-undo = Nada que deshacer.
+
+## Catálogos
+
+picker-prompt = Buscar:
+picker-searching = buscando…
+picker-nothing = Nada encontrado con «{ $text }».
+picker-nothing-so-far = Nada encontrado con «{ $text }» en lo leído hasta ahora; puede haber más.
+form-barred-inactive = inactivo
+form-barred-use = no va con el régimen { $regime }
+form-barred-document = es de otro tipo de CFDI
+form-barred-fisica-only = sólo de personas físicas
+form-barred-moral-only = sólo de personas morales
+form-barred-generic = el RFC genérico lleva 616

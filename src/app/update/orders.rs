@@ -102,7 +102,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::NextField
         | Action::PreviousField
         | Action::AddLine
-        | Action::DeleteLine => form::order(model, action),
+        | Action::DeleteLine
+        | Action::NextFinding => form::order(model, action),
         Action::Undo => match model.layers.last_mut() {
             Some(Layer::Find(find)) => {
                 find.line.undo();
@@ -155,7 +156,10 @@ fn on_shown(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Home(_)) => vec![model.ask(Slot::Overview, Request::Overview)],
         Some(Screen::List(list)) => {
             let request = list.reload(height);
-            vec![model.ask(Slot::Window, request)]
+            vec![
+                model.ask(Slot::Window, request),
+                model.ask(Slot::Overview, Request::Overview),
+            ]
         }
         Some(Screen::Detail(detail)) => {
             let request = detail.request(Freshness::CacheFirst);
@@ -193,28 +197,34 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn go_home(model: &mut Model) -> Vec<Effect> {
+    let mut effects = form::keep_now(model);
     model.layers.clear();
     model.screens = vec![Screen::Home(Home::default())];
-    on_shown(model)
+    effects.extend(on_shown(model));
+    effects
 }
 
-/// A list right above the home page; what was open above is closed, never a form that is being filled in.
+/// A list right above the home page; what was open above is closed. A form among it stays kept, and Home names it.
 pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
+    let mut effects = form::keep_now(model);
     model.layers.clear();
     model.screens.truncate(1);
     let mut list = List::new(query);
     let request = list.next_stretch(model.list_rows());
     model.screens.push(Screen::List(list));
-    window(model, request)
+    effects.extend(window(model, request));
+    effects
 }
 
 fn go_accounts(model: &mut Model) -> Vec<Effect> {
+    let mut effects = form::keep_now(model);
     model.layers.clear();
     model.screens.truncate(1);
     let mut accounts = Accounts::default();
     accounts.tree.ask();
     model.screens.push(Screen::Accounts(accounts));
-    vec![model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts))]
+    effects.push(model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts)));
+    effects
 }
 
 /// Orders a stretch of the list on screen, where one is wanted.
@@ -230,11 +240,12 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let (list_rows, page_rows, find_rows) =
         (model.list_rows(), model.page_rows(), model.find_rows());
     let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
+    let picker_rows = picker::rows(model.size);
     if let Some(layer) = model.layers.last_mut() {
         match layer {
             Layer::Find(find) => find.step(step, find_rows),
             Layer::Palette(palette) => palette.step(step),
-            Layer::Picker(picker) => picker.step(step),
+            Layer::Picker(picker) => picker.step(step, picker_rows),
             Layer::Help { top, .. } => *top = step.apply(*top, Action::all().len()),
             Layer::Stamp(_) | Layer::Confirm(_) => {}
         }
@@ -319,7 +330,8 @@ fn open(model: &mut Model) -> Vec<Effect> {
             }),
             None => Vec::new(),
         },
-        Some(Screen::Detail(_) | Screen::Form(_)) | None => Vec::new(),
+        Some(Screen::Form(_)) => form::order(model, Action::Open),
+        Some(Screen::Detail(_)) | None => Vec::new(),
     }
 }
 

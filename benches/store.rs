@@ -1,0 +1,158 @@
+//! How long the cache takes to open, to show a list and to find, with so many invoices as `TIMBRA_BENCH_INVOICES`
+//! says (100,000 where it says nothing). Every measurement asserts what it got.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use fastrand::Rng;
+use timbra::domain::kind::Kind;
+use timbra::domain::list::ListQuery;
+use timbra::search::language::parse;
+use timbra::store::cache::{Cache, Row};
+
+#[path = "../tests/store/books.rs"]
+mod books;
+
+use books::{Page, TODAY, company, read_at};
+
+/// Rows of three screens of forty lines.
+const WINDOW: usize = 120;
+const CUSTOMERS: u32 = 2_000;
+/// Hits that the box asks for.
+const HITS: usize = 50;
+
+fn fill(path: &Path, invoices: u32) {
+    let began = Instant::now();
+    let mut cache = Cache::open(path).expect("a cache");
+    let mut rng = Rng::with_seed(1);
+    let mut ids = 1..=invoices;
+    loop {
+        let pages: Vec<Page> = ids
+            .by_ref()
+            .take(1_000)
+            .map(|n| books::invoice(&mut rng, n, invoices, CUSTOMERS))
+            .collect();
+        if pages.is_empty() {
+            break;
+        }
+        let rows: Vec<Row<'_>> = pages
+            .iter()
+            .map(|page| Row {
+                record: &page.record,
+                raw: page.raw.as_deref(),
+            })
+            .collect();
+        cache.upsert(&company(), &rows, read_at()).expect("written");
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    drop(cache);
+    let bytes = std::fs::metadata(path).expect("a file").len();
+    eprintln!(
+        "filled with {invoices} invoices in {seconds:.1} s (books included), {} bytes an invoice",
+        bytes / u64::from(invoices)
+    );
+}
+
+fn store(criterion: &mut Criterion) {
+    let invoices: u32 = std::env::var("TIMBRA_BENCH_INVOICES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(100_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cache.db");
+    fill(&path, invoices);
+    let total = invoices as usize;
+    let query = ListQuery::natural(Kind::Invoices);
+
+    criterion.bench_function("open and first window", |bencher| {
+        bencher.iter(|| {
+            let cache = Cache::open(&path).expect("a cache");
+            let window = cache
+                .window(&company(), &query, TODAY, 0, WINDOW)
+                .expect("a window");
+            assert_eq!((window.rows.len(), window.total), (WINDOW, total));
+        });
+    });
+
+    let cache = Cache::open_reader(&path).expect("a reader");
+    criterion.bench_function("jump to the end", |bencher| {
+        bencher.iter(|| {
+            let window = cache
+                .window(&company(), &query, TODAY, total - WINDOW, WINDOW)
+                .expect("a window");
+            assert_eq!(window.rows.last().map(|row| row.id.as_str()), Some("1"));
+        });
+    });
+    criterion.bench_function("order of the whole list", |bencher| {
+        bencher.iter(|| {
+            let order = cache
+                .ordered_ids(&company(), &query, TODAY)
+                .expect("an order");
+            assert_eq!(order.len(), total);
+        });
+    });
+    criterion.bench_function("overview", |bencher| {
+        bencher.iter(|| black_box(cache.overview(&company(), TODAY).expect("an overview")));
+    });
+
+    let middle = cache
+        .window(&company(), &query, TODAY, total / 2, 200)
+        .expect("a window")
+        .rows
+        .into_iter()
+        .find(|record| record.stamp.uuid().is_some())
+        .expect("a stamped invoice");
+    let uuid = middle
+        .stamp
+        .uuid()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let total_text = middle
+        .money(timbra::domain::field::Field::Total)
+        .expect("a total")
+        .decimal()
+        .to_string();
+    let rfc = middle.text(timbra::domain::field::Field::Rfc).to_owned();
+    let texts = [
+        "u".to_owned(),
+        "univ".to_owned(),
+        "universidad robotica".to_owned(),
+        "mar".to_owned(),
+        "11600 mar".to_owned(),
+        "univ mar".to_owned(),
+        "comer azteca dic 2025".to_owned(),
+        "101".to_owned(),
+        "A-4711".to_owned(),
+        uuid.clone(),
+        uuid[32..].to_owned(),
+        uuid[9..18].to_owned(),
+        total_text.clone(),
+        format!("{total_text} {rfc}"),
+        "xyzzy".to_owned(),
+    ];
+    for text in texts {
+        let query = parse(&text, TODAY);
+        let found = cache
+            .find(&company(), &query, &Kind::ALL, HITS)
+            .expect("found");
+        let hits = found.hits.len();
+        criterion.bench_function(&format!("find «{text}» ({hits} hits)"), |bencher| {
+            bencher.iter(|| {
+                let query = parse(black_box(&text), TODAY);
+                let found = cache
+                    .find(&company(), &query, &Kind::ALL, HITS)
+                    .expect("found");
+                assert_eq!(found.hits.len(), hits);
+            });
+        });
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = store
+}
+criterion_main!(benches);

@@ -1,0 +1,508 @@
+//! What a form holds: texts as typed and choices as made. Plain data, so that it can be compared, undone and kept.
+//!
+//! Nothing is lost in here: a text that cannot be read stays as it was typed. What was not touched goes back into the
+//! record exactly as it was read, however the form shows it.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::field::{Field, Shape, Value};
+use crate::domain::kind::Kind;
+use crate::domain::money::Money;
+use crate::domain::record::{self, Id, Link, Record};
+use crate::domain::spec::{Editor, FormField, LinesOf};
+use crate::words;
+
+use super::super::line;
+use super::reading::{self, Unreadable};
+use super::spot::{Cell, Extent, Spot};
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// A text as typed; amounts and days too.
+    Text(String),
+    /// Another record, or none yet.
+    Link(Option<Link>),
+    /// A key of a catalogue; empty when none was chosen.
+    Key(String),
+}
+
+/// A field of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which field.
+    pub field: Field,
+    /// What it holds.
+    pub held: Held,
+    /// Whether a person typed or chose it here, so that no default replaces it.
+    #[serde(default)]
+    pub own: bool,
+}
+
+/// What an item put into its line, to be told from what a person typed there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// Description.
+    pub description: String,
+    /// Price.
+    pub price: String,
+    /// Taxes.
+    pub taxes: Vec<Link>,
+}
+
+/// A line under edit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The catalogue item.
+    pub item: Option<Link>,
+    /// As typed.
+    pub description: String,
+    /// As typed.
+    pub quantity: String,
+    /// As typed.
+    pub price: String,
+    /// As typed, in percent.
+    pub discount: String,
+    /// Tax rates, in the order in which they were chosen.
+    pub taxes: Vec<Link>,
+    /// What the item put in.
+    #[serde(default)]
+    pub filled: Filled,
+    /// Whether the item was chosen here, so that a newer reading of it may fill in more.
+    #[serde(default)]
+    pub picked: bool,
+    /// The line as it was read.
+    #[serde(default)]
+    pub origin: Option<record::Line>,
+}
+
+/// Everything that a form holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The fields, in the order of the spec.
+    pub fields: Vec<Entry>,
+    /// The lines; at least one where the kind has lines.
+    pub rows: Vec<Row>,
+    /// The forma de pago that PPD took the place of.
+    #[serde(default)]
+    pub set_aside: Option<String>,
+}
+
+impl Entry {
+    fn empty(row: &FormField) -> Self {
+        Self {
+            field: row.field,
+            held: match row.editor {
+                Editor::Text | Editor::Amount | Editor::Date => Held::Text(String::new()),
+                Editor::Pick(_) => Held::Link(None),
+                Editor::Catalogue(_) => Held::Key(String::new()),
+            },
+            own: false,
+        }
+    }
+
+    /// The same field with what this record says.
+    fn read(row: &FormField, record: &Record) -> Self {
+        let mut entry = Self::empty(row);
+        match (&mut entry.held, record.get(row.field)) {
+            (Held::Link(held), Some(Value::Link(link))) => *held = Some(link.clone()),
+            (Held::Key(key), Some(Value::Text(text))) => key.clone_from(text),
+            (Held::Text(held), Some(value)) => *held = shown(value),
+            _ => {}
+        }
+        entry
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        match &self.held {
+            Held::Text(text) => text.trim().is_empty(),
+            Held::Link(link) => link.is_none(),
+            Held::Key(key) => key.is_empty(),
+        }
+    }
+
+    /// The value that it stands for, none when empty. What still shows the value of `base` is that value.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where the text is no amount or day.
+    pub fn value(&self, base: Option<&Record>, today: Date) -> Result<Option<Value>, Unreadable> {
+        let known = base.and_then(|record| record.get(self.field));
+        Ok(match (&self.held, known) {
+            (Held::Link(None), _) => None,
+            (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => known.cloned(),
+            (Held::Link(Some(link)), _) => Some(Value::Link(link.clone())),
+            (Held::Key(key), _) => (!key.is_empty()).then(|| Value::Text(key.clone())),
+            (Held::Text(text), Some(value)) if shown(value) == *text => Some(value.clone()),
+            (Held::Text(text), _) => match self.field.shape() {
+                Shape::Date => reading::date(text, today)?.map(Value::Date),
+                Shape::Money => reading::amount(text)?.map(|amount| Value::Money(amount.into())),
+                Shape::Number => reading::percent(text)?.map(Value::Number),
+                _ => Some(text.trim())
+                    .filter(|text| !text.is_empty())
+                    .map(|text| Value::Text(text.to_owned())),
+            },
+        })
+    }
+}
+
+/// A value as a text field shows it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => line::one_line(text),
+        Value::Money(money) => plain(money.decimal(), 2),
+        Value::Number(number) => plain(*number, 0),
+        Value::Date(date) => words::date(*date),
+        Value::Link(link) => link.name.clone(),
+        Value::Instant(_) | Value::Flag(_) | Value::Status(_) => String::new(),
+    }
+}
+
+/// A number to be edited: no commas, at least so many decimals, none lost.
+pub fn plain(number: Decimal, decimals: usize) -> String {
+    let number = number.normalize();
+    let decimals = decimals.max(number.scale() as usize);
+    format!("{number:.decimals$}")
+}
+
+impl Row {
+    /// A line as the form shows it.
+    pub fn of(line: &record::Line) -> Self {
+        let description = line::one_line(&line.description);
+        let price = line
+            .price
+            .map_or_else(String::new, |price| plain(price.decimal(), 2));
+        Self {
+            item: line.item.clone(),
+            quantity: line
+                .quantity
+                .map_or_else(String::new, |number| plain(number, 0)),
+            discount: line
+                .discount_pct
+                .filter(|percent| !percent.is_zero())
+                .map_or_else(String::new, |number| plain(number, 0)),
+            taxes: line.taxes.clone(),
+            filled: Filled {
+                description: description.clone(),
+                price: price.clone(),
+                taxes: line.taxes.clone(),
+            },
+            description,
+            price,
+            picked: false,
+            origin: Some(line.clone()),
+        }
+    }
+
+    /// Whether nothing is in it; such a line is no line of the document.
+    pub fn is_blank(&self) -> bool {
+        self.item.is_none()
+            && self.taxes.is_empty()
+            && [
+                &self.description,
+                &self.quantity,
+                &self.price,
+                &self.discount,
+            ]
+            .iter()
+            .all(|text| text.trim().is_empty())
+    }
+
+    /// The line that it stands for; what cannot be read is absent. What was not touched is the line as it was read.
+    pub fn line(&self) -> record::Line {
+        let Some(origin) = &self.origin else {
+            return self.written(&record::Line::default());
+        };
+        let read = Row::of(origin);
+        let touched = read.item_id() != self.item_id()
+            || read.description != self.description
+            || read.quantity != self.quantity
+            || read.price != self.price
+            || read.discount != self.discount
+            || read.taxes != self.taxes;
+        if !touched {
+            return origin.clone();
+        }
+        let mut line = self.written(origin);
+        if read.description == self.description {
+            line.description.clone_from(&origin.description);
+        }
+        if read.item_id() == self.item_id() {
+            line.unit.clone_from(&origin.unit);
+            line.product_key.clone_from(&origin.product_key);
+        }
+        line
+    }
+
+    fn written(&self, origin: &record::Line) -> record::Line {
+        record::Line {
+            item: self.item.clone(),
+            account: origin.account.clone(),
+            description: self.description.trim().to_owned(),
+            quantity: reading::amount(&self.quantity).ok().flatten(),
+            price: reading::amount(&self.price).ok().flatten().map(Money::new),
+            discount_pct: reading::percent(&self.discount).ok().flatten(),
+            taxes: self.taxes.clone(),
+            total: None,
+            unit: None,
+            product_key: None,
+        }
+    }
+
+    /// The id of its item.
+    pub fn item_id(&self) -> Option<&Id> {
+        self.item.as_ref().map(|link| &link.id)
+    }
+
+    /// The text of a cell; nothing for cells whose content is chosen.
+    pub fn text(&self, cell: Cell) -> Option<&String> {
+        match cell {
+            Cell::Description => Some(&self.description),
+            Cell::Quantity => Some(&self.quantity),
+            Cell::Price => Some(&self.price),
+            Cell::Discount => Some(&self.discount),
+            Cell::Item | Cell::Taxes => None,
+        }
+    }
+
+    fn text_mut(&mut self, cell: Cell) -> Option<&mut String> {
+        match cell {
+            Cell::Description => Some(&mut self.description),
+            Cell::Quantity => Some(&mut self.quantity),
+            Cell::Price => Some(&mut self.price),
+            Cell::Discount => Some(&mut self.discount),
+            Cell::Item | Cell::Taxes => None,
+        }
+    }
+
+    /// Whether the text of a cell can be read; always where it is free.
+    pub fn is_readable(&self, cell: Cell) -> bool {
+        match cell {
+            Cell::Quantity => reading::amount(&self.quantity).is_ok(),
+            Cell::Price => reading::amount(&self.price).is_ok(),
+            Cell::Discount => reading::percent(&self.discount).is_ok(),
+            Cell::Item | Cell::Description | Cell::Taxes => true,
+        }
+    }
+}
+
+impl Content {
+    /// An empty form of this kind.
+    pub fn empty(kind: Kind) -> Self {
+        let spec = kind.spec();
+        Self {
+            fields: spec.form.iter().map(Entry::empty).collect(),
+            rows: match spec.lines {
+                LinesOf::Nothing => Vec::new(),
+                LinesOf::Items => vec![Row::default()],
+            },
+            set_aside: None,
+        }
+    }
+
+    /// The form of this record.
+    pub fn of(record: &Record) -> Self {
+        let mut content = Self::empty(record.kind);
+        content.fields = record
+            .kind
+            .spec()
+            .form
+            .iter()
+            .map(|row| Entry::read(row, record))
+            .collect();
+        if record.kind.spec().lines == LinesOf::Items && !record.lines.is_empty() {
+            content.rows = record.lines.iter().map(Row::of).collect();
+        }
+        content
+    }
+
+    /// The record that it stands for, over the one that was opened. What cannot be read is absent.
+    pub fn record(&self, kind: Kind, base: Option<&Record>, today: Date) -> Record {
+        let mut record = base
+            .cloned()
+            .unwrap_or_else(|| Record::new(kind, Id(String::new())));
+        for entry in &self.fields {
+            match entry.value(base, today) {
+                Ok(Some(value)) => record.set(entry.field, value),
+                Ok(None) | Err(Unreadable) => record.unset(entry.field),
+            }
+        }
+        if kind.spec().lines == LinesOf::Items {
+            record.lines = self.lines().map(|(_, row)| row.line()).collect();
+        }
+        record
+    }
+
+    /// The lines that are lines of the document, each with its number in the form.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.is_blank())
+    }
+
+    /// How many places there are.
+    pub fn extent(&self) -> Extent {
+        Extent {
+            fields: self.fields.len(),
+            rows: self.rows.len(),
+        }
+    }
+
+    /// The number of a field in the form.
+    pub fn position(&self, field: Field) -> Option<usize> {
+        self.fields.iter().position(|entry| entry.field == field)
+    }
+
+    /// What a field holds.
+    pub fn entry(&self, field: Field) -> Option<&Entry> {
+        self.fields.iter().find(|entry| entry.field == field)
+    }
+
+    /// The key of a catalogue field; empty where none was chosen, or where there is no such field.
+    pub fn key(&self, field: Field) -> &str {
+        match self.entry(field).map(|entry| &entry.held) {
+            Some(Held::Key(key)) => key,
+            _ => "",
+        }
+    }
+
+    /// The text of a text field; empty where there is none.
+    pub fn text_of(&self, field: Field) -> &str {
+        match self.entry(field).map(|entry| &entry.held) {
+            Some(Held::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The record that a field names.
+    pub fn link(&self, field: Field) -> Option<&Link> {
+        match self.entry(field).map(|entry| &entry.held) {
+            Some(Held::Link(link)) => link.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Puts a person's own choice or text into a field.
+    pub fn put(&mut self, idx: usize, held: Held) {
+        if let Some(entry) = self.fields.get_mut(idx) {
+            entry.held = held;
+            entry.own = true;
+        }
+    }
+
+    /// Puts a default into a field, unless a person has something of his own there.
+    pub fn suggest(&mut self, field: Field, held: Held) {
+        if let Some(entry) = self
+            .fields
+            .iter_mut()
+            .find(|entry| entry.field == field && !entry.own)
+        {
+            entry.held = held;
+        }
+    }
+
+    /// Puts a key into a field whoever had something there, because another field demands it.
+    pub fn demand(&mut self, field: Field, key: &str) {
+        if let Some(entry) = self.fields.iter_mut().find(|entry| entry.field == field) {
+            entry.held = Held::Key(key.to_owned());
+        }
+    }
+
+    /// The text at a place; nothing where the content is chosen, or where there is no such place.
+    pub fn text(&self, spot: Spot) -> Option<&str> {
+        match spot {
+            Spot::Field(idx) => match &self.fields.get(idx)?.held {
+                Held::Text(text) => Some(text),
+                Held::Link(_) | Held::Key(_) => None,
+            },
+            Spot::Cell { row, cell } => self.rows.get(row)?.text(cell).map(String::as_str),
+        }
+    }
+
+    /// Replaces the text at a place; a place whose content is chosen is left alone.
+    pub fn set_text(&mut self, spot: Spot, text: &str) {
+        match spot {
+            Spot::Field(idx) => {
+                if let Some(Entry {
+                    held: Held::Text(held),
+                    own,
+                    ..
+                }) = self.fields.get_mut(idx)
+                    && held != text
+                {
+                    text.clone_into(held);
+                    *own = true;
+                }
+            }
+            Spot::Cell { row, cell } => {
+                if let Some(held) = self.rows.get_mut(row).and_then(|row| row.text_mut(cell)) {
+                    text.clone_into(held);
+                }
+            }
+        }
+    }
+
+    /// Whether nothing is at a place.
+    pub fn is_empty_at(&self, spot: Spot) -> bool {
+        match spot {
+            Spot::Field(idx) => self.fields.get(idx).is_none_or(Entry::is_empty),
+            Spot::Cell { row, cell } => self.rows.get(row).is_none_or(|row| match cell {
+                Cell::Item => row.item.is_none(),
+                Cell::Taxes => row.taxes.is_empty(),
+                _ => row.text(cell).is_none_or(|text| text.trim().is_empty()),
+            }),
+        }
+    }
+
+    /// Empties a place.
+    pub fn clear(&mut self, spot: Spot) {
+        match spot {
+            Spot::Field(idx) => {
+                let held = match self.fields.get(idx).map(|entry| &entry.held) {
+                    Some(Held::Text(_)) => Held::Text(String::new()),
+                    Some(Held::Link(_)) => Held::Link(None),
+                    Some(Held::Key(_)) => Held::Key(String::new()),
+                    None => return,
+                };
+                self.put(idx, held);
+            }
+            Spot::Cell { row, cell } => {
+                let Some(row) = self.rows.get_mut(row) else {
+                    return;
+                };
+                match cell {
+                    Cell::Item => row.item = None,
+                    Cell::Taxes => row.taxes.clear(),
+                    _ => {
+                        if let Some(text) = row.text_mut(cell) {
+                            text.clear();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// This content over the form as the spec has it now: fields that are gone are dropped, new ones are empty.
+    pub fn fitted(mut self, kind: Kind) -> Self {
+        let mut fitted = Self::empty(kind);
+        for entry in &mut fitted.fields {
+            let same = |kept: &Entry| {
+                kept.field == entry.field
+                    && std::mem::discriminant(&kept.held) == std::mem::discriminant(&entry.held)
+            };
+            if let Some(kept) = self.fields.iter().find(|kept| same(kept)) {
+                *entry = kept.clone();
+            }
+        }
+        if !fitted.rows.is_empty() && !self.rows.is_empty() {
+            fitted.rows = std::mem::take(&mut self.rows);
+        }
+        fitted.set_aside = self.set_aside;
+        fitted
+    }
+}

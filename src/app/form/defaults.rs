@@ -1,0 +1,151 @@
+//! What a form fills in by itself: always shown, always in place of nothing, never over what a person typed.
+
+use jiff::civil::Date;
+
+use crate::app::draft::line_tax;
+use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Link, Record};
+use crate::domain::status::Status;
+use crate::sat::rfc;
+use crate::words;
+
+use super::content::{Content, Held, Row, plain};
+
+/// Alegra's word for forma 99, the only one that PPD admits (SAT matrix CFDI40105).
+pub const TO_BE_DEFINED: &str = "other";
+/// The forma of a new document, where the contact says nothing.
+const USUAL_FORMA: &str = "transfer";
+/// Payment in parts or later.
+pub const DEFERRED: &str = "PPD";
+/// Payment at once.
+const AT_ONCE: &str = "PUE";
+/// Régimen and use of the generic RFC (SAT matrix CFDI40159).
+const GENERIC: (&str, &str) = ("616", "S01");
+
+/// A new form with what can be said beforehand: the day, and payment at once.
+pub fn blank(kind: Kind, today: Date) -> Content {
+    let mut content = Content::empty(kind);
+    let day = Held::Text(words::date(today));
+    content.suggest(Field::Date, day.clone());
+    content.suggest(Field::DueDate, day);
+    if kind.is_stamped() {
+        content.suggest(Field::PaymentType, Held::Key(AT_ONCE.to_owned()));
+        content.suggest(Field::PaymentMethod, Held::Key(USUAL_FORMA.to_owned()));
+    }
+    content
+}
+
+/// What the receiver's contact says becomes the default of the document.
+pub fn from_contact(content: &mut Content, contact: &Record) {
+    let generic = rfc::is_generic(contact.text(Field::Rfc));
+    let or = |field: Field, generic_key: &str| match contact.text(field) {
+        "" if generic => generic_key.to_owned(),
+        key => key.to_owned(),
+    };
+    content.suggest(Field::Regime, Held::Key(or(Field::Regime, GENERIC.0)));
+    content.suggest(Field::CfdiUse, Held::Key(or(Field::CfdiUse, GENERIC.1)));
+    let forma = contact.text(Field::PaymentMethod);
+    if !forma.is_empty() && !is_forma_locked(content) {
+        content.suggest(Field::PaymentMethod, Held::Key(forma.to_owned()));
+    }
+}
+
+/// The método was chosen: PPD takes forma 99 with it, and gives the former one back when it goes.
+pub fn after_payment_type(content: &mut Content) {
+    let forma = content.key(Field::PaymentMethod).to_owned();
+    if is_forma_locked(content) {
+        if content.set_aside.is_none() {
+            content.set_aside = Some(forma);
+        }
+        content.demand(Field::PaymentMethod, TO_BE_DEFINED);
+    } else if let Some(before) = content.set_aside.take() {
+        let before = match before.as_str() {
+            TO_BE_DEFINED => USUAL_FORMA,
+            word => word,
+        };
+        content.demand(Field::PaymentMethod, before);
+    }
+}
+
+/// Whether the forma cannot be chosen, because PPD demands 99.
+pub fn is_forma_locked(content: &Content) -> bool {
+    content.key(Field::PaymentType) == DEFERRED
+}
+
+/// Fills a line from its item: what is empty, or still as an item filled it in.
+pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
+    let description = match item.text(Field::Description) {
+        "" => item.text(Field::Name),
+        text => text,
+    };
+    let description = super::super::line::one_line(description);
+    let price = item
+        .money(Field::UnitPrice)
+        .map_or_else(String::new, |price| plain(price.decimal(), 2));
+    let taxes = usual_taxes(rates);
+    replace(
+        &mut row.description,
+        &mut row.filled.description,
+        description,
+    );
+    replace(&mut row.price, &mut row.filled.price, price);
+    if row.taxes == row.filled.taxes {
+        row.taxes.clone_from(&taxes);
+    }
+    row.filled.taxes = taxes;
+    if row.quantity.trim().is_empty() {
+        row.quantity = "1".to_owned();
+    }
+}
+
+fn replace(text: &mut String, filled: &mut String, new: String) {
+    if text.trim().is_empty() || text == filled {
+        text.clone_from(&new);
+    }
+    *filled = new;
+}
+
+/// The connector tells nothing of an item's own taxes (contract B.7), so a new line begins with IVA at 16 % where the
+/// company has it.
+fn usual_taxes(rates: &[Record]) -> Vec<Link> {
+    let usual = LineTax {
+        tax: Tax::Iva,
+        kind: TaxKind::Transfer,
+        rate: TaxRate::Percent(16.into()),
+    };
+    rates
+        .iter()
+        .find(|rate| rate.status() != Status::Inactive && line_tax(rate) == Some(usual))
+        .map(link_of)
+        .into_iter()
+        .collect()
+}
+
+/// A link to a record.
+pub fn link_of(record: &Record) -> Link {
+    Link {
+        id: record.id.clone(),
+        name: record.title().to_owned(),
+    }
+}
+
+/// Puts a tax on a line, or takes it off. One that is reckoned like another of the same kind takes its place: a line
+/// has one IVA transferred, and may have IVA and ISR withheld besides.
+pub fn toggle_tax(taxes: &mut Vec<Link>, chosen: &Record, rates: &[Record]) {
+    if let Some(idx) = taxes.iter().position(|link| link.id == chosen.id) {
+        taxes.remove(idx);
+        return;
+    }
+    let sort = |id: &crate::domain::record::Id| {
+        rates
+            .iter()
+            .find(|rate| rate.id == *id)
+            .and_then(line_tax)
+            .map(|tax| (tax.tax, tax.kind))
+    };
+    let same = sort(&chosen.id);
+    taxes.retain(|link| same.is_none() || sort(&link.id) != same);
+    taxes.push(link_of(chosen));
+}

@@ -1,0 +1,525 @@
+//! Keys, pastes, clicks and choices: how the content of a form changes, and how the focus moves.
+
+use crate::domain::field::Field;
+use crate::domain::record::Record;
+use crate::sat::rfc;
+use crate::words;
+
+use super::super::key::{Code, Key};
+use super::super::keymap::Action;
+use super::super::line::Line;
+use super::super::model::Model;
+use super::super::msg::Effect;
+use super::super::notice::{Notice, Tone};
+use super::super::picker::{self, Taken};
+use super::content::{Held, Row};
+use super::layout;
+use super::spot::{Cell, Spot};
+use super::{
+    Form, Former, Sort, ask_items, ask_receiver, defaults, on_top, reading, saving, weigh,
+};
+
+/// How many states Ctrl+Z remembers.
+const UNDO_DEPTH: usize = 100;
+
+/// What becomes of an order that a form may bar.
+enum Gate {
+    /// It may go on.
+    Open,
+    /// It may not, and this is why.
+    Barred(Notice),
+}
+
+impl Form {
+    /// Moves the focus. What is left behind is written in full, so that a person sees how it was read.
+    pub(super) fn focus_on(&mut self, spot: Spot) {
+        self.tidy();
+        self.focus = spot.within(self.content.extent());
+        let text = self.content.text(self.focus).unwrap_or_default();
+        self.line = Line::new(text);
+        // Who comes to a number types another one; who comes to a text goes on with it.
+        self.all_selected =
+            matches!(self.sort(self.focus), Sort::Amount | Sort::Date) && !text.is_empty();
+        self.run = None;
+    }
+
+    /// Moves the focus to a field, where the form has it.
+    pub(super) fn focus_on_field(&mut self, field: Field) {
+        if let Some(idx) = self.content.position(field) {
+            self.focus_on(Spot::Field(idx));
+        }
+    }
+
+    /// Writes the place with the focus in full: a shortened day with its month and year, an RFC in capitals.
+    pub(super) fn tidy(&mut self) {
+        let Some(text) = self.content.text(self.focus) else {
+            return;
+        };
+        let tidy = match (self.sort(self.focus), self.field_at(self.focus)) {
+            (Sort::Date, _) => match reading::date(text, self.day) {
+                Ok(Some(date)) => words::date(date),
+                _ => return,
+            },
+            (_, Some(Field::Rfc)) => rfc::clean(text),
+            _ => return,
+        };
+        if tidy != text {
+            self.content.set_text(self.focus, &tidy);
+            self.line = Line::new(&tidy);
+        }
+    }
+
+    /// Why the place with the focus cannot be changed.
+    fn gate(&self) -> Gate {
+        if self.is_locked() {
+            return Gate::Barred(Notice::new(Tone::Warning, "form-locked"));
+        }
+        if self.field_at(self.focus) == Some(Field::PaymentMethod) && self.is_forma_locked() {
+            return Gate::Barred(Notice::new(Tone::Info, "form-forma-locked"));
+        }
+        Gate::Open
+    }
+
+    fn remember(&mut self) {
+        if self.former.len() == UNDO_DEPTH {
+            self.former.remove(0);
+        }
+        self.former.push(Former {
+            content: self.content.clone(),
+            focus: self.focus,
+            cursor: self.line.cursor(),
+        });
+        self.run = None;
+    }
+
+    fn undo(&mut self) -> bool {
+        let Some(former) = self.former.pop() else {
+            return false;
+        };
+        self.content = former.content;
+        self.focus = former.focus;
+        let text = self.content.text(self.focus).unwrap_or_default();
+        self.line = Line::at(text, former.cursor);
+        self.all_selected = false;
+        self.run = None;
+        true
+    }
+
+    /// A key in a text. Whether the content changed.
+    fn type_key(&mut self, key: Key) -> bool {
+        let letter = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
+        let erases = matches!(key.code, Code::Backspace | Code::Delete);
+        let whole = std::mem::take(&mut self.all_selected) && (letter || erases);
+        let former = (!(letter && self.run == Some(self.focus))).then(|| Former {
+            content: self.content.clone(),
+            focus: self.focus,
+            cursor: self.line.cursor(),
+        });
+        if whole {
+            self.line = Line::default();
+        }
+        if !(whole && erases) {
+            self.line.key(key);
+        }
+        self.run = letter.then_some(self.focus);
+        let changed = self.content.text(self.focus) != Some(self.line.text());
+        if changed {
+            if let Some(former) = former {
+                let run = self.run;
+                self.remember();
+                if let Some(last) = self.former.last_mut() {
+                    *last = former;
+                }
+                self.run = run;
+            }
+            let text = self.line.text().to_owned();
+            self.content.set_text(self.focus, &text);
+        }
+        changed
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.remember();
+        if std::mem::take(&mut self.all_selected) {
+            self.line = Line::default();
+        }
+        self.line.paste(text);
+        let text = self.line.text().to_owned();
+        self.content.set_text(self.focus, &text);
+    }
+
+    /// Empties a choice.
+    fn clear(&mut self) -> bool {
+        if self.content.is_empty_at(self.focus) {
+            return false;
+        }
+        self.remember();
+        self.content.clear(self.focus);
+        match self.field_at(self.focus) {
+            Some(Field::Contact) => self.receiver = None,
+            Some(Field::PaymentType) => defaults::after_payment_type(&mut self.content),
+            _ => {}
+        }
+        true
+    }
+
+    /// Goes to a line that is still blank, or adds one at the end.
+    fn add_row(&mut self) {
+        if self.content.rows.is_empty() {
+            return;
+        }
+        let row = match self.content.rows.iter().position(Row::is_blank) {
+            Some(blank) => blank,
+            None => {
+                self.tidy();
+                self.remember();
+                self.content.rows.push(Row::default());
+                self.content.rows.len() - 1
+            }
+        };
+        self.focus_on(Spot::row(row));
+    }
+
+    /// Deletes the line with the focus. Whether there was one.
+    fn delete_row(&mut self) -> bool {
+        let Spot::Cell { row, .. } = self.focus else {
+            return false;
+        };
+        if row >= self.content.rows.len() {
+            return false;
+        }
+        self.remember();
+        self.content.rows.remove(row);
+        if self.content.rows.is_empty() {
+            self.content.rows.push(Row::default());
+        }
+        self.focus = Spot::row(row);
+        self.focus_on(self.focus);
+        true
+    }
+
+    /// The place above or below, as the screen shows them.
+    fn beside(&self, down: bool, width: u16) -> Spot {
+        let extent = self.content.extent();
+        let rows = layout::rows(self.kind.spec().form, width);
+        let field = |row: usize, column: usize| {
+            rows.get(row)
+                .and_then(|row| row.get(column).or(row.last()))
+                .map(|idx| Spot::Field(*idx))
+        };
+        let to = match self.focus {
+            Spot::Field(idx) => {
+                let at = rows.iter().enumerate().find_map(|(number, row)| {
+                    row.iter()
+                        .position(|field| *field == idx)
+                        .map(|column| (number, column))
+                });
+                match at {
+                    Some((row, column)) if down => {
+                        field(row + 1, column).or_else(|| (extent.rows > 0).then(|| Spot::row(0)))
+                    }
+                    Some((row, column)) => row.checked_sub(1).and_then(|row| field(row, column)),
+                    None => None,
+                }
+            }
+            Spot::Cell { row, cell } if down => {
+                (row + 1 < extent.rows).then_some(Spot::Cell { row: row + 1, cell })
+            }
+            Spot::Cell { row: 0, .. } => field(rows.len().wrapping_sub(1), 0),
+            Spot::Cell { row, cell } => Some(Spot::Cell { row: row - 1, cell }),
+        };
+        to.unwrap_or(self.focus)
+    }
+
+    /// The next place that something is said about, after the one with the focus and then from the start.
+    fn next_mark(&self) -> Option<Spot> {
+        let spots = || self.marks.iter().filter_map(|mark| mark.spot);
+        spots()
+            .filter(|spot| *spot > self.focus)
+            .min()
+            .or_else(|| spots().min())
+    }
+
+    /// Lines whose item was chosen here get what was not known then.
+    pub(super) fn refill(&mut self, rates: &[Record]) {
+        for row in self.content.rows.iter_mut().filter(|row| row.picked) {
+            let item = row.item_id().and_then(|id| self.items.get(id)).cloned();
+            if let Some(item) = item {
+                defaults::from_item(row, &item, rates);
+            }
+        }
+        if !self.all_selected && self.content.text(self.focus) != Some(self.line.text()) {
+            let text = self.content.text(self.focus).unwrap_or_default();
+            self.line = Line::new(text);
+        }
+    }
+}
+
+/// The content may have changed: the rules speak, and it is kept soon.
+fn changed(model: &mut Model) {
+    let now = model.now;
+    if let Some(form) = on_top(model) {
+        form.keep_soon(now);
+    }
+    weigh(model);
+}
+
+/// A key that is no action.
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let width = model.size.0;
+    let now = model.now;
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    let plain = !key.ctrl && !key.alt;
+    let choice = form.sort(form.focus) == Sort::Choice;
+    let goal = match key.code {
+        Code::Up if plain => Some(form.beside(false, width)),
+        Code::Down if plain => Some(form.beside(true, width)),
+        Code::Left if plain && choice => Some(form.focus.after(-1, form.content.extent())),
+        Code::Right if plain && choice => Some(form.focus.after(1, form.content.extent())),
+        _ => None,
+    };
+    if let Some(spot) = goal {
+        form.focus_on(spot);
+        form.keep_soon(now);
+        return Vec::new();
+    }
+    let editing = !matches!(
+        key.code,
+        Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::F(_)
+            | Code::PageUp
+            | Code::PageDown
+    );
+    if let (true, Gate::Barred(reason)) = (editing, form.gate()) {
+        model.say(reason);
+        return Vec::new();
+    }
+    if !choice {
+        if form.type_key(key) {
+            changed(model);
+        } else {
+            form.keep_soon(now);
+        }
+        return Vec::new();
+    }
+    match key.code {
+        Code::Char(letter) if plain && !letter.is_control() && letter != ' ' => {
+            picker::open(model, &letter.to_string())
+        }
+        Code::Char(' ') if plain => picker::open(model, ""),
+        Code::Backspace | Code::Delete => {
+            if form.clear() {
+                changed(model);
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A pasted text.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    if let Gate::Barred(reason) = form.gate() {
+        model.say(reason);
+        return Vec::new();
+    }
+    if form.sort(form.focus) == Sort::Choice {
+        return picker::open(model, text);
+    }
+    form.paste(text);
+    changed(model);
+    Vec::new()
+}
+
+/// An action that belongs to forms.
+pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
+    let now = model.now;
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    let extent = form.content.extent();
+    match action {
+        Action::NextField => form.focus_on(form.focus.after(1, extent)),
+        Action::PreviousField => form.focus_on(form.focus.after(-1, extent)),
+        Action::NextFinding => match form.next_mark() {
+            Some(spot) => form.focus_on(spot),
+            None => model.say(Notice::new(Tone::Info, "form-no-findings")),
+        },
+        Action::Save => return saving::save(model),
+        Action::Catalogue => return catalogue(model),
+        Action::Open => return enter(model),
+        Action::AddLine | Action::DeleteLine | Action::Undo => return change(model, action),
+        _ => {}
+    }
+    if let Some(form) = on_top(model) {
+        form.keep_soon(now);
+    }
+    Vec::new()
+}
+
+fn change(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    if form.is_locked() {
+        model.say(Notice::new(Tone::Warning, "form-locked"));
+        return Vec::new();
+    }
+    let reason = match action {
+        Action::AddLine if form.content.rows.is_empty() => Some("form-no-lines"),
+        Action::AddLine => {
+            form.add_row();
+            None
+        }
+        Action::DeleteLine => (!form.delete_row()).then_some("form-no-line"),
+        _ => (!form.undo()).then_some("form-nothing-to-undo"),
+    };
+    match reason {
+        Some(reason) => model.say(Notice::new(Tone::Info, reason)),
+        None => changed(model),
+    }
+    Vec::new()
+}
+
+/// F3 and its like: the choices for the place with the focus.
+fn catalogue(model: &mut Model) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    if let Gate::Barred(reason) = form.gate() {
+        model.say(reason);
+        return Vec::new();
+    }
+    if form.sort(form.focus) != Sort::Choice {
+        model.say(Notice::new(Tone::Info, "form-no-catalogue"));
+        return Vec::new();
+    }
+    picker::open(model, "")
+}
+
+/// Enter: opens what is empty and chosen, adds a line behind the last one, and else goes on.
+fn enter(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    let empty = form.content.is_empty_at(form.focus);
+    let extent = form.content.extent();
+    let last_cell = matches!(
+        form.focus,
+        Spot::Cell { row, cell: Cell::Taxes } if row + 1 == extent.rows
+    );
+    if last_cell && !form.is_locked() {
+        form.add_row();
+        changed(model);
+    } else if empty && form.sort(form.focus) == Sort::Choice && matches!(form.gate(), Gate::Open) {
+        return picker::open(model, "");
+    } else {
+        form.focus_on(form.focus.after(1, extent));
+        form.keep_soon(now);
+    }
+    Vec::new()
+}
+
+/// A field was clicked.
+pub fn point_at(model: &mut Model, idx: usize) -> Vec<Effect> {
+    if let Some(form) = on_top(model)
+        && let Some(spot) = Spot::numbered(idx, form.content.extent())
+    {
+        form.focus_on(spot);
+        form.all_selected = false;
+    }
+    Vec::new()
+}
+
+/// A choice was made for a place. The focus goes on to where more is to be typed.
+pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
+    let rates = std::mem::take(&mut model.taxes);
+    let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
+    model.taxes = rates;
+    let effects = match follows {
+        Some(Follows::Receiver(id)) => vec![ask_receiver(model, id)],
+        Some(Follows::Items) => ask_items(model).into_iter().collect(),
+        Some(Follows::Nothing) | None => Vec::new(),
+    };
+    changed(model);
+    effects
+}
+
+/// What has to be read after a choice.
+enum Follows {
+    Receiver(crate::domain::record::Id),
+    Items,
+    Nothing,
+}
+
+impl Form {
+    fn take(&mut self, spot: Spot, taken: Taken, rates: &[Record]) -> Follows {
+        self.remember();
+        let extent = self.content.extent();
+        match (spot, taken) {
+            (Spot::Field(idx), Taken::Record(record)) => {
+                self.content
+                    .put(idx, Held::Link(Some(defaults::link_of(&record))));
+                self.focus_on(spot.after(1, extent));
+                if self.field_at(spot) == Some(Field::Contact) {
+                    defaults::from_contact(&mut self.content, &record);
+                    let id = record.id.clone();
+                    self.receiver = Some(*record);
+                    self.takes_defaults = true;
+                    return Follows::Receiver(id);
+                }
+                Follows::Nothing
+            }
+            (Spot::Field(idx), Taken::Key(key)) => {
+                self.content.put(idx, Held::Key(key));
+                if self.field_at(spot) == Some(Field::PaymentType) {
+                    defaults::after_payment_type(&mut self.content);
+                }
+                self.focus_on(spot.after(1, extent));
+                Follows::Nothing
+            }
+            (
+                Spot::Cell {
+                    row: number,
+                    cell: Cell::Item,
+                },
+                Taken::Record(record),
+            ) => {
+                if let Some(row) = self.content.rows.get_mut(number) {
+                    row.item = Some(defaults::link_of(&record));
+                    row.picked = true;
+                    defaults::from_item(row, &record, rates);
+                    self.items.insert(record.id.clone(), *record);
+                }
+                // The description is filled in; what is left to type is how many.
+                self.focus_on(Spot::Cell {
+                    row: number,
+                    cell: Cell::Quantity,
+                });
+                Follows::Items
+            }
+            (
+                Spot::Cell {
+                    row,
+                    cell: Cell::Taxes,
+                },
+                Taken::Record(tax),
+            ) => {
+                if let Some(row) = self.content.rows.get_mut(row) {
+                    defaults::toggle_tax(&mut row.taxes, &tax, rates);
+                }
+                Follows::Nothing
+            }
+            _ => Follows::Nothing,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! What is to be said about a form while it is filled in: texts that cannot be read, what the server will demand
+//! (contract B.16), and the findings of the fiscal rules, each at its place.
+//!
+//! A draft with fiscal findings can be saved; only what the server would not take bars saving.
+
+use std::collections::BTreeMap;
+
+use crate::app::stamp::judge;
+use crate::domain::field::{Field, Shape};
+use crate::domain::kind::Kind;
+use crate::domain::money::Money;
+use crate::domain::record::{Id, Record};
+use crate::domain::spec::LinesOf;
+use crate::sat::arithmetic::{Totals, line_amounts};
+use crate::sat::finding::{self, Finding, Level, LineField, Path};
+
+use super::super::model::Model;
+use super::super::notice::{Notice, Tone};
+use super::Form;
+use super::content::Row;
+use super::spot::{Cell, Spot};
+
+/// Where the value is that a finding is about, when it is not in the form itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inside {
+    /// In the form.
+    Form,
+    /// In the receiver's contact.
+    Contact,
+    /// In the item of the line.
+    Item,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// By a fiscal rule.
+    Finding(Finding, Inside),
+    /// By the form itself, or by the server.
+    Notice(Notice),
+}
+
+/// Something said about a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Which place; none for the whole.
+    pub spot: Option<Spot>,
+    /// What.
+    pub said: Said,
+    /// Whether the form cannot be saved because of it.
+    pub bars_saving: bool,
+}
+
+impl Mark {
+    fn of(spot: Spot, notice: Notice) -> Self {
+        Self {
+            spot: Some(spot),
+            said: Said::Notice(notice),
+            bars_saving: true,
+        }
+    }
+
+    /// How grave it is: an error or a warning.
+    pub fn tone(&self) -> Tone {
+        let error = match &self.said {
+            Said::Finding(finding, _) => finding.level() == Level::Error,
+            Said::Notice(notice) => notice.tone == Tone::Error,
+        };
+        if error { Tone::Error } else { Tone::Warning }
+    }
+}
+
+/// What a weighing comes to.
+pub(super) struct Weighed {
+    pub(super) marks: Vec<Mark>,
+    pub(super) totals: Option<Totals>,
+    pub(super) nets: Vec<Option<Money>>,
+}
+
+/// Weighs a form. While the catalogues are not here the rules keep silent, and the totals are not known.
+pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
+    let mut marks = Vec::new();
+    if let Some((notice, Some(spot))) = &form.alert {
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(*spot, notice.clone())
+        });
+    }
+    fields(form, &mut marks);
+    if form.kind.spec().lines == LinesOf::Items {
+        lines(form, &mut marks);
+    }
+    let mut weighed = Weighed {
+        marks,
+        totals: None,
+        nets: vec![None; form.content.rows.len()],
+    };
+    if form.kind.is_stamped() {
+        document(model, form, &mut weighed);
+    } else if matches!(form.kind, Kind::Customers | Kind::Suppliers) {
+        contact(model, form, &mut weighed);
+    }
+    weighed
+        .marks
+        .sort_by_key(|mark| (mark.spot.is_none(), mark.spot, mark.tone() != Tone::Error));
+    weighed
+}
+
+/// What the server demands of a record of this kind (contract B.16), and the words for its absence.
+fn demanded(kind: Kind) -> &'static [(Field, &'static str)] {
+    match kind {
+        Kind::Invoices => &[
+            (Field::Contact, "form-missing-contact"),
+            (Field::Date, "form-missing-date"),
+            (Field::DueDate, "form-missing-due-date"),
+        ],
+        Kind::Customers | Kind::Suppliers => &[(Field::Name, "form-missing-name")],
+        _ => &[],
+    }
+}
+
+fn fields(form: &Form, marks: &mut Vec<Mark>) {
+    for (idx, entry) in form.content.fields.iter().enumerate() {
+        if entry.value(form.base.as_ref(), form.day).is_err() {
+            let words = match entry.field.shape() {
+                Shape::Date => "form-unreadable-date",
+                _ => "form-unreadable-amount",
+            };
+            let text = form.content.text_of(entry.field);
+            let notice = Notice::new(Tone::Error, words).with("text", text);
+            marks.push(Mark::of(Spot::Field(idx), notice));
+        }
+    }
+    if form.tried {
+        for (field, words) in demanded(form.kind) {
+            if let Some(idx) = form.content.position(*field)
+                && form.content.is_empty_at(Spot::Field(idx))
+            {
+                let notice = Notice::new(Tone::Error, words);
+                marks.push(Mark::of(Spot::Field(idx), notice));
+            }
+        }
+    }
+}
+
+fn lines(form: &Form, marks: &mut Vec<Mark>) {
+    let mut any = false;
+    for (number, row) in form.content.lines() {
+        any = true;
+        for cell in Cell::ALL {
+            if let Some(notice) = cell_fault(form, row, cell) {
+                marks.push(Mark::of(Spot::Cell { row: number, cell }, notice));
+            }
+        }
+    }
+    if !any && form.tried {
+        let notice = Notice::new(Tone::Error, "form-missing-lines");
+        marks.push(Mark::of(Spot::row(0), notice));
+    }
+}
+
+fn cell_fault(form: &Form, row: &Row, cell: Cell) -> Option<Notice> {
+    let error = |words| Some(Notice::new(Tone::Error, words));
+    if !row.is_readable(cell) {
+        let text = row.text(cell).cloned().unwrap_or_default();
+        return Some(Notice::new(Tone::Error, "form-unreadable-amount").with("text", text));
+    }
+    let is_empty = row.text(cell).is_some_and(|text| text.trim().is_empty());
+    match cell {
+        Cell::Item => match &row.item {
+            None if form.tried => error("form-missing-item"),
+            None => None,
+            Some(link) => {
+                let item = form.items.get(&link.id)?;
+                let lacks_key = item.native_read && item.text(Field::ProductKey).is_empty();
+                lacks_key.then(|| {
+                    Notice::new(Tone::Error, "form-no-product-key").with("item", link.name.clone())
+                })
+            }
+        },
+        Cell::Quantity if is_empty && form.tried => error("form-missing-quantity"),
+        Cell::Price if is_empty && form.tried => error("form-missing-price"),
+        _ => None,
+    }
+}
+
+fn document(model: &Model, form: &Form, weighed: &mut Weighed) {
+    let Some(judgement) = judge(model, &form.judged(), form.receiver.as_ref(), &form.items) else {
+        return;
+    };
+    let numbers: Vec<usize> = form.content.lines().map(|(number, _)| number).collect();
+    if let Some(totals) = &judgement.totals {
+        for (line, number) in judgement.draft.lines.iter().zip(&numbers) {
+            let net = line_amounts(line, totals.decimals)
+                .ok()
+                .flatten()
+                .map(|amounts| Money::new(amounts.net));
+            if let Some(slot) = weighed.nets.get_mut(*number) {
+                *slot = net;
+            }
+        }
+    }
+    weighed.totals = judgement.totals;
+    // The issuer is read in the background; until it is whole nothing can be said against it.
+    let issuer_known = model
+        .company
+        .value()
+        .is_some_and(|company| company.regime.is_some() && company.zip.is_some());
+    for finding in judgement.findings {
+        if is_of_issuer(&finding.path) && !issuer_known {
+            continue;
+        }
+        let (spot, inside) = place(form, &finding.path, &numbers);
+        weighed.push(form, spot, finding, inside);
+    }
+}
+
+/// Judges a contact as the receiver of an invoice, and keeps what is said about the receiver.
+fn contact(model: &Model, form: &Form, weighed: &mut Weighed) {
+    let contact = form.record();
+    let mut invoice = Record::new(Kind::Invoices, Id(String::new()));
+    for field in [Field::Regime, Field::CfdiUse] {
+        invoice.set_some(field, contact.get(field).cloned());
+    }
+    let Some(judgement) = judge(model, &invoice, Some(&contact), &BTreeMap::new()) else {
+        return;
+    };
+    for finding in judgement.findings {
+        let field = match finding.path {
+            Path::Field(finding::Field::ReceiverRfc) => Field::Rfc,
+            Path::Field(finding::Field::ReceiverName) => Field::Name,
+            Path::Field(finding::Field::ReceiverZip) => Field::Zip,
+            Path::Field(finding::Field::ReceiverRegime) => Field::Regime,
+            Path::Field(finding::Field::CfdiUse) => Field::CfdiUse,
+            _ => continue,
+        };
+        // A contact may be kept without its fiscal data; they are needed when something is stamped.
+        if let Some(spot) = form.content.position(field).map(Spot::Field)
+            && !form.content.is_empty_at(spot)
+        {
+            weighed.push(form, Some(spot), finding, Inside::Form);
+        }
+    }
+}
+
+impl Weighed {
+    /// Adds a finding, unless the place is still to be filled in, or is known to be unreadable or missing already.
+    fn push(&mut self, form: &Form, spot: Option<Spot>, finding: Finding, inside: Inside) {
+        let untouched = form.base.is_none() && !form.tried;
+        let waits = |spot: Spot| untouched && form.content.is_empty_at(spot);
+        let said = |spot: Spot| {
+            self.marks
+                .iter()
+                .any(|mark| mark.spot == Some(spot) && mark.bars_saving)
+        };
+        if spot.is_some_and(|spot| waits(spot) || said(spot)) {
+            return;
+        }
+        self.marks.push(Mark {
+            spot,
+            said: Said::Finding(finding, inside),
+            bars_saving: false,
+        });
+    }
+}
+
+fn is_of_issuer(path: &Path) -> bool {
+    use finding::Field::{IssuerName, IssuerRegime, IssuerRfc, IssuerZip};
+    matches!(
+        path,
+        Path::Field(IssuerRfc | IssuerName | IssuerRegime | IssuerZip)
+    )
+}
+
+/// From the place in the draft to the place in the form; none where the form has no such place.
+fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) {
+    let field = |field: Field| form.content.position(field).map(Spot::Field);
+    let cell = |line: usize, cell: Cell| {
+        numbers
+            .get(line)
+            .map(|number| Spot::Cell { row: *number, cell })
+    };
+    match path {
+        Path::Field(at) => match at {
+            finding::Field::ReceiverRfc
+            | finding::Field::ReceiverName
+            | finding::Field::ReceiverZip => (field(Field::Contact), Inside::Contact),
+            finding::Field::ReceiverRegime => (field(Field::Regime), Inside::Form),
+            finding::Field::CfdiUse => (field(Field::CfdiUse), Inside::Form),
+            finding::Field::PaymentType => (field(Field::PaymentType), Inside::Form),
+            finding::Field::PaymentMethod => (field(Field::PaymentMethod), Inside::Form),
+            finding::Field::Date => (field(Field::Date), Inside::Form),
+            finding::Field::DueDate => (field(Field::DueDate), Inside::Form),
+            finding::Field::Terms => (field(Field::Terms), Inside::Form),
+            finding::Field::Currency => (field(Field::Currency), Inside::Form),
+            finding::Field::ExchangeRate => (field(Field::ExchangeRate), Inside::Form),
+            finding::Field::Lines => (Some(Spot::row(0)), Inside::Form),
+            finding::Field::DocType
+            | finding::Field::IssuerRfc
+            | finding::Field::IssuerName
+            | finding::Field::IssuerRegime
+            | finding::Field::IssuerZip
+            | finding::Field::Exportation
+            | finding::Field::ServerTotal
+            | finding::Field::GlobalInfo
+            | finding::Field::GlobalPeriodicity
+            | finding::Field::GlobalMonths
+            | finding::Field::GlobalYear
+            | finding::Field::Relations => (None, Inside::Form),
+        },
+        Path::Line(line, at) => match at {
+            LineField::ProductKey | LineField::UnitKey | LineField::Code => {
+                (cell(*line, Cell::Item), Inside::Item)
+            }
+            LineField::Description => (cell(*line, Cell::Description), Inside::Form),
+            LineField::Quantity => (cell(*line, Cell::Quantity), Inside::Form),
+            LineField::Price => (cell(*line, Cell::Price), Inside::Form),
+            LineField::DiscountPct => (cell(*line, Cell::Discount), Inside::Form),
+            LineField::TaxObject | LineField::Taxes => (cell(*line, Cell::Taxes), Inside::Form),
+        },
+        Path::Tax(line, _) => (cell(*line, Cell::Taxes), Inside::Form),
+        Path::RelationType(_)
+        | Path::RelationUuids(_)
+        | Path::RelationUuid(..)
+        | Path::GroupingCode
+        | Path::Unknown(_) => (None, Inside::Form),
+    }
+}

@@ -1,0 +1,261 @@
+//! From a form to the server and back: what bars a save, the intent of a new record, the changes of an old one.
+//!
+//! A new record is made by the outbox alone, so that it is made once (law 1); the form stays locked until its intent is
+//! settled. Every no leaves the form as it is, with the cause at the field (law 2).
+
+use crate::domain::field::Field;
+use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
+use crate::domain::money::Money;
+use crate::domain::record::{Id, Record};
+
+use super::super::model::{Model, Screen};
+use super::super::msg::{Effect, Request, Slot, Trouble, TroubleSort};
+use super::super::notice::{Notice, Tone};
+use super::super::stamp::{Fault, fault};
+use super::super::update;
+use super::keeping::intent_in;
+use super::spot::Spot;
+use super::{Form, Saving, forget, forms, keep, notice_of, on_top, weigh};
+
+/// Saves the form on top, or says what bars it.
+pub fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    if form.is_locked() {
+        model.say(Notice::new(Tone::Warning, "form-locked"));
+        return Vec::new();
+    }
+    form.tidy();
+    form.tried = true;
+    form.alert = None;
+    weigh(model);
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    let barring: Vec<Option<Spot>> = form
+        .marks
+        .iter()
+        .filter(|mark| mark.bars_saving)
+        .map(|mark| mark.spot)
+        .collect();
+    if let Some(first) = barring.first() {
+        if let Some(spot) = first {
+            form.focus_on(*spot);
+        }
+        let count = barring.len().to_string();
+        model.say(Notice::new(Tone::Error, "form-not-saved").with("count", count));
+        return Vec::new();
+    }
+    if form.base.is_none() {
+        return create(model);
+    }
+    let edit = form.edit();
+    if edit.is_empty() {
+        model.say(Notice::new(Tone::Info, "form-nothing-changed"));
+        return Vec::new();
+    }
+    form.saving = Saving::Updating;
+    let slot = form.slot.clone();
+    let mut effects = keep(model, |form| form.slot == slot);
+    effects.push(model.ask(Slot::Save, Request::Update(edit)));
+    effects
+}
+
+fn create(model: &mut Model) -> Vec<Effect> {
+    let id = model.name_intent();
+    let (company, now) = (model.company_id.clone(), model.now);
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    form.saving = Saving::Creating(id.clone());
+    let intent = Intent {
+        id,
+        company,
+        kind: form.kind,
+        act: Act::Create(Box::new(form.edit())),
+        snapshot: snapshot(form),
+        baseline: Vec::new(),
+        planned_at: now,
+        progress: Progress::Planned,
+    };
+    let slot = form.slot.clone();
+    // On disk with the name of its intent before that is sent, so that a crash in between shows no second form.
+    let mut effects = keep(model, |form| form.slot == slot);
+    effects.extend(update::commit(model, intent));
+    effects
+}
+
+/// What the new record looks like, to know it when it is seen again.
+fn snapshot(form: &Form) -> Snapshot {
+    let record = form.record();
+    let mut snapshot = Snapshot::of(&record);
+    if snapshot.contact.is_empty() {
+        snapshot.contact = record.text(Field::Name).to_owned();
+    }
+    if let Some(receiver) = &form.receiver {
+        snapshot.rfc = receiver.text(Field::Rfc).to_owned();
+    }
+    snapshot.total = form
+        .totals
+        .as_ref()
+        .filter(|totals| totals.left_out.is_empty())
+        .map(|totals| Money::new(totals.total.decimal()));
+    snapshot
+}
+
+/// The changes were taken by the server.
+pub fn updated(model: &mut Model, id: &Id) -> Vec<Effect> {
+    close(model, |form| {
+        form.saving == Saving::Updating && form.base.as_ref().is_some_and(|base| base.id == *id)
+    })
+    .map_or_else(Vec::new, |closed| {
+        model.say(Notice::new(Tone::Done, "form-updated"));
+        closed.effects
+    })
+}
+
+/// A form that was closed because it is saved.
+struct Closed {
+    /// What has to be done.
+    effects: Vec<Effect>,
+    /// Whether it was the page on top.
+    was_on_top: bool,
+}
+
+fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
+    let (idx, slot) = model
+        .screens
+        .iter()
+        .enumerate()
+        .find_map(|(idx, screen)| match screen {
+            Screen::Form(form) if which(form) => Some((idx, form.slot.clone())),
+            _ => None,
+        })?;
+    let mut effects = forget(model, slot);
+    let was_on_top = idx + 1 == model.screens.len();
+    if was_on_top {
+        effects.extend(update::leave(model));
+    } else {
+        model.screens.remove(idx);
+    }
+    Some(Closed {
+        effects,
+        was_on_top,
+    })
+}
+
+/// The changes were not taken: the form stays as it is.
+pub fn save_failed(model: &mut Model, trouble: Trouble) {
+    let Some(form) = forms(model).find(|form| form.saving == Saving::Updating) else {
+        return;
+    };
+    form.saving = Saving::Idle;
+    if trouble.sort == TroubleSort::Refused {
+        form.refuse(&Refusal {
+            status: 0,
+            code: trouble.code,
+            text: trouble.text,
+            draft: None,
+        });
+    } else {
+        form.alert = Some((notice_of(Tone::Error, &trouble), None));
+    }
+    weigh(model);
+}
+
+/// An intent came to its end; it may be the create of this form.
+pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
+    if !matches!(intent.act, Act::Create(_)) {
+        return Vec::new();
+    }
+    let ours = |form: &Form| form.saving == Saving::Creating(intent.id.clone());
+    if let Progress::Adopted { id, .. } = &intent.progress {
+        return match close(model, ours) {
+            Some(closed) if closed.was_on_top => {
+                let mut effects = closed.effects;
+                effects.extend(update::show_id(model, intent.kind, id.clone()));
+                effects
+            }
+            Some(closed) => closed.effects,
+            None => forget_left(model, intent),
+        };
+    }
+    let Some(form) = forms(model).find(|form| ours(form)) else {
+        return Vec::new();
+    };
+    form.saving = Saving::Idle;
+    match &intent.progress {
+        Progress::Refused(refusal) => {
+            form.refuse(refusal);
+            // The server kept a draft all the same: from now on this form changes that one and makes no second.
+            if let Some(id) = &refusal.draft {
+                let mut kept = form.record();
+                kept.id = id.clone();
+                kept.native_read = true;
+                form.base = Some(kept);
+            }
+        }
+        _ => {
+            let notice = Notice::new(Tone::Warning, "form-save-released");
+            form.alert = Some((notice, None));
+        }
+    }
+    let slot = form.slot.clone();
+    weigh(model);
+    // What is on disk must not wait for this intent any more.
+    keep(model, |form| form.slot == slot)
+}
+
+/// The form was left before its create was settled: nothing of it is needed any more.
+fn forget_left(model: &mut Model, intent: &Intent) -> Vec<Effect> {
+    let slot = model
+        .unfinished
+        .iter()
+        .find(|(_, body)| intent_in(body).as_ref() == Some(&intent.id))
+        .map(|(slot, _)| slot.clone());
+    match slot {
+        Some(slot) => forget(model, slot),
+        None => Vec::new(),
+    }
+}
+
+impl Form {
+    /// The server's own words, at the field that its code names.
+    fn refuse(&mut self, refusal: &Refusal) {
+        let field = match fault(refusal) {
+            Some(Fault::Document(field)) => Some(field),
+            Some(Fault::Receiver(field)) => self
+                .content
+                .position(field)
+                .map_or(Some(Field::Contact), |_| Some(field)),
+            None => None,
+        };
+        let spot = field
+            .and_then(|field| self.content.position(field))
+            .map(Spot::Field);
+        let words = if refusal.code.is_empty() {
+            "form-refused"
+        } else {
+            "form-refused-code"
+        };
+        let notice = Notice::new(Tone::Error, words)
+            .with("code", refusal.code.clone())
+            .with("text", refusal.text.clone());
+        self.alert = Some((notice, spot));
+        if let Some(spot) = spot {
+            self.focus_on(spot);
+        }
+    }
+
+    /// The record of the form once more, as the rules judge it: totals of the server count only while they are of
+    /// these very lines.
+    pub(super) fn judged(&self) -> Record {
+        let mut record = self.record();
+        let same = self.base.as_ref().is_some_and(|base| *base == record);
+        if !same {
+            record.unset(Field::Total);
+        }
+        record
+    }
+}

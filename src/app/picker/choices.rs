@@ -1,0 +1,232 @@
+//! The rows of the picker: what can be taken, what cannot and why, and the order for what is typed.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::draft::line_tax;
+use crate::app::form::Form;
+use crate::app::form::content::plain;
+use crate::app::form::spot::{Cell, Spot};
+use crate::app::notice::{Notice, Tone};
+use crate::domain::draft::{DocType, TaxRate};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
+use crate::domain::spec::CatalogueName;
+use crate::domain::status::Status;
+use crate::sat::catalogs::lexicon::Hit;
+use crate::sat::catalogs::small::{Entry, Table};
+use crate::sat::catalogs::{Catalogs, regimes, uses};
+use crate::sat::rfc::{self, Person};
+use crate::words;
+
+use super::{Choice, Taken};
+
+fn bar(words: &'static str) -> Notice {
+    Notice::new(Tone::Info, words)
+}
+
+/// A record as a row: customers by RFC, items by their own code and price.
+pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
+    let (code, note) = match record.kind {
+        Kind::InvoiceItems => (
+            record.text(Field::Code).to_owned(),
+            words::amount(record.money(Field::UnitPrice)),
+        ),
+        _ => (
+            record.text(Field::Rfc).to_owned(),
+            record.text(Field::Regime).to_owned(),
+        ),
+    };
+    Choice {
+        code,
+        note,
+        name: record.title().to_owned(),
+        barred: (record.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
+        held: held == Some(&record.id),
+        taken: Taken::Record(Box::new(record)),
+    }
+}
+
+/// The record that a place of the form holds.
+pub(super) fn held_id(form: &Form, spot: Spot) -> Option<Id> {
+    match spot {
+        Spot::Field(idx) => {
+            let field = form.content.fields.get(idx)?.field;
+            form.content.link(field).map(|link| link.id.clone())
+        }
+        Spot::Cell { row, .. } => form.content.rows.get(row)?.item_id().cloned(),
+    }
+}
+
+/// A key of a large catalogue as a row.
+pub(super) fn of_catalogue(hit: Hit) -> Choice {
+    Choice {
+        taken: Taken::Key(hit.key.clone()),
+        code: hit.key,
+        name: hit.name,
+        note: String::new(),
+        barred: None,
+        held: false,
+    }
+}
+
+/// The tax rates for a line; those on it are held.
+pub(super) fn taxes(form: &Form, spot: Spot, rates: &[Record]) -> Vec<Choice> {
+    let on_line = match spot {
+        Spot::Cell {
+            row,
+            cell: Cell::Taxes,
+        } => form.content.rows.get(row).map(|row| row.taxes.as_slice()),
+        _ => None,
+    }
+    .unwrap_or_default();
+    rates
+        .iter()
+        .map(|rate| Choice {
+            code: say_rate(rate),
+            name: rate.title().to_owned(),
+            note: rate.text(Field::TaxType).to_owned(),
+            barred: (rate.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
+            held: on_line.iter().any(|link| link.id == rate.id),
+            taken: Taken::Record(Box::new(rate.clone())),
+        })
+        .collect()
+}
+
+/// The percentage of a tax rate as people read it; empty for Exento and where none is known.
+fn say_rate(rate: &Record) -> String {
+    match (line_tax(rate).map(|tax| tax.rate), rate.number(Field::Rate)) {
+        (Some(TaxRate::Exempt), _) | (_, None) => String::new(),
+        (_, Some(percent)) => format!("{} %", plain(percent, 0)),
+    }
+}
+
+/// The rows of a small catalogue for this form, with the reason why some cannot be taken.
+pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Vec<Choice> {
+    let rfc = rfc_of(form);
+    let regime = form.content.key(Field::Regime);
+    match name {
+        CatalogueName::CfdiUse => rows(form, Field::CfdiUse, catalogs.table(Table::Use), |key| {
+            use_bar(key, regime, &rfc, doc_type(form.kind))
+        }),
+        CatalogueName::Regime => rows(form, Field::Regime, catalogs.table(Table::Regime), |key| {
+            regime_bar(key, &rfc)
+        }),
+        CatalogueName::PaymentType => {
+            let table = catalogs.table(Table::PaymentMethod);
+            rows(form, Field::PaymentType, table, |_| None)
+        }
+        CatalogueName::PaymentMethod => catalogs
+            .payment_means()
+            .into_iter()
+            .map(|means| Choice {
+                code: means.code.to_owned(),
+                name: means.name.to_owned(),
+                note: means.word.to_owned(),
+                barred: None,
+                held: form.content.key(Field::PaymentMethod) == means.word,
+                taken: Taken::Key(means.word.to_owned()),
+            })
+            .collect(),
+        CatalogueName::ProductKey | CatalogueName::Unit => Vec::new(),
+    }
+}
+
+fn rows(
+    form: &Form,
+    field: Field,
+    table: &[Entry],
+    bar: impl Fn(&str) -> Option<Notice>,
+) -> Vec<Choice> {
+    table
+        .iter()
+        .map(|entry| Choice {
+            code: entry.key.clone(),
+            name: entry.name.clone(),
+            note: String::new(),
+            barred: bar(&entry.key),
+            held: form.content.key(field) == entry.key,
+            taken: Taken::Key(entry.key.clone()),
+        })
+        .collect()
+}
+
+/// The receiver's RFC: that of the chosen contact, or the one under edit. Empty when unknown.
+fn rfc_of(form: &Form) -> String {
+    match &form.receiver {
+        Some(contact) => contact.text(Field::Rfc).to_owned(),
+        None => rfc::clean(form.content.text_of(Field::Rfc)),
+    }
+}
+
+fn doc_type(kind: Kind) -> DocType {
+    match kind {
+        Kind::CreditNotes => DocType::Credit,
+        _ => DocType::Income,
+    }
+}
+
+/// Why a use does not go with the receiver (SAT matrix CFDI40161); none where it does, or where too little is known.
+fn use_bar(key: &str, regime: &str, rfc: &str, doc_type: DocType) -> Option<Notice> {
+    if matches!(key, "CP01" | "CN01") {
+        return Some(bar("form-barred-document"));
+    }
+    let person = rfc::person(rfc);
+    if !regimes::exists(regime) {
+        return None;
+    }
+    if !uses::admits(key, regime, None) {
+        return Some(bar("form-barred-use").with("regime", regime));
+    }
+    match person {
+        Some(person) if !uses::admits(key, regime, Some(person)) => Some(other_person(person)),
+        Some(person) if !uses::offered(key, regime, person, doc_type) => {
+            Some(bar("form-barred-document"))
+        }
+        _ => None,
+    }
+}
+
+/// Why a régimen does not go with the receiver's RFC (SAT matrix CFDI40158, CFDI40159).
+fn regime_bar(key: &str, rfc: &str) -> Option<Notice> {
+    if rfc::is_generic(rfc) {
+        return (key != "616").then(|| bar("form-barred-generic"));
+    }
+    let person = rfc::person(rfc)?;
+    (!regimes::admits(key, person)).then(|| other_person(person))
+}
+
+fn other_person(person: Person) -> Notice {
+    bar(match person {
+        Person::Fisica => "form-barred-moral-only",
+        Person::Moral => "form-barred-fisica-only",
+    })
+}
+
+/// The rows in which every typed word is found, the best first; all of them in their own order while nothing is typed.
+pub(super) fn narrowed(choices: Vec<Choice>, text: &str) -> Vec<Choice> {
+    if text.is_empty() {
+        return choices;
+    }
+    let pattern = Pattern::new(
+        text,
+        CaseMatching::Ignore,
+        Normalization::Smart,
+        AtomKind::Substring,
+    );
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Choice)> = choices
+        .into_iter()
+        .filter_map(|choice| {
+            let haystack = format!("{} {} {}", choice.code, choice.name, choice.note);
+            let score = pattern.score(Utf32Str::new(&haystack, &mut buffer), &mut matcher)?;
+            // Who types a key means that key.
+            let exact = choice.code.eq_ignore_ascii_case(text);
+            Some((if exact { u32::MAX } else { score }, choice))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, choice)| choice).collect()
+}

@@ -1,0 +1,320 @@
+//! A form on screen: fields, lines, totals, and what is said about the place with the focus. Paints, never decides.
+//!
+//! The place with the focus is always in sight: what does not fit scrolls by it, so that no position has to be kept.
+
+mod foot;
+mod lines;
+
+use ratatui::layout::Rect;
+
+use crate::app::form::content::{Entry, Held};
+use crate::app::form::spot::Spot;
+use crate::app::form::{Form, Saving, Sort, layout, progress, reading};
+use crate::app::keymap::{Action, Place};
+use crate::app::model::Model;
+use crate::app::msg::Target;
+use crate::app::names;
+use crate::app::notice::Tone;
+use crate::domain::field::Field;
+use crate::domain::intent::Progress;
+use crate::domain::money::Money;
+
+use super::painter::{Painter, row_of, wrapped};
+use super::theme::Role;
+
+/// Columns of a label, with the symbol before it.
+const LABEL: u16 = 19;
+/// Rows of an alert at most: a server's own words may be long.
+const ALERT_ROWS: u16 = 3;
+/// Rows of the lines that stay in sight below the fields; with fewer, fields and lines scroll together.
+const LEAST_ROWS: usize = 3;
+
+/// A row between title and foot.
+#[derive(Clone, Debug)]
+enum Row {
+    /// Fields side by side.
+    Fields(Vec<usize>),
+    /// The heads of the lines.
+    Heads,
+    /// A line.
+    Line(usize),
+}
+
+/// Paints the form.
+pub fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    title(painter, form, row_of(area, 0));
+    let mut used = 1;
+    used += alert(painter, form, below(area, used));
+    let rest = below(area, used);
+    let foot_rows = foot::rows(form, rest);
+    let body = Rect {
+        height: rest.height.saturating_sub(foot_rows),
+        ..rest
+    };
+    paint_body(painter, form, body);
+    foot::draw(painter, form, below(rest, body.height));
+}
+
+/// What is left of an area below so many rows.
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y.saturating_add(rows),
+        height: area.height - rows,
+        ..area
+    }
+}
+
+fn title(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    let model = painter.model;
+    let words = &model.words;
+    let text = match &form.base {
+        None => words.with("form-new", &[("kind", form.kind.slug().into())]),
+        Some(base) => {
+            let one = words.kind_one(form.kind);
+            let title = model.title_of(base);
+            words.with(
+                "form-edit",
+                &[("one", (&one).into()), ("title", (&title).into())],
+            )
+        }
+    };
+    painter.put(area, &format!(" {text}"), Role::Title);
+    let (state, role) = match &form.saving {
+        Saving::Creating(_) | Saving::Updating => ("form-state-saving", Role::Busy),
+        Saving::Idle if form.is_changed() => ("form-state-changed", Role::Dim),
+        Saving::Idle => return,
+    };
+    painter.put_right(area, &format!("{} ", words.text(state)), role);
+}
+
+/// What is said about the whole. Rows used.
+fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
+    let model = painter.model;
+    let unknown = matches!(progress(model, form), Some(Progress::Unknown { .. }));
+    let (symbol, text, role) = if unknown {
+        ("?", model.words.text("form-unknown"), Role::Warning)
+    } else if let Some((notice, _)) = &form.alert {
+        let text = super::notice_text(model, notice);
+        let (symbol, role) = sign(notice.tone);
+        (symbol, text, role)
+    } else {
+        return 0;
+    };
+    let inside = Rect {
+        x: area.x.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        height: area.height.min(ALERT_ROWS),
+        ..area
+    };
+    painter.wrap(inside, &format!("{symbol} {text}"), role)
+}
+
+fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    let mut rows: Vec<Row> = layout::rows(form.kind.spec().form, painter.model.size.0)
+        .into_iter()
+        .map(Row::Fields)
+        .collect();
+    let fixed = rows.len() + 1;
+    let lines = form.content.rows.len();
+    if lines > 0 {
+        rows.push(Row::Heads);
+        rows.extend((0..lines).map(Row::Line));
+    }
+    let height = usize::from(area.height);
+    let focus = rows
+        .iter()
+        .position(|row| holds(row, form.focus))
+        .unwrap_or(0);
+    let (head, top) = if rows.len() > height && lines > 0 && height >= fixed + LEAST_ROWS {
+        // The fields stay, the lines scroll below their heads.
+        let inside = focus.saturating_sub(fixed);
+        (fixed, fixed + first_in_sight(inside, height - fixed))
+    } else {
+        (0, first_in_sight(focus, height))
+    };
+    let shown = rows
+        .iter()
+        .take(head)
+        .chain(rows.iter().skip(top.max(head)));
+    for (place, row) in shown.take(height).enumerate() {
+        let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
+        match row {
+            Row::Fields(fields) => pair(painter, form, fields, row_area),
+            Row::Heads => lines::heads(painter, row_area),
+            Row::Line(idx) => lines::line(painter, form, *idx, row_area),
+        }
+    }
+}
+
+fn holds(row: &Row, focus: Spot) -> bool {
+    match (row, focus) {
+        (Row::Fields(fields), Spot::Field(idx)) => fields.contains(&idx),
+        (Row::Line(number), Spot::Cell { row, .. }) => *number == row,
+        _ => false,
+    }
+}
+
+/// The first row in sight, so that this one is; nothing is remembered, the last row of the screen is where it stays.
+fn first_in_sight(row: usize, height: usize) -> usize {
+    (row + 1).saturating_sub(height.max(1))
+}
+
+fn pair(painter: &mut Painter<'_, '_>, form: &Form, fields: &[usize], area: Rect) {
+    let count = u16::try_from(fields.len().max(1)).unwrap_or(1);
+    // A short field alone in its row keeps to its half, so that the labels stay in columns.
+    let width = area.width / count;
+    for (column, idx) in (0..count).zip(fields) {
+        field(
+            painter,
+            form,
+            *idx,
+            Rect {
+                x: area.x.saturating_add(column * width),
+                width,
+                ..area
+            },
+        );
+    }
+}
+
+fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
+    let Some(entry) = form.content.fields.get(idx) else {
+        return;
+    };
+    let spot = Spot::Field(idx);
+    let label = label(painter.model, entry.field);
+    painter.put(
+        Rect {
+            width: LABEL.min(area.width),
+            ..area
+        },
+        &label,
+        Role::Dim,
+    );
+    symbol(painter, form, spot, area);
+    let value = Rect {
+        x: area.x.saturating_add(LABEL),
+        width: area.width.saturating_sub(LABEL + 1),
+        ..area
+    };
+    let locked = entry.field == Field::PaymentMethod && form.is_forma_locked();
+    let text = shown(painter.model, form, entry);
+    if !edited(painter, form, spot, value) {
+        let role = match (&text, locked) {
+            (None, _) | (_, true) => Role::Dim,
+            (Some(_), false) => Role::Text,
+        };
+        let text = text.unwrap_or_else(|| placeholder(painter.model, form, spot));
+        painter.put(value, &text, role);
+    }
+    mark_focus(painter, form, spot, value);
+    painter.hit(area, Target::Field(spot.number(form.content.extent())));
+}
+
+/// The name of a field, or its short name where that is too long.
+fn label(model: &Model, field: Field) -> String {
+    let name = model.words.field(field);
+    let name = match name.chars().count() + 3 > usize::from(LABEL) {
+        true => model.words.column(field),
+        false => name,
+    };
+    format!("  {name}")
+}
+
+/// The symbol of the gravest that is said about a place, at its left edge.
+fn symbol(painter: &mut Painter<'_, '_>, form: &Form, spot: Spot, area: Rect) {
+    if let Some(tone) = form.tone_at(spot) {
+        let (symbol, role) = sign(tone);
+        painter.put(Rect { width: 1, ..area }, symbol, role);
+    }
+}
+
+/// The symbol of an error or a warning.
+fn sign(tone: Tone) -> (&'static str, Role) {
+    match tone {
+        Tone::Error => ("✖", Role::Error),
+        Tone::Done | Tone::Info | Tone::Warning => ("▲", Role::Warning),
+    }
+}
+
+/// Paints the editor where the place has the focus and is typed into. Whether it did.
+fn edited(painter: &mut Painter<'_, '_>, form: &Form, spot: Spot, area: Rect) -> bool {
+    let here = form.focus == spot && form.sort(spot) != Sort::Choice && !form.is_locked();
+    if here {
+        painter.field(area, &form.line, painter.model.layers.is_empty());
+    }
+    here
+}
+
+/// Makes the place with the focus stand out; a text that is selected whole more than that.
+fn mark_focus(painter: &mut Painter<'_, '_>, form: &Form, spot: Spot, area: Rect) {
+    if form.focus != spot {
+        return;
+    }
+    let chosen = form.sort(spot) == Sort::Choice;
+    let role = if chosen || form.all_selected {
+        Role::Selected
+    } else {
+        Role::Focus
+    };
+    painter.tint(
+        Rect {
+            height: area.height.min(1),
+            ..area
+        },
+        role,
+    );
+    if chosen && painter.model.layers.is_empty() {
+        painter.cursor(area.x, area.y);
+    }
+}
+
+/// What an empty place says: how to fill it in where it is chosen.
+fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
+    if form.sort(spot) != Sort::Choice {
+        return String::new();
+    }
+    let key = Action::Catalogue
+        .chord_in(Place::Form)
+        .map_or_else(String::new, |chord| chord.to_string());
+    model.words.with("form-choose", &[("key", (&key).into())])
+}
+
+/// A field as it is read; nothing when it is empty.
+fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
+    if entry.is_empty() {
+        return None;
+    }
+    Some(match &entry.held {
+        Held::Text(text) => text.clone(),
+        Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
+        Held::Link(link) => {
+            let link = link.as_ref()?;
+            let contact = form
+                .receiver
+                .as_ref()
+                .filter(|_| entry.field == Field::Contact);
+            match contact.map(|contact| contact.text(Field::Rfc)) {
+                None | Some("") => link.name.clone(),
+                Some(rfc) => format!("{} · {rfc}", link.name),
+            }
+        }
+    })
+}
+
+/// An amount as people read it where it can be read, else as it was typed.
+fn amount(text: &str) -> String {
+    match reading::amount(text) {
+        Ok(Some(number)) => Money::new(number).to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Rows that a text takes in so many columns.
+fn rows_of(text: &str, width: u16) -> u16 {
+    u16::try_from(wrapped(text, usize::from(width)).len()).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests;

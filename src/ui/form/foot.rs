@@ -1,0 +1,180 @@
+//! The foot of a form: what is said about the place with the focus, how much is said in all, and the totals.
+
+use ratatui::layout::Rect;
+
+use crate::app::form::{Form, Inside, Mark, Said};
+use crate::app::model::Model;
+use crate::app::notice::Tone;
+use crate::domain::field::Field;
+use crate::words;
+
+use super::super::painter::{Painter, row_of};
+use super::super::theme::Role;
+use super::rows_of;
+
+/// Columns of the totals.
+const TOTALS: u16 = 30;
+/// Rows of the totals, and so of the foot.
+const ROWS: u16 = 5;
+/// With fewer rows than these only the total is shown, with fewer still nothing.
+const FULL_FROM: u16 = 15;
+const SHORT_FROM: u16 = 6;
+
+/// Rows of the foot in this area.
+pub(super) fn rows(form: &Form, area: Rect) -> u16 {
+    let full = match form.content.rows.is_empty() {
+        true => ROWS.min(area.height / 3),
+        false => ROWS,
+    };
+    match area.height {
+        height if height >= FULL_FROM => full,
+        height if height >= SHORT_FROM => 2,
+        _ => 0,
+    }
+}
+
+/// Paints the foot.
+pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let has_totals = !form.content.rows.is_empty();
+    let totals_width = if has_totals {
+        TOTALS.min(area.width)
+    } else {
+        0
+    };
+    if has_totals {
+        totals(
+            painter,
+            form,
+            Rect {
+                x: area.x + (area.width - totals_width),
+                width: totals_width,
+                ..area
+            },
+        );
+    }
+    said(
+        painter,
+        form,
+        Rect {
+            x: area.x.saturating_add(1),
+            width: area.width.saturating_sub(totals_width + 2),
+            ..area
+        },
+    );
+}
+
+fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    let words = &painter.model.words;
+    let totals = form.totals.as_ref();
+    let mut lines = vec![
+        (
+            words.field(Field::SubTotal),
+            totals.map(|totals| totals.subtotal),
+            Role::Text,
+        ),
+        (
+            words.field(Field::Discount),
+            totals.map(|totals| totals.discount),
+            Role::Text,
+        ),
+        (
+            words.text("total-transferred"),
+            totals.map(|totals| totals.transferred),
+            Role::Text,
+        ),
+        (
+            words.text("total-withheld"),
+            totals.map(|totals| totals.withheld),
+            Role::Text,
+        ),
+        (
+            words.field(Field::Total),
+            totals.map(|totals| totals.total),
+            Role::Title,
+        ),
+    ];
+    if area.height < ROWS {
+        lines.drain(..lines.len() - 1);
+    }
+    for (row, (label, amount, role)) in (0..).zip(lines) {
+        let row = row_of(area, row);
+        painter.put(row, &label, Role::Dim);
+        painter.put_right(
+            Rect {
+                width: row.width.saturating_sub(1),
+                ..row
+            },
+            &words::amount(amount),
+            role,
+        );
+    }
+}
+
+fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+    let model = painter.model;
+    let (text, role) = counts(model, form);
+    painter.put(row_of(area, 0), &text, role);
+    let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
+    let mut used = 1;
+    for mark in form.marks_at(form.focus).chain(whole) {
+        let (symbol, role) = super::sign(mark.tone());
+        let text = format!("{symbol} {}", text_of(model, mark));
+        used += painter.wrap(super::below(area, used), &text, role);
+        let hint = hint_of(model, mark);
+        let rest = super::below(area, used);
+        if !hint.is_empty() && rows_of(&hint, rest.width) <= rest.height {
+            used += painter.wrap(rest, &hint, Role::Dim);
+        }
+    }
+}
+
+/// How much is said in all.
+fn counts(model: &Model, form: &Form) -> (String, Role) {
+    let words = &model.words;
+    let judged = form.kind.is_stamped();
+    if judged && model.catalogs.is_none() {
+        return (words.text("form-catalogs-pending"), Role::Busy);
+    }
+    let (errors, warnings) = (form.count(Tone::Error), form.count(Tone::Warning));
+    let mut parts = Vec::new();
+    if errors > 0 {
+        let text = words.with("form-errors", &[("count", errors.into())]);
+        parts.push(format!("✖ {text}"));
+    }
+    if warnings > 0 {
+        let text = words.with("form-warnings", &[("count", warnings.into())]);
+        parts.push(format!("▲ {text}"));
+    }
+    match (errors, warnings) {
+        (0, 0) => (String::new(), Role::Dim),
+        (0, _) => (parts.join(" · "), Role::Warning),
+        _ => (parts.join(" · "), Role::Error),
+    }
+}
+
+/// What a mark says, and where the value is that it speaks of.
+fn text_of(model: &Model, mark: &Mark) -> String {
+    let words = &model.words;
+    match &mark.said {
+        Said::Notice(notice) => super::super::notice_text(model, notice),
+        Said::Finding(finding, inside) => {
+            let text = words.finding(finding);
+            let key = match inside {
+                Inside::Form => return text,
+                Inside::Contact => "form-inside-contact",
+                Inside::Item => "form-inside-item",
+            };
+            words.with(key, &[("text", (&text).into())])
+        }
+    }
+}
+
+fn hint_of(model: &Model, mark: &Mark) -> String {
+    match &mark.said {
+        Said::Finding(finding, _) => model.words.finding_hint(finding),
+        Said::Notice(_) => String::new(),
+    }
+}
