@@ -133,13 +133,7 @@ fn crumbs(model: &Model) -> (String, String) {
             }
             let covered = list.window.as_ref().map_or_else(
                 || words.text("loading"),
-                |window| {
-                    let coverage = model
-                        .walks
-                        .get(&list.query.kind)
-                        .map_or(&window.coverage, |walk| &walk.coverage);
-                    covered(model, window.total, list.query.filter, coverage)
-                },
+                |window| covered(model, window.total, list.query.filter, &window.coverage),
             );
             let marked = match list.marked.len() {
                 0 => String::new(),

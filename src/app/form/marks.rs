@@ -320,8 +320,8 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
         },
         Path::Tax(line, _) => (cell(*line, Cell::Taxes), Inside::Form),
         Path::RelationType(_)
-        | Path::RelationUuid(..)
         | Path::RelationUuids(_)
+        | Path::RelationUuid(..)
         | Path::GroupingCode
         | Path::Unknown(_) => (None, Inside::Form),
     }

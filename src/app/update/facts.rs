@@ -208,6 +208,8 @@ fn walked(
     walk.coverage = coverage;
     walk.running = running;
     walk.trouble = trouble;
+    // Home and the heads of the lists count with it; a number from before the walk would be a wrong one (law 4).
+    effects.push(model.ask(Slot::Overview, Request::Overview));
     let height = model.list_rows();
     match model.screens.last_mut() {
         Some(Screen::List(list)) if list.query.kind == kind => {
@@ -217,7 +219,6 @@ fn walked(
         Some(Screen::Accounts(_)) if kind == Kind::LedgerAccounts => {
             effects.push(model.ask(Slot::Accounts, Request::All(kind)));
         }
-        Some(Screen::Home(_)) => effects.push(model.ask(Slot::Overview, Request::Overview)),
         _ => {}
     }
     if kind == Kind::TaxRates && !running {

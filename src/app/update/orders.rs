@@ -156,7 +156,10 @@ fn on_shown(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Home(_)) => vec![model.ask(Slot::Overview, Request::Overview)],
         Some(Screen::List(list)) => {
             let request = list.reload(height);
-            vec![model.ask(Slot::Window, request)]
+            vec![
+                model.ask(Slot::Window, request),
+                model.ask(Slot::Overview, Request::Overview),
+            ]
         }
         Some(Screen::Detail(detail)) => {
             let request = detail.request(Freshness::CacheFirst);

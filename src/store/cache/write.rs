@@ -60,6 +60,12 @@ impl Cache {
         self.writing(|_, tx| {
             if let Some(row) = super::find_row(tx, company, kind, id)? {
                 delete(tx, row)?;
+                // It was counted among all that there are, and is not there any more.
+                let owner = key::owner(company_number(tx, company)?, kind);
+                tx.prepare_cached(
+                    "UPDATE walk SET total = total - 1 WHERE owner = ?1 AND total > 0",
+                )?
+                .execute((owner,))?;
             }
             Ok(())
         })

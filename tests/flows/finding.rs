@@ -1,0 +1,114 @@
+//! The box that finds: `/` from anywhere.
+
+use serde_json::Value;
+
+use crate::harness::{Office, Run};
+
+/// What of an invoice people ask by.
+struct Asked {
+    folio: String,
+    uuid: String,
+    customer: String,
+    total: String,
+}
+
+fn asked(invoice: &Value) -> Asked {
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    Asked {
+        folio: text(&invoice["number"]),
+        uuid: text(&invoice["_raw"]["stamp"]["uuid"]),
+        customer: text(&invoice["customer"]["display_name"]),
+        total: invoice["total"].to_string(),
+    }
+}
+
+/// Types into the box and gives its first hit.
+fn first_hit(run: &mut Run, typed: &str) -> String {
+    run.keys("/").types(typed);
+    let screen = run.screen();
+    run.keys("<Esc>");
+    screen
+        .lines()
+        .skip(4)
+        .take(2)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn an_invoice_is_found_by_folio_and_by_every_part_of_its_uuid() {
+    let office = Office::open();
+    let invoice = asked(&office.some_stamped());
+    let mut run = office.run();
+    let uuid = &invoice.uuid;
+    let digits: String = invoice.folio.chars().filter(char::is_ascii_digit).collect();
+    for typed in [
+        invoice.folio.as_str(),
+        &invoice.folio.to_lowercase().replace('-', ""),
+        &digits,
+        uuid,
+        &uuid.to_lowercase(),
+        &uuid[uuid.len() - 8..],
+        &uuid[uuid.len() - 4..],
+        &uuid[9..18],
+    ] {
+        let hit = first_hit(&mut run, typed);
+        assert!(hit.contains(&invoice.folio), "{typed}:\n{hit}");
+        assert!(hit.contains(&uuid[uuid.len() - 8..]), "{typed}:\n{hit}");
+    }
+}
+
+#[test]
+fn an_invoice_is_found_by_its_amount_however_it_is_written() {
+    let office = Office::open();
+    let invoice = asked(&office.some_stamped());
+    let mut run = office.run();
+    for typed in [invoice.total.clone(), format!("${}", invoice.total)] {
+        run.keys("/").types(&typed);
+        run.shows(&[&invoice.folio, "total"]).keys("<Esc>");
+    }
+}
+
+#[test]
+fn a_customer_is_found_without_accents_and_an_rfc_in_lower_case() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/").types("jimena munoz avila");
+    run.shows(&["JIMENA MUÑOZ ÁVILA", "nombre"]).keys("<Esc>");
+    run.keys("/").types("xia190128j61");
+    run.shows(&["XIA190128J61", "RFC"]);
+}
+
+#[test]
+fn enter_opens_the_hit_and_esc_comes_back_to_where_the_search_began() {
+    let office = Office::open();
+    let invoice = asked(&office.some_stamped());
+    let mut run = office.run();
+    run.keys("g p j j /").types(&invoice.folio);
+    run.keys("<Enter>")
+        .shows(&[&invoice.folio, &invoice.uuid, &invoice.customer]);
+    run.keys("y");
+    assert_eq!(run.copied(), [invoice.uuid]);
+    run.keys("<Esc>").shows(&["Productos y servicios"]);
+    match run.model().screens.last() {
+        Some(timbra::app::model::Screen::List(list)) => assert_eq!(list.selected, 2),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_box_says_how_much_it_searched_and_finds_nothing_honestly() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/").types("zzzzzz");
+    run.shows(&["Nada encontrado en 90 de 90 facturas."]);
+}
+
+#[test]
+fn a_pasted_folio_fiscal_with_its_line_end_is_found_and_orders_nothing() {
+    let office = Office::open();
+    let invoice = asked(&office.some_stamped());
+    let mut run = office.run();
+    run.keys("/").paste(&format!("  {}\n", invoice.uuid));
+    run.shows(&["Buscar", &invoice.folio]);
+}

@@ -1,0 +1,322 @@
+//! The other side and the folder on disk: what is still there when the program is gone.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use timbra::api::{Connection, Secret};
+use timbra::sandbox::{self, Options, Running};
+use tokio::runtime::{Builder, Runtime};
+
+use super::run::{Manner, Run};
+
+/// The day on which the sandbox begins, a Wednesday; its clock starts at ten in Mexico City.
+pub const TODAY: &str = "2026-06-03";
+
+/// A clock that stands still until somebody moves it.
+#[derive(Clone, Debug)]
+pub struct StandingClock(Arc<Mutex<Timestamp>>);
+
+impl StandingClock {
+    fn at(instant: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(instant)))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn advance(&self, by: Duration) {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = now.checked_add(by).expect("an instant");
+    }
+}
+
+/// A sandbox, a folder for the program's files, and a clock.
+pub struct Office {
+    runtime: Runtime,
+    running: Option<Running>,
+    options: Options,
+    client: Client,
+    base: String,
+    folder: TempDir,
+    pub clock: StandingClock,
+}
+
+impl Office {
+    /// Small books of a fixed seed and day.
+    pub fn open() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same with other options.
+    pub fn with(change: impl FnOnce(&mut Options)) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let mut options = Options {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            invoices: 90,
+            seed: 7,
+            today: Some(TODAY.parse().expect("a day")),
+            data: Some(folder.path().join("world.sandbox")),
+            ..Options::default()
+        };
+        change(&mut options);
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("threads");
+        // The other binary that may have installed one is this process itself.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().no_proxy().build().expect("a client");
+        let running = runtime
+            .block_on(sandbox::start(options.clone()))
+            .expect("a sandbox");
+        let base = running.url().to_owned();
+        let address: SocketAddr = base
+            .strip_prefix("http://")
+            .and_then(|address| address.parse().ok())
+            .expect("an address");
+        options.listen = address;
+        Self {
+            clock: StandingClock::at(running.now()),
+            runtime,
+            running: Some(running),
+            options,
+            client,
+            base,
+            folder,
+        }
+    }
+
+    /// Starts the program on this office's folder.
+    pub fn run(&self) -> Run {
+        self.run_as(Manner::default())
+    }
+
+    /// Starts the program in a certain manner.
+    pub fn run_as(&self, manner: Manner) -> Run {
+        Run::start(self, manner)
+    }
+
+    /// Where the program keeps its files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn connection(&self) -> Connection {
+        Connection {
+            base: self.base.clone(),
+            key: Secret::new(sandbox::API_KEY),
+            app_id: sandbox::APP_ID.to_owned(),
+            consumer_id: sandbox::CONSUMER_ID.to_owned(),
+        }
+    }
+
+    /// The sandbox is gone; its world stays on disk.
+    pub fn close(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
+    }
+
+    /// The sandbox is back, at the same address and with the same world.
+    pub fn reopen(&mut self) {
+        let running = self
+            .runtime
+            .block_on(sandbox::start(self.options.clone()))
+            .expect("the sandbox again");
+        self.running = Some(running);
+    }
+
+    /// Moves both clocks.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        if self.running.is_some() {
+            self.control("clock", json!({"advance_seconds": by.as_secs()}));
+        }
+    }
+
+    /// A request with the four headers; status and body.
+    pub fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.base))
+            .bearer_auth(sandbox::API_KEY)
+            .header("x-apideck-app-id", sandbox::APP_ID)
+            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
+            .header("x-apideck-service-id", "alegra");
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        self.runtime.block_on(async {
+            let response = request.send().await.expect("an answer");
+            let status = response.status().as_u16();
+            let text = response.text().await.expect("a body");
+            (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+        })
+    }
+
+    /// What a request with a good outcome answers.
+    pub fn done(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let (status, answer) = self.ask(method.clone(), path, body);
+        assert!(
+            (200..300).contains(&status),
+            "{method} {path}: {status} {answer}"
+        );
+        answer
+    }
+
+    fn control(&self, route: &str, body: Value) -> Value {
+        self.done(Method::POST, &format!("/sandbox/{route}"), Some(body))
+    }
+
+    /// Plants a fault.
+    pub fn fault(&self, fault: Value) {
+        self.control("faults", fault);
+    }
+
+    pub fn clear_faults(&self) {
+        self.done(Method::DELETE, "/sandbox/faults", None);
+    }
+
+    pub fn stamp_elsewhere(&self, id: &str) {
+        self.control("stamp-elsewhere", json!({"id": id}));
+    }
+
+    pub fn edit_elsewhere(&self, id: &str, fields: Value) {
+        self.control("edit-elsewhere", json!({"id": id, "fields": fields}));
+    }
+
+    /// What the sandbox says that it holds and has seen.
+    pub fn state(&self) -> Value {
+        self.done(Method::GET, "/sandbox/state", None)
+    }
+
+    pub fn folios(&self) -> u64 {
+        self.state()["folios_used"].as_u64().expect("folios")
+    }
+
+    /// Status, UUID and stamps of an invoice, as the sandbox holds it.
+    pub fn document(&self, id: &str) -> Value {
+        let state = self.state();
+        let documents = state["documents"].as_array().expect("documents");
+        documents
+            .iter()
+            .find(|document| document["id"] == id)
+            .unwrap_or_else(|| panic!("no invoice {id}"))
+            .clone()
+    }
+
+    /// The folio fiscal of an invoice, as the sandbox holds it.
+    pub fn uuid(&self, id: &str) -> String {
+        let document = self.document(id);
+        assert_eq!(document["stamps"], 1, "{document}");
+        document["uuid"].as_str().expect("a UUID").to_owned()
+    }
+
+    /// Requests that asked for a stamp of this invoice, answered or not.
+    pub fn stamp_requests(&self, id: &str) -> usize {
+        let path = format!("/invoices/{id}/open");
+        self.requests(|request| {
+            request["method"] == "POST"
+                && request["native"]
+                    .as_str()
+                    .is_some_and(|native| native.ends_with(&path))
+        })
+    }
+
+    /// Requests of the API that the sandbox has seen and that are like this.
+    pub fn requests(&self, like: impl Fn(&Value) -> bool) -> usize {
+        let state = self.state();
+        let requests = state["requests"].as_array().expect("requests");
+        requests.iter().filter(|request| like(request)).count()
+    }
+
+    /// All invoices as Unify gives them, each with its native record.
+    pub fn invoices(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        let mut cursor = None::<String>;
+        loop {
+            let place = cursor.map_or_else(String::new, |cursor| format!("&cursor={cursor}"));
+            let path = format!("/accounting/invoices?limit=30&raw=true{place}");
+            let page = self.done(Method::GET, &path, None);
+            all.extend(page["data"].as_array().expect("rows").iter().cloned());
+            match page["meta"]["cursors"]["next"].as_str() {
+                Some(next) => cursor = Some(next.to_owned()),
+                None => return all,
+            }
+        }
+    }
+
+    /// The draft of this customer.
+    pub fn draft_of(&self, customer: &str) -> String {
+        let invoices = self.invoices();
+        let draft = invoices.iter().find(|invoice| {
+            invoice["status"] == "draft" && invoice["customer"]["display_name"] == customer
+        });
+        let draft = draft.unwrap_or_else(|| panic!("no draft of {customer}"));
+        draft["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Some stamped invoice that is still valid.
+    pub fn some_stamped(&self) -> Value {
+        self.invoices()
+            .into_iter()
+            .rev()
+            .find(|invoice| {
+                invoice["_raw"]["stamp"]["uuid"].is_string() && invoice["status"] != "voided"
+            })
+            .expect("a stamped invoice")
+    }
+
+    /// A colleague makes a draft.
+    pub fn create(&self, body: Value) -> String {
+        let answer = self.done(Method::POST, "/accounting/invoices", Some(body));
+        answer["data"]["id"].as_str().expect("an id").to_owned()
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// A draft that stamps well: XENON, one item, transfer.
+pub fn good_draft() -> Value {
+    json!({
+        "customer": {"id": "1"},
+        "invoice_date": TODAY,
+        "due_date": TODAY,
+        "payment_method": "transfer",
+        "line_items": [{
+            "item": {"id": "37"},
+            "description": "Taladro 1/2",
+            "quantity": 2,
+            "unit_price": 500,
+            "tax_rate": {"id": "1"},
+        }],
+        "pass_through": [{"service_id": "alegra", "extend_object": {
+            "paymentType": "PUE",
+            "cfdiUse": "G03",
+            "regimeClient": "GENERAL_REGIME_OF_MORAL_PEOPLE_LAW",
+        }}],
+    })
+}
+
+/// Adds native fields to a body's first `pass_through`.
+pub fn with_native(mut body: Value, fields: Value) -> Value {
+    body["pass_through"][0]["extend_object"]
+        .as_object_mut()
+        .expect("an object")
+        .extend(fields.as_object().expect("fields").clone());
+    body
+}
