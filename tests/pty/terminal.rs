@@ -275,6 +275,24 @@ impl Modes {
     }
 }
 
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal of this size")
+}
+
+/// What `stty` would tell.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,22 +310,4 @@ mod tests {
         assert_eq!(modes.off, set(&["25"]));
         assert_eq!(modes.ever, set(&["1000", "1006", "1049"]));
     }
-}
-
-fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
-}
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).expect("a terminal of this size")
-}
-
-/// What `stty` would tell.
-fn settings(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().unwrap())
 }
