@@ -525,4 +525,6 @@ pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
 }
 
 #[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
 mod tests;

@@ -157,7 +157,10 @@ pub(super) fn coverage(conn: &Connection, owner: i64) -> Result<Coverage, Fault>
         .query_row([owner], |row| {
             Ok(Coverage {
                 cached,
-                total: row.get::<_, Option<i64>>(0)?.map(count),
+                // Records made since the last walk are among all, though no walk has counted them yet.
+                total: row
+                    .get::<_, Option<i64>>(0)?
+                    .map(|total| count(total).max(cached)),
                 complete_at: row.get(1).map(moment)?,
                 read_at: row.get(2).map(moment)?,
             })
