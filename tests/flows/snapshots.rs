@@ -1,0 +1,1 @@
+//! Every page at three sizes, with colour and without.
