@@ -52,9 +52,10 @@ impl HitMap {
 /// Paints the whole view.
 pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     let mut painter = Painter::new(model, frame);
-    let page = chrome::draw(&mut painter);
+    // What is added later lies above: the screen itself lies below everything.
     let screen = painter.screen();
     painter.hit(screen, Target::Screen);
+    let page = chrome::draw(&mut painter);
     match model.screen() {
         Some(Screen::Home(home)) => home::draw(&mut painter, home, page),
         Some(Screen::List(list)) => list::draw(&mut painter, list, page),

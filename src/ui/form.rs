@@ -23,7 +23,7 @@ use super::painter::{Painter, row_of, wrapped};
 use super::theme::Role;
 
 /// Columns of a label, with the symbol before it.
-const LABEL: u16 = 19;
+const LABEL: u16 = 17;
 /// Rows of an alert at most: a server's own words may be long.
 const ALERT_ROWS: u16 = 3;
 /// Rows of the lines that stay in sight below the fields; with fewer, fields and lines scroll together.
@@ -215,7 +215,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
 /// The name of a field, or its short name where that is too long.
 fn label(model: &Model, field: Field) -> String {
     let name = model.words.field(field);
-    let name = match name.chars().count() + 3 > usize::from(LABEL) {
+    let name = match name.chars().count() + 2 > usize::from(LABEL) {
         true => model.words.column(field),
         false => name,
     };
@@ -277,7 +277,7 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     }
     let key = Action::Catalogue
         .chord_in(Place::Form)
-        .map_or_else(String::new, |chord| chord.to_string());
+        .map_or_else(String::new, |chord| chord.label(&model.words));
     model.words.with("form-choose", &[("key", (&key).into())])
 }
 

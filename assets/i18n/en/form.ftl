@@ -22,6 +22,8 @@ form-unknown = No answer came. It may be saved. It is being verified; do not key
 ## Lines and totals
 
 form-line-item = Item
+form-transferred = Transferred
+form-withheld = Withheld
 form-choose = choose ({ $key })
 
 ## Findings

@@ -224,6 +224,15 @@ why-date = date
 palette-nothing = No action has that name.
 help-title = Keys of this page
 
+## Keys
+
+key-space = Space
+key-delete = Del
+key-home = Home
+key-end = End
+key-page-up = PgUp
+key-page-down = PgDn
+
 ## Actions
 
 action-find = Find a folio, UUID, customer, RFC or amount
@@ -255,6 +264,7 @@ action-down = Down
 action-page-up = Page up
 action-page-down = Page down
 action-first = First row
+    .short = first
 action-last = Last row
 action-open = Open
     .short = open
@@ -368,6 +378,7 @@ button-correct = Correct
 stamp-title = Stamp
 stamp-reading = Reading the invoice, the customer and the lines again…
 stamp-unreadable = What was to be stamped could not be read; nothing was sent.
+stamp-nothing-sent = Nothing was sent.
 stamp-verifying = Verifying once more before sending…
 stamp-changed = Changed since it was shown: { $fields }. Review and confirm again.
 stamp-issuer = Issuer

@@ -22,6 +22,8 @@ form-unknown = No llegó respuesta. Puede estar guardada. Se está verificando; 
 ## Partidas y totales
 
 form-line-item = Ítem
+form-transferred = Traslados
+form-withheld = Retenciones
 form-choose = elegir ({ $key })
 
 ## Observaciones

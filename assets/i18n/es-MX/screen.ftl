@@ -226,6 +226,15 @@ why-date = fecha
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
 
+## Teclas
+
+key-space = Espacio
+key-delete = Supr
+key-home = Inicio
+key-end = Fin
+key-page-up = RePág
+key-page-down = AvPág
+
 ## Acciones
 
 action-find = Buscar folio, UUID, cliente, RFC o importe
@@ -257,6 +266,7 @@ action-down = Abajo
 action-page-up = Página arriba
 action-page-down = Página abajo
 action-first = Primera fila
+    .short = primera
 action-last = Última fila
 action-open = Abrir
     .short = abrir
@@ -370,6 +380,7 @@ button-correct = Corregir
 stamp-title = Timbrar
 stamp-reading = Leyendo de nuevo la factura, el cliente y las partidas…
 stamp-unreadable = No se pudo leer lo que se iba a timbrar; no se envió nada.
+stamp-nothing-sent = No se envió nada.
 stamp-verifying = Verificando una vez más antes de enviar…
 stamp-changed = Cambió desde que se mostró: { $fields }. Revisar y confirmar de nuevo.
 stamp-issuer = Emisor

@@ -81,12 +81,12 @@ fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             Role::Text,
         ),
         (
-            words.text("total-transferred"),
+            words.text("form-transferred"),
             totals.map(|totals| totals.transferred),
             Role::Text,
         ),
         (
-            words.text("total-withheld"),
+            words.text("form-withheld"),
             totals.map(|totals| totals.withheld),
             Role::Text,
         ),
