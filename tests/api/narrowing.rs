@@ -145,7 +145,7 @@ async fn f_9_6_a_refused_filter_is_given_up_and_not_tried_again() {
             "{type_name}"
         );
         // Another filter of the same kind is another question.
-        let (status, _) = (Narrowing::Status(Status::Voided), ());
+        let status = Narrowing::Status(Status::Voided);
         let page = client.page(Kind::JournalEntries, Some(&status), None).await;
         assert!(page.expect("a page").narrowed);
     }

@@ -329,3 +329,10 @@ fn every_change_of_the_audit_log_is_found() {
         assert_eq!(verdict, Verdict::Broken { at }, "{sql}");
     }
 }
+
+#[test]
+fn an_edit_from_before_there_were_allocations_can_still_be_read() {
+    let old = r#"{"kind":"invoices","id":"6","values":{},"lines":null}"#;
+    let edit: Edit = serde_json::from_str(old).expect("an edit");
+    assert_eq!(edit, Edit::new(Kind::Invoices, Some(Id::from("6"))));
+}

@@ -177,7 +177,7 @@ pub(crate) fn draft() -> Record {
         total: Some(money("1160")),
         unit: Some("H87".into()),
         product_key: Some("27112703".into()),
-        account: None,
+        ..Line::default()
     }];
     draft
 }
