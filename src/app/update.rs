@@ -21,13 +21,24 @@ use super::stamp;
 pub use intents::{commit, refresh_behind};
 pub use orders::{leave, show_id};
 
-/// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
-const WALKED: [Kind; 5] = [
+/// Kinds that are walked behind everything else, in this order: what lines and forms need first.
+const WALKED: [Kind; 16] = [
     Kind::LedgerAccounts,
     Kind::TaxRates,
     Kind::Invoices,
     Kind::Customers,
     Kind::InvoiceItems,
+    Kind::CreditNotes,
+    Kind::Payments,
+    Kind::Bills,
+    Kind::Suppliers,
+    Kind::BillPayments,
+    Kind::PurchaseOrders,
+    Kind::Quotes,
+    Kind::JournalEntries,
+    Kind::BankAccounts,
+    Kind::Departments,
+    Kind::CompanyInfo,
 ];
 
 /// What a program that has just begun asks for.

@@ -51,10 +51,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::GoHome => go_home(model),
-        Action::GoInvoices => go_list(model, ListQuery::natural(Kind::Invoices)),
-        Action::GoCustomers => go_list(model, ListQuery::natural(Kind::Customers)),
-        Action::GoItems => go_list(model, ListQuery::natural(Kind::InvoiceItems)),
-        Action::GoAccounts => go_accounts(model),
+        Action::Go(Kind::LedgerAccounts) => go_accounts(model),
+        Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
         Action::Up => step(model, Step::By(-1)),
         Action::Down => step(model, Step::By(1)),
         Action::PageUp => page(model, -1),
@@ -337,6 +335,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
     match entry {
+        Entry::List(Kind::LedgerAccounts, _) => go_accounts(model),
         Entry::List(kind, filter) => go_list(
             model,
             ListQuery {
@@ -344,7 +343,6 @@ fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
                 ..ListQuery::natural(kind)
             },
         ),
-        Entry::Accounts => go_accounts(model),
         Entry::Unsettled(idx) => {
             let target = model
                 .unsettled()
