@@ -108,8 +108,8 @@ pub struct Form {
     pub saving: Saving,
     /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
     pub alert: Option<(Notice, Option<Spot>)>,
-    /// Whether it was brought back from disk.
-    pub restored: bool,
+    /// Why contact or items could not be read; none once they were.
+    pub unread: Option<Trouble>,
     /// The content as it was opened, to tell whether anything changed.
     opened: Content,
     /// The day by which shortened dates are read; that of the opening, so that a kept `31` keeps its meaning.
@@ -145,7 +145,7 @@ impl Form {
             nets: Vec::new(),
             saving: Saving::Idle,
             alert: None,
-            restored: false,
+            unread: None,
             day,
             tried: false,
             takes_defaults: false,
@@ -482,6 +482,7 @@ pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
         let wanted = form.content.link(Field::Contact).map(|link| &link.id);
         if let Some(record) = records.iter().find(|record| Some(&record.id) == wanted) {
             form.receiver = Some(record.clone());
+            form.unread = None;
             if form.takes_defaults {
                 defaults::from_contact(&mut form.content, record);
             }
@@ -495,6 +496,7 @@ pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
 pub fn items_arrived(model: &mut Model, records: &[Record]) {
     let now = model.now;
     if let Some(form) = nearest(model) {
+        form.unread = None;
         for record in records {
             form.items.insert(record.id.clone(), record.clone());
         }
@@ -505,15 +507,9 @@ pub fn items_arrived(model: &mut Model, records: &[Record]) {
 
 /// What the form refers to could not be read.
 pub fn reading_failed(model: &mut Model, trouble: Trouble) {
-    if let Some(form) = nearest(model)
-        && form.alert.is_none()
-    {
-        form.alert = Some((notice_of(Tone::Warning, &trouble), None));
+    if let Some(form) = nearest(model) {
+        form.unread = Some(trouble);
     }
-}
-
-fn notice_of(tone: Tone, trouble: &Trouble) -> Notice {
-    Notice::new(tone, trouble.sort.words_key()).with("text", trouble.text.clone())
 }
 
 /// How far the create of a form has come, as its outbox says; none while nothing is on its way.

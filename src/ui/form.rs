@@ -98,6 +98,8 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
         let text = super::notice_text(model, notice);
         let (symbol, role) = sign(notice.tone);
         (symbol, text, role)
+    } else if let Some(trouble) = &form.unread {
+        ("▲", super::trouble_text(model, trouble), Role::Warning)
     } else {
         return 0;
     };
@@ -275,10 +277,18 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     if form.sort(spot) != Sort::Choice {
         return String::new();
     }
-    let key = Action::Catalogue
+    let key = key_of(Action::Catalogue);
+    match spot {
+        Spot::Field(_) => model.words.with("form-choose", &[("key", (&key).into())]),
+        Spot::Cell { .. } => key,
+    }
+}
+
+/// The key of an action in a form; empty where it has none.
+fn key_of(action: Action) -> String {
+    action
         .chord_in(Place::Form)
-        .map_or_else(String::new, |chord| chord.to_string());
-    model.words.with("form-choose", &[("key", (&key).into())])
+        .map_or_else(String::new, |chord| chord.to_string())
 }
 
 /// A field as it is read; nothing when it is empty.

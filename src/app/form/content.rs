@@ -278,6 +278,11 @@ impl Row {
         }
     }
 
+    /// Whether all its texts can be read.
+    pub fn is_readable_whole(&self) -> bool {
+        Cell::ALL.iter().all(|cell| self.is_readable(*cell))
+    }
+
     /// Whether the text of a cell can be read; always where it is free.
     pub fn is_readable(&self, cell: Cell) -> bool {
         match cell {

@@ -75,7 +75,6 @@ impl Form {
         form.focus = kept.focus.within(form.content.extent());
         let text = form.content.text(form.focus).unwrap_or_default();
         form.line = Line::at(text, kept.cursor);
-        form.restored = true;
         form.on_disk = true;
         Some((form, kept.intent))
     }

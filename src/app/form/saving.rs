@@ -5,7 +5,6 @@
 
 use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
-use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 
 use super::super::model::{Model, Screen};
@@ -15,7 +14,7 @@ use super::super::stamp::{Fault, fault};
 use super::super::update;
 use super::keeping::intent_in;
 use super::spot::Spot;
-use super::{Form, Saving, forget, forms, keep, notice_of, on_top, weigh};
+use super::{Form, Saving, forget, forms, keep, on_top, weigh};
 
 /// Saves the form on top, or says what bars it.
 pub fn save(model: &mut Model) -> Vec<Effect> {
@@ -96,11 +95,7 @@ fn snapshot(form: &Form) -> Snapshot {
     if let Some(receiver) = &form.receiver {
         snapshot.rfc = receiver.text(Field::Rfc).to_owned();
     }
-    snapshot.total = form
-        .totals
-        .as_ref()
-        .filter(|totals| totals.left_out.is_empty())
-        .map(|totals| Money::new(totals.total.decimal()));
+    snapshot.total = form.totals.as_ref().map(|totals| totals.total);
     snapshot
 }
 
@@ -159,7 +154,8 @@ pub fn save_failed(model: &mut Model, trouble: Trouble) {
             draft: None,
         });
     } else {
-        form.alert = Some((notice_of(Tone::Error, &trouble), None));
+        let notice = Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text);
+        form.alert = Some((notice, None));
     }
     weigh(model);
 }
@@ -181,6 +177,7 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
             None => forget_left(model, intent),
         };
     }
+    let notice = update::notice_of(model, intent);
     let Some(form) = forms(model).find(|form| ours(form)) else {
         return Vec::new();
     };
@@ -196,10 +193,8 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
                 form.base = Some(kept);
             }
         }
-        _ => {
-            let notice = Notice::new(Tone::Warning, "form-save-released");
-            form.alert = Some((notice, None));
-        }
+        // Given up, or never sent: it may be saved again.
+        _ => form.alert = notice.map(|notice| (notice, None)),
     }
     let slot = form.slot.clone();
     weigh(model);

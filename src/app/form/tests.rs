@@ -209,6 +209,7 @@ fn a_text_that_cannot_be_read_stays_and_bars_saving() {
     keys(&mut model, &["Tab", "12,5"]);
     let spot = cell(Cell::Price);
     assert_eq!(words_at(&model, spot), ["form-unreadable-amount"]);
+    assert_eq!(form(&model).totals, None, "no sum without that line");
     let effects = keys(&mut model, &["F8"]);
     assert_eq!(effects, []);
     assert_eq!(form(&model).content.text(spot), Some("12,5"));
