@@ -17,7 +17,7 @@ use crate::sat::finding::{self, Finding, LineField, Path};
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
 use super::Form;
-use super::content::Row;
+use super::row::Row;
 use super::spot::{Cell, Spot};
 
 /// Where the value is that a finding is about, when it is not in the form itself.
