@@ -52,6 +52,8 @@ pub enum Action {
     DeleteLine,
     NextFinding,
     Undo,
+    // Pickers.
+    Choose,
     // Dialogs.
     NextButton,
     Confirm,
@@ -201,7 +203,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter)],
-        &[Find, Palette, Picker],
+        &[Find, Palette],
+        Some(1),
+    ),
+    row(
+        Action::Choose,
+        &[code(Code::Enter), code(Code::Tab)],
+        &[Picker],
         Some(1),
     ),
     row(Action::Up, &[code(Code::Up), on('k')], ROWS, None),
@@ -379,6 +387,7 @@ impl Action {
             Action::AddLine => "action-add-line",
             Action::DeleteLine => "action-delete-line",
             Action::NextFinding => "action-next-finding",
+            Action::Choose => "action-choose",
             Action::Undo => "action-undo",
             Action::NextButton => "action-next-button",
             Action::Confirm => "action-confirm",

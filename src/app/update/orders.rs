@@ -60,6 +60,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
         Action::Open => open(model),
+        Action::Choose => picker::choose(model),
         Action::Refresh => refresh(model),
         Action::New => match enabled::creatable(model) {
             Some(kind) => form::open_new(model, kind),
@@ -302,8 +303,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
             model.layers.pop();
             return order(model, action);
         }
-        Some(Layer::Picker(_)) => return picker::choose(model),
-        Some(Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => return Vec::new(),
+        Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {
+            return Vec::new();
+        }
         None => {}
     }
     match model.screens.last() {
