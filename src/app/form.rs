@@ -248,7 +248,7 @@ impl Form {
 /// The form on the page on top.
 fn on_top(model: &mut Model) -> Option<&mut Form> {
     match model.screens.last_mut() {
-        Some(Screen::Form(form)) => Some(form),
+        Some(Screen::Form(form)) => Some(form.as_mut()),
         _ => None,
     }
 }
@@ -260,7 +260,7 @@ fn nearest(model: &mut Model) -> Option<&mut Form> {
 
 fn forms(model: &mut Model) -> impl DoubleEndedIterator<Item = &mut Form> {
     model.screens.iter_mut().filter_map(|screen| match screen {
-        Screen::Form(form) => Some(form),
+        Screen::Form(form) => Some(form.as_mut()),
         _ => None,
     })
 }
@@ -273,7 +273,7 @@ pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
     let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
     let today = model.today();
     let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
-    model.screens.push(Screen::Form(form));
+    model.screens.push(Screen::Form(Box::new(form)));
     weigh(model);
     Vec::new()
 }
@@ -347,7 +347,7 @@ fn show(model: &mut Model, form: Form) -> Vec<Effect> {
         .content
         .link(Field::Contact)
         .map(|link| link.id.clone());
-    model.screens.push(Screen::Form(form));
+    model.screens.push(Screen::Form(Box::new(form)));
     let mut effects = Vec::new();
     if let Some(id) = receiver {
         effects.push(ask_receiver(model, id));

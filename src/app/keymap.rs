@@ -3,6 +3,8 @@
 //! A row says where an action can be done and with which keys; [`disabled`](super::model::Model::disabled) says why
 //! it cannot be done just now. Keys of text fields are not in it: they belong to the field.
 
+use crate::words::Words;
+
 use super::key::{Code, Key};
 
 /// Everything that a person can order.
@@ -427,11 +429,12 @@ pub fn meaning(place: Place, pending: Option<Key>, key: Key) -> Meaning {
     }
 }
 
-impl std::fmt::Display for Chord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Chord {
+    /// The chord as footer, help and manual print it in a language.
+    pub fn label(self, words: &Words) -> String {
         match self {
-            One(key) => write!(f, "{key}"),
-            Two(first, second) => write!(f, "{first} {second}"),
+            One(key) => key.label(words),
+            Two(first, second) => format!("{} {}", first.label(words), second.label(words)),
         }
     }
 }
@@ -447,7 +450,11 @@ mod tests {
             for binding in BINDINGS.iter().filter(|b| b.places.contains(place)) {
                 for chord in binding.chords {
                     let twice = seen.iter().find(|(other, _)| other == chord);
-                    assert_eq!(twice, None, "{chord} in {place:?} for {:?}", binding.action);
+                    assert_eq!(
+                        twice, None,
+                        "{chord:?} in {place:?} for {:?}",
+                        binding.action
+                    );
                     seen.push((*chord, binding.action));
                 }
             }
@@ -477,7 +484,7 @@ mod tests {
                         panic!("a chord of two keys in {place:?}")
                     };
                     let letter = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
-                    assert!(!letter, "{key} in {place:?}");
+                    assert!(!letter, "{key:?} in {place:?}");
                 }
             }
         }

@@ -23,8 +23,6 @@ use super::notice::{Notice, Tone};
 pub use judge::{Judgement, items_of, judge};
 pub use refusal::{Fault, fault};
 
-pub use crate::sat::finding::Level as Severity;
-
 /// How far the card has come.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {

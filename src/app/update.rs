@@ -138,7 +138,8 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
-                    Notice::new(Tone::Info, "notice-unknown-key").with("key", key.to_string()),
+                    Notice::new(Tone::Info, "notice-unknown-key")
+                        .with("key", key.label(&model.words)),
                 );
             }
             Vec::new()

@@ -331,8 +331,7 @@ fn preflight(
     amounts(page, model, judgement, &draft.currency);
     page.gap();
     for finding in &judgement.findings {
-        let error = finding.level() == crate::app::stamp::Severity::Error;
-        let (sign, role) = if error {
+        let (sign, role) = if finding.is_error() {
             ("✖", Role::Error)
         } else {
             ("▲", Role::Warning)

@@ -277,7 +277,7 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     }
     let key = Action::Catalogue
         .chord_in(Place::Form)
-        .map_or_else(String::new, |chord| chord.to_string());
+        .map_or_else(String::new, |chord| chord.label(&model.words));
     model.words.with("form-choose", &[("key", (&key).into())])
 }
 

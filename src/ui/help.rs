@@ -29,7 +29,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         let keys: Vec<String> = binding
             .chords
             .iter()
-            .map(|chord| chord.to_string())
+            .map(|chord| chord.label(&model.words))
             .collect();
         painter.put(
             Rect {
@@ -79,7 +79,7 @@ pub fn second_keys(model: &Model, place: Place, first: Key) -> String {
                 }
                 short => short,
             };
-            format!("{key} {name}")
+            format!("{} {name}", key.label(&model.words))
         })
         .collect::<Vec<_>>()
         .join("   ")

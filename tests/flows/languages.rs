@@ -50,7 +50,7 @@ fn help_names_every_key_of_the_place_and_why_one_is_barred() {
                     && binding
                         .chords
                         .iter()
-                        .all(|chord| line.contains(&chord.to_string()))
+                        .all(|chord| line.contains(&chord.label(&words)))
             });
             assert!(line.is_some(), "{name} in {place:?}:\n{screen}");
         }

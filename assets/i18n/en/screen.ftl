@@ -207,6 +207,15 @@ why-date = date
 palette-nothing = No action has that name.
 help-title = Keys of this page
 
+## Keys
+
+key-space = Space
+key-delete = Del
+key-home = Home
+key-end = End
+key-page-up = PgUp
+key-page-down = PgDn
+
 ## Actions
 
 action-find = Find a folio, UUID, customer, RFC or amount

@@ -209,6 +209,15 @@ why-date = fecha
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
 
+## Teclas
+
+key-space = Espacio
+key-delete = Supr
+key-home = Inicio
+key-end = Fin
+key-page-up = RePág
+key-page-down = AvPág
+
 ## Acciones
 
 action-find = Buscar folio, UUID, cliente, RFC o importe

@@ -12,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::LinesOf;
 use crate::sat::arithmetic::{Totals, line_amounts};
-use crate::sat::finding::{self, Finding, Level, LineField, Path};
+use crate::sat::finding::{self, Finding, LineField, Path};
 
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
@@ -63,7 +63,7 @@ impl Mark {
     /// How grave it is: an error or a warning.
     pub fn tone(&self) -> Tone {
         let error = match &self.said {
-            Said::Finding(finding, _) => finding.level() == Level::Error,
+            Said::Finding(finding, _) => finding.is_error(),
             Said::Notice(notice) => notice.tone == Tone::Error,
         };
         if error { Tone::Error } else { Tone::Warning }
