@@ -101,3 +101,6 @@ fn trouble_text(model: &Model, trouble: &Trouble) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -266,3 +266,6 @@ fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
         _ => orders::step(model, Step::By(i64::from(rows))),
     }
 }
+
+#[cfg(test)]
+mod tests;
