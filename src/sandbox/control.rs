@@ -142,9 +142,9 @@ fn report(state: &State, documents: bool) -> Value {
             })
         })
         .collect();
-    let events: Vec<Value> = world
-        .events
-        .iter()
+    let events: Vec<Value> = state
+        .webhooks
+        .feed()
         .map(|event| json!({"type": event.name(), "id": event.id.to_string()}))
         .collect();
     json!({

@@ -299,20 +299,7 @@ impl World {
 
     /// The folio fiscal of a stamp: a UUID of version 4 in capitals, the same for the same seed and serial.
     pub fn uuid(&self, stamp: &Stamp) -> String {
-        let high = mixed(self.seed ^ stamp.serial.rotate_left(17));
-        let low = mixed(high ^ stamp.serial);
-        let bits = (u128::from(high) << 64 | u128::from(low)) & !(0xF << 76) & !(0b11 << 62)
-            | (0x4 << 76)
-            | (0b10 << 62);
-        let hex = format!("{bits:032X}");
-        let mut groups = Vec::with_capacity(5);
-        let mut rest = hex.as_str();
-        for length in [8, 4, 4, 4, 12] {
-            let (group, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            groups.push(group);
-            rest = after;
-        }
-        groups.join("-")
+        unique_id(self.seed, stamp.serial)
     }
 
     /// The invoice that carries a folio fiscal.
@@ -323,6 +310,24 @@ impl World {
             })
         })
     }
+}
+
+/// A UUID of version 4 in capitals that follows from seed and serial.
+pub fn unique_id(seed: u64, serial: u64) -> String {
+    let high = mixed(seed ^ serial.rotate_left(17));
+    let low = mixed(high ^ serial);
+    let bits = (u128::from(high) << 64 | u128::from(low)) & !(0xF << 76) & !(0b11 << 62)
+        | (0x4 << 76)
+        | (0b10 << 62);
+    let hex = format!("{bits:032X}");
+    let mut groups = Vec::with_capacity(5);
+    let mut rest = hex.as_str();
+    for length in [8, 4, 4, 4, 12] {
+        let (group, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        groups.push(group);
+        rest = after;
+    }
+    groups.join("-")
 }
 
 /// A number that looks random and depends on nothing but its argument (splitmix64).

@@ -17,4 +17,5 @@ mod roads;
 mod stamping;
 mod support;
 mod transport;
+mod webhooks;
 mod worlds;
