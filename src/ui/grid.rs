@@ -149,10 +149,15 @@ pub fn status_badge(model: &Model, record: &Record) -> (String, Role) {
     }
     let status = record.status();
     let role = match status {
-        Status::Paid => Role::Good,
-        Status::PartiallyPaid => Role::Warning,
-        Status::Draft | Status::Voided | Status::Inactive | Status::Unknown => Role::Dim,
-        Status::Authorised | Status::Active => Role::Text,
+        Status::Paid | Status::Accepted | Status::Billed => Role::Good,
+        Status::PartiallyPaid | Status::Rejected | Status::Expired => Role::Warning,
+        Status::Draft
+        | Status::Voided
+        | Status::Inactive
+        | Status::Closed
+        | Status::Deleted
+        | Status::Unknown => Role::Dim,
+        Status::Authorised | Status::Active | Status::Open | Status::Posted => Role::Text,
     };
     (model.words.status(record.kind, status), role)
 }

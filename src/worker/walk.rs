@@ -42,7 +42,7 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
         .filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
     let mut cursor = None;
     loop {
-        let page = match shared.books.page(kind, cursor.as_ref()).await {
+        let page = match shared.books.page(kind, None, cursor.as_ref()).await {
             Ok(page) => page,
             // The place in the list was lost: only a walk from the beginning is whole.
             Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {

@@ -128,6 +128,7 @@ impl Row {
             total: None,
             unit: None,
             product_key: None,
+            department: origin.department.clone(),
         }
     }
 

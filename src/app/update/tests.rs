@@ -284,7 +284,7 @@ fn a_held_key_moves_and_orders_nothing_else() {
         letter('q'),
         Key::plain(Code::Enter),
     ] {
-        assert_eq!(press(&mut model, held(key)), [], "{key}");
+        assert_eq!(press(&mut model, held(key)), [], "{key:?}");
     }
     assert_eq!(model.layers.len(), 0);
 }
@@ -489,7 +489,7 @@ fn while_the_outcome_is_unknown_nothing_can_be_ordered_for_the_document() {
     press(&mut model, Key::plain(Code::Esc));
     for key in ['T', 'e'] {
         press(&mut model, letter(key));
-        assert_eq!(words(&model), Some("reason-unknown"), "{key}");
+        assert_eq!(words(&model), Some("reason-unknown"), "{key:?}");
         assert_eq!(model.layers.len(), 0);
     }
 }
