@@ -40,6 +40,7 @@ mod status;
 mod table;
 mod taxes;
 mod unify;
+mod webhooks;
 mod world;
 
 pub use faults::{Action, Fault, When};

@@ -74,6 +74,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),
         }
     }
+    if let Some(first) = model.pending {
+        help::second_keys(&mut painter, first, page);
+    }
     painter.finish()
 }
 
@@ -98,3 +101,6 @@ fn trouble_text(model: &Model, trouble: &Trouble) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

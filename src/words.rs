@@ -199,6 +199,22 @@ impl Words {
         self.attribute(&format!("kind-{}", kind.slug()), "one")
     }
 
+    /// Short label of a field in a list of this kind: what is bought has a supplier.
+    pub fn column_of(&self, kind: Kind, field: Field) -> String {
+        match field {
+            Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            _ => self.column(field),
+        }
+    }
+
+    /// Label of a field of a record of this kind.
+    pub fn field_of(&self, kind: Kind, field: Field) -> String {
+        match field {
+            Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            _ => self.field(field),
+        }
+    }
+
     /// Label of a field.
     pub fn field(&self, field: Field) -> String {
         self.text(field_key(field))
@@ -214,14 +230,10 @@ impl Words {
 
     /// Badge of a status; sales are owed to us, purchases by us.
     pub fn status(&self, kind: Kind, status: Status) -> String {
-        let purchase = matches!(
-            kind,
-            Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
-        );
-        let payment = matches!(kind, Kind::Payments | Kind::BillPayments);
+        let is_payment = matches!(kind, Kind::Payments | Kind::BillPayments);
         self.text(match status {
             Status::Draft => "status-draft",
-            Status::Authorised if purchase => "status-payable",
+            Status::Authorised if is_purchase(kind) => "status-payable",
             Status::Authorised => "status-receivable",
             Status::PartiallyPaid => "status-partially-paid",
             Status::Paid => "status-paid",
@@ -232,7 +244,7 @@ impl Words {
             Status::Expired => "status-expired",
             Status::Billed => "status-billed",
             Status::Closed => "status-closed",
-            Status::Posted if payment => "status-applied",
+            Status::Posted if is_payment => "status-applied",
             Status::Posted => "status-posted",
             Status::Deleted => "status-deleted",
             Status::Active => "status-active",
@@ -248,6 +260,13 @@ impl Words {
             Some(number) => self.with(key, &[("number", number.to_string().as_str().into())]),
         }
     }
+}
+
+fn is_purchase(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
+    )
 }
 
 fn field_key(field: Field) -> &'static str {

@@ -18,16 +18,27 @@ use super::notice::{Notice, Tone};
 use super::picker;
 use super::stamp;
 
-pub use intents::{commit, refresh_behind};
+pub use intents::{commit, notice_of, refresh_behind};
 pub use orders::{leave, show_id};
 
-/// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
-const WALKED: [Kind; 5] = [
+/// Kinds that are walked behind everything else, in this order: what lines and forms need first.
+const WALKED: [Kind; 16] = [
     Kind::LedgerAccounts,
     Kind::TaxRates,
     Kind::Invoices,
     Kind::Customers,
     Kind::InvoiceItems,
+    Kind::CreditNotes,
+    Kind::Payments,
+    Kind::Bills,
+    Kind::Suppliers,
+    Kind::BillPayments,
+    Kind::PurchaseOrders,
+    Kind::Quotes,
+    Kind::JournalEntries,
+    Kind::BankAccounts,
+    Kind::Departments,
+    Kind::CompanyInfo,
 ];
 
 /// What a program that has just begun asks for.
@@ -255,3 +266,6 @@ fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
         _ => orders::step(model, Step::By(i64::from(rows))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ use super::idempotency::{Keys, Verdict};
 use super::options::{Options, SandboxError};
 use super::proxy;
 use super::unify::{self, Manner};
+use super::webhooks::{self, Webhooks};
 use super::world::World;
 
 /// Everything that requests can change.
@@ -20,6 +21,7 @@ pub struct State {
     pub log: Log,
     limiter: Limiter,
     keys: Keys,
+    pub webhooks: Webhooks,
     /// Acts whose answer was already given or lost, and that are done at their time.
     late: Vec<(Timestamp, Call)>,
     manner: Manner,
@@ -40,8 +42,10 @@ impl State {
     pub fn open(options: &Options, base_url: String) -> Result<Self, SandboxError> {
         let mut faults = Faults::default();
         faults.plant(options.faults.iter().cloned());
+        let world = World::open(options)?;
         Ok(Self {
-            world: World::open(options)?,
+            webhooks: Webhooks::new(base_url.clone(), world.seed),
+            world,
             faults,
             log: Log::default(),
             limiter: Limiter::new(options.rate_limit),
@@ -88,6 +92,13 @@ impl State {
 
     /// Answers a request, whatever becomes of the answer.
     pub fn answer(&mut self, call: &Call) -> Reply {
+        let reply = self.route(call);
+        let now = self.world.clock.now();
+        self.webhooks.hear(self.world.events.drain(..), now);
+        reply
+    }
+
+    fn route(&mut self, call: &Call) -> Reply {
         match road_of(&call.path) {
             Some(Road::Unify) => match headers::check(call, Road::Unify) {
                 Ok(()) => self.unify(call),
@@ -95,6 +106,13 @@ impl State {
             },
             Some(Road::Proxy) => match headers::check(call, Road::Proxy) {
                 Ok(()) => proxy::answer(&mut self.world, call, &self.manner.base_url),
+                Err(refusal) => refusal.reply(),
+            },
+            None if call.path.starts_with("/webhook/") => match headers::check_application(call) {
+                Ok(()) => {
+                    let now = self.world.clock.now();
+                    webhooks::answer(&mut self.webhooks, call, now)
+                }
                 Err(refusal) => refusal.reply(),
             },
             None if call.path.starts_with("/sandbox/") => control::answer(self, call),

@@ -274,10 +274,9 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
     }
     let place = model.place();
     if let Some(first) = model.pending {
-        let text = super::help::second_keys(model, place, first);
         painter.put(
             area,
-            &format!(" {} … {text}", first.label(&model.words)),
+            &format!(" {} …", first.label(&model.words)),
             Role::Key,
         );
         return;

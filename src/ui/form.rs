@@ -18,6 +18,7 @@ use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::intent::Progress;
 use crate::domain::money::Money;
+use crate::words::Words;
 
 use super::painter::{Painter, row_of, wrapped};
 use super::theme::Role;
@@ -98,6 +99,8 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
         let text = super::notice_text(model, notice);
         let (symbol, role) = sign(notice.tone);
         (symbol, text, role)
+    } else if let Some(trouble) = &form.unread {
+        ("▲", super::trouble_text(model, trouble), Role::Warning)
     } else {
         return 0;
     };
@@ -275,10 +278,18 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     if form.sort(spot) != Sort::Choice {
         return String::new();
     }
-    let key = Action::Catalogue
+    let key = key_of(Action::Catalogue, &model.words);
+    match spot {
+        Spot::Field(_) => model.words.with("form-choose", &[("key", (&key).into())]),
+        Spot::Cell { .. } => key,
+    }
+}
+
+/// The key of an action in a form; empty where it has none.
+fn key_of(action: Action, words: &Words) -> String {
+    action
         .chord_in(Place::Form)
-        .map_or_else(String::new, |chord| chord.label(&model.words));
-    model.words.with("form-choose", &[("key", (&key).into())])
+        .map_or_else(String::new, |chord| chord.label(words))
 }
 
 /// A field as it is read; nothing when it is empty.

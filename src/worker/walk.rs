@@ -25,7 +25,10 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     if !locked(&shared.walking).insert(kind) {
         return;
     }
+    // Nobody ever closes the turns; without one the walk would only be less polite.
+    let turn = shared.turns.acquire().await;
     let trouble = whole(shared, kind).await.err();
+    drop(turn);
     locked(&shared.walking).remove(&kind);
     tell(shared, kind, false, trouble).await;
 }

@@ -1,6 +1,7 @@
 //! Both languages, the help, and the palette.
 
 use timbra::app::keymap::{Action, BINDINGS, Place};
+use timbra::domain::kind::Kind;
 use timbra::words::{Lang, Words};
 
 use crate::harness::{Manner, Office};
@@ -50,7 +51,7 @@ fn help_names_every_key_of_the_place_and_why_one_is_barred() {
                     && binding
                         .chords
                         .iter()
-                        .all(|chord| line.contains(&chord.to_string()))
+                        .all(|chord| line.contains(&chord.label(&words)))
             });
             assert!(line.is_some(), "{name} in {place:?}:\n{screen}");
         }
@@ -78,7 +79,7 @@ fn the_palette_finds_every_action_by_its_name_and_carries_it_out() {
     let words = Words::new(Lang::Es);
     let mut run = office.run_as(Manner::sized(120, 60));
     for action in [
-        Action::GoAccounts,
+        Action::Go(Kind::LedgerAccounts),
         Action::Stamp,
         Action::SwitchLanguage,
         Action::Quit,

@@ -176,6 +176,7 @@ pub(crate) fn draft() -> Record {
         }],
         total: Some(money("1160")),
         unit: Some("H87".into()),
+        department: None,
         product_key: Some("27112703".into()),
         ..Line::default()
     }];

@@ -1,8 +1,7 @@
 //! Given a form and messages, then its content and the effects.
 
 use jiff::SignedDuration;
-use proptest::prelude::*;
-
+mod keeping;
 mod saving;
 
 use super::content::Held;
@@ -36,14 +35,6 @@ fn happens(model: &mut Model, intent: &Intent, answer: Answer) -> Vec<Effect> {
     let fact = Fact::Answered {
         intent: intent.id.clone(),
         answer,
-    };
-    reply(model, None, fact)
-}
-
-fn sees(model: &mut Model, intent: &Intent, sighting: Sighting) -> Vec<Effect> {
-    let fact = Fact::Sighted {
-        intent: intent.id.clone(),
-        sighting,
     };
     reply(model, None, fact)
 }
@@ -211,6 +202,7 @@ fn a_text_that_cannot_be_read_stays_and_bars_saving() {
     keys(&mut model, &["Tab", "12,5"]);
     let spot = cell(Cell::Price);
     assert_eq!(words_at(&model, spot), ["form-unreadable-amount"]);
+    assert_eq!(form(&model).totals, None, "no sum without that line");
     let effects = keys(&mut model, &["F8"]);
     assert_eq!(effects, []);
     assert_eq!(form(&model).content.text(spot), Some("12,5"));
@@ -400,54 +392,6 @@ fn the_arrows_move_as_the_fields_stand() {
     assert_eq!(form(&model).focus, Spot::row(0));
     keys(&mut model, &["Up"]);
     assert_eq!(form(&model).focus, spot_of(&model, Field::Memo));
-}
-
-fn any_key() -> impl Strategy<Value = Key> {
-    let plain = |code| Just(Key::plain(code));
-    prop_oneof![
-        4 => prop::char::ranges(vec!['a'..='z', '0'..='9', ' '..='/', 'Ñ'..='ó'].into())
-            .prop_map(Key::char),
-        1 => Just(Key::char('🧾')),
-        2 => plain(Code::Tab),
-        1 => plain(Code::BackTab),
-        2 => plain(Code::Enter),
-        1 => plain(Code::Up),
-        1 => plain(Code::Down),
-        1 => plain(Code::Left),
-        1 => plain(Code::Home),
-        1 => plain(Code::Backspace),
-        1 => plain(Code::Delete),
-        1 => plain(Code::F(3)),
-        1 => plain(Code::F(6)),
-        1 => plain(Code::F(7)),
-        1 => Just(Key::ctrl('z')),
-        1 => Just(Key::ctrl('w')),
-        1 => Just(Key::ctrl('g')),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn whatever_is_typed_is_kept_and_comes_back_the_same(
-        typed in prop::collection::vec(any_key(), 0..60),
-        existing in any::<bool>(),
-    ) {
-        let mut model = if existing { editing() } else { new_invoice() };
-        for key in typed {
-            press(&mut model, key);
-        }
-        model.layers.clear();
-        let slot = form(&model).slot.clone();
-        let body = form(&model).body();
-        let mut next = super::fixture::model();
-        next.unfinished.insert(slot.clone(), body.clone());
-        reopen(&mut next, &slot);
-        prop_assert_eq!(form(&next).body(), body);
-        prop_assert_eq!(&form(&next).content, &form(&model).content);
-        prop_assert_eq!(form(&next).line.text(), form(&model).line.text());
-    }
 }
 
 #[test]

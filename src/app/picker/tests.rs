@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::form::fixture::*;
+use crate::app::key::Code;
 use crate::app::msg::{Msg, TroubleSort};
 use crate::app::update;
 use crate::domain::field::Field;

@@ -1,6 +1,14 @@
-//! Saving, refusing, and what is kept on disk meanwhile.
+//! From a form to the server and back.
 
 use super::*;
+
+fn sees(model: &mut Model, intent: &Intent, sighting: Sighting) -> Vec<Effect> {
+    let fact = Fact::Sighted {
+        intent: intent.id.clone(),
+        sighting,
+    };
+    reply(model, None, fact)
+}
 
 #[test]
 fn a_new_record_goes_through_the_outbox_and_is_on_disk_before() {
@@ -196,116 +204,38 @@ fn taken_changes_close_the_form_and_refused_ones_leave_it() {
 }
 
 #[test]
-fn what_was_typed_is_on_disk_within_a_second() {
-    let mut model = filled();
-    let due = model.next_deadline().expect("a deadline");
-    assert!(due.duration_since(noon()) < SignedDuration::from_secs(1));
-    let effects = update(&mut model, Msg::Woke, due);
-    let (slot, body) = kept(&effects).expect("kept");
-    assert_eq!(model.unfinished.get(slot).map(String::as_str), Some(body));
-    let rest = model.next_deadline();
-    assert!(rest.is_none(), "{rest:?}");
-}
-
-#[test]
-fn what_was_undone_is_no_unfinished_form() {
-    let mut model = new_invoice();
-    update_focus(&mut model, Field::Terms);
-    keys(&mut model, &["hoy"]);
-    let due = model.next_deadline().expect("a deadline");
-    assert!(kept(&update(&mut model, Msg::Woke, due)).is_some());
-    keys(&mut model, &["Ctrl+Z"]);
-    let due = model.next_deadline().expect("a deadline");
-    assert!(dropped(&update(&mut model, Msg::Woke, due)));
-    assert!(!form(&model).is_changed());
-}
-
-#[test]
-fn leaving_a_changed_form_asks_and_giving_it_up_forgets_it() {
-    let mut model = filled();
-    let due = model.next_deadline().expect("a deadline");
-    update(&mut model, Msg::Woke, due);
-    keys(&mut model, &["Esc"]);
-    assert!(matches!(model.layers.last(), Some(Layer::Confirm(_))));
-    keys(&mut model, &["Enter"]);
-    assert_eq!(
-        form(&model).content.rows[0].quantity,
-        "2",
-        "No is the default"
-    );
-    keys(&mut model, &["Esc", "s"]);
-    let effects = keys(&mut model, &["Enter"]);
-    assert!(dropped(&effects));
-    assert_eq!(model.screens.len(), 1);
-}
-
-#[test]
-fn an_unfinished_form_comes_back_with_its_unreadable_text_and_its_place() {
-    let mut model = filled();
-    keys(&mut model, &["Tab", "12,5", "Left"]);
-    let effects = keep_now(&mut model);
-    let (slot, body) = kept(&effects).expect("kept");
-    let mut next = super::fixture::model();
-    next.unfinished.insert(slot.to_owned(), body.to_owned());
-    let effects = reopen(&mut next, slot);
-    answer(&mut next, &effects);
-    assert_eq!(form(&next).content, form(&model).content);
-    assert_eq!(form(&next).focus, cell(Cell::Price));
-    assert_eq!(form(&next).line.cursor(), 3);
-    assert!(form(&next).is_changed());
-    assert_eq!(
-        words_at(&next, cell(Cell::Price)),
-        ["form-unreadable-amount"]
-    );
-}
-
-#[test]
-fn opening_a_record_with_an_unfinished_form_brings_that_back() {
+fn changes_that_are_taken_after_their_form_was_left_leave_nothing_unfinished() {
     let mut model = editing();
     update_focus(&mut model, Field::Terms);
-    keys(&mut model, &["contado"]);
-    let effects = keep_now(&mut model);
-    let (slot, body) = kept(&effects).expect("kept");
-    assert_eq!(slot, "invoices:41");
-    let mut next = super::fixture::model();
-    next.unfinished.insert(slot.to_owned(), body.to_owned());
-    open_edit(&mut next, draft(), Some(Field::Date));
-    assert_eq!(form(&next).content.text_of(Field::Terms), "contado");
-    assert_eq!(form(&next).focus, spot_of(&next, Field::Date));
-    assert_eq!(form(&next).edit().values.len(), 1);
-}
-
-#[test]
-fn a_form_that_was_being_saved_when_the_program_died_waits_for_its_intent() {
-    let mut model = filled();
+    keys(&mut model, &["30 días"]);
     let effects = keys(&mut model, &["F8"]);
-    let intent = intent_of(&effects);
-    let (slot, body) = kept(&effects).expect("kept");
-    let mut next = super::fixture::model();
-    next.unfinished.insert(slot.to_owned(), body.to_owned());
-    next.intents.insert(intent.id.clone(), intent.clone());
-    reopen(&mut next, slot);
-    assert!(form(&next).is_locked());
-    // Without a trace of the intent nothing is claimed, and nothing is saved blindly.
-    let mut later = super::fixture::model();
-    later.unfinished.insert(slot.to_owned(), body.to_owned());
-    reopen(&mut later, slot);
-    let alert = form(&later).alert.as_ref().map(|(notice, _)| notice.words);
-    assert_eq!(alert, Some("form-saved-before"));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Ask { ticket, .. } if ticket.slot == Slot::Save => Some(*ticket),
+        _ => None,
+    });
+    keys(&mut model, &["Esc", "s", "Enter"]);
+    assert_eq!(model.unfinished.len(), 1);
+    let effects = reply(&mut model, ticket, Fact::Updated(Id::from("41")));
+    assert!(dropped(&effects));
+    assert_eq!(model.unfinished.len(), 0);
 }
 
 #[test]
-fn a_create_that_is_adopted_after_its_form_was_left_leaves_nothing_unfinished() {
+fn nothing_is_saved_in_a_run_that_only_reads() {
+    let mut model = filled();
+    model.read_only = true;
+    assert_eq!(keys(&mut model, &["F8"]), []);
+    assert!(!form(&model).is_locked());
+}
+
+#[test]
+fn a_request_that_never_left_says_so_and_may_be_sent_again() {
     let mut model = filled();
     let intent = intent_of(&keys(&mut model, &["F8"]));
-    keys(&mut model, &["Esc", "s", "Enter"]);
-    assert_eq!(model.screens.len(), 1);
-    assert_eq!(model.unfinished.len(), 1);
-    let done = Answer::Done {
-        id: Id::from("77"),
-        uuid: None,
-    };
-    let effects = happens(&mut model, &intent, done);
-    assert!(dropped(&effects));
-    assert_eq!(model.screens.len(), 1);
+    let cause = "no route".to_owned();
+    happens(&mut model, &intent, Answer::NotSent { cause });
+    let alert = form(&model).alert.as_ref().map(|(notice, _)| notice.words);
+    assert_eq!(alert, Some("notice-unsent"));
+    let again = intent_of(&keys(&mut model, &["F8"]));
+    assert_ne!(again.id, intent.id);
 }
