@@ -43,6 +43,8 @@ pub struct Find {
     pub top: usize,
     /// Whether the hits are those of an older text.
     pub searching: bool,
+    /// Whether Enter was pressed before the hits of this text were here: the first of them is opened when they come.
+    pub eager: bool,
     /// Why the search failed.
     pub trouble: Option<Trouble>,
 }
@@ -50,6 +52,7 @@ pub struct Find {
 impl Find {
     /// What to ask for the text as it is now; nothing for an empty box.
     pub fn request(&mut self) -> Option<Request> {
+        self.eager = false;
         let text = self.line.text().trim();
         if text.is_empty() {
             self.hits.clear();

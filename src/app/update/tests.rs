@@ -125,7 +125,16 @@ fn answered(model: &mut Model, intent: &Intent, answer: Answer) -> Vec<Effect> {
 
 fn sighted(model: &mut Model, intent: &Intent, sighting: Sighting) -> Vec<Effect> {
     let intent = intent.id.clone();
-    reply(model, None, Fact::Sighted { intent, sighting })
+    let began = model.now;
+    reply(
+        model,
+        None,
+        Fact::Sighted {
+            intent,
+            sighting,
+            began,
+        },
+    )
 }
 
 fn unclear() -> Answer {
