@@ -240,6 +240,8 @@ pub enum Fact {
     Found {
         /// Best first.
         hits: Vec<Hit>,
+        /// Whether there may be more than these.
+        more: bool,
         /// How much of the invoices was searched.
         coverage: Coverage,
     },

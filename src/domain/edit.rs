@@ -148,11 +148,4 @@ mod tests {
         assert_eq!(Edit::creating(&paid).allocations, Some(paid.allocations));
         assert_eq!(Edit::creating(&before).allocations, None);
     }
-
-    #[test]
-    fn an_edit_from_before_there_were_allocations_can_still_be_read() {
-        let old = r#"{"kind":"invoices","id":"6","values":{},"lines":null}"#;
-        let edit: Edit = serde_json::from_str(old).expect("an edit");
-        assert_eq!(edit, Edit::new(Kind::Invoices, Some(Id::from("6"))));
-    }
 }

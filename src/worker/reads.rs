@@ -179,6 +179,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
                 let found = shelf.reader.find(company, &query, &kinds, limit)?;
                 Ok(Fact::Found {
                     hits: found.hits,
+                    more: found.more,
                     coverage: shelf.reader.coverage(company, Kind::Invoices)?,
                 })
             })

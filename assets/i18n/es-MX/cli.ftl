@@ -1,6 +1,6 @@
 ### La línea de comandos y lo que dice fuera de la pantalla.
 
-cli-about = Busca, revisa y timbra las facturas que llevas en Alegra
+cli-about = Busca, revisa y timbra las facturas que se llevan en Alegra
 cli-usage = Uso
 cli-verbs = Verbos
 cli-verb = VERBO
@@ -55,7 +55,7 @@ cli-not-connected =
 
         timbra demo
 
-    Para conectar tu cuenta de Alegra a través de Apideck:
+    Para conectar la cuenta de Alegra a través de Apideck:
 
         export TIMBRA_API_KEY=…
         export TIMBRA_APP_ID=…

@@ -114,7 +114,14 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             form::items_arrived(model, &records);
             Vec::new()
         }
-        (Slot::Find, Fact::Found { hits, coverage }) => {
+        (
+            Slot::Find,
+            Fact::Found {
+                hits,
+                more,
+                coverage,
+            },
+        ) => {
             let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
             let find = model.layers.iter_mut().find_map(|layer| match layer {
                 Layer::Find(find) => Some(find),
@@ -123,7 +130,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             let Some(find) = find else {
                 return Vec::new();
             };
-            find.arrived(hits, coverage, find_rows);
+            find.arrived(hits, more, coverage, find_rows);
             match std::mem::take(&mut find.eager) && on_top {
                 true => orders::open(model),
                 false => Vec::new(),

@@ -200,6 +200,7 @@ fn what_the_box_found_after_it_was_closed_is_dropped() {
     press(&mut model, Key::plain(Code::Esc));
     press(&mut model, letter('/'));
     let fact = Fact::Found {
+        more: false,
         hits: Vec::new(),
         coverage: Coverage::default(),
     };
