@@ -284,7 +284,7 @@ fn a_held_key_moves_and_orders_nothing_else() {
         letter('q'),
         Key::plain(Code::Enter),
     ] {
-        assert_eq!(press(&mut model, held(key)), [], "{key}");
+        assert_eq!(press(&mut model, held(key)), [], "{key:?}");
     }
     assert_eq!(model.layers.len(), 0);
 }
