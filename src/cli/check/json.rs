@@ -12,7 +12,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 /// How deep a value is kept. A draft is five deep; what lies deeper is passed over, however deep it goes.
 const DEPTH: u8 = 8;
-/// Under this key `serde_json` hands over a number as the text that it is.
+/// Under this key `serde_json` hands over a number, unless it is a small whole one, as the text that it is.
 const NUMBER: &str = "$serde_json::private::Number";
 /// What some programs put before a text to mark it as UTF-8.
 const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
@@ -24,7 +24,7 @@ pub enum Json {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as it is written.
+    /// A number with the digits that were written; the exponent always has its sign.
     Number(String),
     /// A text.
     Text(String),
@@ -163,6 +163,14 @@ impl<'de> Visitor<'de> for Top<'_> {
         self.hand_on(Json::Bool(value))
     }
 
+    fn visit_u64<E: Error>(mut self, value: u64) -> Result<(), E> {
+        self.hand_on(Json::Number(value.to_string()))
+    }
+
+    fn visit_i64<E: Error>(mut self, value: i64) -> Result<(), E> {
+        self.hand_on(Json::Number(value.to_string()))
+    }
+
     fn visit_str<E: Error>(mut self, value: &str) -> Result<(), E> {
         self.hand_on(Json::Text(value.to_owned()))
     }
@@ -193,6 +201,14 @@ impl<'de> Visitor<'de> for Nested {
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
         Ok(Json::Bool(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
@@ -303,13 +319,13 @@ mod tests {
             values,
             [Json::Object(vec![
                 pair("b", "1.50"),
-                pair("a", "1e999"),
+                pair("a", "1e+999"),
                 pair("b", "-0.10")
             ])]
         );
         assert_eq!(
             serde_json::to_string(&values).unwrap(),
-            r#"[{"b":1.50,"a":1e999,"b":-0.10}]"#
+            r#"[{"b":1.50,"a":1e+999,"b":-0.10}]"#
         );
     }
 

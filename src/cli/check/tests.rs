@@ -14,7 +14,7 @@ use crate::words::Lang;
 /// The example of the guide.
 const EXAMPLE: &str = r#"{"id":"b-1","docType":"I","date":"2026-03-18",
  "issuer":{"rfc":"EKU9003173C9","name":"ESCUELA KEMPER URGATE","regime":"601","zip":"42501"},
- "receiver":{"rfc":"URE180429TM6","name":"UNIVERSIDAD ROBOTICA ESPAÑOLA","zip":"86991","regime":"601"},
+ "receiver":{"rfc":"URE180429TM6","name":"UNIVERSIDAD ROBOTICA ESPAÑOLA","regime":"601","zip":"86991"},
  "cfdiUse":"G03","paymentType":"PPD","paymentMethod":"other","currency":"MXN","exchangeRate":null,
  "exportation":"01","terms":"30 días","globalInfo":null,"relations":[],
  "lines":[{"productKey":"43211503","unitKey":"H87","description":"Computadora portátil","quantity":"2",

@@ -385,7 +385,7 @@ mod tests {
             ];
         });
         assert_eq!(
-            shape(&xml)[4..],
+            shape(&xml)[5..],
             [
                 "Impuestos",
                 "Traslados",
