@@ -153,8 +153,17 @@ fn open(file: &Path) -> io::Result<Box<dyn BufRead>> {
     })
 }
 
+/// What the input is called in messages.
+fn name(file: &Path, words: &Words) -> String {
+    if file == Path::new("-") {
+        words.text("cli-check-standard-input")
+    } else {
+        file.display().to_string()
+    }
+}
+
 fn unreadable(file: &Path, error: &io::Error, words: &Words) -> Told {
-    let (file, cause) = (file.display().to_string(), error.to_string());
+    let (file, cause) = (name(file, words), error.to_string());
     Told {
         exit: Exit::Failed,
         text: words.with(
@@ -166,7 +175,7 @@ fn unreadable(file: &Path, error: &io::Error, words: &Words) -> Told {
 
 /// Why the input is no input.
 fn refusal(file: &Path, error: &InputError, words: &Words) -> Told {
-    let name = file.display().to_string();
+    let name = name(file, words);
     let text = match error {
         InputError::Unreadable(error) => return unreadable(file, error, words),
         InputError::Empty => words.with("cli-check-empty", &[("file", (&name).into())]),

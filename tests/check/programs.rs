@@ -275,7 +275,7 @@ fn a_file_is_read_like_standard_input_and_a_missing_one_is_said_so() {
     for missing in ["no-such-file.json", home.path().to_str().unwrap()] {
         let run = check_in(home.path(), &[missing], "");
         assert_eq!(run.code, 1);
-        assert!(run.err.contains("No se pudo leer"), "{}", run.err);
+        assert!(run.err.contains("no se pudo leer"), "{}", run.err);
     }
 }
 

@@ -82,6 +82,7 @@ cli-check-tally = { $drafts ->
        *[other] { $drafts } drafts
     }: { $errors } with errors, { $warnings } with warnings, { $ok } with nothing found.
 cli-check-only-the-sat = Only the SAT can confirm that the RFC is enrolled, and that name, zip and régimen are those of that RFC.
-cli-check-unreadable = { $file } cannot be read: { $cause }
-cli-check-empty = { $file } is empty (line 1, column 1): a draft in JSON is expected.
-cli-check-no-json = { $file } is no JSON from line { $line }, column { $column } on: { $cause }
+cli-check-standard-input = Standard input
+cli-check-unreadable = { $file }: cannot be read: { $cause }
+cli-check-empty = { $file }: there is nothing (line 1, column 1): a draft in JSON is expected.
+cli-check-no-json = { $file }: no JSON from line { $line }, column { $column } on: { $cause }

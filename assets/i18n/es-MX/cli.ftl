@@ -82,6 +82,7 @@ cli-check-tally = { $drafts ->
        *[other] { $drafts } borradores
     }: { $errors } con errores, { $warnings } con avisos, { $ok } sin hallazgos.
 cli-check-only-the-sat = Sólo el SAT puede confirmar que el RFC esté inscrito y que nombre, código postal y régimen sean los suyos.
-cli-check-unreadable = No se pudo leer { $file }: { $cause }
-cli-check-empty = { $file } está vacío (renglón 1, columna 1): se espera un borrador en JSON.
-cli-check-no-json = { $file } no es JSON a partir del renglón { $line }, columna { $column }: { $cause }
+cli-check-standard-input = La entrada estándar
+cli-check-unreadable = { $file }: no se pudo leer: { $cause }
+cli-check-empty = { $file }: no hay nada (renglón 1, columna 1): se espera un borrador en JSON.
+cli-check-no-json = { $file }: no es JSON a partir del renglón { $line }, columna { $column }: { $cause }

@@ -45,7 +45,7 @@ pub enum InputError {
     Malformed {
         /// Counted from 1.
         line: usize,
-        /// Counted from 1, in bytes; 0 at the very beginning of a line.
+        /// Counted from 1, in bytes.
         column: usize,
         /// What the reader of JSON says.
         cause: String,
@@ -65,7 +65,8 @@ impl From<serde_json::Error> for InputError {
         let place = format!(" at line {line} column {column}");
         Self::Malformed {
             line,
-            column,
+            // At the end of the input, after a line break, it counts from 0.
+            column: column.max(1),
             cause: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
         }
     }
@@ -336,6 +337,7 @@ mod tests {
             ("{\"id\":\"a\"}\n{\"id\":}", 1, (2, 7)),
             ("[1, 2,", 2, (1, 6)),
             ("[1]\n]", 1, (2, 1)),
+            ("[1,\n", 1, (2, 1)),
             ("{'id': 1}", 0, (1, 2)),
         ] {
             let (values, end) = read(input.as_bytes());

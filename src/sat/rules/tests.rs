@@ -6,7 +6,7 @@
 mod head;
 mod lines;
 mod parties;
-pub(crate) mod properties;
+pub mod properties;
 mod rest;
 
 use std::collections::BTreeSet;
@@ -22,14 +22,14 @@ use crate::domain::draft::{
 use crate::domain::money::exact_decimal;
 use crate::sat::finding::{Level, Verdict};
 
-pub(crate) static CATALOGS: LazyLock<Catalogs> =
+pub static CATALOGS: LazyLock<Catalogs> =
     LazyLock::new(|| Catalogs::load().expect("sound assets"));
 
 /// What is changed, how, and the findings that follow as `id@path`.
 type Broken = (&'static str, fn(&mut Draft), &'static [&'static str]);
 
 /// The time at which all cases are judged.
-pub(crate) const NOW: DateTime = datetime(2026, 3, 18, 12, 0, 0, 0);
+pub const NOW: DateTime = datetime(2026, 3, 18, 12, 0, 0, 0);
 
 fn dec(text: &str) -> Decimal {
     exact_decimal(text).expect("a decimal")
@@ -83,7 +83,7 @@ fn sound_line() -> DraftLine {
 }
 
 /// A draft on which no rule has anything to say.
-pub(crate) fn sound() -> Draft {
+pub fn sound() -> Draft {
     Draft {
         id: None,
         doc_type: DocType::Income,
@@ -178,7 +178,7 @@ fn hold(cases: &[Broken]) {
 }
 
 /// The drafts of all cases with their names, for those who do something else with drafts.
-pub(crate) fn drafts() -> Vec<(&'static str, Draft)> {
+pub fn drafts() -> Vec<(&'static str, Draft)> {
     [parties::CASES, head::CASES, lines::CASES, rest::CASES]
         .concat()
         .into_iter()
