@@ -22,6 +22,7 @@ use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::status::Status;
 
 pub use apideck::Apideck;
 pub use connection::{Connection, ConnectionError, Secret};
@@ -35,9 +36,12 @@ pub trait Books: Send + Sync {
     fn company(&self) -> impl Future<Output = Result<Company, ApiError>> + Send;
 
     /// One page of a kind, the first without a cursor. Where the server sorts by change, the latest change is first.
+    /// A narrowing goes unchanged through a whole walk; where the server cannot do it, all rows come and
+    /// [`Page::narrowed`] says so.
     fn page(
         &self,
         kind: Kind,
+        narrowing: Option<&Narrowing>,
         cursor: Option<&Cursor>,
     ) -> impl Future<Output = Result<Page, ApiError>> + Send;
 
@@ -95,6 +99,20 @@ pub struct Fetched {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor(pub String);
 
+/// Which rows of a list are wanted, as far as the server can leave others out (contract B.0). A convenience: the
+/// caller still has to look at what comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Bills, payments both ways, journal entries.
+    Status(Status),
+    /// Payments, and perhaps journal entries, of this customer.
+    Customer(Id),
+    /// Payments to, and perhaps journal entries of, this supplier.
+    Supplier(Id),
+    /// Items whose name has this in it.
+    Name(String),
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -106,6 +124,8 @@ pub struct Page {
     pub total: Option<usize>,
     /// Whether the rows stand in the order of their last change, the latest first.
     pub latest_first: bool,
+    /// Whether the server left out what the narrowing does not want; else these are rows of the whole list.
+    pub narrowed: bool,
     /// Rows without an id, which no record can be made of.
     pub skipped: usize,
     /// What the server warned of, in its own words: the page may be incomplete.

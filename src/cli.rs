@@ -12,6 +12,7 @@ mod program;
 mod sandbox;
 mod speech;
 
+use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,11 +23,13 @@ use std::sync::Arc;
 use clap::FromArgMatches;
 use color_eyre::eyre;
 
+use crate::api::ConnectionError;
 use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
 use crate::diagnostics;
 use crate::runtime::Clock;
-use crate::sandbox::Options;
+use crate::sandbox::{Options, SandboxError};
+use crate::terminal;
 use crate::words::{Lang, Words};
 
 use arguments::{Arguments, DemoArguments, Verb};
@@ -80,11 +83,36 @@ struct Place {
 }
 
 impl Place {
-    /// The folders and choices.
-    fn choices(&self) -> eyre::Result<&(Folders, Loaded)> {
-        self.choices
-            .as_ref()
-            .map_err(|error| eyre::eyre!("{error}"))
+    /// Makes sure that the program can be shown, tells what in the config was passed over, and begins the log.
+    /// Comes before anything is started or written.
+    fn get_ready(&self) -> eyre::Result<&(Folders, Loaded)> {
+        if !terminal::is_interactive() {
+            return Err(self.told(Exit::Usage, self.words.text("cli-not-a-terminal")));
+        }
+        let choices = match &self.choices {
+            Ok(choices) => choices,
+            Err(error) => return Err(self.told(Exit::Usage, with_causes(error))),
+        };
+        let (folders, loaded) = choices;
+        if !loaded.unknown.is_empty() {
+            let file = folders.config.join(config::CONFIG_FILE);
+            let values = [
+                ("file", file.display().to_string()),
+                ("keys", loaded.unknown.join(", ")),
+            ];
+            let values = values.each_ref().map(|(name, value)| (*name, value.into()));
+            let text = self.words.with("cli-config-unknown", &values);
+            // The warning is worth less than the program.
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+        if let Some(filter) = variable("TIMBRA_LOG").filter(|filter| !filter.is_empty()) {
+            diagnostics::log_to(&folders.data, &filter.to_string_lossy())?;
+        }
+        Ok(choices)
+    }
+
+    fn told(&self, exit: Exit, text: String) -> eyre::Report {
+        Told { exit, text }.into()
     }
 }
 
@@ -145,7 +173,7 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
 
 /// `timbra demo`: the program on a sandbox of its own.
 fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.choices()?;
+    let (folders, loaded) = place.get_ready()?;
     let data = folders.data.join("demo");
     if demo.fresh {
         forget(&data)?;
@@ -172,7 +200,7 @@ fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Resu
 
 /// `timbra`: the program on the books that the environment names.
 fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.choices()?;
+    let (folders, loaded) = place.get_ready()?;
     let connection = connection::from_environment(variable, &place.words)?;
     let loopback = connection.is_loopback();
     let clock = match connection::clock_start(variable, loopback, &place.words)? {
@@ -196,28 +224,56 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
     })
 }
 
-/// A fresh demo knows nothing of the one before.
+/// A fresh demo knows nothing of the one before. Only files of ours are taken away: the folder may be shared.
 fn forget(data: &Path) -> io::Result<()> {
-    match std::fs::remove_dir_all(data) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+    let entries = match std::fs::read_dir(data) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let ours = |file| name.to_string_lossy().starts_with(file);
+        // SQLite keeps more files beside each, with longer names.
+        if ours(program::CACHE_FILE) || ours(program::DURABLE_FILE) {
+            std::fs::remove_file(entry.path())?;
+        }
     }
+    Ok(())
 }
 
-/// Says what failed and gives the code for it.
+/// Says what failed and gives the code for it. What a person can mend is told in a sentence; what nobody foresaw is
+/// told with everything that helps to find it.
 fn report_failure(report: &eyre::Report) -> Exit {
-    let mut errors = io::stderr().lock();
+    let (exit, text) = if let Some(told) = report.downcast_ref::<Told>() {
+        (told.exit, told.text.clone())
+    } else if let Some(error) = report.downcast_ref::<ConnectionError>() {
+        (Exit::NotConnected, with_causes(error))
+    } else if let Some(error) = report.downcast_ref::<SandboxError>() {
+        let mendable = matches!(
+            error,
+            SandboxError::NotLoopback(_) | SandboxError::Fault { .. } | SandboxError::Day(_)
+        );
+        let exit = if mendable { Exit::Usage } else { Exit::Failed };
+        (exit, with_causes(error))
+    } else {
+        (Exit::Failed, format!("{report:?}"))
+    };
     // A standard error that is closed leaves the exit code.
-    match report.downcast_ref::<Told>() {
-        Some(told) => {
-            let _ = writeln!(errors, "{told}");
-            told.exit
-        }
-        None => {
-            let _ = writeln!(errors, "{report:?}");
-            Exit::Failed
-        }
+    let _ = writeln!(io::stderr(), "{text}");
+    exit
+}
+
+/// An error and what led to it, in one line.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
     }
+    text
 }
 
 /// Puts something on standard output. A reader who has seen enough (`| head`) is no failure.

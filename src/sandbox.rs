@@ -2,10 +2,10 @@
 //!
 //! It behaves as Apideck's Unify accounting API with the service `alegra`, and as Apideck's Proxy in
 //! front of Alegra México: the same paths, headers, error bodies, page limits and oddities. Behind both
-//! roads stands one world ([`world`]), so that what is written by one is read by all others.
+//! roads stands one world (`world`), so that what is written by one is read by all others.
 //!
 //! Inside, a Unify request is mapped to Alegra's own body, handed to the same functions that serve the
-//! Proxy ([`native`]), and the native record is mapped back. That is how the real connector works, and
+//! Proxy (`native`), and the native record is mapped back. That is how the real connector works, and
 //! it leaves no second place where a rule could be kept.
 //!
 //! The sandbox is the independent witness of the client: it uses no other room of this crate. It has
@@ -14,7 +14,9 @@
 
 mod books;
 mod call;
+mod call_out;
 mod cfdi;
+mod claim;
 mod clock;
 mod control;
 mod desk;
@@ -40,6 +42,7 @@ mod status;
 mod table;
 mod taxes;
 mod unify;
+mod webhooks;
 mod world;
 
 pub use faults::{Action, Fault, When};

@@ -52,9 +52,10 @@ impl HitMap {
 /// Paints the whole view.
 pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     let mut painter = Painter::new(model, frame);
-    let page = chrome::draw(&mut painter);
+    // What is added later lies above: the screen itself lies below everything.
     let screen = painter.screen();
     painter.hit(screen, Target::Screen);
+    let page = chrome::draw(&mut painter);
     match model.screen() {
         Some(Screen::Home(home)) => home::draw(&mut painter, home, page),
         Some(Screen::List(list)) => list::draw(&mut painter, list, page),
@@ -72,6 +73,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),
         }
+    }
+    if let Some(first) = model.pending {
+        help::second_keys(&mut painter, first, page);
     }
     painter.finish()
 }
@@ -97,3 +101,6 @@ fn trouble_text(model: &Model, trouble: &Trouble) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -199,6 +199,22 @@ impl Words {
         self.attribute(&format!("kind-{}", kind.slug()), "one")
     }
 
+    /// Short label of a field in a list of this kind: what is bought has a supplier.
+    pub fn column_of(&self, kind: Kind, field: Field) -> String {
+        match field {
+            Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            _ => self.column(field),
+        }
+    }
+
+    /// Label of a field of a record of this kind.
+    pub fn field_of(&self, kind: Kind, field: Field) -> String {
+        match field {
+            Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            _ => self.field(field),
+        }
+    }
+
     /// Label of a field.
     pub fn field(&self, field: Field) -> String {
         self.text(field_key(field))
@@ -214,17 +230,23 @@ impl Words {
 
     /// Badge of a status; sales are owed to us, purchases by us.
     pub fn status(&self, kind: Kind, status: Status) -> String {
-        let purchase = matches!(
-            kind,
-            Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
-        );
+        let is_payment = matches!(kind, Kind::Payments | Kind::BillPayments);
         self.text(match status {
             Status::Draft => "status-draft",
-            Status::Authorised if purchase => "status-payable",
+            Status::Authorised if is_purchase(kind) => "status-payable",
             Status::Authorised => "status-receivable",
             Status::PartiallyPaid => "status-partially-paid",
             Status::Paid => "status-paid",
             Status::Voided => "status-voided",
+            Status::Open => "status-open",
+            Status::Accepted => "status-accepted",
+            Status::Rejected => "status-rejected",
+            Status::Expired => "status-expired",
+            Status::Billed => "status-billed",
+            Status::Closed => "status-closed",
+            Status::Posted if is_payment => "status-applied",
+            Status::Posted => "status-posted",
+            Status::Deleted => "status-deleted",
             Status::Active => "status-active",
             Status::Inactive => "status-inactive",
             Status::Unknown => "status-unknown",
@@ -240,9 +262,17 @@ impl Words {
     }
 }
 
+fn is_purchase(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
+    )
+}
+
 fn field_key(field: Field) -> &'static str {
     match field {
         Field::Number => "field-number",
+        Field::Reference => "field-reference",
         Field::Name => "field-name",
         Field::Code => "field-code",
         Field::Description => "field-description",
@@ -251,8 +281,11 @@ fn field_key(field: Field) -> &'static str {
         Field::Email => "field-email",
         Field::Phone => "field-phone",
         Field::Individual => "field-individual",
+        Field::IsCustomer => "field-is-customer",
+        Field::IsSupplier => "field-is-supplier",
         Field::Date => "field-date",
         Field::DueDate => "field-due-date",
+        Field::DeliveryDate => "field-delivery-date",
         Field::CreatedAt => "field-created-at",
         Field::UpdatedAt => "field-updated-at",
         Field::Currency => "field-currency",
@@ -264,9 +297,11 @@ fn field_key(field: Field) -> &'static str {
         Field::Balance => "field-balance",
         Field::Status => "field-status",
         Field::PaymentMethod => "field-payment-method",
+        Field::BankAccount => "field-bank-account",
         Field::Terms => "field-terms",
         Field::Memo => "field-memo",
         Field::Department => "field-department",
+        Field::Invoice => "field-invoice",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",
@@ -282,6 +317,7 @@ fn field_key(field: Field) -> &'static str {
         Field::ProductKey => "field-product-key",
         Field::Unit => "field-unit",
         Field::NominalCode => "field-nominal-code",
+        Field::LedgerAccount => "field-ledger-account",
         Field::Parent => "field-parent",
         Field::Level => "field-level",
         Field::Header => "field-header",

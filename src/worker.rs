@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::api::Books;
@@ -34,6 +35,9 @@ use crate::store::durable::Durable;
 pub use busy::Busy;
 use desk::Desk;
 use reads::Shelf;
+
+/// Walks that go on at once.
+const WALKS_AT_ONCE: usize = 3;
 
 /// What a worker needs to begin.
 pub struct Setup<B> {
@@ -83,8 +87,11 @@ struct Shared<B> {
     durable: Desk<Durable>,
     /// The catalogues, once inflated.
     catalogs: Mutex<Option<Arc<Catalogs>>>,
-    /// Kinds that are being walked.
+    /// Kinds that are being walked, or wait for their turn.
     walking: Mutex<BTreeSet<Kind>>,
+    /// So many walks go on at once: the first page of each comes soon, and a person's own question never waits for
+    /// all of them.
+    turns: Semaphore,
 }
 
 impl<B> Shared<B> {
@@ -143,6 +150,7 @@ impl<B: Books + 'static> Worker<B> {
             durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
             catalogs: Mutex::new(None),
             walking: Mutex::new(BTreeSet::new()),
+            turns: Semaphore::new(WALKS_AT_ONCE),
         });
         let worker = Self {
             shared,

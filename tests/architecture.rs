@@ -285,6 +285,9 @@ impl<'ast> Visit<'ast> for Reading {
         self.tree(&item.tree, &[], exported);
     }
 
+    // Who may see an item is no use of what is there.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let written: Vec<String> = path
             .segments

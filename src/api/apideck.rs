@@ -5,6 +5,7 @@
 //! `generateStamp` except that of [`Books::stamp`], and none is sent twice, save a create whose idempotency key the
 //! connector refused before it did anything (contract A.6).
 
+mod allocations;
 mod company;
 mod contacts;
 mod envelope;
@@ -13,6 +14,8 @@ mod hostile;
 mod invoices;
 mod ledger;
 mod lines;
+mod narrowing;
+mod postings;
 mod purchases;
 mod regime;
 mod sales;
@@ -33,7 +36,7 @@ use super::answer;
 use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Target, Timing, encoded};
-use super::{Books, Cursor, Fetched, Page};
+use super::{Books, Cursor, Fetched, Narrowing, Page};
 use super::{json, refusal};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
@@ -56,6 +59,9 @@ const PAGE_ROWS: usize = 30;
 /// The one body that spends a folio (contract D.2).
 const STAMP: &str = r#"{"stamp":{"generateStamp":true}}"#;
 
+/// The query parameter that sorts.
+const SORT: &str = "sort[by]";
+
 /// How many pages are looked through for a twin where the server cannot sort: thirty thousand records.
 const MOST_PAGES: usize = 1000;
 
@@ -71,8 +77,8 @@ struct Inner {
     company: CompanyId,
     /// The connector refused an idempotency key once: it gets no more of them.
     keys_refused: AtomicBool,
-    /// Kinds that refused to be sorted although the contract says that they can be.
-    unsorted: Mutex<BTreeSet<Kind>>,
+    /// Query parameters that a kind refused although the contract says that it knows them.
+    refused: Mutex<BTreeSet<(Kind, &'static str)>>,
 }
 
 impl Apideck {
@@ -89,7 +95,7 @@ impl Apideck {
                 timing,
                 company: CompanyId(connection.consumer_id.trim().to_owned()),
                 keys_refused: AtomicBool::new(false),
-                unsorted: Mutex::default(),
+                refused: Mutex::default(),
             }),
         })
     }
@@ -144,23 +150,20 @@ impl Apideck {
         }
     }
 
-    async fn list(
-        &self,
-        kind: Kind,
-        cursor: Option<&Cursor>,
-        order: Option<&'static str>,
-        rows: usize,
-    ) -> Result<List, ApiError> {
+    async fn list(&self, kind: Kind, asked: &Asked<'_>) -> Result<List, ApiError> {
         let resource = wire::resource(kind);
         let mut query = Vec::new();
         if resource.paged {
-            query.push(("limit", rows.clamp(1, PAGE_ROWS).to_string()));
-            if let Some(cursor) = cursor {
+            query.push(("limit", asked.rows.clamp(1, PAGE_ROWS).to_string()));
+            if let Some(cursor) = asked.cursor {
                 query.push(("cursor", cursor.0.clone()));
             }
         }
-        if let Some(field) = order {
-            query.push(("sort[by]", field.to_owned()));
+        if let Some((key, value)) = &asked.filter {
+            query.push((*key, value.clone()));
+        }
+        if let Some(field) = asked.order {
+            query.push((SORT, field.to_owned()));
             query.push(("sort[direction]", "desc".to_owned()));
         }
         if resource.raw {
@@ -172,7 +175,8 @@ impl Apideck {
         }
         let list = envelope::list(body)?;
         // A cursor that does not move would walk for ever; taken for an end it would hide the rest (law 4).
-        if list.next.is_some() && list.next.as_deref() == cursor.map(|cursor| cursor.0.as_str()) {
+        let before = asked.cursor.map(|cursor| cursor.0.as_str());
+        if list.next.is_some() && list.next.as_deref() == before {
             return Err(ApiError::new(
                 Cause::Unreadable,
                 "the next page is the same page",
@@ -181,30 +185,44 @@ impl Apideck {
         Ok(list)
     }
 
-    /// A page in this order, or unsorted where the server turns out not to sort this kind.
-    async fn sorted(
+    /// A page as it was asked for, or with less asked where the server turns out not to sort or filter this kind by
+    /// that. Gives what was asked in the end.
+    async fn willing<'a>(
         &self,
         kind: Kind,
-        cursor: Option<&Cursor>,
-        order: Option<&'static str>,
-        rows: usize,
-    ) -> Result<(List, bool), ApiError> {
-        let order = order.filter(|_| !self.unsorted().contains(&kind));
-        match self.list(kind, cursor, order, rows).await {
-            // Only at the beginning: in the middle of a walk another order would skip and repeat rows.
-            Err(error)
-                if error.cause == Cause::UnsupportedSort && order.is_some() && cursor.is_none() =>
-            {
-                self.unsorted().insert(kind);
-                Ok((self.list(kind, None, None, rows).await?, false))
-            }
-            outcome => Ok((outcome?, order.is_some())),
+        mut asked: Asked<'a>,
+    ) -> Result<(List, Asked<'a>), ApiError> {
+        asked.order = asked.order.filter(|_| !self.has_refused(kind, SORT));
+        asked.filter = asked.filter.filter(|(key, _)| !self.has_refused(kind, key));
+        loop {
+            let error = match self.list(kind, &asked).await {
+                Ok(list) => return Ok((list, asked)),
+                Err(error) => error,
+            };
+            let given_up = match error.cause {
+                // Only at the beginning: in the middle of a walk another question would skip and repeat rows.
+                _ if asked.cursor.is_some() => None,
+                Cause::UnsupportedSort => asked.order.take().map(|_| SORT),
+                // One that the published documents do not declare may be refused as no valid request at all.
+                Cause::UnsupportedFilter | Cause::InvalidRequest => {
+                    asked.filter.take().map(|(key, _)| key)
+                }
+                _ => None,
+            };
+            let Some(key) = given_up else {
+                return Err(error);
+            };
+            self.refused().insert((kind, key));
         }
     }
 
-    fn unsorted(&self) -> std::sync::MutexGuard<'_, BTreeSet<Kind>> {
+    fn has_refused(&self, kind: Kind, key: &'static str) -> bool {
+        self.refused().contains(&(kind, key))
+    }
+
+    fn refused(&self) -> std::sync::MutexGuard<'_, BTreeSet<(Kind, &'static str)>> {
         self.inner
-            .unsorted
+            .refused
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -235,6 +253,16 @@ impl Apideck {
     }
 }
 
+/// What a page is asked for.
+struct Asked<'a> {
+    cursor: Option<&'a Cursor>,
+    /// To be sorted by, the latest first.
+    order: Option<&'static str>,
+    /// A query parameter that leaves rows out.
+    filter: Option<(&'static str, String)>,
+    rows: usize,
+}
+
 type SendOutcome = Result<Vec<u8>, ApiError>;
 
 impl Books for Apideck {
@@ -254,15 +282,26 @@ impl Books for Apideck {
         ))
     }
 
-    async fn page(&self, kind: Kind, cursor: Option<&Cursor>) -> Result<Page, ApiError> {
-        let order = wire::resource(kind).order.by_change();
-        let (list, latest_first) = self.sorted(kind, cursor, order, PAGE_ROWS).await?;
+    async fn page(
+        &self,
+        kind: Kind,
+        narrowing: Option<&Narrowing>,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page, ApiError> {
+        let asked = Asked {
+            cursor,
+            order: wire::resource(kind).order.by_change(),
+            filter: narrowing.and_then(|narrowing| narrowing::parameter(kind, narrowing)),
+            rows: PAGE_ROWS,
+        };
+        let (list, asked) = self.willing(kind, asked).await?;
         let (rows, skipped) = Self::rows(kind, list.rows);
         Ok(Page {
             rows,
             next: list.next.map(Cursor),
             total: list.total,
-            latest_first,
+            latest_first: asked.order.is_some(),
+            narrowed: asked.filter.is_some(),
             skipped,
             warnings: list
                 .warnings
@@ -273,15 +312,9 @@ impl Books for Apideck {
     }
 
     async fn one(&self, kind: Kind, id: &Id, native: bool) -> Result<Fetched, ApiError> {
-        let resource = wire::resource(kind);
         let mut found = self.found(kind, id, native).await?;
         if native && found.native.is_none() {
-            let Some(path) = resource.native else {
-                return Err(ApiError::new(
-                    Cause::NotOffered,
-                    "no native record of this kind is read",
-                ));
-            };
+            let path = wire::resource(kind).native;
             let path = match kind {
                 Kind::CompanyInfo => path.to_owned(),
                 _ => format!("{path}/{}", segment(id)?),
@@ -306,9 +339,8 @@ impl Books for Apideck {
         };
         let begun = Instant::now();
         let refused = &self.inner.keys_refused;
-        let key = Some(intent.0.as_str()).filter(|key| {
-            edit.kind == Kind::Invoices && is_key(key) && !refused.load(Ordering::Relaxed)
-        });
+        let key = Some(intent.0.as_str())
+            .filter(|key| takes_key(edit.kind) && is_key(key) && !refused.load(Ordering::Relaxed));
         let mut outcome = self.send_create(&body, edit.kind, key).await;
         if let (Some(_), Err(error)) = (key, &outcome)
             && answer::refuses_key(error)
@@ -399,9 +431,14 @@ impl Books for Apideck {
         let mut newest = Vec::new();
         let mut cursor: Option<Cursor> = None;
         for _ in 0..MOST_PAGES {
-            let (list, sorted) = self
-                .sorted(kind, cursor.as_ref(), order, count.max(1))
-                .await?;
+            let asked = Asked {
+                cursor: cursor.as_ref(),
+                order,
+                filter: None,
+                rows: count.max(1),
+            };
+            let (list, asked) = self.willing(kind, asked).await?;
+            let sorted = asked.order.is_some();
             newest.extend(Self::rows(kind, list.rows).0);
             cursor = list.next.map(Cursor);
             if cursor.is_none() || (sorted && newest.len() >= count) {
@@ -451,6 +488,14 @@ fn segment(id: &Id) -> Result<String, ApiError> {
     } else {
         Ok(encoded(id.as_str()))
     }
+}
+
+/// Whether creates of this kind know an idempotency key (contract A.6).
+fn takes_key(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Invoices | Kind::CreditNotes | Kind::Bills | Kind::JournalEntries
+    )
 }
 
 /// Whether this may stand in `idempotency-key`: 1–255 printable ASCII (contract A.6).

@@ -33,6 +33,13 @@ pub(super) fn text_at(value: &Value, path: &str) -> Option<String> {
     at(value, path).and_then(text)
 }
 
+/// The list at a path; none for everything that is no list.
+pub(super) fn list_at<'a>(value: &'a Value, path: &str) -> &'a [Value] {
+    at(value, path)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
 /// An id: a text or a whole number.
 pub(super) fn id_at(value: &Value, path: &str) -> Option<String> {
     text_at(value, path).map(|id| id.trim().to_owned())

@@ -87,6 +87,9 @@ fn with_native_of(mut record: Record, old: &Record) -> Record {
     }
     record.stamp = old.stamp.clone();
     record.native_read = true;
+    if record.usual_taxes.is_empty() {
+        record.usual_taxes.clone_from(&old.usual_taxes);
+    }
     if record.lines.len() == old.lines.len() {
         record.lines.clone_from(&old.lines);
     }

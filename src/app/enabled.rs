@@ -1,6 +1,7 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
+use crate::domain::spec::LinesOf;
 
 use super::keymap::Action;
 use super::model::{Layer, Model, Screen};
@@ -50,6 +51,24 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             false => None,
         },
         _ => None,
+    }
+}
+
+/// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
+/// palette name it all the same, with its reason.
+pub fn applies(model: &Model, action: Action) -> bool {
+    match (action, model.screens.last()) {
+        (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
+            list.query.kind.is_stamped()
+        }
+        (Action::Stamp | Action::CopyUuid, Some(Screen::Detail(detail))) => {
+            detail.kind.is_stamped()
+        }
+        (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
+            form.kind.spec().lines != LinesOf::Nothing
+        }
+        (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
+        _ => true,
     }
 }
 

@@ -10,6 +10,21 @@ use super::msg::{Request, Trouble};
 /// Hits that are asked for at once. A person reads a screen of them, then types another word.
 pub const HITS: usize = 50;
 
+/// Kinds that the box looks through.
+const SEARCHED: [Kind; 11] = [
+    Kind::Invoices,
+    Kind::CreditNotes,
+    Kind::Quotes,
+    Kind::Payments,
+    Kind::Bills,
+    Kind::PurchaseOrders,
+    Kind::BillPayments,
+    Kind::JournalEntries,
+    Kind::Customers,
+    Kind::Suppliers,
+    Kind::InvoiceItems,
+];
+
 /// Rows of the screen that a hit takes.
 pub const ROWS_PER_HIT: usize = 2;
 
@@ -46,7 +61,7 @@ impl Find {
         self.searching = true;
         Some(Request::Find {
             text: text.to_owned(),
-            kinds: vec![Kind::Invoices, Kind::Customers, Kind::InvoiceItems],
+            kinds: SEARCHED.to_vec(),
             limit: HITS,
         })
     }

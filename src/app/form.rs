@@ -12,9 +12,12 @@ mod editing;
 mod keeping;
 pub mod layout;
 mod marks;
+mod opening;
 pub mod reading;
+pub mod row;
 mod saving;
 pub mod spot;
+mod taking;
 
 use std::collections::BTreeMap;
 
@@ -32,15 +35,17 @@ use crate::sat::arithmetic::Totals;
 
 use super::line::Line;
 use super::model::{Model, Screen};
-use super::msg::{Effect, Freshness, Request, Slot, Trouble};
+use super::msg::{Effect, Trouble};
 use super::notice::{Notice, Tone};
 
 use content::Content;
 use spot::{Cell, Spot};
 
-pub use editing::{key, order, paste, point_at, take};
+pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
+pub use opening::{open_edit, open_new, reopen};
 pub use saving::{save_failed, settled, updated};
+pub use taking::take;
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.
 const KEEP_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_millis(700);
@@ -108,8 +113,8 @@ pub struct Form {
     pub saving: Saving,
     /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
     pub alert: Option<(Notice, Option<Spot>)>,
-    /// Whether it was brought back from disk.
-    pub restored: bool,
+    /// Why contact or items could not be read; none once they were.
+    pub unread: Option<Trouble>,
     /// The content as it was opened, to tell whether anything changed.
     opened: Content,
     /// The day by which shortened dates are read; that of the opening, so that a kept `31` keeps its meaning.
@@ -145,7 +150,7 @@ impl Form {
             nets: Vec::new(),
             saving: Saving::Idle,
             alert: None,
-            restored: false,
+            unread: None,
             day,
             tried: false,
             takes_defaults: false,
@@ -248,7 +253,7 @@ impl Form {
 /// The form on the page on top.
 fn on_top(model: &mut Model) -> Option<&mut Form> {
     match model.screens.last_mut() {
-        Some(Screen::Form(form)) => Some(form),
+        Some(Screen::Form(form)) => Some(form.as_mut()),
         _ => None,
     }
 }
@@ -260,135 +265,8 @@ fn nearest(model: &mut Model) -> Option<&mut Form> {
 
 fn forms(model: &mut Model) -> impl DoubleEndedIterator<Item = &mut Form> {
     model.screens.iter_mut().filter_map(|screen| match screen {
-        Screen::Form(form) => Some(form),
+        Screen::Form(form) => Some(form.as_mut()),
         _ => None,
-    })
-}
-
-/// Opens an empty form.
-pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
-    if kind.spec().form.is_empty() {
-        return Vec::new();
-    }
-    let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
-    let today = model.today();
-    let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
-    model.screens.push(Screen::Form(form));
-    weigh(model);
-    Vec::new()
-}
-
-/// Opens a record in its form, at a field where one is named.
-pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
-    if record.kind.spec().form.is_empty() {
-        return Vec::new();
-    }
-    // What the native record says would look empty, and be taken for empty.
-    if record.kind.is_stamped() && !record.native_read {
-        model.say(Notice::new(Tone::Warning, "reason-not-read"));
-        return Vec::new();
-    }
-    let slot = format!("{}:{}", record.kind.slug(), record.id);
-    if model.unfinished.contains_key(&slot) {
-        let effects = reopen(model, &slot);
-        if let (Some(form), Some(field)) = (on_top(model), focus) {
-            form.focus_on_field(field);
-        }
-        return effects;
-    }
-    let content = Content::of(&record);
-    let today = model.today();
-    let mut form = Form::new(record.kind, slot, Some(record), content, today);
-    if let Some(field) = focus {
-        form.focus_on_field(field);
-    }
-    let effects = show(model, form);
-    weigh(model);
-    effects
-}
-
-/// Opens a form that was not finished.
-pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
-    let Some(body) = model.unfinished.get(slot).cloned() else {
-        return Vec::new();
-    };
-    let Some((mut form, intent)) = Form::from_body(slot, &body) else {
-        model.say(Notice::new(Tone::Error, "form-unreadable-edit").with("slot", slot));
-        return Vec::new();
-    };
-    let mut known = None;
-    if let Some(id) = intent {
-        match model.intents.get(&id) {
-            Some(intent) if intent.progress.is_open() => form.saving = Saving::Creating(id),
-            Some(intent) => known = Some(intent.clone()),
-            // Settled in a run that ended before it could say so.
-            None => {
-                let notice = Notice::new(Tone::Warning, "form-saved-before");
-                form.alert = Some((notice, None));
-            }
-        }
-    }
-    if let Some(intent) = known {
-        form.saving = Saving::Creating(intent.id.clone());
-        let mut effects = show(model, form);
-        effects.extend(settled(model, &intent));
-        weigh(model);
-        return effects;
-    }
-    let effects = show(model, form);
-    model.say(Notice::new(Tone::Info, "form-restored"));
-    weigh(model);
-    effects
-}
-
-/// Puts a form on top and asks for what it refers to.
-fn show(model: &mut Model, form: Form) -> Vec<Effect> {
-    let receiver = form
-        .content
-        .link(Field::Contact)
-        .map(|link| link.id.clone());
-    model.screens.push(Screen::Form(form));
-    let mut effects = Vec::new();
-    if let Some(id) = receiver {
-        effects.push(ask_receiver(model, id));
-    }
-    effects.extend(ask_items(model));
-    effects
-}
-
-fn ask_receiver(model: &mut Model, id: Id) -> Effect {
-    model.ask(
-        Slot::Receiver,
-        Request::Records {
-            kind: Kind::Customers,
-            ids: vec![id],
-            freshness: Freshness::CacheFirst,
-        },
-    )
-}
-
-/// Asks for the items of the lines that were not read with their SAT keys yet.
-fn ask_items(model: &mut Model) -> Option<Effect> {
-    let form = nearest(model)?;
-    let mut ids: Vec<Id> = form
-        .content
-        .rows
-        .iter()
-        .filter_map(|row| row.item_id())
-        .filter(|id| !form.items.get(*id).is_some_and(|item| item.native_read))
-        .cloned()
-        .collect();
-    ids.sort();
-    ids.dedup();
-    (!ids.is_empty()).then(|| {
-        model.ask(
-            Slot::Items,
-            Request::Records {
-                kind: Kind::InvoiceItems,
-                ids,
-                freshness: Freshness::CacheFirst,
-            },
-        )
     })
 }
 
@@ -482,6 +360,7 @@ pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
         let wanted = form.content.link(Field::Contact).map(|link| &link.id);
         if let Some(record) = records.iter().find(|record| Some(&record.id) == wanted) {
             form.receiver = Some(record.clone());
+            form.unread = None;
             if form.takes_defaults {
                 defaults::from_contact(&mut form.content, record);
             }
@@ -495,6 +374,7 @@ pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
 pub fn items_arrived(model: &mut Model, records: &[Record]) {
     let now = model.now;
     if let Some(form) = nearest(model) {
+        form.unread = None;
         for record in records {
             form.items.insert(record.id.clone(), record.clone());
         }
@@ -505,15 +385,9 @@ pub fn items_arrived(model: &mut Model, records: &[Record]) {
 
 /// What the form refers to could not be read.
 pub fn reading_failed(model: &mut Model, trouble: Trouble) {
-    if let Some(form) = nearest(model)
-        && form.alert.is_none()
-    {
-        form.alert = Some((notice_of(Tone::Warning, &trouble), None));
+    if let Some(form) = nearest(model) {
+        form.unread = Some(trouble);
     }
-}
-
-fn notice_of(tone: Tone, trouble: &Trouble) -> Notice {
-    Notice::new(tone, trouble.sort.words_key()).with("text", trouble.text.clone())
 }
 
 /// How far the create of a form has come, as its outbox says; none while nothing is on its way.
@@ -524,5 +398,7 @@ pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

@@ -8,10 +8,8 @@ use super::list::Step;
 /// A row of the home page that leads somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// A list.
+    /// A list, or the chart of accounts.
     List(Kind, Filter),
-    /// The chart of accounts.
-    Accounts,
     /// An intent whose outcome is not known yet, by its position among the open ones.
     Unsettled(usize),
     /// A form that was not finished, by its position among them.
@@ -33,11 +31,8 @@ impl Home {
         entries.extend([
             Entry::List(Kind::Invoices, Filter::Unstamped),
             Entry::List(Kind::Invoices, Filter::Overdue),
-            Entry::List(Kind::Invoices, Filter::All),
-            Entry::List(Kind::Customers, Filter::All),
-            Entry::List(Kind::InvoiceItems, Filter::All),
-            Entry::Accounts,
         ]);
+        entries.extend(Kind::ALL.map(|kind| Entry::List(kind, Filter::All)));
         entries
     }
 

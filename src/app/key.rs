@@ -1,6 +1,6 @@
 //! Keys as the program understands them, free of any terminal library.
 
-use std::fmt;
+use crate::words::Words;
 
 /// Which key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,36 +94,39 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
-    /// As footer, help and manual print it: `Ctrl+P`, `F8`, `/`, `Enter`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut name = String::new();
+impl Key {
+    /// The key as footer, help and manual print it in a language: `Ctrl+P`, `F8`, `/`, `Enter`, `Inicio`.
+    pub fn label(self, words: &Words) -> String {
+        let mut label = String::new();
         if self.ctrl {
-            name.push_str("Ctrl+");
+            label.push_str("Ctrl+");
         }
         if self.alt {
-            name.push_str("Alt+");
+            label.push_str("Alt+");
         }
         match self.code {
-            Code::Char(' ') => name.push_str("Espacio"),
-            Code::Char(letter) if self.ctrl => name.extend(letter.to_uppercase()),
-            Code::Char(letter) => name.push(letter),
-            Code::Enter => name.push_str("Enter"),
-            Code::Esc => name.push_str("Esc"),
-            Code::Tab => name.push_str("Tab"),
-            Code::BackTab => name.push_str("Shift+Tab"),
-            Code::Backspace => name.push_str("Backspace"),
-            Code::Delete => name.push_str("Supr"),
-            Code::Left => name.push('←'),
-            Code::Right => name.push('→'),
-            Code::Up => name.push('↑'),
-            Code::Down => name.push('↓'),
-            Code::Home => name.push_str("Inicio"),
-            Code::End => name.push_str("Fin"),
-            Code::PageUp => name.push_str("RePág"),
-            Code::PageDown => name.push_str("AvPág"),
-            Code::F(number) => name.push_str(&format!("F{number}")),
+            Code::Char(' ') => label.push_str(&words.text("key-space")),
+            Code::Char(letter) if self.ctrl => label.extend(letter.to_uppercase()),
+            Code::Char(letter) => label.push(letter),
+            Code::Enter => label.push_str("Enter"),
+            Code::Esc => label.push_str("Esc"),
+            Code::Tab => label.push_str("Tab"),
+            Code::BackTab => label.push_str("Shift+Tab"),
+            Code::Backspace => label.push('⌫'),
+            Code::Delete => label.push_str(&words.text("key-delete")),
+            Code::Left => label.push('←'),
+            Code::Right => label.push('→'),
+            Code::Up => label.push('↑'),
+            Code::Down => label.push('↓'),
+            Code::Home => label.push_str(&words.text("key-home")),
+            Code::End => label.push_str(&words.text("key-end")),
+            Code::PageUp => label.push_str(&words.text("key-page-up")),
+            Code::PageDown => label.push_str(&words.text("key-page-down")),
+            Code::F(number) => {
+                label.push('F');
+                label.push_str(&number.to_string());
+            }
         }
-        f.pad(&name)
+        label
     }
 }

@@ -3,6 +3,9 @@
 //! A row says where an action can be done and with which keys; [`disabled`](super::model::Model::disabled) says why
 //! it cannot be done just now. Keys of text fields are not in it: they belong to the field.
 
+use crate::domain::kind::Kind;
+use crate::words::Words;
+
 use super::key::{Code, Key};
 
 /// Everything that a person can order.
@@ -17,10 +20,7 @@ pub enum Action {
     Suspend,
     SwitchLanguage,
     GoHome,
-    GoInvoices,
-    GoCustomers,
-    GoItems,
-    GoAccounts,
+    Go(Kind),
     // Moving.
     Up,
     Down,
@@ -52,6 +52,8 @@ pub enum Action {
     DeleteLine,
     NextFinding,
     Undo,
+    // Pickers.
+    Choose,
     // Dialogs.
     NextButton,
     Confirm,
@@ -201,7 +203,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter)],
-        &[Find, Palette, Picker],
+        &[Find, Palette],
+        Some(1),
+    ),
+    row(
+        Action::Choose,
+        &[code(Code::Enter), code(Code::Tab)],
+        &[Picker],
         Some(1),
     ),
     row(Action::Up, &[code(Code::Up), on('k')], ROWS, None),
@@ -267,10 +275,22 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Action::Confirm, &[code(Code::Enter)], &[Dialog], Some(2)),
     row(Action::GoHome, &[go('h')], SCREENS, None),
-    row(Action::GoInvoices, &[go('f')], SCREENS, None),
-    row(Action::GoCustomers, &[go('c')], SCREENS, None),
-    row(Action::GoItems, &[go('p')], SCREENS, None),
-    row(Action::GoAccounts, &[go('a')], SCREENS, None),
+    row(Action::Go(Kind::Invoices), &[go('f')], SCREENS, None),
+    row(Action::Go(Kind::CreditNotes), &[go('n')], SCREENS, None),
+    row(Action::Go(Kind::Quotes), &[go('q')], SCREENS, None),
+    row(Action::Go(Kind::Payments), &[go('i')], SCREENS, None),
+    row(Action::Go(Kind::Bills), &[go('b')], SCREENS, None),
+    row(Action::Go(Kind::PurchaseOrders), &[go('o')], SCREENS, None),
+    row(Action::Go(Kind::BillPayments), &[go('e')], SCREENS, None),
+    row(Action::Go(Kind::JournalEntries), &[go('j')], SCREENS, None),
+    row(Action::Go(Kind::Customers), &[go('c')], SCREENS, None),
+    row(Action::Go(Kind::Suppliers), &[go('v')], SCREENS, None),
+    row(Action::Go(Kind::InvoiceItems), &[go('p')], SCREENS, None),
+    row(Action::Go(Kind::LedgerAccounts), &[go('a')], SCREENS, None),
+    row(Action::Go(Kind::TaxRates), &[go('x')], SCREENS, None),
+    row(Action::Go(Kind::BankAccounts), &[go('k')], SCREENS, None),
+    row(Action::Go(Kind::Departments), &[go('d')], SCREENS, None),
+    row(Action::Go(Kind::CompanyInfo), &[go('w')], SCREENS, None),
     row(Action::Palette, &[control('p'), on(':')], SCREENS, Some(8)),
     row(Action::Palette, &[control('p')], &[Form], None),
     row(Action::Help, &[on('?'), code(Code::F(1))], SCREENS, Some(9)),
@@ -340,10 +360,7 @@ impl Action {
             Action::Suspend => "action-suspend",
             Action::SwitchLanguage => "action-switch-language",
             Action::GoHome => "action-go-home",
-            Action::GoInvoices => "action-go-invoices",
-            Action::GoCustomers => "action-go-customers",
-            Action::GoItems => "action-go-items",
-            Action::GoAccounts => "action-go-accounts",
+            Action::Go(kind) => go_words(kind),
             Action::Up => "action-up",
             Action::Down => "action-down",
             Action::PageUp => "action-page-up",
@@ -370,6 +387,7 @@ impl Action {
             Action::AddLine => "action-add-line",
             Action::DeleteLine => "action-delete-line",
             Action::NextFinding => "action-next-finding",
+            Action::Choose => "action-choose",
             Action::Undo => "action-undo",
             Action::NextButton => "action-next-button",
             Action::Confirm => "action-confirm",
@@ -382,6 +400,28 @@ impl Action {
             .iter()
             .find(|binding| binding.action == self && binding.places.contains(&place))
             .and_then(|binding| binding.chords.first().copied())
+    }
+}
+
+/// The key of the words of going to a kind.
+fn go_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Invoices => "action-go-invoices",
+        Kind::CreditNotes => "action-go-credit-notes",
+        Kind::Quotes => "action-go-quotes",
+        Kind::Payments => "action-go-payments",
+        Kind::Bills => "action-go-bills",
+        Kind::PurchaseOrders => "action-go-purchase-orders",
+        Kind::BillPayments => "action-go-bill-payments",
+        Kind::JournalEntries => "action-go-journal-entries",
+        Kind::Customers => "action-go-customers",
+        Kind::Suppliers => "action-go-suppliers",
+        Kind::InvoiceItems => "action-go-invoice-items",
+        Kind::LedgerAccounts => "action-go-ledger-accounts",
+        Kind::TaxRates => "action-go-tax-rates",
+        Kind::BankAccounts => "action-go-bank-accounts",
+        Kind::Departments => "action-go-departments",
+        Kind::CompanyInfo => "action-go-company-info",
     }
 }
 
@@ -427,11 +467,12 @@ pub fn meaning(place: Place, pending: Option<Key>, key: Key) -> Meaning {
     }
 }
 
-impl std::fmt::Display for Chord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Chord {
+    /// The chord as footer, help and manual print it in a language.
+    pub fn label(self, words: &Words) -> String {
         match self {
-            One(key) => write!(f, "{key}"),
-            Two(first, second) => write!(f, "{first} {second}"),
+            One(key) => key.label(words),
+            Two(first, second) => format!("{} {}", first.label(words), second.label(words)),
         }
     }
 }
@@ -447,7 +488,11 @@ mod tests {
             for binding in BINDINGS.iter().filter(|b| b.places.contains(place)) {
                 for chord in binding.chords {
                     let twice = seen.iter().find(|(other, _)| other == chord);
-                    assert_eq!(twice, None, "{chord} in {place:?} for {:?}", binding.action);
+                    assert_eq!(
+                        twice, None,
+                        "{chord:?} in {place:?} for {:?}",
+                        binding.action
+                    );
                     seen.push((*chord, binding.action));
                 }
             }
@@ -460,7 +505,7 @@ mod tests {
         assert_eq!(meaning(Place::Home, None, g), Meaning::First(g));
         assert_eq!(
             meaning(Place::Home, Some(g), Key::char('f')),
-            Meaning::Order(Action::GoInvoices)
+            Meaning::Order(Action::Go(Kind::Invoices))
         );
         assert_eq!(
             meaning(Place::Home, Some(g), Key::char('x')),
@@ -477,7 +522,7 @@ mod tests {
                         panic!("a chord of two keys in {place:?}")
                     };
                     let letter = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
-                    assert!(!letter, "{key} in {place:?}");
+                    assert!(!letter, "{key:?} in {place:?}");
                 }
             }
         }

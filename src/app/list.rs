@@ -235,12 +235,12 @@ mod tests {
         assert_eq!(list.next_stretch(20), None);
         assert_eq!(list.arrived(window(0, 60, 1000), 20), None);
         assert_eq!(list.step(Step::By(20), 20), None);
-        let next = list.step(Step::By(25), 20);
+        let next = list.step(Step::By(30), 20);
         assert!(
             matches!(
                 next,
                 Some(Request::Window {
-                    offset: 6,
+                    offset: 11,
                     len: 60,
                     ..
                 })
@@ -249,8 +249,8 @@ mod tests {
         );
         assert_eq!(list.step(Step::By(0), 20), None);
         assert_eq!(
-            list.row(45).map(|r| r.id.as_str().to_owned()),
-            Some("45".into())
+            list.row(50).map(|r| r.id.as_str().to_owned()),
+            Some("50".into())
         );
     }
 

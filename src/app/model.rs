@@ -68,7 +68,7 @@ pub enum Screen {
     /// One record.
     Detail(Detail),
     /// A form.
-    Form(Form),
+    Form(Box<Form>),
 }
 
 /// Something above the page that sees the keys first.

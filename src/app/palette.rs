@@ -35,6 +35,7 @@ fn is_offered(action: Action) -> bool {
             | Action::PreviousField
             | Action::NextButton
             | Action::Confirm
+            | Action::Choose
             | Action::Undo
     )
 }

@@ -12,7 +12,7 @@ use crate::domain::spec::{CatalogueName, Editor};
 
 use super::form::spot::{Cell, Spot};
 use super::form::{self, Form};
-use super::key::{Code, Key};
+use super::key::Key;
 use super::line::Line;
 use super::list::{Step, keep_visible};
 use super::model::{FRAME_ROWS, Layer, Model, Screen};
@@ -258,9 +258,6 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(picker) = picker(model) else {
         return Vec::new();
     };
-    if key.is(Key::plain(Code::Tab)) {
-        return choose(model);
-    }
     let before = picker.line.text().to_owned();
     picker.line.key(key);
     if picker.line.text() == before {

@@ -23,8 +23,6 @@ use super::notice::{Notice, Tone};
 pub use judge::{Judgement, items_of, judge};
 pub use refusal::{Fault, fault};
 
-pub use crate::sat::finding::Level as Severity;
-
 /// How far the card has come.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
@@ -32,6 +30,8 @@ pub enum Phase {
     Reading,
     /// They could not be read: nothing can be stamped.
     Unreadable(Trouble),
+    /// The server's record says that it cannot be stamped (any more), and this is why.
+    Barred(Notice),
     /// All is here; a person decides.
     Ready,
     /// Decided; the record is read once more before anything is sent.
@@ -139,10 +139,18 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
     if source != Source::Native {
         return Vec::new();
     }
+    // Somebody else may have stamped or voided it since the page was read.
+    let bar = barred(model, &record);
     let Some(card) = card(model).filter(|card| card.kind == record.kind && card.id == record.id)
     else {
         return Vec::new();
     };
+    if let Some(notice) = bar {
+        card.yes = false;
+        card.phase = Phase::Barred(notice);
+        card.record = Some(record);
+        return super::update::refresh_behind(model);
+    }
     let verifying = card.phase == Phase::Verifying;
     let same = card.record.as_ref().is_some_and(|shown| *shown == record);
     if verifying && same {
@@ -367,7 +375,12 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
 
 fn differences(shown: &Record, now: &Record) -> Vec<Field> {
     let edit = crate::domain::edit::Edit::between(shown, now);
-    edit.values.into_keys().collect()
+    let mut fields: Vec<Field> = edit.values.into_keys().collect();
+    // That it was changed goes without saying where what was changed is said.
+    if fields.len() > 1 {
+        fields.retain(|field| *field != Field::UpdatedAt);
+    }
+    fields
 }
 
 /// Why the record on the page cannot be stamped; none when it can.
@@ -401,7 +414,9 @@ pub fn card_actions(model: &Model) -> Vec<Action> {
         return Vec::new();
     };
     match &card.phase {
-        Phase::Reading | Phase::Verifying | Phase::Unreadable(_) => vec![Action::Back],
+        Phase::Reading | Phase::Verifying | Phase::Unreadable(_) | Phase::Barred(_) => {
+            vec![Action::Back]
+        }
         Phase::Ready => vec![Action::NextButton, Action::Confirm, Action::Back],
         Phase::Acting(id) => match model.intents.get(id).map(|intent| &intent.progress) {
             Some(Progress::Adopted { .. }) => vec![Action::CopyUuid, Action::Back],

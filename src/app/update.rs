@@ -18,16 +18,27 @@ use super::notice::{Notice, Tone};
 use super::picker;
 use super::stamp;
 
-pub use intents::commit;
+pub use intents::{commit, notice_of, refresh_behind};
 pub use orders::{leave, show_id};
 
-/// Kinds that are walked behind everything else at the start, in this order: what lines and forms need first.
-const WALKED: [Kind; 5] = [
+/// Kinds that are walked behind everything else, in this order: what lines and forms need first.
+const WALKED: [Kind; 16] = [
     Kind::LedgerAccounts,
     Kind::TaxRates,
     Kind::Invoices,
     Kind::Customers,
     Kind::InvoiceItems,
+    Kind::CreditNotes,
+    Kind::Payments,
+    Kind::Bills,
+    Kind::Suppliers,
+    Kind::BillPayments,
+    Kind::PurchaseOrders,
+    Kind::Quotes,
+    Kind::JournalEntries,
+    Kind::BankAccounts,
+    Kind::Departments,
+    Kind::CompanyInfo,
 ];
 
 /// What a program that has just begun asks for.
@@ -138,7 +149,8 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
-                    Notice::new(Tone::Info, "notice-unknown-key").with("key", key.to_string()),
+                    Notice::new(Tone::Info, "notice-unknown-key")
+                        .with("key", key.label(&model.words)),
                 );
             }
             Vec::new()
@@ -196,6 +208,8 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     let list_rows = model.list_rows();
     let page_rows = model.page_rows();
     match (model.layers.last_mut(), target) {
+        // Nor does the footer press it in the key's stead.
+        (Some(Layer::Stamp(_)), Target::Footer(Action::Confirm)) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
         (Some(Layer::Find(find)), Target::Choice(idx)) => {
             find.selected = idx.min(find.hits.len().saturating_sub(1));
@@ -252,3 +266,6 @@ fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
         _ => orders::step(model, Step::By(i64::from(rows))),
     }
 }
+
+#[cfg(test)]
+mod tests;

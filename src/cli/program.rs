@@ -14,8 +14,15 @@ use crate::app::{self, Model};
 use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
+use crate::terminal;
 use crate::words::Words;
 use crate::worker::{Setup, Worker};
+
+/// The cache, in the folder of the books. It can be deleted at any time.
+pub const CACHE_FILE: &str = "cache.db";
+
+/// Outbox, unfinished edits and audit log, in the same folder. It cannot.
+pub const DURABLE_FILE: &str = "durable.db";
 
 /// How long a start waits for a server on this machine to say what time it is in its world.
 const SERVER_CLOCK_PATIENCE: Duration = Duration::from_millis(250);
@@ -47,7 +54,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
     let books = Apideck::new(start.connection)?;
     let company_id = books.company_id().clone();
     std::fs::create_dir_all(start.data)?;
-    let cache = start.data.join("cache.db");
+    let cache = start.data.join(CACHE_FILE);
     let mailbox = Mailbox::new();
     let clock = start.clock;
     let mut worker = Worker::start(
@@ -55,7 +62,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             books,
             company: company_id.clone(),
             cache: cache.clone(),
-            durable: start.data.join("durable.db"),
+            durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
             zone: app::model::zone(),
         },
@@ -103,11 +110,10 @@ pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
     books.server_date()
 }
 
-/// The colours that the config chooses. `NO_COLOR` counts when it is there and not empty (no-color.org).
+/// The colours that the config chooses, if any are wanted.
 fn colours(theme: Theme) -> Colours {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match theme {
-        _ if refused => Colours::None,
+        _ if !terminal::wants_colour() => Colours::None,
         Theme::Dark => Colours::Dark,
         Theme::Light => Colours::Light,
         Theme::None => Colours::None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Value};
 use super::kind::Kind;
-use super::record::{Id, Line, Record};
+use super::record::{Allocation, Id, Line, Posting, Record};
 
 /// A new record, or the changes to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,12 @@ pub struct Edit {
     pub values: BTreeMap<Field, Option<Value>>,
     /// All lines, where any line changed (contract B.0: lines are replaced whole).
     pub lines: Option<Vec<Line>>,
+    /// All allocations, where any changed; replaced whole like lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocations: Option<Vec<Allocation>>,
+    /// All debits and credits, where any changed; replaced whole like lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postings: Option<Vec<Posting>>,
 }
 
 impl Edit {
@@ -29,6 +35,8 @@ impl Edit {
             id,
             values: BTreeMap::new(),
             lines: None,
+            allocations: None,
+            postings: None,
         }
     }
 
@@ -48,6 +56,12 @@ impl Edit {
         if before.lines != after.lines {
             edit.lines = Some(after.lines.clone());
         }
+        if before.allocations != after.allocations {
+            edit.allocations = Some(after.allocations.clone());
+        }
+        if before.postings != after.postings {
+            edit.postings = Some(after.postings.clone());
+        }
         edit
     }
 
@@ -60,20 +74,30 @@ impl Edit {
                 .values()
                 .map(|(field, value)| (field, Some(value.clone())))
                 .collect(),
-            lines: (!record.lines.is_empty()).then(|| record.lines.clone()),
+            lines: filled(&record.lines),
+            allocations: filled(&record.allocations),
+            postings: filled(&record.postings),
         }
     }
 
     /// Whether there is nothing to send.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.lines.is_none()
+        self.values.is_empty()
+            && self.lines.is_none()
+            && self.allocations.is_none()
+            && self.postings.is_none()
     }
+}
+
+fn filled<T: Clone>(rows: &[T]) -> Option<Vec<T>> {
+    (!rows.is_empty()).then(|| rows.to_vec())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::money::Money;
+    use crate::domain::record::Side;
 
     #[test]
     fn only_what_changed_is_in_an_edit() {
@@ -95,5 +119,40 @@ mod tests {
         );
         assert_eq!(edit.lines, None);
         assert!(Edit::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn allocations_and_postings_are_in_an_edit_whole_or_not_at_all() {
+        let mut before = Record::new(Kind::JournalEntries, Id::from("1"));
+        before.postings = vec![
+            Posting {
+                side: Some(Side::Debit),
+                ..Posting::default()
+            },
+            Posting {
+                side: Some(Side::Credit),
+                ..Posting::default()
+            },
+        ];
+        let mut after = before.clone();
+        after.postings[1].amount = Some(Money::ZERO);
+        let edit = Edit::between(&before, &after);
+        assert_eq!(edit.postings, Some(after.postings.clone()));
+        assert_eq!(edit.allocations, None);
+        assert!(!edit.is_empty());
+
+        let mut paid = before.clone();
+        paid.allocations = vec![Allocation::default()];
+        assert_eq!(Edit::between(&before, &paid).postings, None);
+        assert_eq!(Edit::between(&paid, &before).allocations, Some(Vec::new()));
+        assert_eq!(Edit::creating(&paid).allocations, Some(paid.allocations));
+        assert_eq!(Edit::creating(&before).allocations, None);
+    }
+
+    #[test]
+    fn an_edit_from_before_there_were_allocations_can_still_be_read() {
+        let old = r#"{"kind":"invoices","id":"6","values":{},"lines":null}"#;
+        let edit: Edit = serde_json::from_str(old).expect("an edit");
+        assert_eq!(edit, Edit::new(Kind::Invoices, Some(Id::from("6"))));
     }
 }

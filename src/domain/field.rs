@@ -15,6 +15,7 @@ use super::status::Status;
 pub enum Field {
     // What it is called.
     Number,
+    Reference,
     Name,
     Code,
     Description,
@@ -24,9 +25,12 @@ pub enum Field {
     Email,
     Phone,
     Individual,
+    IsCustomer,
+    IsSupplier,
     // When.
     Date,
     DueDate,
+    DeliveryDate,
     CreatedAt,
     UpdatedAt,
     // How much.
@@ -40,9 +44,11 @@ pub enum Field {
     // How and why.
     Status,
     PaymentMethod,
+    BankAccount,
     Terms,
     Memo,
     Department,
+    Invoice,
     // Fiscal, from the native record.
     Regime,
     CfdiUse,
@@ -61,6 +67,7 @@ pub enum Field {
     Unit,
     // Accounts.
     NominalCode,
+    LedgerAccount,
     Parent,
     Level,
     Header,
@@ -126,14 +133,15 @@ impl Field {
         match self {
             SubTotal | Discount | TotalTax | Total | Balance | UnitPrice => Shape::Money,
             ExchangeRate | Rate | Level => Shape::Number,
-            Date | DueDate => Shape::Date,
+            Date | DueDate | DeliveryDate => Shape::Date,
             CreatedAt | UpdatedAt => Shape::Instant,
-            Individual | Header => Shape::Flag,
+            Individual | IsCustomer | IsSupplier | Header => Shape::Flag,
             Status => Shape::Status,
-            Contact | Parent | Department | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
-            Number | Name | Code | Description | Rfc | Email | Phone | Currency | PaymentMethod
-            | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | StampedAt | SatSeal
-            | CfdiSeal | SatCertificate | CfdiCertificate | OriginalString | ItemType
+            Contact | Parent | Department | Invoice | BankAccount | LedgerAccount
+            | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
+            Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
+            | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | StampedAt
+            | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate | OriginalString | ItemType
             | ProductKey | Unit | NominalCode | AccountType | Classification | Nature | TaxType
             | AccountNumber => Shape::Text,
         }
@@ -144,7 +152,9 @@ impl Field {
         use Field::*;
         matches!(
             self,
-            Regime
+            IsCustomer
+                | IsSupplier
+                | Regime
                 | CfdiUse
                 | PaymentType
                 | StampedAt

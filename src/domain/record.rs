@@ -1,4 +1,4 @@
-//! One row of a kind as last read: its values, its lines, its stamp.
+//! One row of a kind as last read: its values, its lines, allocations or postings, its stamp.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -77,6 +77,52 @@ pub struct Line {
     pub unit: Option<String>,
     /// SAT product key; only the native record tells.
     pub product_key: Option<String>,
+    /// The cost centre of this line alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<Link>,
+}
+
+/// How much of a payment or credit went to which document. Seen from the document: which payment gave how much.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocation {
+    /// The record at the other end, with its number where it was told.
+    pub document: Option<Link>,
+    /// Of which resource that is; none for a word that this program does not know.
+    pub kind: Option<Kind>,
+    /// The amount, in the currency of the payment.
+    pub amount: Option<Money>,
+}
+
+/// The two sides of a póliza.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Cargo.
+    Debit,
+    /// Abono.
+    Credit,
+}
+
+/// A line of a journal entry (movimiento de póliza).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// The ledger account; a header account takes none.
+    pub account: Option<Link>,
+    /// Debit or credit.
+    pub side: Option<Side>,
+    /// The amount, never with a sign of its own: the side is the sign.
+    pub amount: Option<Money>,
+    /// Concepto.
+    pub description: String,
+    /// The customer that it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Link>,
+    /// The supplier that it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<Link>,
+    /// Its cost centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<Link>,
 }
 
 /// One row of a kind.
@@ -90,6 +136,15 @@ pub struct Record {
     /// Partidas; empty for kinds without lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// Of payments and credit notes: the documents they went to. Of invoices and bills: the payments that came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allocations: Vec<Allocation>,
+    /// Debits and credits of a journal entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub postings: Vec<Posting>,
+    /// The taxes that an item is usually billed with, as records of [`Kind::TaxRates`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual_taxes: Vec<Link>,
     /// The second axis; stays [`Stamp::NotRead`] on kinds that the SAT never stamps.
     #[serde(default)]
     pub stamp: Stamp,
@@ -106,6 +161,9 @@ impl Record {
             id,
             values: BTreeMap::new(),
             lines: Vec::new(),
+            allocations: Vec::new(),
+            postings: Vec::new(),
+            usual_taxes: Vec::new(),
             stamp: Stamp::NotRead,
             native_read: false,
         }

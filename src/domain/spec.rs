@@ -236,6 +236,8 @@ const CUSTOMERS: Spec = Spec {
         Field::Name,
         Field::Rfc,
         Field::Individual,
+        Field::IsCustomer,
+        Field::IsSupplier,
         Field::Regime,
         Field::CfdiUse,
         Field::Zip,
@@ -243,6 +245,7 @@ const CUSTOMERS: Spec = Spec {
         Field::Phone,
         Field::PaymentMethod,
         Field::Terms,
+        Field::LedgerAccount,
         Field::Memo,
         Field::Status,
     ],
@@ -356,65 +359,253 @@ const COMPANY: Spec = Spec {
     natural_order: (Field::Name, Direction::Ascending),
 };
 
-/// A kind of which only a list and a detail are described so far.
-const fn plain(columns: &'static [Column], detail: &'static [Field], sort: Field) -> Spec {
+/// A kind that can do everything and has no form yet.
+const fn plain(
+    columns: &'static [Column],
+    detail: &'static [Field],
+    natural_order: (Field, Direction),
+) -> Spec {
     Spec {
         operations: CRUD,
         columns,
         detail,
         form: &[],
         lines: LinesOf::Nothing,
-        natural_order: (sort, Direction::Descending),
+        natural_order,
     }
 }
 
-const TRADE_COLUMNS: &[Column] = &[
-    column(Field::Number, 10),
-    column(Field::Date, 10),
-    growing(Field::Contact, 20),
-    column(Field::Total, 13),
-    column(Field::Status, 12),
-];
+/// Documents stand with the latest on top.
+const LATEST: (Field, Direction) = (Field::Date, Direction::Descending);
 
-const TRADE_DETAIL: &[Field] = &[
-    Field::Number,
-    Field::Contact,
-    Field::Date,
-    Field::DueDate,
-    Field::Currency,
-    Field::Total,
-    Field::Balance,
-    Field::Status,
-];
+/// Everything that has a name stands in the order of the alphabet.
+const BY_NAME: (Field, Direction) = (Field::Name, Direction::Ascending);
 
-const NAMED_COLUMNS: &[Column] = &[
-    growing(Field::Name, 24),
-    column(Field::Code, 12),
-    column(Field::Status, 9),
-];
+const CREDIT_NOTES: Spec = plain(
+    &[
+        column(Field::Number, 8),
+        column(Field::Date, 10),
+        growing(Field::Contact, 16),
+        wide(Field::Rfc, 13, 100),
+        column(Field::Total, 13),
+        wide(Field::Balance, 13, 120),
+        column(Field::Status, 12),
+        STAMP,
+        UUID_TAIL,
+    ],
+    &[
+        Field::Number,
+        Field::Contact,
+        Field::Rfc,
+        Field::Date,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::PaymentMethod,
+        Field::PaymentType,
+        Field::CfdiUse,
+        Field::Regime,
+        Field::Zip,
+        Field::Department,
+        Field::Memo,
+        Field::SubTotal,
+        Field::TotalTax,
+        Field::Total,
+        Field::Balance,
+        Field::Status,
+        Field::StampedAt,
+        Field::CfdiCertificate,
+        Field::SatCertificate,
+        Field::CfdiSeal,
+        Field::SatSeal,
+        Field::OriginalString,
+    ],
+    LATEST,
+);
 
-const NAMED_DETAIL: &[Field] = &[Field::Name, Field::Code, Field::Description, Field::Status];
+const QUOTES: Spec = plain(
+    &[
+        column(Field::Number, 10),
+        column(Field::Date, 10),
+        growing(Field::Contact, 20),
+        wide(Field::DueDate, 10, 100),
+        column(Field::Total, 13),
+        column(Field::Status, 12),
+    ],
+    &[
+        Field::Number,
+        Field::Contact,
+        Field::Date,
+        Field::DueDate,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::Terms,
+        Field::Memo,
+        Field::Department,
+        Field::SubTotal,
+        Field::Discount,
+        Field::TotalTax,
+        Field::Total,
+        Field::Invoice,
+        Field::Status,
+    ],
+    LATEST,
+);
+
+const BILLS: Spec = plain(
+    &[
+        column(Field::Number, 10),
+        column(Field::Date, 10),
+        growing(Field::Contact, 20),
+        wide(Field::DueDate, 10, 100),
+        column(Field::Total, 13),
+        wide(Field::Balance, 13, 110),
+        column(Field::Status, 12),
+    ],
+    &[
+        Field::Number,
+        Field::Contact,
+        Field::Date,
+        Field::DueDate,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::Department,
+        Field::SubTotal,
+        Field::TotalTax,
+        Field::Total,
+        Field::Balance,
+        Field::Status,
+    ],
+    LATEST,
+);
+
+const PURCHASE_ORDERS: Spec = plain(
+    &[
+        column(Field::Number, 10),
+        column(Field::Date, 10),
+        growing(Field::Contact, 20),
+        wide(Field::DeliveryDate, 10, 100),
+        column(Field::Total, 13),
+        column(Field::Status, 12),
+    ],
+    &[
+        Field::Number,
+        Field::Contact,
+        Field::Date,
+        Field::DeliveryDate,
+        Field::DueDate,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::Department,
+        Field::Memo,
+        Field::SubTotal,
+        Field::TotalTax,
+        Field::Total,
+        Field::Status,
+    ],
+    LATEST,
+);
+
+/// Payments of both directions.
+const PAYMENTS: Spec = plain(
+    &[
+        column(Field::Number, 10),
+        column(Field::Date, 10),
+        growing(Field::Contact, 20),
+        wide(Field::PaymentMethod, 11, 100),
+        wide(Field::BankAccount, 18, 120),
+        column(Field::Total, 13),
+        column(Field::Status, 12),
+    ],
+    &[
+        Field::Number,
+        Field::Reference,
+        Field::Contact,
+        Field::Date,
+        Field::PaymentMethod,
+        Field::BankAccount,
+        Field::Currency,
+        Field::ExchangeRate,
+        Field::Total,
+        Field::Memo,
+        Field::Status,
+    ],
+    LATEST,
+);
+
+/// No number, because Alegra never tells one (contract 7.3).
+const JOURNAL_ENTRIES: Spec = plain(
+    &[
+        column(Field::Date, 10),
+        growing(Field::Name, 24),
+        wide(Field::Memo, 30, 110),
+        column(Field::Total, 13),
+        column(Field::Status, 12),
+    ],
+    &[
+        Field::Name,
+        Field::Date,
+        Field::Memo,
+        Field::Currency,
+        Field::Total,
+        Field::Status,
+    ],
+    LATEST,
+);
+
+/// No balance: Alegra never tells one (contract 3.7).
+const BANK_ACCOUNTS: Spec = plain(
+    &[
+        growing(Field::Name, 24),
+        column(Field::AccountType, 12),
+        column(Field::AccountNumber, 18),
+        wide(Field::LedgerAccount, 24, 110),
+        column(Field::Status, 9),
+    ],
+    &[
+        Field::Name,
+        Field::AccountType,
+        Field::AccountNumber,
+        Field::LedgerAccount,
+        Field::Description,
+        Field::Status,
+    ],
+    BY_NAME,
+);
+
+const DEPARTMENTS: Spec = plain(
+    &[
+        growing(Field::Name, 24),
+        column(Field::Code, 12),
+        column(Field::Status, 9),
+    ],
+    &[
+        Field::Name,
+        Field::Code,
+        Field::Parent,
+        Field::Description,
+        Field::Status,
+    ],
+    BY_NAME,
+);
 
 impl Kind {
     /// What this kind can do and show.
     pub fn spec(self) -> &'static Spec {
-        const TRADE: Spec = plain(TRADE_COLUMNS, TRADE_DETAIL, Field::Date);
-        const NAMED: Spec = plain(NAMED_COLUMNS, NAMED_DETAIL, Field::Name);
         match self {
             Kind::Invoices => &INVOICES,
+            Kind::CreditNotes => &CREDIT_NOTES,
+            Kind::Quotes => &QUOTES,
+            Kind::Payments | Kind::BillPayments => &PAYMENTS,
+            Kind::Bills => &BILLS,
+            Kind::PurchaseOrders => &PURCHASE_ORDERS,
+            Kind::JournalEntries => &JOURNAL_ENTRIES,
             Kind::Customers | Kind::Suppliers => &CUSTOMERS,
             Kind::InvoiceItems => &ITEMS,
             Kind::LedgerAccounts => &ACCOUNTS,
             Kind::TaxRates => &TAXES,
+            Kind::BankAccounts => &BANK_ACCOUNTS,
+            Kind::Departments => &DEPARTMENTS,
             Kind::CompanyInfo => &COMPANY,
-            Kind::CreditNotes
-            | Kind::Quotes
-            | Kind::Payments
-            | Kind::Bills
-            | Kind::PurchaseOrders
-            | Kind::BillPayments
-            | Kind::JournalEntries => &TRADE,
-            Kind::BankAccounts | Kind::Departments => &NAMED,
         }
     }
 }

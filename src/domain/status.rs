@@ -16,6 +16,22 @@ pub enum Status {
     Paid,
     /// Anulada (`void`, `voided`).
     Voided,
+    /// Abierta: a quote that was sent, an order that was placed. Nothing is owed on it.
+    Open,
+    /// A quote that the customer took.
+    Accepted,
+    /// A quote or payment that was turned down.
+    Rejected,
+    /// A quote whose day has passed.
+    Expired,
+    /// A quote that became an invoice, an order that became a bill.
+    Billed,
+    /// An order that is done with.
+    Closed,
+    /// A payment or journal entry that counts in the books.
+    Posted,
+    /// Gone, but still told of.
+    Deleted,
     /// Contacts, items, accounts in use.
     Active,
     /// Contacts, items, accounts out of use.

@@ -1,4 +1,4 @@
-//! The generated books: one Mexican company, its catalogues and twelve months of invoices.
+//! The generated books: one Mexican company, its catalogues and twelve months of documents.
 //!
 //! Everything follows from the seed, the size and the day, so that two worlds begun alike are alike to
 //! the byte. The company and the first customers are the test taxpayers that the SAT publishes; the
@@ -7,15 +7,24 @@
 mod chart;
 mod documents;
 mod items;
+mod journals;
+mod notes;
 mod people;
+mod purchases;
+mod purses;
+mod suppliers;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, ToSpan};
 
 use super::clock;
 use super::journal::Beginning;
 use super::options::SandboxError;
-use super::records::{Account, Contact, Invoice, Item, Tax};
+use super::records::{
+    Account, BankAccount, Contact, Department, Item, JournalEntry, Payment, Purchase, Sale, Tax,
+};
 use super::register::Register;
+use super::table::Table;
 
 /// The company whose books these are: the SAT's own test taxpayer.
 pub struct Company {
@@ -56,7 +65,15 @@ pub struct Books {
     pub items: Vec<Item>,
     pub taxes: Vec<Tax>,
     pub accounts: Vec<Account>,
-    pub invoices: Vec<Invoice>,
+    pub departments: Vec<Department>,
+    pub bank_accounts: Vec<BankAccount>,
+    pub invoices: Vec<Sale>,
+    pub credit_notes: Vec<Sale>,
+    pub quotes: Vec<Sale>,
+    pub bills: Vec<Purchase>,
+    pub orders: Vec<Purchase>,
+    pub payments: Vec<Payment>,
+    pub journal_entries: Vec<JournalEntry>,
     pub register: Register,
 }
 
@@ -67,16 +84,82 @@ pub fn generate(beginning: &Beginning) -> Result<Books, SandboxError> {
     let accounts = chart::accounts(opened);
     let taxes = items::taxes(opened, &accounts);
     let items = items::items(opened);
-    let (contacts, register) = people::people(opened, &mut random);
-    let invoices = documents::invoices(beginning, &contacts, &items, &taxes, &mut random)?;
+    let (mut contacts, register) = people::people(opened, &mut random);
+    let (mut invoices, mut payments) =
+        documents::invoices(beginning, &contacts, &items, &taxes, &mut random)?;
+    // Numbers of their own, so that what is bought never changes what was sold.
+    let mut random = fastrand::Rng::with_seed(beginning.seed ^ 0x000B_111D);
+    contacts.extend(suppliers::suppliers(opened, contacts.len(), &mut random));
+    let mut later = Later {
+        beginning,
+        opening: clock::opening_of(beginning.today)?,
+        taxes: Table::from_rows(taxes.to_vec()),
+        random,
+    };
+    let (bills, orders) =
+        purchases::purchases(&mut later, &contacts, &items, &accounts, &mut payments)?;
+    let (credit_notes, quotes) = notes::notes_and_quotes(&mut later, &mut invoices, &payments)?;
+    notes::bounced(&mut later, &invoices, &credit_notes, &mut payments);
+    let journal_entries = journals::entries(&mut later, &accounts)?;
+    let bank_accounts = purses::bank_accounts(opened, &accounts);
     Ok(Books {
         contacts,
         items,
         taxes,
         accounts,
+        departments: purses::departments(opened),
+        bank_accounts,
         invoices,
+        credit_notes,
+        quotes,
+        bills,
+        orders,
+        payments,
+        journal_entries,
         register,
     })
+}
+
+/// What the makers of the documents besides invoices share.
+struct Later<'a> {
+    beginning: &'a Beginning,
+    opening: Timestamp,
+    taxes: Table<Tax>,
+    random: fastrand::Rng,
+}
+
+impl Later<'_> {
+    /// How many documents there are of a kind of which one comes on so many invoices.
+    fn one_in(&self, invoices: u32) -> u32 {
+        self.beginning.invoices / invoices
+    }
+
+    /// The day of the `place`-th of `count` documents that spread evenly over the year.
+    fn day(&self, place: u32, count: u32) -> Result<Date, SandboxError> {
+        let age = 360 - i64::from(place) * 360 / i64::from(count.max(1));
+        let today = self.beginning.today;
+        today
+            .checked_sub(Span::new().days(age))
+            .map_err(|_| SandboxError::Day(today))
+    }
+
+    /// Some moment of a day's work, never after the clock starts.
+    fn moment(&mut self, day: Date) -> Result<Timestamp, SandboxError> {
+        let minute = self.random.i64(0..540);
+        let wall = day.at(8, 30, 0, 0).saturating_add(minute.minutes());
+        Ok(clock::moment(wall)?.min(self.opening))
+    }
+
+    /// A day some days after another, but not after today.
+    fn days_after(&self, day: Date, days: i64) -> Date {
+        let later = day.saturating_add(Span::new().days(days));
+        later.min(self.beginning.today)
+    }
+}
+
+/// The id of the next row.
+fn next_id(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX - 1) + 1
 }
 
 /// When the catalogues were set up: a little more than a year before the sandbox's day.

@@ -3,13 +3,13 @@
 //! They are samples to be read back and compared with the record, not documents with fiscal effect.
 
 use super::books::COMPANY;
-use super::native::invoices::{PAC_RFC, full_number, stamped};
-use super::records::{Invoice, Line};
+use super::native::sales::{PAC_RFC, full_number, series, stamped};
+use super::records::{Line, Sale, SaleKind};
 use super::world::World;
 use super::{money, regimes, taxes};
 
 /// The CFDI of a stamped invoice; `None` without a stamp or a receiver.
-pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
+pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
     let stamp = stamped(world, invoice.id, invoice.stamp.as_ref()?);
     let text = |key: &str| {
         stamp
@@ -20,6 +20,10 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
     };
     let contact = world.contacts.get(invoice.contact)?;
     let decimals = taxes::decimals_of(&invoice.currency);
+    let voucher = match invoice.kind {
+        SaleKind::CreditNote => "E",
+        SaleKind::Invoice | SaleKind::Quote => "I",
+    };
     let mut out = String::with_capacity(4_096);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     element(
@@ -29,7 +33,7 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
             ("xmlns:cfdi", "http://www.sat.gob.mx/cfd/4"),
             ("xmlns:tfd", "http://www.sat.gob.mx/TimbreFiscalDigital"),
             ("Version", "4.0"),
-            ("Serie", COMPANY.series.trim_end_matches('-')),
+            ("Serie", series(invoice.kind).trim_end_matches('-')),
             (
                 "Folio",
                 &invoice
@@ -41,12 +45,12 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
             ("Sello", &text("cfdiSign")),
             ("FormaPago", forma(&invoice.payment_method)),
             ("NoCertificado", &text("certificateNumber")),
-            ("SubTotal", &money::fixed(invoice.subtotal, decimals)),
-            ("Descuento", &money::fixed(invoice.discount, decimals)),
+            ("SubTotal", &money::fixed(invoice.sums.subtotal, decimals)),
+            ("Descuento", &money::fixed(invoice.sums.discount, decimals)),
             ("Moneda", &invoice.currency),
             ("TipoCambio", &invoice.rate.normalize().to_string()),
-            ("Total", &money::fixed(invoice.total, decimals)),
-            ("TipoDeComprobante", "I"),
+            ("Total", &money::fixed(invoice.sums.total, decimals)),
+            ("TipoDeComprobante", voucher),
             ("Exportacion", "01"),
             ("MetodoPago", &invoice.payment_type),
             ("LugarExpedicion", COMPANY.zip),
@@ -103,7 +107,7 @@ pub fn xml(world: &World, invoice: &Invoice) -> Option<String> {
 }
 
 fn concept(out: &mut String, world: &World, line: &Line, decimals: u32) {
-    let item = world.items.get(line.item);
+    let item = line.subject.item().and_then(|id| world.items.get(id));
     let own = |key: &str| line.extra.get(key).and_then(|value| value.as_str());
     let key = own("productKey")
         .or(item.and_then(|item| item.product_key.as_deref()))
@@ -222,7 +226,7 @@ fn element(out: &mut String, name: &str, attributes: &[(&str, &str)], empty: boo
 }
 
 /// A one-page PDF that says what was stamped; `None` without a stamp.
-pub fn pdf(world: &World, invoice: &Invoice) -> Option<Vec<u8>> {
+pub fn pdf(world: &World, invoice: &Sale) -> Option<Vec<u8>> {
     let stamp = invoice.stamp.as_ref()?;
     let rows = [
         format!("{} {}", COMPANY.name, COMPANY.rfc),
@@ -233,7 +237,7 @@ pub fn pdf(world: &World, invoice: &Invoice) -> Option<Vec<u8>> {
         ),
         format!(
             "Total {} {}",
-            money::fixed(invoice.total, 2),
+            money::fixed(invoice.sums.total, 2),
             invoice.currency
         ),
         format!("Folio fiscal {}", world.uuid(stamp)),

@@ -7,13 +7,14 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::call::{Call, Content, Reply, segments};
+use super::claim::Claim;
 use super::clock;
 use super::desk::State;
 use super::errors::NativeError;
 use super::faults::Fault;
 use super::native::{Body, drafting, id_of};
 use super::proxy;
-use super::records::State as Status;
+use super::records::{SaleKind, State as Status};
 use super::stamping;
 use super::world::World;
 
@@ -50,8 +51,11 @@ pub fn answer(state: &mut State, call: &Call) -> Reply {
         (&Method::GET, ["sandbox", "state"]) => {
             Ok(report(state, call.param("documents") != Some("false")))
         }
-        (&Method::GET, ["sandbox", "files", "invoices", name]) => {
-            return match proxy::file(&state.world, name) {
+        (&Method::GET, ["sandbox", "claim"]) => {
+            Ok(json!({"claim": state.claim.as_ref().map(Claim::token)}))
+        }
+        (&Method::GET, ["sandbox", "files", folder, name]) => {
+            return match proxy::file(&state.world, folder, name) {
                 Some((content_type, bytes)) => Reply {
                     status: 200,
                     content: Content::File {
@@ -70,14 +74,16 @@ pub fn answer(state: &mut State, call: &Call) -> Reply {
         }
         (&Method::POST, ["sandbox", "clock"]) => advance(state, call),
         (&Method::POST, ["sandbox", "stamp-elsewhere"]) => {
-            elsewhere(state, call, |world, id, _| stamping::stamp(world, id))
+            elsewhere(state, call, |world, id, _| {
+                stamping::stamp(world, SaleKind::Invoice, id)
+            })
         }
         (&Method::POST, ["sandbox", "edit-elsewhere"]) => {
             elsewhere(state, call, |world, id, body| {
                 let fields = body.get("fields").and_then(Value::as_object);
                 let fields =
                     fields.ok_or_else(|| NativeError::invalid("fields must be an object"))?;
-                drafting::update(world, id, fields)
+                drafting::update(world, SaleKind::Invoice, id, fields)
             })
         }
         (&Method::POST, ["sandbox", "settle-cancellation"]) => {
@@ -140,15 +146,28 @@ fn report(state: &State, documents: bool) -> Value {
             })
         })
         .collect();
+    let events: Vec<Value> = state
+        .webhooks
+        .feed()
+        .map(|event| json!({"type": event.name(), "id": event.id.to_string()}))
+        .collect();
     json!({
         "now": clock::iso(world.clock.now()),
         "folios_used": world.folios,
         "invoices": world.invoices.len(),
         "customers": world.contacts.iter().filter(|contact| contact.client).count(),
         "items": world.items.len(),
+        "suppliers": world.contacts.iter().filter(|contact| contact.provider).count(),
+        "bills": world.bills.len(),
+        "purchase_orders": world.orders.len(),
+        "payments": world.payments.len(),
+        "credit_notes": world.credit_notes.len(),
+        "quotes": world.quotes.len(),
+        "journal_entries": world.journal_entries.len(),
         "drafts": drafts,
         "documents": listed,
         "requests": requests,
+        "events": events,
     })
 }
 
@@ -186,17 +205,18 @@ fn elsewhere(
     act: impl FnOnce(&mut World, u32, &Body) -> Result<(), NativeError>,
 ) -> Result<Value, NativeError> {
     let body = body(call)?;
-    let id = body
-        .get("id")
-        .and_then(id_of)
-        .ok_or_else(drafting::missing)?;
+    let id = body.get("id").and_then(id_of).ok_or_else(missing)?;
     act(&mut state.world, id, &body)?;
-    let invoice = state.world.invoices.get(id).ok_or_else(drafting::missing)?;
+    let invoice = state.world.invoices.get(id).ok_or_else(missing)?;
     Ok(json!({
         "id": id.to_string(),
         "status": invoice.state.word(),
         "uuid": invoice.stamp.as_ref().map(|stamp| state.world.uuid(stamp)),
     }))
+}
+
+fn missing() -> NativeError {
+    drafting::missing(SaleKind::Invoice)
 }
 
 fn body(call: &Call) -> Result<Body, NativeError> {

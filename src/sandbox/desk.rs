@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::call::{Call, Content, Reply};
+use super::claim::Claim;
 use super::control::{self, Log, Seen};
 use super::errors::Refusal;
 use super::faults::{Fault, Faults};
@@ -11,6 +12,7 @@ use super::idempotency::{Keys, Verdict};
 use super::options::{Options, SandboxError};
 use super::proxy;
 use super::unify::{self, Manner};
+use super::webhooks::{self, Webhooks};
 use super::world::World;
 
 /// Everything that requests can change.
@@ -20,10 +22,13 @@ pub struct State {
     pub log: Log,
     limiter: Limiter,
     keys: Keys,
+    pub webhooks: Webhooks,
     /// Acts whose answer was already given or lost, and that are done at their time.
     late: Vec<(Timestamp, Call)>,
     manner: Manner,
     requests: u64,
+    /// What keeps other sandboxes off the kept world.
+    pub claim: Option<Claim>,
 }
 
 /// A request that was taken in and not yet answered.
@@ -37,11 +42,17 @@ pub struct Taken {
 }
 
 impl State {
-    pub fn open(options: &Options, base_url: String) -> Result<Self, SandboxError> {
+    pub fn open(
+        options: &Options,
+        base_url: String,
+        claim: Option<Claim>,
+    ) -> Result<Self, SandboxError> {
         let mut faults = Faults::default();
         faults.plant(options.faults.iter().cloned());
+        let world = World::open(options)?;
         Ok(Self {
-            world: World::open(options)?,
+            webhooks: Webhooks::new(base_url.clone(), world.seed),
+            world,
             faults,
             log: Log::default(),
             limiter: Limiter::new(options.rate_limit),
@@ -53,6 +64,7 @@ impl State {
                 base_url,
             },
             requests: 0,
+            claim,
         })
     }
 
@@ -88,6 +100,13 @@ impl State {
 
     /// Answers a request, whatever becomes of the answer.
     pub fn answer(&mut self, call: &Call) -> Reply {
+        let reply = self.route(call);
+        let now = self.world.clock.now();
+        self.webhooks.hear(self.world.events.drain(..), now);
+        reply
+    }
+
+    fn route(&mut self, call: &Call) -> Reply {
         match road_of(&call.path) {
             Some(Road::Unify) => match headers::check(call, Road::Unify) {
                 Ok(()) => self.unify(call),
@@ -95,6 +114,13 @@ impl State {
             },
             Some(Road::Proxy) => match headers::check(call, Road::Proxy) {
                 Ok(()) => proxy::answer(&mut self.world, call, &self.manner.base_url),
+                Err(refusal) => refusal.reply(),
+            },
+            None if call.path.starts_with("/webhook/") => match headers::check_application(call) {
+                Ok(()) => {
+                    let now = self.world.clock.now();
+                    webhooks::answer(&mut self.webhooks, call, now)
+                }
                 Err(refusal) => refusal.reply(),
             },
             None if call.path.starts_with("/sandbox/") => control::answer(self, call),

@@ -70,14 +70,14 @@ impl Refusal {
     }
 }
 
-/// An error of Alegra: a status, a code and a text in Spanish, sometimes with the invoice it kept.
+/// An error of Alegra: a status, a code and a text in Spanish, sometimes with the document it kept.
 #[derive(Debug, Clone)]
 pub struct NativeError {
     pub status: u16,
     pub code: i64,
     pub message: String,
-    /// The draft that was kept although the stamp was refused.
-    pub invoice: Option<Value>,
+    /// The document that was kept although its stamp was refused, and what it is called.
+    pub kept: Option<(&'static str, Value)>,
     /// Further keys, such as the list of items at fault.
     pub details: Option<Value>,
 }
@@ -91,7 +91,7 @@ impl NativeError {
             status,
             code,
             message: message.into(),
-            invoice: None,
+            kept: None,
             details: None,
         }
     }
@@ -119,8 +119,8 @@ impl NativeError {
         if let Some(details) = &self.details {
             body.insert("details".to_owned(), details.clone());
         }
-        if let Some(invoice) = &self.invoice {
-            body.insert("invoice".to_owned(), invoice.clone());
+        if let Some((name, document)) = &self.kept {
+            body.insert((*name).to_owned(), document.clone());
         }
         Value::Object(body)
     }

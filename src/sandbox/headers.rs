@@ -17,37 +17,16 @@ pub enum Road {
 
 /// Checks who asks, and for which connection.
 pub fn check(call: &Call, road: Road) -> Result<(), Refusal> {
-    let bearer = call
-        .header("authorization")
-        .and_then(|value| value.strip_prefix("Bearer "));
-    if bearer.map(str::trim) != Some(API_KEY) {
-        return Err(Refusal::new(
-            401,
-            "UnauthorizedError",
-            "Unauthorized: the API key is missing or not valid",
-        ));
-    }
-    let mut needed = vec!["x-apideck-app-id", "x-apideck-consumer-id"];
-    if road == Road::Proxy {
-        needed.extend(["x-apideck-service-id", "x-apideck-downstream-url"]);
-    }
-    let missing: Vec<Value> = needed
-        .into_iter()
-        .filter(|name| call.header(name).is_none())
-        .map(|name| json!({ name: "required" }))
-        .collect();
-    if !missing.is_empty() {
-        let names: Vec<String> = missing
-            .iter()
-            .filter_map(|one| Some(one.as_object()?.keys().next()?.clone()))
-            .collect();
-        return Err(Refusal::new(
-            400,
-            "RequestHeadersValidationError",
-            format!("Missing required headers: {}", names.join(", ")),
-        )
-        .with_detail(json!({ "missing": missing })));
-    }
+    check_bearer(call)?;
+    let proxied: &[&str] = match road {
+        Road::Unify => &[],
+        Road::Proxy => &["x-apideck-service-id", "x-apideck-downstream-url"],
+    };
+    check_present(
+        call,
+        &["x-apideck-app-id", "x-apideck-consumer-id"],
+        proxied,
+    )?;
     if call
         .header("x-apideck-service-id")
         .is_some_and(|service| service != "alegra")
@@ -58,15 +37,8 @@ pub fn check(call: &Call, road: Road) -> Result<(), Refusal> {
             "No connector was found for this service id",
         ));
     }
-    let ours = |name: &str, wanted: &str| call.header(name) == Some(wanted);
-    if !ours("x-apideck-app-id", APP_ID) {
-        return Err(Refusal::new(
-            404,
-            "IntegrationNotFoundError",
-            "No integration was found for this application id",
-        ));
-    }
-    if !ours("x-apideck-consumer-id", CONSUMER_ID) {
+    check_app_id(call)?;
+    if call.header("x-apideck-consumer-id") != Some(CONSUMER_ID) {
         return Err(Refusal::new(
             404,
             "ConnectionNotFoundError",
@@ -74,6 +46,60 @@ pub fn check(call: &Call, road: Road) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// Checks who asks of the webhook API, which belongs to an application and to no consumer.
+pub fn check_application(call: &Call) -> Result<(), Refusal> {
+    check_bearer(call)?;
+    check_present(call, &["x-apideck-app-id"], &[])?;
+    check_app_id(call)
+}
+
+fn check_bearer(call: &Call) -> Result<(), Refusal> {
+    let bearer = call
+        .header("authorization")
+        .and_then(|value| value.strip_prefix("Bearer "));
+    if bearer.map(str::trim) == Some(API_KEY) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        401,
+        "UnauthorizedError",
+        "Unauthorized: the API key is missing or not valid",
+    ))
+}
+
+fn check_present(call: &Call, always: &[&str], also: &[&str]) -> Result<(), Refusal> {
+    let missing: Vec<&str> = always
+        .iter()
+        .chain(also)
+        .copied()
+        .filter(|name| call.header(name).is_none())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let detail: Vec<Value> = missing
+        .iter()
+        .map(|name| json!({ *name: "required" }))
+        .collect();
+    Err(Refusal::new(
+        400,
+        "RequestHeadersValidationError",
+        format!("Missing required headers: {}", missing.join(", ")),
+    )
+    .with_detail(json!({ "missing": detail })))
+}
+
+fn check_app_id(call: &Call) -> Result<(), Refusal> {
+    if call.header("x-apideck-app-id") == Some(APP_ID) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        404,
+        "IntegrationNotFoundError",
+        "No integration was found for this application id",
+    ))
 }
 
 /// What is said when no limit was asked for: high enough that no client slows down for it.

@@ -13,10 +13,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::options::SandboxError;
-use super::records::{Account, Contact, Invoice, Item, Tax};
+use super::records::{
+    Account, BankAccount, Contact, Department, Item, JournalEntry, Payment, Purchase, PurchaseKind,
+    Sale, SaleKind, Tax,
+};
 
 /// The form of the file and of the generated books; another one cannot be continued.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// How a world is begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +48,27 @@ pub enum Change {
     Item(Box<Item>),
     Tax(Box<Tax>),
     Account(Box<Account>),
-    Invoice(Box<Invoice>),
-    ContactGone(u32),
-    ItemGone(u32),
-    TaxGone(u32),
-    InvoiceGone(u32),
+    Department(Box<Department>),
+    BankAccount(Box<BankAccount>),
+    Sale(Box<Sale>),
+    Purchase(Box<Purchase>),
+    Payment(Box<Payment>),
+    JournalEntry(Box<JournalEntry>),
+    Gone(Held, u32),
+}
+
+/// What can go: ledger accounts stay for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Held {
+    Contact,
+    Item,
+    Tax,
+    Department,
+    BankAccount,
+    Sale(SaleKind),
+    Purchase(PurchaseKind),
+    Payment,
+    JournalEntry,
 }
 
 /// What one request changed, and when by the sandbox's clock.
@@ -127,11 +146,13 @@ impl Journal {
         let mut lines = bytes
             .split(|byte| *byte == b'\n')
             .filter(|line| !line.is_empty());
-        let beginning: Beginning = lines
+        let beginning = lines
             .next()
-            .and_then(|line| serde_json::from_slice(line).ok())
-            .filter(|beginning: &Beginning| beginning.form == FORM)
+            .and_then(|line| serde_json::from_slice::<Beginning>(line).ok())
             .ok_or_else(|| damaged(1))?;
+        if beginning.form != FORM {
+            return Err(SandboxError::OtherForm(path.to_owned()));
+        }
         let entries = lines
             .enumerate()
             .map(|(above, line)| serde_json::from_slice(line).map_err(|_| damaged(above + 2)))

@@ -109,6 +109,21 @@ pub enum SandboxError {
         /// The first line that was not understood, counted from 1.
         line: usize,
     },
+    /// The kept world was begun by another version, whose books were other ones.
+    #[error(
+        "the kept world in {0} was begun by another version of the sandbox and cannot be continued; begin a new one with --fresh"
+    )]
+    OtherForm(PathBuf),
+    /// Another sandbox keeps its world in the same file.
+    #[error(
+        "the kept world in {path} is in use by the sandbox at {by}; stop that one, or keep this world elsewhere"
+    )]
+    InUse {
+        /// The file of the kept world.
+        path: PathBuf,
+        /// Where the other sandbox listens.
+        by: String,
+    },
     /// A planted fault is not written as it should be.
     #[error("fault {line} is not understood: {reason}")]
     Fault {

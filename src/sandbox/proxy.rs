@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::call::{Call, Reply, query_pairs, segments};
 use super::cfdi;
 use super::errors::{NativeError, Refusal};
-use super::native::{Body, categories, company, contacts, drafting, invoices, items, lists, taxes};
+use super::native::resource::Resource;
+use super::native::{Body, company, id_of, payments};
+use super::records::SaleKind;
 use super::stamping;
 use super::world::World;
 
@@ -65,156 +67,81 @@ fn route(
 ) -> Result<(u16, Value), NativeError> {
     let path: Vec<&str> = target.path.iter().map(String::as_str).collect();
     let query = &target.query;
-    let unknown = || NativeError::not_found("El recurso solicitado no existe");
     match (&call.method, path.as_slice()) {
         (&Method::GET, ["company"]) => Ok((200, company::native())),
-        (&Method::GET, ["number-templates"]) => {
-            Ok((200, company::number_templates(world.next_number)))
-        }
-        (&Method::GET, ["contacts"]) => {
-            let kind = super::call::param(query, "type").map(str::to_owned);
-            let keep: Option<lists::Filter<'_, _>> = kind.map(|kind| -> lists::Filter<'_, _> {
-                Box::new(
-                    move |contact: &super::records::Contact| match kind.as_str() {
-                        "client" => contact.client,
-                        "provider" => contact.provider,
-                        _ => true,
-                    },
-                )
-            });
-            Ok((
-                200,
-                lists::list(&world.contacts, query, keep, contacts::native)?,
-            ))
-        }
-        (&Method::GET, ["items"]) => Ok((
-            200,
-            lists::list(&world.items, query, None, |item| items::native(world, item))?,
-        )),
-        (&Method::GET, ["taxes"]) => Ok((
-            200,
-            lists::list(&world.taxes, query, None, |tax| taxes::native(world, tax))?,
-        )),
-        (&Method::GET, ["categories"]) => Ok((
-            200,
-            world
-                .accounts
-                .iter()
-                .map(|account| categories::native(world, account))
-                .collect(),
-        )),
-        (&Method::GET, ["invoices"]) => {
-            let files = Files::asked(query);
-            Ok((
-                200,
-                lists::invoices(world, query, |invoice| {
-                    files.add(invoices::native(world, invoice), invoice.id, base_url)
-                })?,
-            ))
-        }
-        (&Method::POST, ["contacts"]) => {
-            let id = contacts::create(world, &body(call)?)?;
-            Ok((201, contact(world, id)?))
-        }
-        (&Method::POST, ["items"]) => {
-            let id = items::create(world, &body(call)?)?;
-            Ok((201, item(world, id)?))
-        }
-        (&Method::POST, ["invoices"]) => {
-            let id = drafting::create(world, &body(call)?)?;
-            Ok((201, invoice(world, id)?))
-        }
+        (&Method::GET, ["number-templates"]) => Ok((200, company::number_templates(world))),
         (&Method::POST, ["invoices", "stamp"]) => Ok((200, stamping::bulk(world, &body(call)?)?)),
-        (method, [resource, id]) => one(world, call, method, resource, id, query, base_url),
-        (&Method::POST, ["invoices", id, act @ ("open" | "void")]) => {
-            let id = id.parse().map_err(|_| drafting::missing())?;
-            match *act {
-                "open" => stamping::open(world, id, &body(call)?)?,
-                _ => stamping::void(world, id, &body(call)?)?,
+        (method, [path]) => {
+            let resource = Resource::at(path).ok_or_else(unknown)?;
+            match *method {
+                Method::GET => {
+                    let files = Files::asked(query, resource, base_url);
+                    Ok((200, files.add_to_list((resource.list)(world, query)?)))
+                }
+                Method::POST => {
+                    let id = (resource.create)(world, &body(call)?)?;
+                    Ok((201, one(world, resource, id)?))
+                }
+                _ => Err(unknown()),
             }
-            Ok((200, invoice(world, id)?))
+        }
+        (method, [path, id]) => {
+            let resource = Resource::at(path).ok_or_else(unknown)?;
+            let id = id.parse().map_err(|_| (resource.missing)())?;
+            on_one(world, call, method, resource, id, query, base_url)
+        }
+        (&Method::POST, [path, id, act]) => {
+            let resource = Resource::at(path).ok_or_else(unknown)?;
+            let id = id.parse().map_err(|_| (resource.missing)())?;
+            let body = body(call)?;
+            match (*path, *act) {
+                ("invoices", "open") => stamping::open(world, id, &body)?,
+                ("invoices", "void") => stamping::void(world, id, &body)?,
+                ("payments", "void") => payments::void(world, id)?,
+                _ => return Err(unknown()),
+            }
+            Ok((200, one(world, resource, id)?))
         }
         _ => Err(unknown()),
     }
 }
 
-fn one(
+fn on_one(
     world: &mut World,
     call: &Call,
     method: &Method,
-    resource: &str,
-    id: &str,
+    resource: &Resource,
+    id: u32,
     query: &[(String, String)],
     base_url: &str,
 ) -> Result<(u16, Value), NativeError> {
-    let id: u32 = id
-        .parse()
-        .map_err(|_| NativeError::not_found("El recurso solicitado no existe"))?;
-    let gone = |word: &str| {
-        (
-            200,
-            json!({"code": 200, "message": format!("{word} se eliminó correctamente")}),
-        )
-    };
-    match (method, resource) {
-        (&Method::GET, "contacts") => Ok((200, contact(world, id)?)),
-        (&Method::PUT, "contacts") => {
-            contacts::update(world, id, &body(call)?)?;
-            Ok((200, contact(world, id)?))
+    match *method {
+        Method::GET => {
+            if resource.path == "invoices" {
+                stamping::note_read(world, id)?;
+            }
+            let files = Files::asked(query, resource, base_url);
+            Ok((200, files.add(one(world, resource, id)?)))
         }
-        (&Method::DELETE, "contacts") => contacts::delete(world, id).map(|()| gone("El contacto")),
-        (&Method::GET, "items") => Ok((200, item(world, id)?)),
-        (&Method::PUT, "items") => {
-            items::update(world, id, &body(call)?)?;
-            Ok((200, item(world, id)?))
+        Method::PUT => {
+            (resource.update)(world, id, &body(call)?)?;
+            Ok((200, one(world, resource, id)?))
         }
-        (&Method::DELETE, "items") => items::delete(world, id).map(|()| gone("El producto")),
-        (&Method::GET, "taxes") => {
-            let tax = world.taxes.get(id).ok_or_else(taxes::missing)?;
-            Ok((200, taxes::native(world, tax)))
+        Method::DELETE => {
+            (resource.delete.ok_or_else(unknown)?)(world, id)?;
+            let message = format!("{} se eliminó correctamente", resource.gone);
+            Ok((200, json!({"code": 200, "message": message})))
         }
-        (&Method::GET, "categories") => {
-            let account = world.accounts.get(id).ok_or_else(categories::missing)?;
-            Ok((200, categories::native(world, account)))
-        }
-        (&Method::GET, "invoices") => {
-            stamping::note_read(world, id)?;
-            Ok((
-                200,
-                Files::asked(query).add(invoice(world, id)?, id, base_url),
-            ))
-        }
-        (&Method::PUT, "invoices") => {
-            drafting::update(world, id, &body(call)?)?;
-            Ok((200, invoice(world, id)?))
-        }
-        (&Method::DELETE, "invoices") => drafting::delete(world, id).map(|()| gone("La factura")),
-        _ => Err(NativeError::not_found("El recurso solicitado no existe")),
+        _ => Err(unknown()),
     }
 }
 
-fn contact(world: &World, id: u32) -> Result<Value, NativeError> {
-    world
-        .contacts
-        .get(id)
-        .map(contacts::native)
-        .ok_or_else(contacts::missing)
+fn one(world: &World, resource: &Resource, id: u32) -> Result<Value, NativeError> {
+    (resource.one)(world, id).ok_or_else(resource.missing)
 }
 
-fn item(world: &World, id: u32) -> Result<Value, NativeError> {
-    world
-        .items
-        .get(id)
-        .map(|item| items::native(world, item))
-        .ok_or_else(items::missing)
-}
-
-fn invoice(world: &World, id: u32) -> Result<Value, NativeError> {
-    world
-        .invoices
-        .get(id)
-        .map(|invoice| invoices::native(world, invoice))
-        .ok_or_else(drafting::missing)
+fn unknown() -> NativeError {
+    NativeError::not_found("El recurso solicitado no existe")
 }
 
 /// The body as an object; an empty one counts as empty.
@@ -233,48 +160,68 @@ fn body(call: &Call) -> Result<Body, NativeError> {
     }
 }
 
-/// Which files were asked for with `fields=pdf,xml`.
+/// Which files were asked for with `fields=pdf,xml`; only what can be stamped has any.
 struct Files {
-    pdf: bool,
-    xml: bool,
+    kinds: Vec<&'static str>,
+    folder: String,
 }
 
 impl Files {
-    fn asked(query: &[(String, String)]) -> Self {
+    fn asked(query: &[(String, String)], resource: &Resource, base_url: &str) -> Self {
         let fields = super::call::param(query, "fields").unwrap_or_default();
-        let has = |name: &str| fields.split(',').any(|field| field.trim() == name);
+        let stamped = matches!(resource.path, "invoices" | "credit-notes");
         Self {
-            pdf: has("pdf"),
-            xml: has("xml"),
+            kinds: ["pdf", "xml"]
+                .into_iter()
+                .filter(|kind| stamped && fields.split(',').any(|field| field.trim() == *kind))
+                .collect(),
+            folder: format!("{base_url}/sandbox/files/{}", resource.path),
         }
     }
 
-    /// Adds the addresses of the files to a rendered invoice; null while there is no stamp.
-    fn add(&self, mut record: Value, id: u32, base_url: &str) -> Value {
+    /// Adds the addresses of the files to a rendered document; null while there is no stamp.
+    fn add(&self, mut record: Value) -> Value {
         let stamped = record.pointer("/stamp/uuid").is_some_and(Value::is_string);
+        let id = record.get("id").and_then(id_of).unwrap_or_default();
         if let Some(fields) = record.as_object_mut() {
-            for (name, wanted) in [("pdf", self.pdf), ("xml", self.xml)] {
-                if wanted {
-                    let url =
-                        stamped.then(|| format!("{base_url}/sandbox/files/invoices/{id}.{name}"));
-                    fields.insert(name.to_owned(), json!(url));
-                }
+            for kind in &self.kinds {
+                let url = stamped.then(|| format!("{}/{id}.{kind}", self.folder));
+                fields.insert((*kind).to_owned(), json!(url));
             }
         }
         record
     }
+
+    fn add_to_list(&self, list: Value) -> Value {
+        let all = |rows: Vec<Value>| rows.into_iter().map(|row| self.add(row)).collect();
+        match list {
+            Value::Array(rows) => Value::Array(all(rows)),
+            Value::Object(mut body) => {
+                if let Some(Value::Array(rows)) = body.remove("data") {
+                    body.insert("data".to_owned(), Value::Array(all(rows)));
+                }
+                Value::Object(body)
+            }
+            other => other,
+        }
+    }
 }
 
 /// The file behind an address that [`Files`] gave out, with its type.
-pub fn file(world: &World, name: &str) -> Option<(&'static str, Vec<u8>)> {
-    let (id, kind) = name.split_once('.')?;
-    let invoice = world.invoices.get(id.parse().ok()?)?;
-    match kind {
+pub fn file(world: &World, folder: &str, name: &str) -> Option<(&'static str, Vec<u8>)> {
+    let kind = match folder {
+        "invoices" => SaleKind::Invoice,
+        "credit-notes" => SaleKind::CreditNote,
+        _ => return None,
+    };
+    let (id, form) = name.split_once('.')?;
+    let sale = world.sales(kind).get(id.parse().ok()?)?;
+    match form {
         "xml" => Some((
             "application/xml; charset=utf-8",
-            cfdi::xml(world, invoice)?.into_bytes(),
+            cfdi::xml(world, sale)?.into_bytes(),
         )),
-        "pdf" => Some(("application/pdf", cfdi::pdf(world, invoice)?)),
+        "pdf" => Some(("application/pdf", cfdi::pdf(world, sale)?)),
         _ => None,
     }
 }

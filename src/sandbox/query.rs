@@ -41,6 +41,13 @@ pub struct ListQuery {
     pub native: Vec<(String, String)>,
 }
 
+impl ListQuery {
+    /// The value of a filter, if it was asked for.
+    pub fn filter(&self, name: &str) -> Option<&str> {
+        param(&self.filters, name)
+    }
+}
+
 /// Whether `raw=true` was asked for.
 pub fn wants_raw(query: &[(String, String)]) -> Result<bool, Refusal> {
     match param(query, "raw") {
@@ -50,15 +57,29 @@ pub fn wants_raw(query: &[(String, String)]) -> Result<bool, Refusal> {
     }
 }
 
-/// Refuses query keys that the published document does not declare.
-pub fn only_declared(query: &[(String, String)], list: bool) -> Result<(), Refusal> {
+/// What the published document declares for a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    /// Names of filters, blanks between.
+    pub filters: &'static str,
+    pub sorts: bool,
+}
+
+/// Refuses query keys that the published document does not declare: of the plain ones only `plain`, and
+/// of a list also those that all lists have.
+pub fn only_declared(
+    query: &[(String, String)],
+    plain: &[&str],
+    list: Option<Declared>,
+) -> Result<(), Refusal> {
     let declared = |key: &str| {
-        matches!(key, "raw" | "fields")
-            || (list
-                && (matches!(key, "limit" | "cursor")
-                    || inner(key).is_some_and(|(outer, _)| {
-                        matches!(outer, "filter" | "sort" | "pass_through")
-                    })))
+        plain.contains(&key)
+            || list.is_some_and(|list| match inner(key) {
+                None => matches!(key, "limit" | "cursor"),
+                Some(("filter", name)) => list.filters.split(' ').any(|known| known == name),
+                Some(("sort", name)) => list.sorts && matches!(name, "by" | "direction"),
+                Some((outer, _)) => outer == "pass_through",
+            })
     };
     match query.iter().find(|(key, _)| !declared(key)) {
         None => Ok(()),
@@ -158,7 +179,8 @@ fn inner(key: &str) -> Option<(&str, &str)> {
     Some((outer, rest.strip_suffix(']')?))
 }
 
-fn wrong(path: &str, expected: &str) -> Refusal {
+/// 400 that names a query key and what it takes.
+pub fn wrong(path: &str, expected: &str) -> Refusal {
     Refusal::invalid("Request validation failed")
         .with_detail(json!({ path: format!("expected: {expected}") }))
 }

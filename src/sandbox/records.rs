@@ -3,15 +3,22 @@
 //! Texts that the generated books share are borrowed, so that a hundred thousand invoices stay small;
 //! what a request writes is owned. Each record can be written to the kept world and read back.
 
+mod documents;
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::table::Row;
+
+pub use documents::{
+    Direction, JournalEntry, Legal, Line, LineTax, Payment, Posting, Purchase, PurchaseKind, Sale,
+    SaleKind, Share, Stamp, State, Subject, Sums,
+};
 
 pub type Text = Cow<'static, str>;
 
@@ -130,121 +137,44 @@ pub struct Account {
     pub extra: Extra,
 }
 
-/// What Alegra itself says about a document; what Unify says is derived when it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    Draft,
-    Open,
-    Closed,
-    Void,
-}
-
-impl State {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Void => "void",
-        }
-    }
-}
-
-/// A tax on a line, with the rate it had when the line was written.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct LineTax {
-    pub id: u32,
-    pub percentage: Decimal,
-}
-
+/// A cost centre.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Line {
-    pub item: u32,
+pub struct Department {
+    pub id: u32,
+    pub name: Text,
+    pub code: Text,
     pub description: Text,
-    pub price: Decimal,
-    pub quantity: Decimal,
-    /// Percent of quantity × price.
-    pub discount: Decimal,
-    pub taxes: Vec<LineTax>,
-    pub extra: Extra,
-}
-
-/// Money received against an invoice.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Receipt {
-    pub id: u32,
-    pub date: Date,
-    pub amount: Decimal,
-    pub method: Text,
-}
-
-/// What became of a stamp at the SAT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Legal {
-    Stamped,
-    /// The receiver was asked; `reads` counts how often the invoice was read since.
-    Pending {
-        reads: u8,
-    },
-    Cancelled,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Which stamp of this world it is, from 1; the UUID and the seals follow from it and the seed.
-    pub serial: u64,
-    /// Mexico's wall clock.
-    pub at: DateTime,
-    pub legal: Legal,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Invoice {
-    pub id: u32,
-    pub state: State,
-    /// Given when the invoice leaves the state of a draft.
-    pub number: Option<u32>,
-    pub contact: u32,
-    pub date: Date,
-    pub due: Date,
+    pub active: bool,
     pub created: Timestamp,
     pub updated: Timestamp,
-    pub currency: Text,
-    pub rate: Decimal,
-    pub lines: Vec<Line>,
-    /// Alegra's word for the forma de pago.
-    pub payment_method: Text,
-    /// `PUE` or `PPD`.
-    pub payment_type: Text,
-    pub cfdi_use: Text,
-    /// Alegra's word for the receiver's régimen.
-    pub regime_client: Text,
-    pub memo: Text,
-    pub terms: Text,
-    pub subtotal: Decimal,
-    pub discount: Decimal,
-    /// Transfers less withholdings.
-    pub tax: Decimal,
-    pub total: Decimal,
-    pub receipts: Vec<Receipt>,
-    pub stamp: Option<Stamp>,
     pub extra: Extra,
 }
 
-impl Invoice {
-    /// What was received so far.
-    pub fn paid(&self) -> Decimal {
-        self.receipts.iter().map(|receipt| receipt.amount).sum()
-    }
+/// What a bank account is, in Alegra's three kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purse {
+    Cash,
+    Bank,
+    CreditCard,
+}
 
-    /// What is still owed; a cancelled invoice owes nothing.
-    pub fn balance(&self) -> Decimal {
-        match self.state {
-            State::Void => Decimal::ZERO,
-            _ => self.total - self.paid(),
-        }
-    }
+/// Where money lies: a till, an account at a bank, a card.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BankAccount {
+    pub id: u32,
+    pub name: Text,
+    pub kind: Purse,
+    /// Only accounts at a bank have one.
+    pub number: Text,
+    pub description: Text,
+    pub active: bool,
+    /// The ledger account that it is kept under.
+    pub category: Option<u32>,
+    pub opening_balance: Decimal,
+    pub opened_on: Date,
+    pub created: Timestamp,
+    pub updated: Timestamp,
+    pub extra: Extra,
 }
 
 macro_rules! row {
@@ -267,4 +197,9 @@ row!(Contact, created, updated);
 row!(Item, created, updated);
 row!(Tax, created, updated);
 row!(Account, opened, opened);
-row!(Invoice, created, updated);
+row!(Department, created, updated);
+row!(BankAccount, created, updated);
+row!(Sale, created, updated);
+row!(Purchase, created, updated);
+row!(Payment, created, updated);
+row!(JournalEntry, created, updated);

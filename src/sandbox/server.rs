@@ -9,11 +9,13 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::call::{Call, Content, Reply, query_pairs};
+use super::claim::Claim;
 use super::clock;
 use super::desk::{State, Taken, faulty_reply};
 use super::errors::Refusal;
@@ -21,6 +23,7 @@ use super::faults::{Action, Fault, When};
 use super::headers::{self, Road};
 use super::line::{Exchange, Line, Lines};
 use super::options::{Options, SandboxError};
+use super::webhooks::delivery;
 use super::{API_KEY, APP_ID, CONSUMER_ID};
 
 /// The largest request body.
@@ -34,6 +37,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 struct Desk {
     state: Arc<Mutex<State>>,
     latency: Option<Duration>,
+    /// Rung after each request: there may be something to tell subscribers.
+    bell: Arc<Notify>,
 }
 
 impl Desk {
@@ -49,6 +54,7 @@ pub struct Running {
     lines: Lines,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
+    postman: JoinHandle<()>,
 }
 
 impl std::fmt::Debug for Running {
@@ -92,11 +98,14 @@ impl Running {
         let _ = self.desk.lock().world.keep_time();
         // The receiver is gone only if the server has ended by itself.
         let _ = self.stop.send(());
+        self.postman.abort();
         self.lines.hang_up();
         let abort = self.task.abort_handle();
         if tokio::time::timeout(PATIENCE, self.task).await.is_err() {
             abort.abort();
         }
+        // From here on nothing is written; whoever wants the world next may have it.
+        self.desk.lock().claim = None;
     }
 }
 
@@ -111,10 +120,16 @@ pub async fn start(options: Options) -> Result<Running, SandboxError> {
         source,
     };
     let listener = TcpListener::bind(options.listen).await.map_err(listen)?;
-    let url = format!("http://{}", listener.local_addr().map_err(listen)?);
+    let address = listener.local_addr().map_err(listen)?;
+    let url = format!("http://{address}");
+    let claim = match &options.data {
+        Some(world) => Some(Claim::make(world, address).await?),
+        None => None,
+    };
     let desk = Desk {
-        state: Arc::new(Mutex::new(State::open(&options, url.clone())?)),
+        state: Arc::new(Mutex::new(State::open(&options, url.clone(), claim)?)),
         latency: options.latency,
+        bell: Arc::new(Notify::new()),
     };
     let lines = Lines::default();
     let at_desk = desk.clone();
@@ -138,13 +153,49 @@ pub async fn start(options: Options) -> Result<Running, SandboxError> {
         // axum's server does not end with an error; if it ever does, the port is closed and callers see that.
         let _ = serving.await;
     });
+    let postman = tokio::spawn(deliver(desk.clone()));
     Ok(Running {
         url,
         desk,
         lines,
         stop,
         task,
+        postman,
     })
+}
+
+/// Carries events to their subscribers for as long as the sandbox runs. A subscriber that is slow holds
+/// up nobody else.
+async fn deliver(desk: Desk) {
+    let mut under_way = JoinSet::new();
+    loop {
+        let (posts, now, next) = {
+            let mut state = desk.lock();
+            let now = state.world.clock.now();
+            let (posts, next) = state.webhooks.take_due(now);
+            (posts, now, next)
+        };
+        for post in posts {
+            let desk = desk.clone();
+            under_way.spawn(async move {
+                let status = delivery::send(&post).await;
+                let mut state = desk.lock();
+                let now = state.world.clock.now();
+                state.webhooks.settle(post, status, now);
+            });
+        }
+        let until_next = async {
+            match next.map(|next| Duration::try_from(next.duration_since(now))) {
+                Some(Ok(wait)) => tokio::time::sleep(wait).await,
+                _ => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = desk.bell.notified() => {}
+            () = until_next => {}
+            Some(_) = under_way.join_next() => {}
+        }
+    }
 }
 
 async fn serve(desk: Desk, line: Line, request: Request) -> Response {
@@ -176,9 +227,20 @@ async fn serve(desk: Desk, line: Line, request: Request) -> Response {
     match taken.fault.clone() {
         Some(fault) => faulty(&desk, &line, &call, &taken, &fault).await,
         None => {
-            let mut state = desk.lock();
-            let reply = state.answer(&call);
-            state.note(&call, Some(reply.status));
+            let (mut reply, probe) = {
+                let mut state = desk.lock();
+                let reply = state.answer(&call);
+                state.note(&call, Some(reply.status));
+                (reply, state.webhooks.take_probe(taken.now))
+            };
+            if let Some(probe) = probe {
+                let status = delivery::send(&probe).await;
+                let record = desk.lock().webhooks.probed(probe, status, taken.now);
+                if let Content::Json(Value::Object(body)) = &mut reply.content {
+                    body.insert("data".to_owned(), record);
+                }
+            }
+            desk.bell.notify_one();
             finished(reply, &taken)
         }
     }
@@ -205,6 +267,7 @@ async fn faulty(desk: &Desk, line: &Line, call: &Call, taken: &Taken, fault: &Fa
         (Action::Hang | Action::Drop, _) => None,
     };
     desk.lock().note(call, status);
+    desk.bell.notify_one();
     match fault.action {
         Action::Status => {
             let mut reply = faulty_reply(fault);

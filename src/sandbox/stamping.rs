@@ -12,12 +12,11 @@ use super::books::COMPANY;
 use super::clock;
 use super::errors::NativeError;
 use super::journal::Change;
-use super::native::drafting::missing;
-use super::native::invoices as rendered;
+use super::native::sales as rendered;
 use super::native::{Body, drafting, id_of};
-use super::records::{Contact, Invoice, Legal, Stamp, State};
+use super::records::{Contact, Legal, Payment, Sale, SaleKind, Share, Stamp, State};
 use super::rfc::{self, Person};
-use super::world::World;
+use super::world::{Debt, World};
 use super::{regimes, taxes};
 
 /// How old an issue date may be (SAT, PAC error 401).
@@ -27,29 +26,40 @@ const LARGEST_BULK: usize = 10;
 /// After this many reads a cancellation that waits for its receiver is taken as accepted.
 const READS_TO_ACCEPT: u8 = 3;
 
-/// Gives an invoice that leaves the state of a draft its number.
-pub fn number(world: &World, invoice: &mut Invoice) {
-    invoice.state = State::Open;
-    if invoice.number.is_none() {
-        invoice.number = Some(world.next_number);
+/// Gives a document that leaves the state of a draft its number. A note that is used up stays closed.
+pub fn number(world: &World, sale: &mut Sale) {
+    if sale.state != State::Closed {
+        sale.state = State::Open;
+    }
+    if sale.number.is_none() {
+        sale.number = Some(world.next_number(sale.kind));
     }
 }
 
-/// Stamps one invoice, or says why not; the invoice then stays as it was.
-pub fn stamp(world: &mut World, id: u32) -> Result<(), NativeError> {
-    let mut invoice = world.invoices.get(id).cloned().ok_or_else(missing)?;
+fn missing() -> NativeError {
+    drafting::missing(SaleKind::Invoice)
+}
+
+/// Stamps one invoice or credit note, or says why not; the document then stays as it was.
+pub fn stamp(world: &mut World, kind: SaleKind, id: u32) -> Result<(), NativeError> {
+    let sale = world.sales(kind).get(id).cloned();
+    let mut invoice = sale.ok_or_else(|| drafting::missing(kind))?;
     match (&invoice.stamp, invoice.state) {
-        (Some(_), _) => return Err(NativeError::invalid("307: La factura ya está timbrada")),
+        (Some(_), _) => return Err(NativeError::invalid("307: El documento ya está timbrado")),
         (None, State::Void) => {
             return Err(NativeError::invalid(
-                "La factura está anulada y no se puede timbrar",
+                "El documento está anulado y no se puede timbrar",
             ));
         }
         (None, _) => {}
     }
     if let Err(reason) = judge(world, &invoice) {
         let mut error = NativeError::stamp_refused(reason);
-        error.invoice = Some(rendered::native(world, &invoice));
+        let key = match kind {
+            SaleKind::CreditNote => "creditNote",
+            SaleKind::Invoice | SaleKind::Quote => "invoice",
+        };
+        error.kept = Some((key, rendered::native(world, &invoice)));
         return Err(error);
     }
     let now = world.clock.now();
@@ -60,20 +70,20 @@ pub fn stamp(world: &mut World, id: u32) -> Result<(), NativeError> {
         legal: Legal::Stamped,
     });
     invoice.updated = now;
-    world.commit(vec![Change::Invoice(Box::new(invoice))])
+    world.commit(vec![Change::Sale(Box::new(invoice))])
 }
 
 /// `POST /invoices/{id}/open`: with `stamp.generateStamp` it stamps, without it only opens a draft.
 pub fn open(world: &mut World, id: u32, body: &Body) -> Result<(), NativeError> {
     let mut invoice = world.invoices.get(id).cloned().ok_or_else(missing)?;
-    if drafting::wants_stamp(body)? {
-        return stamp(world, id);
+    if drafting::wants_stamp(SaleKind::Invoice, body)? {
+        return stamp(world, SaleKind::Invoice, id);
     }
     match (invoice.state, &invoice.stamp) {
         (State::Draft, None) | (State::Void, None) => {
             number(world, &mut invoice);
             invoice.updated = world.clock.now();
-            world.commit(vec![Change::Invoice(Box::new(invoice))])
+            world.commit(vec![Change::Sale(Box::new(invoice))])
         }
         (State::Void, Some(_)) => Err(NativeError::invalid(
             "Una factura cancelada ante el SAT no se puede reabrir",
@@ -93,7 +103,7 @@ pub fn bulk(world: &mut World, body: &Body) -> Result<Value, NativeError> {
     for value in ids {
         let id = id_of(value).filter(|_| !value.is_object());
         let outcome = id.ok_or_else(missing).and_then(|id| {
-            stamp(world, id)?;
+            stamp(world, SaleKind::Invoice, id)?;
             Ok(id)
         });
         results.push(match outcome {
@@ -149,16 +159,18 @@ pub fn void(world: &mut World, id: u32, body: &Body) -> Result<(), NativeError> 
     }
     let now = world.clock.now();
     let must_ask = asks_receiver(world, &invoice, clock::local(now).date());
+    let mut changes = Vec::new();
     match &mut invoice.stamp {
         Some(stamp) if must_ask => stamp.legal = Legal::Pending { reads: 0 },
-        _ => cancel(&mut invoice),
+        _ => changes = cancel(world, &mut invoice),
     }
     invoice.updated = now;
-    world.commit(vec![Change::Invoice(Box::new(invoice))])
+    changes.push(Change::Sale(Box::new(invoice)));
+    world.commit(changes)
 }
 
 /// Cause 01 needs the folio fiscal of the invoice that replaces this one.
-fn replacement(world: &World, invoice: &Invoice, body: &Body) -> Result<(), NativeError> {
+fn replacement(world: &World, invoice: &Sale, body: &Body) -> Result<(), NativeError> {
     let folio = body
         .get("relatedFolio")
         .and_then(Value::as_str)
@@ -180,7 +192,7 @@ fn replacement(world: &World, invoice: &Invoice, body: &Body) -> Result<(), Nati
 }
 
 /// Whether the receiver has to accept the cancellation (RMF 2.7.1.34 and 35).
-fn asks_receiver(world: &World, invoice: &Invoice, today: Date) -> bool {
+fn asks_receiver(world: &World, invoice: &Sale, today: Date) -> bool {
     let Some(stamp) = &invoice.stamp else {
         return false;
     };
@@ -189,6 +201,7 @@ fn asks_receiver(world: &World, invoice: &Invoice, today: Date) -> bool {
         .get(invoice.contact)
         .is_some_and(|contact| contact.rfc == rfc::GENERIC || contact.rfc == rfc::FOREIGN);
     let pesos = invoice
+        .sums
         .total
         .checked_mul(invoice.rate)
         .unwrap_or(Decimal::MAX);
@@ -206,12 +219,31 @@ fn next_working_day(day: Date) -> Date {
     }
 }
 
-fn cancel(invoice: &mut Invoice) {
+/// Makes an invoice void, and detaches what was paid and credited on it.
+fn cancel(world: &World, invoice: &mut Sale) -> Vec<Change> {
     invoice.state = State::Void;
-    invoice.receipts.clear();
     if let Some(stamp) = &mut invoice.stamp {
         stamp.legal = Legal::Cancelled;
     }
+    let id = invoice.id;
+    let rest = |shares: &[Share]| -> Vec<Share> {
+        let others = shares.iter().filter(|share| share.id != id);
+        others.copied().collect()
+    };
+    let payments = world.payments_of(Debt::Invoice(id)).map(|payment| {
+        Change::Payment(Box::new(Payment {
+            shares: rest(&payment.shares),
+            ..payment.clone()
+        }))
+    });
+    let notes = world.notes_of(id).map(|note| {
+        Change::Sale(Box::new(Sale {
+            applied: rest(&note.applied),
+            state: State::Open,
+            ..note.clone()
+        }))
+    });
+    payments.chain(notes).collect()
 }
 
 /// Settles a cancellation that waits for its receiver; false when none waits.
@@ -227,11 +259,13 @@ pub fn settle_cancellation(
         Some(stamp) if matches!(stamp.legal, Legal::Pending { .. }) => stamp.legal = Legal::Stamped,
         _ => return Ok(false),
     }
+    let mut changes = Vec::new();
     if accepted {
-        cancel(&mut invoice);
+        changes = cancel(world, &mut invoice);
     }
     invoice.updated = world.clock.now();
-    world.commit(vec![Change::Invoice(Box::new(invoice))])?;
+    changes.push(Change::Sale(Box::new(invoice)));
+    world.commit(changes)?;
     Ok(true)
 }
 
@@ -254,13 +288,13 @@ pub fn note_read(world: &mut World, id: u32) -> Result<(), NativeError> {
             if let Some(stamp) = &mut invoice.stamp {
                 stamp.legal = Legal::Pending { reads };
             }
-            world.commit(vec![Change::Invoice(Box::new(invoice))])
+            world.commit_untold(vec![Change::Sale(Box::new(invoice))])
         }
     }
 }
 
 /// The first reason why a PAC would refuse this invoice.
-fn judge(world: &World, invoice: &Invoice) -> Result<(), String> {
+fn judge(world: &World, invoice: &Sale) -> Result<(), String> {
     let contact = world
         .contacts
         .get(invoice.contact)
@@ -272,7 +306,7 @@ fn judge(world: &World, invoice: &Invoice) -> Result<(), String> {
     judge_lines(world, invoice)
 }
 
-fn judge_date(world: &World, invoice: &Invoice) -> Result<(), String> {
+fn judge_date(world: &World, invoice: &Sale) -> Result<(), String> {
     let now = world.clock.now();
     if invoice.date > clock::local(now).date() {
         return Err("401: La fecha de emisión es posterior a la fecha de certificación".to_owned());
@@ -289,7 +323,7 @@ fn judge_date(world: &World, invoice: &Invoice) -> Result<(), String> {
 
 fn judge_receiver(
     world: &World,
-    invoice: &Invoice,
+    invoice: &Sale,
     contact: &Contact,
 ) -> Result<(Person, &'static str), String> {
     let person = rfc::person(&contact.rfc).ok_or_else(|| {
@@ -345,10 +379,10 @@ fn judge_receiver(
     Ok((person, key))
 }
 
-fn has_global_data(invoice: &Invoice) -> bool {
+fn has_global_data(invoice: &Sale) -> bool {
     invoice
         .extra
-        .get("globalInvoice")
+        .get("globalSale")
         .is_some_and(Value::is_object)
 }
 
@@ -379,12 +413,7 @@ fn judge_against_register(world: &World, contact: &Contact, key: &str) -> Result
     Ok(())
 }
 
-fn judge_use(
-    invoice: &Invoice,
-    contact: &Contact,
-    person: Person,
-    key: &str,
-) -> Result<(), String> {
+fn judge_use(invoice: &Sale, contact: &Contact, person: Person, key: &str) -> Result<(), String> {
     let code = invoice.cfdi_use.as_ref();
     if code.is_empty() {
         return Err("CFDI40160: Falta el uso del CFDI (cfdiUse)".to_owned());
@@ -403,7 +432,7 @@ fn judge_use(
     Ok(())
 }
 
-fn judge_payment(invoice: &Invoice) -> Result<(), String> {
+fn judge_payment(invoice: &Sale) -> Result<(), String> {
     if invoice.payment_type == "PPD" && invoice.payment_method != "other" {
         return Err(
             "CFDI40105: Con método de pago PPD la forma de pago debe ser 99 (other)".to_owned(),
@@ -415,13 +444,13 @@ fn judge_payment(invoice: &Invoice) -> Result<(), String> {
     Ok(())
 }
 
-fn judge_lines(world: &World, invoice: &Invoice) -> Result<(), String> {
+fn judge_lines(world: &World, invoice: &Sale) -> Result<(), String> {
     if invoice.lines.is_empty() {
         return Err("301: La factura no tiene conceptos".to_owned());
     }
     for (place, line) in invoice.lines.iter().enumerate() {
         let place = place + 1;
-        let item = world.items.get(line.item);
+        let item = line.subject.item().and_then(|id| world.items.get(id));
         let keyed = line.extra.contains_key("productKey")
             || item.is_some_and(|item| item.product_key.is_some());
         if !keyed {
@@ -442,7 +471,7 @@ fn judge_lines(world: &World, invoice: &Invoice) -> Result<(), String> {
             ));
         }
     }
-    if invoice.total < Decimal::ZERO {
+    if invoice.sums.total < Decimal::ZERO {
         return Err("CFDI40119: El total no puede ser negativo".to_owned());
     }
     Ok(())

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::money::round;
-use super::records::{Line, LineTax, Tax};
+use super::records::{Line, LineTax, Sums, Tax};
 use super::table::Table;
 
 /// Decimals that a line amount may have.
@@ -23,16 +23,6 @@ pub struct LineTotals {
     /// Transfers less withholdings, rounded to the currency for the screen only.
     pub tax: Decimal,
     /// Amount less discount plus tax.
-    pub total: Decimal,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Totals {
-    pub subtotal: Decimal,
-    pub discount: Decimal,
-    /// Transfers less withholdings.
-    pub tax: Decimal,
-    pub withheld: Decimal,
     pub total: Decimal,
 }
 
@@ -62,7 +52,7 @@ pub fn line(line: &Line, taxes: &Table<Tax>, decimals: u32) -> Option<LineTotals
 }
 
 /// The sums of a document; `None` when they cannot be held.
-pub fn totals(lines: &[Line], taxes: &Table<Tax>, currency: &str) -> Option<Totals> {
+pub fn totals(lines: &[Line], taxes: &Table<Tax>, currency: &str) -> Option<Sums> {
     let decimals = decimals_of(currency);
     let mut subtotal = Decimal::ZERO;
     let mut discount = Decimal::ZERO;
@@ -88,11 +78,10 @@ pub fn totals(lines: &[Line], taxes: &Table<Tax>, currency: &str) -> Option<Tota
     let subtotal = round(subtotal, decimals);
     let discount = round(discount, decimals);
     let tax = added.checked_sub(withheld)?;
-    Some(Totals {
+    Some(Sums {
         subtotal,
         discount,
         tax,
-        withheld,
         total: subtotal.checked_sub(discount)?.checked_add(tax)?,
     })
 }
@@ -136,7 +125,7 @@ fn tax_of(line: &Line, taxes: &Table<Tax>, base: Decimal) -> Option<Vec<(LineTax
 
 #[cfg(test)]
 mod tests {
-    use super::super::records::Extra;
+    use super::super::records::{Extra, Subject};
     use super::*;
     use jiff::Timestamp;
 
@@ -157,9 +146,9 @@ mod tests {
         }
     }
 
-    fn sum(quantity: &str, price: &str, discount: &str, rates: &[Tax]) -> Totals {
+    fn sum(quantity: &str, price: &str, discount: &str, rates: &[Tax]) -> Sums {
         let line = Line {
-            item: 1,
+            subject: Subject::Item(1),
             description: "".into(),
             price: price.parse().expect("a price"),
             quantity: quantity.parse().expect("a quantity"),
@@ -176,7 +165,7 @@ mod tests {
         totals(&[line], &Table::from_rows(rates.to_vec()), "MXN").expect("sums")
     }
 
-    fn said(totals: Totals) -> [String; 4] {
+    fn said(totals: Sums) -> [String; 4] {
         [totals.subtotal, totals.discount, totals.tax, totals.total]
             .map(|amount| format!("{amount:.2}"))
     }

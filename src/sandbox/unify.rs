@@ -1,10 +1,18 @@
 //! The Unify accounting API: envelopes, lists, and the mapping to Alegra and back (contract A.2, B).
 
 mod accounts;
-mod customers;
+mod bank_accounts;
+mod contacts;
+mod declared;
+mod departments;
 mod envelope;
-mod invoices;
 mod items;
+mod journals;
+mod parts;
+mod payments;
+mod purchases;
+mod resource;
+mod sales;
 mod shape;
 mod tax_rates;
 
@@ -13,76 +21,22 @@ use serde_json::{Map, Value, json};
 
 use super::books::COMPANY;
 use super::call::{Call, Reply, segments};
-use super::errors::{NativeError, Refusal};
+use super::errors::Refusal;
 use super::native;
 use super::options::RawPlace;
 use super::pass_through;
-use super::query::{self, Abilities, ListQuery};
-use super::records::{Contact, Item};
+use super::query;
 use super::stamping;
-use super::table::{Order, Row, Table};
 use super::world::World;
 use envelope::Envelope;
+use resource::Resource;
+use shape::Rigour;
 
 /// How the sandbox was asked to answer.
 pub struct Manner {
     pub strict: bool,
     pub raw: RawPlace,
     pub base_url: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Resource {
-    CompanyInfo,
-    Customers,
-    LedgerAccounts,
-    TaxRates,
-    InvoiceItems,
-    Invoices,
-}
-
-impl Resource {
-    fn named(name: &str) -> Option<Self> {
-        [
-            Self::CompanyInfo,
-            Self::Customers,
-            Self::LedgerAccounts,
-            Self::TaxRates,
-            Self::InvoiceItems,
-            Self::Invoices,
-        ]
-        .into_iter()
-        .find(|resource| resource.abilities().resource == name)
-    }
-
-    /// The support matrix (contract B.0).
-    fn abilities(self) -> Abilities {
-        let (resource, paged, sorted, filters): (_, _, _, &'static [&'static str]) = match self {
-            Self::CompanyInfo => ("company-info", false, false, &[]),
-            Self::Customers => ("customers", true, true, &[]),
-            Self::LedgerAccounts => ("ledger-accounts", false, false, &[]),
-            Self::TaxRates => ("tax-rates", true, false, &[]),
-            Self::InvoiceItems => ("invoice-items", true, true, &["name"]),
-            Self::Invoices => ("invoices", true, true, &[]),
-        };
-        Abilities {
-            resource,
-            paged,
-            sorted,
-            filters,
-        }
-    }
-
-    fn fields(self) -> &'static [shape::Field] {
-        match self {
-            Self::CompanyInfo => &[],
-            Self::Customers => shape::CUSTOMER,
-            Self::LedgerAccounts => shape::LEDGER_ACCOUNT,
-            Self::TaxRates => shape::TAX_RATE,
-            Self::InvoiceItems => shape::INVOICE_ITEM,
-            Self::Invoices => shape::INVOICE,
-        }
-    }
 }
 
 /// One record, as Unify has it and as Alegra has it.
@@ -97,13 +51,18 @@ struct Page {
     next: Option<usize>,
 }
 
-/// Whether an idempotency key means anything on this call: invoices create and update (contract A.6).
+/// Whether an idempotency key means anything on this call (contract A.6).
 pub fn takes_keys(call: &Call) -> bool {
-    let writes = call.method == Method::POST || call.method == Method::PATCH;
-    writes
-        && segments(&call.path)
-            .get(1)
-            .is_some_and(|resource| resource == "invoices")
+    let path = segments(&call.path);
+    let resource = path.get(1).map(String::as_str);
+    match call.method {
+        Method::POST => matches!(
+            resource,
+            Some("invoices" | "credit-notes" | "bills" | "journal-entries")
+        ),
+        Method::PATCH => resource == Some("invoices"),
+        _ => false,
+    }
 }
 
 /// Answers a call under `/accounting` whose headers were found to be good.
@@ -119,65 +78,106 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
             call.method, call.path
         ))
     };
-    let (resource, id) = match path.as_slice() {
-        [_, resource] => (resource, None),
-        [_, resource, id] => (resource, Some(id.as_str())),
+    let (name, id) = match path.as_slice() {
+        [_, resource] => (resource.as_str(), None),
+        [_, resource, id] => (resource.as_str(), Some(id.as_str())),
         _ => return Err(unknown()),
     };
-    let resource = Resource::named(resource).ok_or_else(unknown)?;
     let raw = query::wants_raw(&call.query)?;
-    if manner.strict {
-        let list = id.is_none() && call.method == Method::GET && resource != Resource::CompanyInfo;
-        query::only_declared(&call.query, list)?;
-    }
-    let envelope = Envelope {
-        resource,
+    let envelope = |name| Envelope {
+        resource: name,
         raw,
         call,
         manner,
     };
+    if name == COMPANY_INFO {
+        if (&call.method, id) != (&Method::GET, None) {
+            return Err(unknown());
+        }
+        if manner.strict {
+            query::only_declared(&call.query, &["raw", "fields"], None)?;
+        }
+        return Ok(envelope(COMPANY_INFO).one(company()));
+    }
+    let resource = Resource::named(name).ok_or_else(unknown)?;
+    if manner.strict {
+        resource.check_query(call, id.is_some())?;
+    }
+    let envelope = envelope(resource.name);
+    let native = resource.native;
+    let existing = |world: &World, id: &str| -> Result<u32, Refusal> {
+        let id = known_id(id)?;
+        (resource.one)(world, id, manner).ok_or_else(no_entity)?;
+        Ok(id)
+    };
     match (&call.method, id) {
-        (&Method::GET, None) if resource == Resource::CompanyInfo => Ok(envelope.one(company())),
-        (_, _) if resource == Resource::CompanyInfo => Err(unknown()),
         (&Method::GET, None) => {
             let asked = query::read(&call.query, &resource.abilities())?;
-            Ok(envelope.list(list(world, resource, &asked, manner)?, &asked))
+            let page = (resource.list)(world, &asked, manner)?;
+            Ok(envelope.list(page, &asked))
         }
         (&Method::GET, Some(id)) => {
             let id = known_id(id)?;
-            if resource == Resource::Invoices {
+            if resource.name == "invoices" {
                 stamping::note_read(world, id)?;
             }
-            Ok(envelope.one(one(world, resource, id, manner)?))
+            let record = (resource.one)(world, id, manner).ok_or_else(no_entity)?;
+            Ok(envelope.one(record))
         }
         (&Method::POST, None) => {
-            let body = envelope.body()?;
-            let id = create(world, resource, &body)?;
-            Ok(envelope.written(201, "add", id, world))
+            let body = native_body(resource, &envelope, true)?;
+            let id = (native.create)(world, &body)?;
+            Ok(envelope.written(201, "add", id, (native.one)(world, id)))
         }
         (&Method::PATCH, Some(id)) => {
-            let id = known_id(id)?;
-            one(world, resource, id, manner)?;
-            let body = envelope.body()?;
-            update(world, resource, id, &body)?;
-            Ok(envelope.written(200, "update", id, world))
+            let id = existing(world, id)?;
+            let body = native_body(resource, &envelope, false)?;
+            (native.update)(world, id, &body)?;
+            Ok(envelope.written(200, "update", id, (native.one)(world, id)))
         }
-        (&Method::DELETE, Some(_)) if resource == Resource::LedgerAccounts => Err(
-            Refusal::unsupported("Delete is not supported for ledger-accounts by connector alegra"),
-        ),
         (&Method::DELETE, Some(id)) => {
-            let id = known_id(id)?;
-            one(world, resource, id, manner)?;
-            delete(world, resource, id)?;
-            Ok(envelope.written(200, "delete", id, world))
+            let delete = native.delete.ok_or_else(|| {
+                Refusal::unsupported(format!(
+                    "Delete is not supported for {name} by connector alegra"
+                ))
+            })?;
+            let id = existing(world, id)?;
+            delete(world, id)?;
+            Ok(envelope.written(200, "delete", id, None))
         }
         _ => Err(unknown()),
     }
 }
 
+/// The one resource that is a single record and can only be read.
+const COMPANY_INFO: &str = "company-info";
+
+fn no_entity() -> Refusal {
+    Refusal::not_found("The requested entity was not found")
+}
+
+/// Reads a body, maps it to Alegra's and merges its `pass_through`.
+fn native_body(
+    resource: &Resource,
+    envelope: &Envelope<'_>,
+    creating: bool,
+) -> Result<native::Body, Refusal> {
+    let rigour = Rigour {
+        creating,
+        strict: envelope.manner.strict,
+    };
+    let body = envelope.body(resource.shape, rigour)?;
+    let mut native_body = Value::Object((resource.to_native)(&body, creating)?);
+    pass_through::merge(&body, &mut native_body)?;
+    match native_body {
+        Value::Object(native_body) => Ok(native_body),
+        // A merge of objects into an object leaves an object.
+        _ => Ok(native::Body::new()),
+    }
+}
+
 fn known_id(id: &str) -> Result<u32, Refusal> {
-    id.parse()
-        .map_err(|_| Refusal::not_found("The requested entity was not found"))
+    id.parse().map_err(|_| no_entity())
 }
 
 fn company() -> Record {
@@ -205,185 +205,6 @@ fn company() -> Record {
     Record {
         unified,
         native: native::company::native(),
-    }
-}
-
-fn list(
-    world: &World,
-    resource: Resource,
-    asked: &ListQuery,
-    manner: &Manner,
-) -> Result<Page, Refusal> {
-    Ok(match resource {
-        Resource::CompanyInfo => Page {
-            records: vec![company()],
-            next: None,
-        },
-        Resource::Customers => cut(
-            &world.contacts,
-            Some(&|contact: &Contact| contact.client),
-            asked,
-            |contact| Record {
-                unified: customers::unified(contact),
-                native: native::contacts::native(contact),
-            },
-        ),
-        Resource::LedgerAccounts => {
-            let (accounts, _) = world
-                .accounts
-                .page(Order::Id, false, None, 0, usize::MAX - 1);
-            Page {
-                records: accounts
-                    .into_iter()
-                    .map(|account| accounts::record(world, account))
-                    .collect(),
-                next: None,
-            }
-        }
-        Resource::TaxRates => cut(&world.taxes, None, asked, |tax| Record {
-            unified: tax_rates::unified(tax),
-            native: native::taxes::native(world, tax),
-        }),
-        Resource::InvoiceItems => {
-            let wanted = asked.filters.iter().find(|(name, _)| name == "name");
-            let wanted = wanted.map(|(_, value)| native::lists::folded(value));
-            let named = |item: &Item| {
-                wanted
-                    .as_ref()
-                    .is_none_or(|wanted| native::lists::folded(&item.name).contains(wanted))
-            };
-            cut(&world.items, Some(&named), asked, |item| {
-                items::record(world, item)
-            })
-        }
-        Resource::Invoices => {
-            let keep =
-                native::lists::invoice_filter(world, &asked.native).map_err(Refusal::from)?;
-            cut(&world.invoices, keep.as_deref(), asked, |invoice| {
-                invoices::record(world, invoice, manner.strict)
-            })
-        }
-    })
-}
-
-/// Cuts the page that was asked for out of a table.
-fn cut<R: Row>(
-    table: &Table<R>,
-    keep: Option<&dyn Fn(&R) -> bool>,
-    asked: &ListQuery,
-    record: impl Fn(&R) -> Record,
-) -> Page {
-    let (rows, more) = table.page(
-        asked.order,
-        asked.descending,
-        keep,
-        asked.moved_to.unwrap_or(asked.offset),
-        asked.limit,
-    );
-    Page {
-        next: more.then_some(asked.offset.saturating_add(asked.limit)),
-        records: rows.into_iter().map(record).collect(),
-    }
-}
-
-fn one(world: &World, resource: Resource, id: u32, manner: &Manner) -> Result<Record, Refusal> {
-    let found = match resource {
-        Resource::CompanyInfo => Some(company()),
-        Resource::Customers => {
-            world
-                .contacts
-                .get(id)
-                .filter(|contact| contact.client)
-                .map(|contact| Record {
-                    unified: customers::unified(contact),
-                    native: native::contacts::native(contact),
-                })
-        }
-        Resource::LedgerAccounts => world
-            .accounts
-            .get(id)
-            .map(|account| accounts::record(world, account)),
-        Resource::TaxRates => world.taxes.get(id).map(|tax| Record {
-            unified: tax_rates::unified(tax),
-            native: native::taxes::native(world, tax),
-        }),
-        Resource::InvoiceItems => world.items.get(id).map(|item| items::record(world, item)),
-        Resource::Invoices => world
-            .invoices
-            .get(id)
-            .map(|invoice| invoices::record(world, invoice, manner.strict)),
-    };
-    found.ok_or_else(|| Refusal::not_found("The requested entity was not found"))
-}
-
-fn create(
-    world: &mut World,
-    resource: Resource,
-    body: &Map<String, Value>,
-) -> Result<u32, Refusal> {
-    let native_body = to_native(resource, body)?;
-    let created = match resource {
-        Resource::CompanyInfo => Err(NativeError::not_found("")),
-        Resource::Customers => {
-            let mut native_body = native_body;
-            native_body
-                .entry("type")
-                .or_insert_with(|| json!(["client"]));
-            native::contacts::create(world, &native_body)
-        }
-        Resource::LedgerAccounts => native::categories::create(world, &native_body),
-        Resource::TaxRates => native::taxes::create(world, &native_body),
-        Resource::InvoiceItems => native::items::create(world, &native_body),
-        Resource::Invoices => native::drafting::create(world, &native_body),
-    };
-    Ok(created?)
-}
-
-fn update(
-    world: &mut World,
-    resource: Resource,
-    id: u32,
-    body: &Map<String, Value>,
-) -> Result<(), Refusal> {
-    let native_body = to_native(resource, body)?;
-    let updated = match resource {
-        Resource::CompanyInfo => Ok(()),
-        Resource::Customers => native::contacts::update(world, id, &native_body),
-        Resource::LedgerAccounts => native::categories::update(world, id, &native_body),
-        Resource::TaxRates => native::taxes::update(world, id, &native_body),
-        Resource::InvoiceItems => native::items::update(world, id, &native_body),
-        Resource::Invoices => native::drafting::update(world, id, &native_body),
-    };
-    Ok(updated?)
-}
-
-fn delete(world: &mut World, resource: Resource, id: u32) -> Result<(), Refusal> {
-    let deleted = match resource {
-        Resource::CompanyInfo | Resource::LedgerAccounts => Ok(()),
-        Resource::Customers => native::contacts::delete(world, id),
-        Resource::TaxRates => native::taxes::delete(world, id),
-        Resource::InvoiceItems => native::items::delete(world, id),
-        Resource::Invoices => native::drafting::delete(world, id),
-    };
-    Ok(deleted?)
-}
-
-/// Maps a Unify body to Alegra's and merges its `pass_through`.
-fn to_native(resource: Resource, body: &Map<String, Value>) -> Result<native::Body, Refusal> {
-    let mapped = match resource {
-        Resource::CompanyInfo => native::Body::new(),
-        Resource::Customers => customers::to_native(body),
-        Resource::LedgerAccounts => accounts::to_native(body),
-        Resource::TaxRates => tax_rates::to_native(body),
-        Resource::InvoiceItems => items::to_native(body),
-        Resource::Invoices => invoices::to_native(body),
-    };
-    let mut native_body = Value::Object(mapped);
-    pass_through::merge(body, &mut native_body)?;
-    match native_body {
-        Value::Object(native_body) => Ok(native_body),
-        // A merge of objects into an object leaves an object.
-        _ => Ok(native::Body::new()),
     }
 }
 

@@ -338,9 +338,14 @@ impl Finding {
         self.rule.level
     }
 
+    /// Whether it bars a stamp; else it only warns.
+    pub fn is_error(&self) -> bool {
+        self.level() == Level::Error
+    }
+
     /// Whether the finding is an error that typing its code sets aside.
     pub fn overrulable(&self) -> bool {
-        self.level() == Level::Error && self.rule.overrulable()
+        self.is_error() && self.rule.overrulable()
     }
 
     /// The value of this name.

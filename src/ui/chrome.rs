@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::Accounts;
+use crate::app::enabled;
 use crate::app::keymap::{Action, BINDINGS, Place};
 use crate::app::model::{FRAME_ROWS, Model, Screen, Venue};
 use crate::app::msg::Target;
@@ -273,8 +274,11 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
     }
     let place = model.place();
     if let Some(first) = model.pending {
-        let text = super::help::second_keys(model, place, first);
-        painter.put(area, &format!(" {first} … {text}"), Role::Key);
+        painter.put(
+            area,
+            &format!(" {} …", first.label(&model.words)),
+            Role::Key,
+        );
         return;
     }
     let end = area.x.saturating_add(area.width);
@@ -346,17 +350,18 @@ fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
             .filter_map(|action| {
                 action
                     .chord_in(place)
-                    .map(|chord| (action, chord.to_string()))
+                    .map(|chord| (action, chord.label(&model.words)))
             })
             .collect();
     }
     let mut rows: Vec<(u8, Action, String)> = BINDINGS
         .iter()
         .filter(|binding| binding.places.contains(&place))
+        .filter(|binding| enabled::applies(model, binding.action))
         .filter_map(|binding| {
             let order = binding.footer?;
             let chord = binding.chords.first()?;
-            Some((order, binding.action, chord.to_string()))
+            Some((order, binding.action, chord.label(&model.words)))
         })
         .collect();
     rows.sort_by_key(|(order, _, _)| *order);

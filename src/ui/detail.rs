@@ -93,7 +93,7 @@ pub fn summary(painter: &mut Painter<'_, '_>, record: &Record, area: Rect) {
         if text == "—" && !field.is_native() {
             continue;
         }
-        let label = painter.model.words.column(*field);
+        let label = painter.model.words.column_of(record.kind, *field);
         let used = painter.put(row_of(area, y), &label, Role::Dim);
         let line = row_of(area, y);
         let value = Rect {
@@ -223,7 +223,7 @@ fn fields(model: &Model, record: &Record, width: usize) -> Vec<Row> {
             field_text(model, record, *field)
         };
         let role = if awaited { Role::Dim } else { Role::Text };
-        let mut label = model.words.field(*field);
+        let mut label = model.words.field_of(record.kind, *field);
         for part in wrapped(&text, room) {
             rows.push(Row {
                 label: if label.is_empty() {

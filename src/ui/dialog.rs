@@ -202,6 +202,23 @@ pub fn stamp(painter: &mut Painter<'_, '_>, card: &StampDialog, area: Rect) {
             page.line(&words.text("stamp-unreadable"), Role::Error);
             page.line(&super::trouble_text(model, trouble), Role::Text);
         }
+        Phase::Barred(notice) => {
+            if let Some(record) = &card.record {
+                page.pair(
+                    &words.field(Field::Number),
+                    &model.title_of(record),
+                    Role::Title,
+                );
+                page.gap();
+            }
+            page.line(&super::notice_text(model, notice), Role::Warning);
+            page.line(&words.text("stamp-nothing-sent"), Role::Text);
+            let uuid = card.record.as_ref().and_then(|record| record.stamp.uuid());
+            if let Some(uuid) = uuid {
+                page.gap();
+                page.pair(&words.text("field-uuid"), uuid.as_str(), Role::Title);
+            }
+        }
         Phase::Ready | Phase::Verifying => {
             if let (Some(record), Some(judgement)) = (&card.record, &card.judgement) {
                 preflight(&mut page, model, card, record, judgement);
@@ -257,7 +274,7 @@ fn foot_of(painter: &mut Painter<'_, '_>, card: &StampDialog, foot: Rect) {
             card.yes,
             true,
         ),
-        Phase::Reading | Phase::Unreadable(_) | Phase::Acting(_) => {
+        Phase::Reading | Phase::Unreadable(_) | Phase::Barred(_) | Phase::Acting(_) => {
             buttons(painter, foot, "button-close", None, false, false);
         }
     }
@@ -314,8 +331,7 @@ fn preflight(
     amounts(page, model, judgement, &draft.currency);
     page.gap();
     for finding in &judgement.findings {
-        let error = finding.level() == crate::app::stamp::Severity::Error;
-        let (sign, role) = if error {
+        let (sign, role) = if finding.is_error() {
             ("✖", Role::Error)
         } else {
             ("▲", Role::Warning)

@@ -7,6 +7,7 @@ use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, Match};
+use crate::domain::record::Record;
 use crate::words;
 
 use super::grid;
@@ -116,7 +117,7 @@ fn first_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
         );
         x = x.saturating_add(width + 1);
     };
-    if record.kind == Kind::Invoices {
+    if is_document(record) {
         cell(painter, 12, &model.title_of(record), Role::Title);
         let day = grid::value_text(model, record, Field::Date, false);
         cell(painter, 10, &day, Role::Text);
@@ -149,9 +150,14 @@ fn second_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
     let model = painter.model;
     let record = &hit.record;
     let mut parts: Vec<(String, Role)> = Vec::new();
-    if record.kind == Kind::Invoices {
+    if is_document(record) {
+        if record.kind != Kind::Invoices {
+            parts.push((model.words.kind_one(record.kind), Role::Text));
+        }
         parts.push(grid::status_badge(model, record));
-        parts.push(grid::stamp_badge(model, record));
+        if record.kind.is_stamped() {
+            parts.push(grid::stamp_badge(model, record));
+        }
         if let Some(tail) = grid::uuid_tail(record) {
             parts.push((format!("…{tail}"), Role::Dim));
         }
@@ -189,6 +195,11 @@ fn second_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
         &why.join(", "),
         Role::Match,
     );
+}
+
+/// Whether it is told apart by day, contact and amount.
+fn is_document(record: &Record) -> bool {
+    record.date(Field::Date).is_some()
 }
 
 fn why_key(reason: Match) -> &'static str {

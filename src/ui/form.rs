@@ -18,12 +18,13 @@ use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::intent::Progress;
 use crate::domain::money::Money;
+use crate::words::Words;
 
 use super::painter::{Painter, row_of, wrapped};
 use super::theme::Role;
 
 /// Columns of a label, with the symbol before it.
-const LABEL: u16 = 19;
+const LABEL: u16 = 17;
 /// Rows of an alert at most: a server's own words may be long.
 const ALERT_ROWS: u16 = 3;
 /// Rows of the lines that stay in sight below the fields; with fewer, fields and lines scroll together.
@@ -98,6 +99,8 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
         let text = super::notice_text(model, notice);
         let (symbol, role) = sign(notice.tone);
         (symbol, text, role)
+    } else if let Some(trouble) = &form.unread {
+        ("▲", super::trouble_text(model, trouble), Role::Warning)
     } else {
         return 0;
     };
@@ -215,7 +218,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
 /// The name of a field, or its short name where that is too long.
 fn label(model: &Model, field: Field) -> String {
     let name = model.words.field(field);
-    let name = match name.chars().count() + 3 > usize::from(LABEL) {
+    let name = match name.chars().count() + 2 > usize::from(LABEL) {
         true => model.words.column(field),
         false => name,
     };
@@ -275,10 +278,18 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     if form.sort(spot) != Sort::Choice {
         return String::new();
     }
-    let key = Action::Catalogue
+    let key = key_of(Action::Catalogue, &model.words);
+    match spot {
+        Spot::Field(_) => model.words.with("form-choose", &[("key", (&key).into())]),
+        Spot::Cell { .. } => key,
+    }
+}
+
+/// The key of an action in a form; empty where it has none.
+fn key_of(action: Action, words: &Words) -> String {
+    action
         .chord_in(Place::Form)
-        .map_or_else(String::new, |chord| chord.to_string());
-    model.words.with("form-choose", &[("key", (&key).into())])
+        .map_or_else(String::new, |chord| chord.label(words))
 }
 
 /// A field as it is read; nothing when it is empty.

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::model::{Model, StampShown};
 use crate::domain::field::{Field, Shape, Value};
+use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 use crate::domain::spec::{Column, ColumnField};
 use crate::domain::status::Status;
@@ -76,13 +77,13 @@ fn least(column: &Column, width: u16) -> u16 {
 }
 
 /// Paints the heads of the columns.
-pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, columns: &[Placed]) {
+pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[Placed]) {
     for placed in columns {
         let cell = cell_of(area, placed);
         let words = &painter.model.words;
         let (head, right) = match placed.column.field {
             ColumnField::Value(field) => (
-                words.column(field),
+                words.column_of(kind, field),
                 matches!(field.shape(), Shape::Money | Shape::Number),
             ),
             ColumnField::Stamp => (words.text("column-stamp"), false),
@@ -148,10 +149,15 @@ pub fn status_badge(model: &Model, record: &Record) -> (String, Role) {
     }
     let status = record.status();
     let role = match status {
-        Status::Paid => Role::Good,
-        Status::PartiallyPaid => Role::Warning,
-        Status::Draft | Status::Voided | Status::Inactive | Status::Unknown => Role::Dim,
-        Status::Authorised | Status::Active => Role::Text,
+        Status::Paid | Status::Accepted | Status::Billed => Role::Good,
+        Status::PartiallyPaid | Status::Rejected | Status::Expired => Role::Warning,
+        Status::Draft
+        | Status::Voided
+        | Status::Inactive
+        | Status::Closed
+        | Status::Deleted
+        | Status::Unknown => Role::Dim,
+        Status::Authorised | Status::Active | Status::Open | Status::Posted => Role::Text,
     };
     (model.words.status(record.kind, status), role)
 }

@@ -29,7 +29,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         let keys: Vec<String> = binding
             .chords
             .iter()
-            .map(|chord| chord.to_string())
+            .map(|chord| chord.label(&model.words))
             .collect();
         painter.put(
             Rect {
@@ -61,8 +61,52 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
     }
 }
 
-/// The second keys that a first key can be followed by, for the footer while it waits.
-pub fn second_keys(model: &Model, place: Place, first: Key) -> String {
+/// Columns of a second key with its name.
+const SECOND: u16 = 20;
+
+/// Paints the second keys that a first key can be followed by, over the foot of the page, while it waits.
+pub fn second_keys(painter: &mut Painter<'_, '_>, first: Key, area: Rect) {
+    let seconds = seconds(painter.model, first);
+    let across = (area.width / SECOND).max(1);
+    let count = u16::try_from(seconds.len()).unwrap_or(u16::MAX);
+    let height = (count.div_ceil(across) + 1).min(area.height);
+    let board = Rect {
+        y: area.y.saturating_add(area.height - height),
+        height,
+        ..area
+    };
+    painter.fill(board, Role::Text);
+    let rule = "─".repeat(usize::from(board.width));
+    painter.put(row_of(board, 0), &rule, Role::Dim);
+    let mut x = 0;
+    let mut y = 1;
+    for (key, name) in seconds {
+        let cell = Rect {
+            x: board.x.saturating_add(x * SECOND + 1),
+            width: SECOND - 2,
+            ..row_of(board, y)
+        };
+        let used = painter.put(cell, &key, Role::Key);
+        painter.put(
+            Rect {
+                x: cell.x.saturating_add(used + 1),
+                width: cell.width.saturating_sub(used + 1),
+                ..cell
+            },
+            &name,
+            Role::Text,
+        );
+        x += 1;
+        if x == across {
+            x = 0;
+            y += 1;
+        }
+    }
+}
+
+/// The second keys with the short names of what they order here.
+fn seconds(model: &Model, first: Key) -> Vec<(String, String)> {
+    let place = model.place();
     BINDINGS
         .iter()
         .filter(|binding| binding.places.contains(&place))
@@ -79,8 +123,7 @@ pub fn second_keys(model: &Model, place: Place, first: Key) -> String {
                 }
                 short => short,
             };
-            format!("{key} {name}")
+            (key.label(&model.words), name)
         })
-        .collect::<Vec<_>>()
-        .join("   ")
+        .collect()
 }

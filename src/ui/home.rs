@@ -13,9 +13,6 @@ use super::chrome;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
-/// Columns of the numbers.
-const NUMBER: u16 = 40;
-
 /// Paints the page.
 pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
     let model = painter.model;
@@ -34,46 +31,62 @@ pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
             Role::Error,
         ) + 1;
     }
+    let kinds = entries.iter().filter(|entry| is_kind(**entry)).count();
+    let column = u16::try_from(kinds.div_ceil(2)).unwrap_or(u16::MAX);
+    let mut first_kind = None;
     for (idx, entry) in entries.iter().enumerate() {
-        let line = row_of(area, y);
-        let inside = Rect {
-            x: line.x.saturating_add(2),
-            width: line.width.saturating_sub(4),
-            ..line
-        };
-        let (label, number, role) = describe(model, *entry);
-        painter.put(
-            Rect {
-                width: inside.width.saturating_sub(NUMBER + 1),
-                ..inside
-            },
-            &label,
-            role,
-        );
-        let number_width = NUMBER.min(inside.width);
-        painter.put_right(
-            Rect {
-                x: inside.x.saturating_add(inside.width - number_width),
-                width: number_width,
-                ..inside
-            },
-            &number,
-            role,
-        );
-        if idx == home.selected {
-            painter.tint(line, Role::Selected);
-        }
-        painter.hit(line, Target::Row(idx));
-        y += 1;
-        if ends_group(*entry) {
+        let line = if is_kind(*entry) {
+            // The kinds stand in two columns, so that all of them and the numbers have room at 24 rows.
+            let (from, place) = *first_kind.get_or_insert((y + 1, idx));
+            let place = u16::try_from(idx - place).unwrap_or(u16::MAX);
+            half(row_of(area, from + place % column), place / column)
+        } else {
             y += 1;
-        }
+            row_of(area, y - 1)
+        };
+        draw_entry(painter, line, *entry, idx == home.selected);
+        painter.hit(line, Target::Row(idx));
     }
-    details(painter, area, y + 1);
+    details(painter, area, y + column + 2);
 }
 
-fn ends_group(entry: Entry) -> bool {
-    matches!(entry, Entry::List(_, Filter::Overdue))
+fn is_kind(entry: Entry) -> bool {
+    matches!(entry, Entry::List(_, Filter::All))
+}
+
+/// The left or the right half of a row.
+fn half(line: Rect, column: u16) -> Rect {
+    let left = line.width / 2;
+    match column {
+        0 => Rect {
+            width: left,
+            ..line
+        },
+        _ => Rect {
+            x: line.x.saturating_add(left),
+            width: line.width - left,
+            ..line
+        },
+    }
+}
+
+fn draw_entry(painter: &mut Painter<'_, '_>, line: Rect, entry: Entry, selected: bool) {
+    let inside = Rect {
+        x: line.x.saturating_add(2),
+        width: line.width.saturating_sub(4),
+        ..line
+    };
+    let (label, number, role) = describe(painter.model, entry);
+    let used = painter.put(inside, &label, role);
+    let rest = Rect {
+        x: inside.x.saturating_add(used + 1),
+        width: inside.width.saturating_sub(used + 1),
+        ..inside
+    };
+    painter.put_right(rest, &number, role);
+    if selected {
+        painter.tint(line, Role::Selected);
+    }
 }
 
 fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
@@ -97,11 +110,7 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             Role::Warning,
         ),
         Entry::List(kind, Filter::All) => (
-            format!(
-                "{} › {}",
-                words.text(chrome::group_key(kind)),
-                words.kind(kind)
-            ),
+            words.kind(kind),
             overview.map_or_else(
                 || "—".to_owned(),
                 |overview| coverage(model, overview, kind),
@@ -120,18 +129,6 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
                 overview.map_or_else(|| "—".to_owned(), |overview| overdue(model, overview));
             (words.text(home_filter(filter)), number, Role::Text)
         }
-        Entry::Accounts => (
-            format!(
-                "{} › {}",
-                words.text("group-books"),
-                words.kind(Kind::LedgerAccounts)
-            ),
-            overview.map_or_else(
-                || "—".to_owned(),
-                |overview| coverage(model, overview, Kind::LedgerAccounts),
-            ),
-            Role::Text,
-        ),
     }
 }
 

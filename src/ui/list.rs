@@ -65,7 +65,7 @@ fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
         width: row.width.saturating_sub(2),
         ..row
     };
-    grid::heads(painter, inside(row_of(area, 0)), &columns);
+    grid::heads(painter, inside(row_of(area, 0)), list.query.kind, &columns);
     let height = usize::from(area.height.saturating_sub(1));
     let total = list.total();
     if list.window.is_none() || total == 0 {

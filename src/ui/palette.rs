@@ -44,7 +44,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, palette: &Palette, area: Rect) {
         let reason = model.disabled(*action);
         let key = action
             .chord_in(place)
-            .map_or_else(String::new, |chord| chord.to_string());
+            .map_or_else(String::new, |chord| chord.label(&model.words));
         let inside = Rect {
             x: line.x.saturating_add(3),
             width: line.width.saturating_sub(4),

@@ -25,7 +25,10 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     if !locked(&shared.walking).insert(kind) {
         return;
     }
+    // Nobody ever closes the turns; without one the walk would only be less polite.
+    let turn = shared.turns.acquire().await;
     let trouble = whole(shared, kind).await.err();
+    drop(turn);
     locked(&shared.walking).remove(&kind);
     tell(shared, kind, false, trouble).await;
 }
@@ -39,7 +42,7 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
         .filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
     let mut cursor = None;
     loop {
-        let page = match shared.books.page(kind, cursor.as_ref()).await {
+        let page = match shared.books.page(kind, None, cursor.as_ref()).await {
             Ok(page) => page,
             // The place in the list was lost: only a walk from the beginning is whole.
             Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {

@@ -322,10 +322,22 @@ async fn keys_go_only_where_the_contract_has_them() {
         .create(&invoice(), &IntentId("no ñ key".into()))
         .await;
     let _ = client.create(&invoice(), &intent()).await;
+    for kind in [
+        Kind::CreditNotes,
+        Kind::Bills,
+        Kind::Quotes,
+        Kind::PurchaseOrders,
+    ] {
+        let mut document = Edit::new(kind, None);
+        document
+            .values
+            .insert(Field::Currency, Some(FieldValue::Text("MXN".into())));
+        let _ = client.create(&document, &intent()).await;
+    }
     let keys: Vec<_> = server
         .seen()
         .iter()
         .map(|seen| seen.header("idempotency-key").is_some())
         .collect();
-    assert_eq!(keys, vec![false, false, true]);
+    assert_eq!(keys, vec![false, false, true, true, true, false, false]);
 }

@@ -64,7 +64,7 @@ async fn garbage_is_an_error_and_never_a_claim() {
                 let one = client.one(kind, &id, true).await;
                 assert!(one.is_err(), "{kind:?} {script:?}: {one:?}");
             }
-            if let Ok(page) = client.page(kind, None).await {
+            if let Ok(page) = client.page(kind, None, None).await {
                 assert!(page.rows.len() <= 1, "{kind:?} {script:?}: {page:?}");
             }
         }

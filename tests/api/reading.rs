@@ -185,7 +185,11 @@ async fn lists_are_asked_as_their_kind_allows() {
         (Kind::JournalEntries, "?limit=30".into()),
         (Kind::Quotes, "?limit=30".into()),
     ] {
-        let page = server.client().page(kind, None).await.expect("a page");
+        let page = server
+            .client()
+            .page(kind, None, None)
+            .await
+            .expect("a page");
         assert_eq!(page.next, None);
         let target = server.seen().last().map(|seen| seen.target.clone());
         assert_eq!(target, Some(format!("/accounting/{}{query}", kind.slug())));
@@ -210,7 +214,7 @@ async fn a_page_survives_its_worst_rows_and_says_what_it_left_out() {
     )]);
     let page = server
         .client()
-        .page(Kind::Invoices, None)
+        .page(Kind::Invoices, None, None)
         .await
         .expect("a page");
     assert_eq!(page.skipped, 4);
@@ -248,7 +252,7 @@ async fn the_cursor_goes_back_as_it_came_and_has_to_move() {
     ]);
     let page = server
         .client()
-        .page(Kind::TaxRates, Some(&cursor))
+        .page(Kind::TaxRates, None, Some(&cursor))
         .await
         .expect("a page");
     assert_eq!(page.next, Some(Cursor("d".into())));
@@ -256,7 +260,10 @@ async fn the_cursor_goes_back_as_it_came_and_has_to_move() {
         server.only().target,
         "/accounting/tax-rates?limit=30&cursor=a%2Bb%2Fc%3D"
     );
-    let stuck = server.client().page(Kind::TaxRates, Some(&cursor)).await;
+    let stuck = server
+        .client()
+        .page(Kind::TaxRates, None, Some(&cursor))
+        .await;
     assert_eq!(stuck.map_err(|e| e.cause), Err(Cause::Unreadable));
 }
 
@@ -270,7 +277,7 @@ async fn a_kind_that_refuses_to_be_sorted_is_read_unsorted_from_then_on() {
     ]);
     let client = server.client();
     for _ in 0..2 {
-        let page = client.page(Kind::Bills, None).await.expect("a page");
+        let page = client.page(Kind::Bills, None, None).await.expect("a page");
         assert_eq!(page.rows.len(), 1);
     }
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
@@ -367,7 +374,7 @@ async fn customers_accounts_and_taxes_are_read_with_their_mexican_fields() {
     let server = Server::new([answer(200, customers)]);
     let page = server
         .client()
-        .page(Kind::Customers, None)
+        .page(Kind::Customers, None, None)
         .await
         .expect("a page");
     let record = &page.rows[0].record;
@@ -386,7 +393,7 @@ async fn customers_accounts_and_taxes_are_read_with_their_mexican_fields() {
     let server = Server::new([answer(200, accounts)]);
     let page = server
         .client()
-        .page(Kind::LedgerAccounts, None)
+        .page(Kind::LedgerAccounts, None, None)
         .await
         .expect("a page");
     let record = &page.rows[0].record;
@@ -402,7 +409,7 @@ async fn customers_accounts_and_taxes_are_read_with_their_mexican_fields() {
     let server = Server::new([answer(200, taxes)]);
     let page = server
         .client()
-        .page(Kind::TaxRates, None)
+        .page(Kind::TaxRates, None, None)
         .await
         .expect("a page");
     let record = &page.rows[0].record;
@@ -463,7 +470,11 @@ async fn every_kind_is_read_by_its_own_names() {
         ),
     ] {
         let server = Server::new([answer(200, json!({"data": [row]}))]);
-        let page = server.client().page(kind, None).await.expect("a page");
+        let page = server
+            .client()
+            .page(kind, None, None)
+            .await
+            .expect("a page");
         let record = &page.rows[0].record;
         assert_eq!(record.text(field), text, "{kind:?}");
         assert_eq!(
@@ -486,7 +497,11 @@ async fn every_kind_is_read_by_its_own_names() {
         ),
     ] {
         let server = Server::new([answer(200, json!({"data": [row]}))]);
-        let page = server.client().page(kind, None).await.expect("a page");
+        let page = server
+            .client()
+            .page(kind, None, None)
+            .await
+            .expect("a page");
         assert_eq!(page.rows[0].record.status(), Status::Inactive, "{kind:?}");
     }
     let server = Server::new([answer(
@@ -495,7 +510,7 @@ async fn every_kind_is_read_by_its_own_names() {
     )]);
     let page = server
         .client()
-        .page(Kind::CompanyInfo, None)
+        .page(Kind::CompanyInfo, None, None)
         .await
         .expect("a page");
     assert_eq!(

@@ -137,7 +137,7 @@ async fn a_key_that_the_server_echoes_is_in_no_error_answer_or_warning() {
     }
     let warning = json!({"data": [], "meta": {"warnings": [{"message": format!("for {KEY}")}]}});
     let server = Server::new([answer(200, warning)]);
-    let page = server.client().page(Kind::TaxRates, None).await;
+    let page = server.client().page(Kind::TaxRates, None, None).await;
     assert!(!format!("{page:?}").contains(KEY));
 }
 

@@ -18,7 +18,7 @@ fn the_first_frame_names_the_company_and_home_counts_the_books() {
         "ESCUELA KEMPER URGATE",
         "EKU9003173C9",
         "Inicio",
-        "Ventas › Facturas",
+        "Facturas",
     ]);
     let invoices = office.invoices();
     let unstamped = invoices

@@ -6,8 +6,9 @@
 
 mod keys;
 mod office;
+mod pane;
 mod run;
 mod screen;
 
-pub use office::{Office, TODAY, good_draft, with_native};
+pub use office::{Office, good_draft, with_native};
 pub use run::{Manner, Run};

@@ -4,6 +4,12 @@
 mod harness;
 
 mod browsing;
+mod editing;
 mod finding;
+mod hands_off;
+mod languages;
+mod law_one;
+mod outages;
 mod reading;
+mod snapshots;
 mod stamping;

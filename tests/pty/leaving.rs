@@ -1,6 +1,7 @@
 //! The terminal is given back exactly as it was, whatever ends the program.
 
 use std::fs;
+use std::path::Path;
 
 use tempfile::TempDir;
 
@@ -12,16 +13,6 @@ fn on_stage(home: &TempDir) -> Terminal {
     let mut terminal = Terminal::start(&stage(), &[], home.path(), SIZE);
     terminal.wait_for_text("on stage:");
     terminal
-}
-
-/// Where in the stream something was written last.
-fn last(terminal: &Terminal, text: &str) -> usize {
-    let text = text.as_bytes();
-    terminal
-        .stream
-        .windows(text.len())
-        .rposition(|bytes| bytes == text)
-        .unwrap()
 }
 
 #[test]
@@ -58,7 +49,7 @@ fn a_panic_gives_the_terminal_back_first_and_reports_then() {
         "{}",
         terminal.text()
     );
-    assert!(last(&terminal, "\x1b[?1049l") < last(&terminal, "the lights went out"));
+    assert!(terminal.last("\x1b[?1049l") < terminal.last("the lights went out"));
     let report = fs::read_to_string(home.path().join("data/crash.txt")).unwrap();
     assert!(
         report.contains("the lights went out") && !report.contains('\x1b'),
@@ -94,26 +85,36 @@ fn signals_end_the_program_in_order() {
     }
 }
 
+/// Waits until the shell has its terminal again and says so. What is typed before may still be the program's.
+fn wait_for_prompt(shell: &mut Terminal) {
+    shell.wait_until("the prompt of the shell", |shell| {
+        !shell.screen().alternate_screen() && shell.last("shell> ") > shell.last("\x1b[?1049l")
+    });
+}
+
+/// What `stty` tells the shell; the word is to be new each time.
+fn stty(shell: &mut Terminal, home: &TempDir, word: &str) -> String {
+    // The end is told in capitals, so that the echo of the line is not taken for it.
+    shell.send(&format!("stty -g > {word}; echo {word} | tr a-z A-Z\n"));
+    shell.wait_for_text(&word.to_uppercase());
+    fs::read_to_string(home.path().join(word)).unwrap()
+}
+
 #[test]
 fn suspended_it_gives_the_shell_its_terminal_and_takes_it_again_on_fg() {
     let home = tempfile::tempdir().unwrap();
-    let bash = std::path::Path::new("bash");
+    let bash = Path::new("bash");
     let mut shell = Terminal::start(bash, &["--norc", "--noprofile", "-i"], home.path(), SIZE);
-    // The answers of the shell are computed, so that the echo of a line is not taken for its end.
-    shell.send("stty -g > before; echo ready-$((6 * 7))\n");
-    shell.wait_for_text("ready-42");
+    shell.send("PS1='shell> '\n");
+    wait_for_prompt(&mut shell);
+    let before = stty(&mut shell, &home, "before");
     shell.send(&format!("{}\n", stage().display()));
     shell.wait_for_text("on stage:");
-    for (round, stop) in ["z", "z"].into_iter().enumerate() {
-        shell.send(stop);
-        shell.wait_for("the shell's screen", |screen| !screen.alternate_screen());
-        shell.send(&format!("stty -g > during; echo away-$(({round} + 70))\n"));
-        shell.wait_for_text(&format!("away-{}", round + 70));
+    for word in ["once", "twice"] {
+        shell.send("z");
+        wait_for_prompt(&mut shell);
+        assert_eq!(stty(&mut shell, &home, word), before);
         assert!(!shell.screen().hide_cursor());
-        assert_eq!(
-            fs::read_to_string(home.path().join("before")).unwrap(),
-            fs::read_to_string(home.path().join("during")).unwrap(),
-        );
         let modes = Modes::of(&shell.stream);
         assert!(
             !modes.on.contains("1000") && !modes.on.contains("1049"),
@@ -125,13 +126,8 @@ fn suspended_it_gives_the_shell_its_terminal_and_takes_it_again_on_fg() {
         });
     }
     shell.send("q");
-    shell.wait_for("the shell's screen", |screen| !screen.alternate_screen());
-    shell.send("stty -g > after; echo back-$((6 * 8))\n");
-    shell.wait_for_text("back-48");
-    assert_eq!(
-        fs::read_to_string(home.path().join("before")).unwrap(),
-        fs::read_to_string(home.path().join("after")).unwrap(),
-    );
+    wait_for_prompt(&mut shell);
+    assert_eq!(stty(&mut shell, &home, "after"), before);
     shell.send("exit\n");
     shell.wait_for_end();
 }

@@ -30,6 +30,13 @@ pub fn stage() -> PathBuf {
     stage
 }
 
+/// Sends a signal to a process. The shell's own `kill` is there on every machine, the program of that name is not.
+pub fn send_signal(process: u32, name: &str) {
+    let order = format!("kill -s {name} {process}");
+    let sent = Command::new("sh").args(["-c", &order]).status().unwrap();
+    assert!(sent.success());
+}
+
 /// A terminal with a program in it.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -156,12 +163,7 @@ impl Terminal {
 
     /// Sends a signal to the program, by its name: `TERM`.
     pub fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap().to_string();
-        let sent = Command::new("kill")
-            .args(["-s", name, &pid])
-            .status()
-            .unwrap();
-        assert!(sent.success());
+        send_signal(self.child.process_id().unwrap(), name);
     }
 
     /// Gives the window another size.
@@ -188,6 +190,13 @@ impl Terminal {
             .windows(text.len())
             .filter(|bytes| *bytes == text.as_bytes())
             .count()
+    }
+
+    /// Where something was written last, if it was.
+    pub fn last(&self, text: &str) -> Option<usize> {
+        self.stream
+            .windows(text.len())
+            .rposition(|bytes| bytes == text.as_bytes())
     }
 
     /// Asserts that modes, screen, cursor and line settings are those of before the start.
@@ -266,6 +275,24 @@ impl Modes {
     }
 }
 
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal of this size")
+}
+
+/// What `stty` would tell.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,22 +310,4 @@ mod tests {
         assert_eq!(modes.off, set(&["25"]));
         assert_eq!(modes.ever, set(&["1000", "1006", "1049"]));
     }
-}
-
-fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
-}
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).expect("a terminal of this size")
-}
-
-/// What `stty` would tell.
-fn settings(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().unwrap())
 }

@@ -6,7 +6,27 @@ use serde_json::{Value, json};
 
 use crate::support::{Sandbox, good_draft, with};
 
-const WRITES: [(&str, &str); 10] = [
+const WRITES: [(&str, &str); 30] = [
+    ("POST", "/accounting/suppliers"),
+    ("PATCH", "/accounting/suppliers/74"),
+    ("POST", "/accounting/departments"),
+    ("PATCH", "/accounting/departments/1"),
+    ("POST", "/accounting/bank-accounts"),
+    ("PATCH", "/accounting/bank-accounts/1"),
+    ("POST", "/accounting/credit-notes"),
+    ("PATCH", "/accounting/credit-notes/2"),
+    ("POST", "/accounting/quotes"),
+    ("PATCH", "/accounting/quotes/2"),
+    ("POST", "/accounting/bills"),
+    ("PATCH", "/accounting/bills/3"),
+    ("POST", "/accounting/purchase-orders"),
+    ("PATCH", "/accounting/purchase-orders/4"),
+    ("POST", "/accounting/payments"),
+    ("PATCH", "/accounting/payments/1"),
+    ("POST", "/accounting/bill-payments"),
+    ("PATCH", "/accounting/bill-payments/60"),
+    ("POST", "/accounting/journal-entries"),
+    ("PATCH", "/accounting/journal-entries/1"),
     ("POST", "/accounting/invoices"),
     ("PATCH", "/accounting/invoices/90"),
     ("POST", "/accounting/customers"),
@@ -19,7 +39,20 @@ const WRITES: [(&str, &str); 10] = [
     ("PATCH", "/accounting/ledger-accounts/5010"),
 ];
 
-const NATIVE: [(&str, &str); 8] = [
+const NATIVE: [(&str, &str); 21] = [
+    ("POST", "/payments"),
+    ("PUT", "/payments/1"),
+    ("POST", "/payments/1/void"),
+    ("POST", "/bills"),
+    ("PUT", "/bills/3"),
+    ("POST", "/purchase-orders"),
+    ("POST", "/estimates"),
+    ("POST", "/credit-notes"),
+    ("PUT", "/credit-notes/2"),
+    ("POST", "/journals"),
+    ("PUT", "/journals/1"),
+    ("POST", "/cost-centers"),
+    ("PUT", "/bank-accounts/1"),
     ("POST", "/invoices"),
     ("PUT", "/invoices/90"),
     ("POST", "/invoices/stamp"),
@@ -144,8 +177,55 @@ async fn odd_values_in_every_place_are_refused_or_taken_but_never_break_anything
         "price",
         "identification",
         "term",
+        "supplier",
+        "bill_date",
+        "allocations",
+        "total_amount",
+        "transaction_date",
+        "posted_at",
+        "date_issued",
+        "account",
+        "account_type",
+        "provider",
+        "purchases",
+        "entries",
+        "invoices",
+        "bills",
+        "bankAccount",
+        "paymentMethod",
+        "amount",
+        "date",
+        "costCenter",
+        "estimate",
     ];
     let mut base = good_draft();
+    for (key, value) in [
+        ("supplier", json!({"id": "74"})),
+        ("bill_date", json!("2026-06-01")),
+        ("issued_date", json!("2026-06-01")),
+        ("quote_date", json!("2026-06-01")),
+        ("expiry_date", json!("2026-06-09")),
+        ("date_issued", json!("2026-06-01T00:00:00.000Z")),
+        ("transaction_date", json!("2026-06-01T00:00:00.000Z")),
+        ("posted_at", json!("2026-06-01T00:00:00.000Z")),
+        ("total_amount", json!(1)),
+        ("allocations", json!([{"id": "30", "amount": 1}])),
+        ("account_type", json!("cash")),
+        ("client", json!({"id": "1"})),
+        ("provider", json!({"id": "74"})),
+        ("date", json!("2026-06-01")),
+        ("dueDate", json!("2026-06-09")),
+        ("paymentMethod", json!("cash")),
+        ("invoices", json!([{"id": "30", "amount": "1.00"}])),
+        ("items", json!([{"id": 37, "price": 10}])),
+        ("purchases", json!({"items": [{"id": 12, "price": 1}]})),
+        (
+            "entries",
+            json!([{"id": "5005", "debit": 1}, {"id": "5006", "credit": 1}]),
+        ),
+    ] {
+        base[key] = value;
+    }
     base["name"] = json!("X");
     base["display_name"] = json!("X");
     for field in fields {
@@ -197,6 +277,16 @@ async fn odd_addresses_and_queries_are_refused_properly() {
         "/accounting/invoices?fields=....,,a.b.c.d",
         "/accounting/invoices?cursor=%25&&&=&=x",
         "/accounting/invoices?pass_through[start]=x",
+        "/accounting/payments?filter[customer_id]=x",
+        "/accounting/payments?filter[status]=%00",
+        "/accounting/journal-entries?filter[supplier_id]=-1",
+        "/accounting/bills?filter[status]=",
+        "/accounting/credit-notes/0?fields=....",
+        "/accounting/quotes?cursor=x",
+        "/webhook/webhooks?limit=0",
+        "/webhook/webhooks/99999999999999999999",
+        "/webhook/logs?filter[success]=perhaps&cursor=x",
+        "/webhook/",
         "/sandbox/files/invoices/x.xml",
         "/sandbox/files/invoices/1.exe",
         "/sandbox/nothing",
@@ -217,6 +307,11 @@ async fn odd_addresses_and_queries_are_refused_properly() {
         "/invoices?limit=99999999999999999999",
         "/invoices?start=18446744073709551615",
         "/invoices/1/2/3/4",
+        "/payments?type=sideways",
+        "/payments/0/void",
+        "/bills?order_field=nothing",
+        "/journals?date=yesterday",
+        "/estimates/99999999999",
     ] {
         let answer = sandbox.proxy_get(path).await;
         assert!(

@@ -1,14 +1,21 @@
 //! The sandbox over HTTP: what it promises, row by row of the contract's table F, and what no input may
 //! do to it. No test knows anything of the client's own rooms.
 
+mod books;
+mod contacts;
 mod control;
 mod hostile;
 mod invoices;
+mod journals;
 mod lists;
+mod notes;
+mod payments;
 mod proxy;
+mod purchases;
 mod resources;
 mod roads;
 mod stamping;
 mod support;
 mod transport;
+mod webhooks;
 mod worlds;

@@ -167,12 +167,51 @@ impl Sandbox {
 
     /// Makes an invoice and gives its id.
     pub async fn create(&self, body: Value) -> String {
-        let data = self
-            .post("/accounting/invoices", body)
-            .await
-            .expect(201)
-            .data();
+        self.add("invoices", body).await
+    }
+
+    /// Makes a record of any resource and gives its id.
+    pub async fn add(&self, resource: &str, body: Value) -> String {
+        let path = format!("/accounting/{resource}");
+        let data = self.post(&path, body).await.expect(201).data();
         data["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// One record as Unify has it.
+    pub async fn one(&self, resource: &str, id: &str) -> Value {
+        let path = format!("/accounting/{resource}/{id}");
+        self.get(&path).await.expect(200).data()
+    }
+
+    /// A whole list, walked by its cursors.
+    pub async fn all(&self, resource: &str, query: &str) -> Vec<Value> {
+        let mut records = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let path = format!("/accounting/{resource}?limit=30&{query}&cursor={cursor}");
+            let page = self.get(&path).await.expect(200).json();
+            records.extend(page["data"].as_array().expect("data").iter().cloned());
+            match page["meta"]["cursors"]["next"].as_str() {
+                Some(next) => cursor = next.replace('=', "%3D"),
+                None => return records,
+            }
+        }
+    }
+
+    /// Refused by a rule of Alegra's, with nothing else wrong.
+    pub async fn refused(&self, resource: &str, body: Value) -> Value {
+        let path = format!("/accounting/{resource}");
+        let answer = self.post(&path, body).await.expect(400);
+        assert_eq!(answer.kind(), "ConnectorExecutionError", "{}", answer.text);
+        answer.json()
+    }
+
+    /// The id of the ledger account with a code of the company's own.
+    pub async fn account(&self, code: &str) -> String {
+        let chart = self.all("ledger-accounts", "").await;
+        let account = chart.iter().find(|one| one["code"] == json!(code));
+        let id = account.and_then(|one| one["id"].as_str());
+        id.expect("an account").to_owned()
     }
 }
 
@@ -219,4 +258,30 @@ pub fn with(mut body: Value, fields: Value) -> Value {
         .expect("an object")
         .extend(fields.as_object().expect("fields").clone());
     body
+}
+
+/// A supplier of the generated books.
+pub const SUPPLIER: &str = "74";
+
+/// A bill of 1,160 pesos.
+pub fn bill() -> Value {
+    json!({
+        "supplier": {"id": SUPPLIER}, "bill_number": "F-889", "bill_date": "2026-05-20", "due_date": "2026-06-20",
+        "line_items": [{"type": "expense_item", "item": {"id": "12"}, "quantity": 10, "unit_price": 100,
+                        "tax_rate": {"id": "1"}}],
+    })
+}
+
+/// An open invoice of 1,160 pesos of the first customer.
+pub async fn owed_invoice(sandbox: &Sandbox) -> String {
+    sandbox.create(stamped_draft()).await
+}
+
+/// A payment of a customer on one invoice.
+pub fn receipt(invoice: &str, amount: Value) -> Value {
+    json!({
+        "total_amount": amount, "transaction_date": "2026-06-02T00:00:00.000Z", "payment_method": "transfer",
+        "customer": {"id": "1"}, "account": {"id": "2"},
+        "allocations": [{"id": invoice, "type": "invoice", "amount": amount}],
+    })
 }

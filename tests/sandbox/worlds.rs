@@ -5,17 +5,27 @@ use std::io::Write;
 use serde_json::{Value, json};
 use timbra::sandbox::{self, Options, SandboxError};
 
-use crate::support::{Sandbox, good_draft, options, stamped_draft};
+use crate::support::{Sandbox, bill, good_draft, options, receipt, stamped_draft};
 
 /// Everything that can be read of a world, less the address that the sandbox happens to have.
 async fn all_of(sandbox: &Sandbox) -> String {
     let mut all = String::new();
     for path in [
         "customers",
+        "suppliers",
         "invoice-items",
         "tax-rates",
         "ledger-accounts",
+        "departments",
+        "bank-accounts",
         "invoices",
+        "credit-notes",
+        "quotes",
+        "bills",
+        "purchase-orders",
+        "payments",
+        "bill-payments",
+        "journal-entries",
     ] {
         let mut cursor = String::new();
         loop {
@@ -121,6 +131,15 @@ async fn a_kept_world_comes_back_with_its_writes_its_counters_and_its_time() {
         )
         .await
         .expect(201);
+    let open = sandbox.create(stamped_draft()).await;
+    sandbox.add("payments", receipt(&open, json!(580))).await;
+    let gone_bill = sandbox.add("bills", bill()).await;
+    sandbox.add("bills", bill()).await;
+    sandbox
+        .delete(&format!("/accounting/bills/{gone_bill}"))
+        .await
+        .expect(200);
+    sandbox.add("departments", json!({"name": "Norte"})).await;
     sandbox
         .post("/sandbox/clock", json!({"advance_seconds": 3_600}))
         .await
@@ -197,4 +216,65 @@ async fn a_torn_last_line_is_dropped_and_damage_before_it_is_told() {
         sandbox::start(kept()).await,
         Err(SandboxError::Damaged { .. })
     ));
+}
+
+#[tokio::test]
+async fn a_world_of_another_version_is_told_apart_from_a_damaged_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("world.jsonl");
+    let old = "{\"form\":1,\"seed\":7,\"invoices\":90,\"today\":\"2026-06-03\"}\n";
+    std::fs::write(&path, old).expect("a file");
+    let options = Options {
+        data: Some(path),
+        ..options()
+    };
+    let outcome = sandbox::start(options.clone()).await;
+    assert!(matches!(outcome, Err(SandboxError::OtherForm(_))));
+    let sandbox = Sandbox::with(Options {
+        fresh: true,
+        ..options
+    })
+    .await;
+    assert_eq!(sandbox.state().await["invoices"], json!(90));
+}
+
+#[tokio::test]
+async fn a_kept_world_has_one_sandbox_and_a_claim_of_a_dead_one_does_not_count() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("world.jsonl");
+    let lock = folder.path().join("world.jsonl.lock");
+    let kept = || Options {
+        data: Some(path.clone()),
+        ..options()
+    };
+    let first = Sandbox::with(kept()).await;
+    match sandbox::start(kept()).await {
+        Err(SandboxError::InUse { by, .. }) => {
+            assert!(first.running.url().ends_with(&by), "{by}");
+        }
+        other => panic!("{other:?}"),
+    }
+    first.create(good_draft()).await;
+    first.running.stop().await;
+    assert!(!lock.exists(), "a proper stop gives the world back");
+
+    // A sandbox that was killed leaves its claim; nobody listens there any more, or somebody else does.
+    let stranger = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let gone = stranger.local_addr().expect("an address");
+    drop(stranger);
+    let other = Sandbox::start().await;
+    let elsewhere = other.running.url().trim_start_matches("http://").to_owned();
+    for stale in [
+        format!("{gone} abc"),
+        format!("{elsewhere} abc"),
+        String::new(),
+        "x".to_owned(),
+    ] {
+        std::fs::write(&lock, &stale).expect("a stale claim");
+        let sandbox = Sandbox::with(kept()).await;
+        assert_eq!(sandbox.state().await["invoices"], json!(91), "{stale}");
+        sandbox.running.stop().await;
+    }
 }

@@ -31,10 +31,6 @@ pub fn read_at() -> Timestamp {
     "2026-05-20T20:32:00Z".parse().expect("a moment")
 }
 
-pub fn money(text: &str) -> Value {
-    Value::Money(text.parse().expect("an amount"))
-}
-
 const FIRST: [&str; 16] = [
     "Universidad",
     "Comercializadora",

@@ -15,7 +15,8 @@ use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::store::cache::{Cache, Row, RowId, WalkState};
 
-use crate::books::{self, Page, TODAY, company, money, read_at};
+use crate::books::{self, Page, TODAY, company, read_at};
+use crate::money;
 
 pub fn cache() -> (TempDir, Cache) {
     let folder = tempfile::tempdir().expect("a folder");

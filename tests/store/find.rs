@@ -9,8 +9,9 @@ use timbra::search::facts::Facts;
 use timbra::search::language::parse;
 use timbra::store::cache::Cache;
 
-use crate::books::{self, Page, TODAY, company, money};
+use crate::books::{self, Page, TODAY, company};
 use crate::cache::{cache, fill};
+use crate::money;
 
 fn found(cache: &Cache, text: &str, limit: usize) -> Vec<(Kind, Id, Vec<Match>)> {
     let query = parse(text, TODAY);

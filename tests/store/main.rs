@@ -5,3 +5,8 @@ mod cache;
 mod damage;
 mod durable;
 mod find;
+
+/// An amount as a value.
+fn money(text: &str) -> timbra::domain::field::Value {
+    timbra::domain::field::Value::Money(text.parse().expect("an amount"))
+}

@@ -4,6 +4,8 @@
 
 action-next-finding = Next finding
     .short = finding
+action-choose = Choose
+    .short = choose
 
 ## Title and state
 
@@ -22,6 +24,8 @@ form-unknown = No answer came. It may be saved. It is being verified; do not key
 ## Lines and totals
 
 form-line-item = Item
+form-transferred = Transferred
+form-withheld = Withheld
 form-choose = choose ({ $key })
 
 ## Findings
@@ -34,6 +38,7 @@ form-warnings = { $count ->
     [one] 1 warning
    *[other] { $count } warnings
 }
+form-next = { $key } next
 form-catalogs-pending = Catalogues loading…
 form-inside-contact = In the contact: { $text }
 form-inside-item = In the item: { $text }
@@ -58,7 +63,6 @@ form-updated = Changes saved.
 form-locked = Being saved: wait for the result.
 form-refused = Not saved. The server says: { $text }
 form-refused-code = Not saved ({ $code }). The server says: { $text }
-form-save-released = Not saved: it was verified and is not in Alegra. It can be saved again.
 form-saved-before = It was being saved when the program ended. Look for it in the list before saving again.
 form-left-saving = Saving goes on; the result will be told here.
 form-unreadable-edit = The unfinished form { $slot } could not be brought back.

@@ -4,6 +4,8 @@
 
 action-next-finding = Siguiente observación
     .short = observación
+action-choose = Elegir
+    .short = elegir
 
 ## Título y estado
 
@@ -22,6 +24,8 @@ form-unknown = No llegó respuesta. Puede estar guardada. Se está verificando; 
 ## Partidas y totales
 
 form-line-item = Ítem
+form-transferred = Traslados
+form-withheld = Retenciones
 form-choose = elegir ({ $key })
 
 ## Observaciones
@@ -34,6 +38,7 @@ form-warnings = { $count ->
     [one] 1 aviso
    *[other] { $count } avisos
 }
+form-next = { $key } la siguiente
 form-catalogs-pending = Catálogos cargando…
 form-inside-contact = En el contacto: { $text }
 form-inside-item = En el ítem: { $text }
@@ -58,7 +63,6 @@ form-updated = Cambios guardados.
 form-locked = Se está guardando: esperar el resultado.
 form-refused = No se guardó. El servidor dice: { $text }
 form-refused-code = No se guardó ({ $code }). El servidor dice: { $text }
-form-save-released = No se guardó: se verificó y no existe en Alegra. Se puede guardar otra vez.
 form-saved-before = Se estaba guardando cuando el programa terminó. Buscarla en la lista antes de guardar otra vez.
 form-left-saving = Se sigue guardando; el resultado se avisa aquí.
 form-unreadable-edit = No se pudo recuperar la captura { $slot }.

@@ -14,8 +14,7 @@ pub(super) const COMPANY_INFO: Resource = Resource {
     paged: false,
     order: Order::None,
     raw: false,
-    native: Some("company"),
-    written: false,
+    native: "company",
 };
 
 const ROWS: &[Row] = &[

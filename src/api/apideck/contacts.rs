@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::json::{at, text_at};
+use super::super::json::{list_at, text, text_at};
 use super::wire::{Order, Resource, Row, both, native, read};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -17,8 +17,7 @@ pub(super) const CONTACTS: Resource = Resource {
     paged: true,
     order: Order::Times,
     raw: true,
-    native: Some("contacts"),
-    written: true,
+    native: "contacts",
 };
 
 const ROWS: &[Row] = &[
@@ -32,6 +31,7 @@ const ROWS: &[Row] = &[
     both(Field::PaymentMethod, &["payment_method"]).or_native(&["paymentMethod"]),
     both(Field::Terms, &["terms"]).or_native(&["term.name"]),
     both(Field::Memo, &["notes"]).or_native(&["observations"]),
+    read(Field::LedgerAccount, &["account"]),
     both(Field::Status, &["status"]),
     read(Field::CreatedAt, &["created_at"]),
     read(Field::UpdatedAt, &["updated_at"]),
@@ -73,7 +73,7 @@ const NATIVE: [(Field, &str); 4] = [
 /// Reads e-mail, telephone and zip: the primary entry, else the first that tells.
 pub(super) fn read_lists(record: &mut Record, unified: &Json, native: Option<&Json>) {
     for listed in &LISTED {
-        let entries = entries(unified, listed.list);
+        let entries = list_at(unified, listed.list);
         let told = chosen(entries, listed.member)
             .and_then(|idx| entries.get(idx))
             .and_then(|entry| text_at(entry, listed.member))
@@ -84,6 +84,28 @@ pub(super) fn read_lists(record: &mut Record, unified: &Json, native: Option<&Js
                     .find_map(|(_, path)| text_at(native?, path))
             });
         record.set_some(listed.field, told.map(Value::Text));
+    }
+    if let Some(native) = native {
+        read_roles(record, native);
+    }
+}
+
+/// Whether the contact buys, sells, or both (contract 8.1): one word, or a list of words.
+fn read_roles(record: &mut Record, native: &Json) {
+    let words: Vec<String> = match native.get("type") {
+        Some(Json::Array(list)) => list.iter().filter_map(text).collect(),
+        Some(word) => text(word).into_iter().collect(),
+        None => Vec::new(),
+    };
+    if words.is_empty() {
+        return;
+    }
+    for (field, role) in [
+        (Field::IsCustomer, "client"),
+        (Field::IsSupplier, "provider"),
+    ] {
+        let has = words.iter().any(|word| word.trim() == role);
+        record.set(field, Value::Flag(has));
     }
 }
 
@@ -101,7 +123,7 @@ pub(super) fn write_lists(edit: &Edit, current: Option<&Json>, body: &mut Map<St
             continue;
         };
         let mut entries = current
-            .map(|current| entries(current, listed.list).to_vec())
+            .map(|current| list_at(current, listed.list).to_vec())
             .unwrap_or_default();
         let place = chosen(&entries, listed.member);
         match (wanted, place) {
@@ -130,12 +152,6 @@ pub(super) fn write_lists(edit: &Edit, current: Option<&Json>, body: &mut Map<St
         }
         body.insert(listed.list.to_owned(), Json::Array(entries));
     }
-}
-
-fn entries<'a>(unified: &'a Json, list: &str) -> &'a [Json] {
-    at(unified, list)
-        .and_then(Json::as_array)
-        .map_or(&[], Vec::as_slice)
 }
 
 /// The entry that a field stands for: the primary one that tells, else the first that tells.
@@ -210,6 +226,29 @@ mod tests {
             written(Field::Phone, Some("222"), Some(&current())),
             json!({"phone_numbers": [{"number": "222", "type": "primary"}]})
         );
+    }
+
+    #[test]
+    fn the_roles_of_a_contact_are_known_only_where_they_are_told() {
+        for (told, roles) in [
+            (
+                json!({"type": ["client", "provider"]}),
+                [Some(true), Some(true)],
+            ),
+            (json!({"type": ["client"]}), [Some(true), Some(false)]),
+            (json!({"type": "provider"}), [Some(false), Some(true)]),
+            (json!({"type": []}), [None, None]),
+            (json!({}), [None, None]),
+        ] {
+            let mut record = Record::new(Kind::Customers, Id::from("7"));
+            read_lists(&mut record, &json!({}), Some(&told));
+            let read =
+                [Field::IsCustomer, Field::IsSupplier].map(|field| match record.get(field) {
+                    Some(Value::Flag(flag)) => Some(*flag),
+                    _ => None,
+                });
+            assert_eq!(read, roles, "{told}");
+        }
     }
 
     #[test]

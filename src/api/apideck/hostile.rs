@@ -3,8 +3,11 @@
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value};
 
-use super::{envelope, wire};
+use super::{envelope, wire, writing};
+use crate::domain::edit::Edit;
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
+use crate::domain::record::Side;
 use crate::domain::stamp::Stamp;
 
 /// Names that the readers look for, and some that they do not.
@@ -22,6 +25,22 @@ fn names() -> Vec<String> {
         "item",
         "tax_rate",
         "line_items",
+        "ledger_account",
+        "allocations",
+        "payment_allocations",
+        "allocated_amount",
+        "amount",
+        "total_amount",
+        "purchases",
+        "categories",
+        "invoices",
+        "bills",
+        "payments",
+        "entries",
+        "debit",
+        "credit",
+        "department_id",
+        "sales_details",
         "items",
         "tax",
         "unit",
@@ -67,6 +86,14 @@ fn json() -> impl Strategy<Value = Value> {
         number.prop_map(|text| text.parse::<Number>().map_or(Value::Null, Value::Number)),
         "\\PC{0,40}".prop_map(Value::String),
         "[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,12}".prop_map(Value::String),
+        proptest::sample::select(vec![
+            "debit",
+            "credit",
+            "expense_item",
+            "expense_account",
+            "invoice"
+        ])
+        .prop_map(|word| Value::String(word.to_owned())),
         "-?[0-9]{0,40}\\.?[0-9]{0,40}([eE]-?[0-9]{1,12})?".prop_map(Value::String),
         Just(Value::String("5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F".into())),
     ];
@@ -89,6 +116,46 @@ proptest! {
                     prop_assert_eq!(field.shape(), value.shape());
                 }
                 prop_assert!(!record.id.as_str().is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_allocation_or_posting_is_lost_and_a_total_is_never_made_up(unified in json(), list in json()) {
+        let Value::Object(mut unified) = unified else {
+            return Ok(());
+        };
+        unified.insert("id".to_owned(), Value::from("1"));
+        for name in ["line_items", "allocations"] {
+            unified.insert(name.to_owned(), list.clone());
+        }
+        let unified = Value::Object(unified);
+        let told = list.as_array().map_or(0, Vec::len);
+        for kind in [Kind::Quotes, Kind::Bills, Kind::Payments, Kind::JournalEntries] {
+            let record = wire::record(kind, &unified, None).expect("a record with an id");
+            let kept = match kind {
+                Kind::Payments => record.allocations.len(),
+                Kind::JournalEntries => record.postings.len(),
+                _ => record.lines.len(),
+            };
+            prop_assert_eq!(kept, told, "{:?}", kind);
+            if kind == Kind::JournalEntries && record.get(Field::Total).is_some() {
+                let known = |side| record.postings.iter().any(|posting| posting.side == Some(side));
+                prop_assert!(known(Side::Debit) || known(Side::Credit));
+                prop_assert!(record.postings.iter().all(|posting| posting.amount.is_some()));
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_was_read_is_written_back_or_refused_and_never_stamps(unified in json(), native in json()) {
+        for kind in Kind::ALL {
+            if let Some(record) = wire::record(kind, &unified, Some(&native))
+                && let Ok(body) = writing::create(&Edit::creating(&record))
+            {
+                let body = body.to_json();
+                prop_assert!(body.get("stamp").is_none());
+                prop_assert!(body.pointer("/pass_through/0/extend_object/stamp").is_none());
             }
         }
     }

@@ -16,8 +16,7 @@ pub(super) const INVOICES: Resource = Resource {
     paged: true,
     order: Order::Times,
     raw: true,
-    native: Some("invoices"),
-    written: true,
+    native: "invoices",
 };
 
 const ROWS: &[Row] = &[

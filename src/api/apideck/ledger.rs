@@ -1,6 +1,6 @@
 //! Chart of accounts, taxes, cost centres and journal entries (contract B.3, B.4, B.5, B.14).
 
-use super::wire::{Order, Resource, Row, both, read, told};
+use super::wire::{Order, Resource, both, midnight, read, told};
 use crate::domain::field::Field;
 
 /// The whole tree in one answer: no pages, no sort, no delete. Classification and type are inherited, never sent.
@@ -21,8 +21,7 @@ pub(super) const ACCOUNTS: Resource = Resource {
     paged: false,
     order: Order::None,
     raw: false,
-    native: Some("categories"),
-    written: true,
+    native: "categories",
 };
 
 /// The ledger accounts of a tax are never sent: the connector keeps them (contract 6.4).
@@ -40,38 +39,35 @@ pub(super) const TAX_RATES: Resource = Resource {
     paged: true,
     order: Order::None,
     raw: false,
-    native: Some("taxes"),
-    written: true,
+    native: "taxes",
 };
 
-/// Cost centres.
+/// Cost centres. Neither times nor a sort.
 pub(super) const DEPARTMENTS: Resource = Resource {
     rows: &[
         both(Field::Name, &["name"]),
         both(Field::Code, &["code"]),
+        both(Field::Parent, &["parent_id"]),
+        told(Field::Description, &["description"]),
         both(Field::Status, &["status"]),
     ],
     paged: true,
     order: Order::None,
     raw: false,
-    native: None,
-    written: true,
+    native: "cost-centers",
 };
 
-/// Read only so far: its lines are debits and credits, which no [`crate::domain::record::Line`] says.
+/// Pólizas: no number, no times, no sort (contract 7.3). What they are over is summed up from the postings.
 pub(super) const JOURNAL_ENTRIES: Resource = Resource {
-    rows: ENTRY_ROWS,
+    rows: &[
+        both(Field::Name, &["title"]).or_native(&["reference"]),
+        both(Field::Memo, &["memo"]).or_native(&["observations"]),
+        midnight(Field::Date, &["posted_at"]).or_native(&["date"]),
+        both(Field::Currency, &["currency"]),
+        read(Field::Status, &["status"]),
+    ],
     paged: true,
     order: Order::None,
     raw: false,
-    native: None,
-    written: false,
+    native: "journals",
 };
-
-const ENTRY_ROWS: &[Row] = &[
-    read(Field::Name, &["title"]),
-    read(Field::Memo, &["memo"]),
-    read(Field::Date, &["posted_at"]),
-    read(Field::Currency, &["currency"]),
-    read(Field::Status, &["status"]),
-];

@@ -1,21 +1,22 @@
-//! Bills and purchase orders (contract B.10, B.11). Read only so far; the SAT never stamps them.
+//! Bills and purchase orders (contract B.10, B.11): on items and expense accounts alike. The SAT never stamps them.
 
-use super::wire::{Order, Resource, read};
+use super::wire::{Order, Resource, both, read};
 use crate::domain::field::Field;
 
-/// Facturas de proveedor.
+/// Facturas de proveedor. Their number is the supplier's.
 pub(super) const BILLS: Resource = Resource {
     rows: &[
-        read(Field::Number, &["bill_number"]),
-        read(Field::Contact, &["supplier"]),
-        read(Field::Date, &["bill_date"]),
-        read(Field::DueDate, &["due_date"]),
-        read(Field::Department, &["department_id"]),
-        read(Field::Currency, &["currency"]),
-        read(Field::SubTotal, &["sub_total"]),
-        read(Field::TotalTax, &["total_tax"]),
-        read(Field::Total, &["total"]),
-        read(Field::Balance, &["balance"]),
+        both(Field::Number, &["bill_number"]),
+        both(Field::Contact, &["supplier"]).or_native(&["provider"]),
+        both(Field::Date, &["bill_date"]).or_native(&["date"]),
+        both(Field::DueDate, &["due_date"]).or_native(&["dueDate"]),
+        both(Field::Department, &["department_id"]).or_native(&["costCenter"]),
+        both(Field::Currency, &["currency"]).or_native(&["currency.code"]),
+        both(Field::ExchangeRate, &["currency_rate"]).or_native(&["currency.exchangeRate"]),
+        read(Field::SubTotal, &["sub_total"]).or_native(&["subtotal"]),
+        read(Field::TotalTax, &["total_tax"]).or_native(&["tax"]),
+        read(Field::Total, &["total"]).or_native(&["total"]),
+        read(Field::Balance, &["balance"]).or_native(&["balance"]),
         read(Field::Status, &["status"]),
         read(Field::CreatedAt, &["created_at"]),
         read(Field::UpdatedAt, &["updated_at"]),
@@ -23,26 +24,33 @@ pub(super) const BILLS: Resource = Resource {
     paged: true,
     order: Order::Times,
     raw: false,
-    native: None,
-    written: false,
+    native: "bills",
 };
 
-/// Órdenes de compra.
+/// Órdenes de compra. Alegra numbers them itself.
 pub(super) const PURCHASE_ORDERS: Resource = Resource {
     rows: &[
-        read(Field::Number, &["po_number"]),
-        read(Field::Contact, &["supplier"]),
-        read(Field::Date, &["issued_date"]),
-        read(Field::DueDate, &["delivery_date", "due_date"]),
-        read(Field::Department, &["department_id"]),
-        read(Field::Currency, &["currency"]),
-        read(Field::SubTotal, &["sub_total"]),
-        read(Field::TotalTax, &["total_tax"]),
-        read(Field::Total, &["total"]),
+        read(Field::Number, &["po_number"]).or_native(&["fullNumber", "number"]),
+        both(Field::Contact, &["supplier"]).or_native(&["provider"]),
+        both(Field::Date, &["issued_date"]).or_native(&["date"]),
+        read(
+            Field::DeliveryDate,
+            &["delivery_date", "expected_arrival_date"],
+        )
+        .or_native(&["deliveryDate"])
+        .written_as("delivery_date"),
+        both(Field::DueDate, &["due_date"]),
+        both(Field::Department, &["department_id"]).or_native(&["costCenter"]),
+        both(Field::Currency, &["currency"]).or_native(&["currency.code"]),
+        both(Field::ExchangeRate, &["currency_rate"]).or_native(&["currency.exchangeRate"]),
+        read(Field::SubTotal, &["sub_total"]).or_native(&["subtotal"]),
+        read(Field::TotalTax, &["total_tax"]).or_native(&["tax"]),
+        read(Field::Total, &["total"]).or_native(&["total"]),
         read(Field::Status, &["status"]),
-        read(Field::Memo, &["notes", "memo"]),
+        read(Field::Memo, &["notes", "memo"]).written_as("notes"),
         read(Field::CreatedAt, &["created_at"]),
         read(Field::UpdatedAt, &["updated_at"]),
     ],
+    native: "purchase-orders",
     ..BILLS
 };

@@ -3,10 +3,13 @@
 //! Reads both records of a thing, the unified first. Unknown keys, other types and missing values leave a field
 //! absent; nothing is guessed and nothing fails.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::super::json;
-use super::{company, contacts, invoices, ledger, lines, purchases, regime, sales, treasury};
+use super::{
+    allocations, company, contacts, invoices, ledger, lines, postings, purchases, regime, sales,
+    treasury,
+};
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
@@ -24,10 +27,8 @@ pub(super) struct Resource {
     pub order: Order,
     /// Whether its list is asked for with `raw=true` (contract C.2).
     pub raw: bool,
-    /// Native path for the Proxy, where the native record tells more.
-    pub native: Option<&'static str>,
-    /// Whether this program writes it.
-    pub written: bool,
+    /// Native path for the Proxy.
+    pub native: &'static str,
 }
 
 /// What a list can be sorted by (contract B.0).
@@ -59,6 +60,8 @@ pub(super) enum Write {
     Never,
     /// Under this key of the unified body.
     Unified(&'static str),
+    /// A day under this key of the unified body, where it is a date-time: midnight UTC (contract B.12).
+    Midnight(&'static str),
     /// Under this key of `extend_object`, in Alegra's own words (contract C.1).
     Native(&'static str),
 }
@@ -71,6 +74,17 @@ pub(super) const fn both(field: Field, name: &'static [&'static str; 1]) -> Row 
         unified: name,
         native: &[],
         write: Write::Unified(key),
+    }
+}
+
+/// A day that Unify reads and writes as a date-time under one name.
+pub(super) const fn midnight(field: Field, name: &'static [&'static str; 1]) -> Row {
+    let [key] = name;
+    Row {
+        field,
+        unified: name,
+        native: &[],
+        write: Write::Midnight(key),
     }
 }
 
@@ -148,7 +162,7 @@ pub(super) fn record(kind: Kind, unified: &Json, native: Option<&Json>) -> Optio
         let from = |part: &Json, paths: &[&str]| {
             paths
                 .iter()
-                .find_map(|path| json::at(part, path).and_then(|told| value(row.field, told)))
+                .find_map(|path| json::at(part, path).and_then(|told| value(kind, row.field, told)))
         };
         let told =
             from(unified, row.unified).or_else(|| native.and_then(|part| from(part, row.native)));
@@ -157,20 +171,25 @@ pub(super) fn record(kind: Kind, unified: &Json, native: Option<&Json>) -> Optio
     match kind {
         Kind::Customers | Kind::Suppliers => contacts::read_lists(&mut record, unified, native),
         Kind::Invoices | Kind::CreditNotes => {
-            record.lines = lines::read(unified, native);
+            record.lines = lines::read_sales(unified, native);
             if let Some(native) = native {
                 record.stamp = invoices::stamp(native);
             }
         }
-        Kind::Quotes | Kind::Bills | Kind::PurchaseOrders => {
-            record.lines = lines::read(unified, None);
+        Kind::Quotes => record.lines = lines::read_sales(unified, native),
+        Kind::Bills | Kind::PurchaseOrders => {
+            record.lines = lines::read_purchases(unified, native);
         }
-        // The same word ends the life of a document and of a bank account.
-        Kind::BankAccounts if record.status() == Status::Paid => {
-            record.set(Field::Status, Value::Status(Status::Inactive));
+        Kind::JournalEntries => {
+            record.postings = postings::read(unified, native);
+            let total = postings::total(&record.postings);
+            record.set_some(Field::Total, total.map(Value::Money));
         }
+        Kind::InvoiceItems => record.usual_taxes = sales::usual_taxes(unified, native),
         _ => {}
     }
+    let total = record.money(Field::Total);
+    record.allocations = allocations::read(kind, unified, native, total);
     record.native_read = native.is_some();
     Some(record)
 }
@@ -181,8 +200,8 @@ pub(super) fn id(kind: Kind, unified: &Json) -> Option<String> {
         .or_else(|| (kind == Kind::CompanyInfo).then(|| kind.slug().to_owned()))
 }
 
-/// What this JSON says for a field, by the field's shape.
-fn value(field: Field, told: &Json) -> Option<Value> {
+/// What this JSON says for a field of this kind, by the field's shape.
+fn value(kind: Kind, field: Field, told: &Json) -> Option<Value> {
     if field == Field::Regime {
         return json::text(told)
             .and_then(|word| regime::code(&word))
@@ -195,7 +214,7 @@ fn value(field: Field, told: &Json) -> Option<Value> {
         Shape::Date => json::date(told).map(Value::Date),
         Shape::Instant => json::instant(told).map(Value::Instant),
         Shape::Flag => json::flag(told).map(Value::Flag),
-        Shape::Status => status(told).map(Value::Status),
+        Shape::Status => status(kind, told).map(Value::Status),
         Shape::Link => link(told).map(Value::Link),
     }
 }
@@ -219,8 +238,14 @@ pub(super) fn link(told: &Json) -> Option<Link> {
     json::id_at(told, "id").map(|id| Link { id: Id(id), name })
 }
 
-/// A status word in either spelling (contract B.17), or the flag that stands for one.
-fn status(told: &Json) -> Option<Status> {
+/// A link as it is written: its id alone (contract B.0).
+pub(super) fn linked(link: &Link) -> Json {
+    json!({"id": link.id.as_str()})
+}
+
+/// A status word in either spelling (contract B.17), or the flag that stands for one. The same word says of a bill
+/// that it is owed and of an order that it is placed, so the kind counts.
+fn status(kind: Kind, told: &Json) -> Option<Status> {
     if let Json::Bool(active) = told {
         return Some(if *active {
             Status::Active
@@ -229,7 +254,21 @@ fn status(told: &Json) -> Option<Status> {
         });
     }
     let word = json::text(told)?;
-    Some(match word.trim().to_ascii_lowercase().as_str() {
+    let word = word.trim().to_ascii_lowercase();
+    let own = match (kind, word.as_str()) {
+        (Kind::Payments | Kind::BillPayments, "authorised" | "authorized" | "open") => {
+            Some(Status::Posted)
+        }
+        (Kind::JournalEntries, "posted" | "open") => Some(Status::Posted),
+        (Kind::Quotes, "sent" | "open") | (Kind::PurchaseOrders, "open") => Some(Status::Open),
+        (Kind::Quotes | Kind::PurchaseOrders, "closed") => Some(Status::Closed),
+        (Kind::Quotes, "converted") | (Kind::PurchaseOrders, "billed") => Some(Status::Billed),
+        (Kind::Quotes, "accepted") => Some(Status::Accepted),
+        (Kind::Quotes, "expired") => Some(Status::Expired),
+        (Kind::BankAccounts, "closed") => Some(Status::Inactive),
+        _ => None,
+    };
+    Some(own.unwrap_or(match word.as_str() {
         "draft" => Status::Draft,
         "authorised" | "authorized" | "unpaid" | "open" => Status::Authorised,
         "partially_paid" => Status::PartiallyPaid,
@@ -237,14 +276,15 @@ fn status(told: &Json) -> Option<Status> {
         "void" | "voided" => Status::Voided,
         "active" => Status::Active,
         "inactive" | "archived" => Status::Inactive,
+        "rejected" => Status::Rejected,
+        "deleted" => Status::Deleted,
         _ => Status::Unknown,
-    })
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn both_spellings_of_a_status_mean_the_same_and_others_are_not_guessed() {
@@ -261,7 +301,38 @@ mod tests {
             (json!(null), None),
             (json!([]), None),
         ] {
-            assert_eq!(status(&word), expected, "{word}");
+            assert_eq!(status(Kind::Invoices, &word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_means_what_it_means_for_its_kind() {
+        for (kind, word, expected) in [
+            (Kind::Bills, "open", Status::Authorised),
+            (Kind::CreditNotes, "closed", Status::Paid),
+            (Kind::PurchaseOrders, "open", Status::Open),
+            (Kind::PurchaseOrders, "closed", Status::Closed),
+            (Kind::PurchaseOrders, "billed", Status::Billed),
+            (Kind::PurchaseOrders, "other", Status::Unknown),
+            (Kind::Quotes, "sent", Status::Open),
+            (Kind::Quotes, "accepted", Status::Accepted),
+            (Kind::Quotes, "rejected", Status::Rejected),
+            (Kind::Quotes, "expired", Status::Expired),
+            (Kind::Quotes, "converted", Status::Billed),
+            (Kind::Quotes, "void", Status::Voided),
+            (Kind::Payments, "authorised", Status::Posted),
+            (Kind::BillPayments, "Authorised ", Status::Posted),
+            (Kind::Payments, "voided", Status::Voided),
+            (Kind::JournalEntries, "posted", Status::Posted),
+            (Kind::JournalEntries, "pending_approval", Status::Unknown),
+            (Kind::BankAccounts, "closed", Status::Inactive),
+            (Kind::Quotes, "deleted", Status::Deleted),
+        ] {
+            assert_eq!(
+                status(kind, &json!(word)),
+                Some(expected),
+                "{kind:?} {word}"
+            );
         }
     }
 

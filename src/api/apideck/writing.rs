@@ -1,17 +1,17 @@
-//! Edits as bodies (contract B.8, B.16, C.1): unified fields, Alegra's own in `pass_through`, only what the edit holds.
+//! Edits as bodies (contract B, C.1): unified fields, Alegra's own in `pass_through`, only what the edit holds.
 //!
-//! What the server makes (totals, status, stamp) is left out. Never writes `generateStamp`: saving never stamps.
+//! What the server makes (totals, status, stamp) is left out, and what it certainly refuses is not sent. Never writes
+//! `generateStamp`: saving never stamps.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::super::error::{ApiError, Cause};
-use super::wire::{self, Write};
-use super::{contacts, regime};
+use super::wire::{self, Write, linked};
+use super::{allocations, contacts, lines, postings, regime};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
-use crate::domain::record::Line;
 use crate::domain::status::Status;
 
 /// The body of a create or an update.
@@ -45,7 +45,18 @@ impl Body {
         Json::Object(body)
     }
 
-    fn path(&mut self, path: String, value: Json) {
+    /// Sets a part of the unified body.
+    pub fn put(&mut self, key: &str, value: Json) {
+        self.unified.insert(key.to_owned(), value);
+    }
+
+    /// Sets a part of `extend_object`.
+    pub fn put_native(&mut self, key: &str, value: Json) {
+        self.native.insert(key.to_owned(), value);
+    }
+
+    /// Sets one place inside the native body, after everything else was mapped.
+    pub fn path(&mut self, path: String, value: Json) {
         self.paths.push(json!({"path": path, "value": value}));
     }
 }
@@ -58,6 +69,12 @@ pub(super) fn create(edit: &Edit) -> Result<Body, ApiError> {
     let mut edit = edit.clone();
     // A value that is cleared before there is a record is no value.
     edit.values.retain(|_, value| value.is_some());
+    // These cannot be made without: their absence is judged like an empty list.
+    match edit.kind {
+        Kind::Payments | Kind::BillPayments => drop(edit.allocations.get_or_insert_default()),
+        Kind::JournalEntries => drop(edit.postings.get_or_insert_default()),
+        _ => {}
+    }
     fill(&edit, None)
 }
 
@@ -68,10 +85,7 @@ pub(super) fn update(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiErr
     }
     let body = fill(edit, current)?;
     if body.is_empty() && !edit.is_empty() {
-        return Err(ApiError::new(
-            Cause::NotSendable,
-            "none of the changed fields can be written",
-        ));
+        return Err(unsayable("none of the changed fields can be written"));
     }
     Ok(body)
 }
@@ -86,12 +100,8 @@ fn not_offered() -> ApiError {
 }
 
 fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
-    let resource = wire::resource(edit.kind);
-    if !resource.written {
-        return Err(not_offered());
-    }
     let mut body = Body::default();
-    for row in resource.rows {
+    for row in wire::resource(edit.kind).rows {
         let Some(wanted) = edit.values.get(&row.field) else {
             continue;
         };
@@ -101,85 +111,54 @@ fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
         };
         match row.write {
             Write::Never => {}
-            Write::Unified(key) => {
-                body.unified.insert(key.to_owned(), told(key)?);
-            }
-            Write::Native(key) => {
-                body.native.insert(key.to_owned(), told(key)?);
-            }
+            Write::Unified(key) => body.put(key, told(key)?),
+            Write::Midnight(key) => body.put(key, wanted.as_ref().map_or(Json::Null, midnight)),
+            Write::Native(key) => body.put_native(key, told(key)?),
         }
     }
     if matches!(edit.kind, Kind::Customers | Kind::Suppliers) {
         contacts::write_lists(edit, current, &mut body.unified);
     }
-    if edit.kind == Kind::Invoices
-        && let Some(lines) = &edit.lines
+    if let Some(lines) = &edit.lines {
+        match edit.kind {
+            Kind::Invoices | Kind::CreditNotes | Kind::Quotes => {
+                lines::write_sales(lines, &mut body)?;
+            }
+            Kind::Bills | Kind::PurchaseOrders => lines::write_purchases(lines, &mut body)?,
+            _ => {}
+        }
+    }
+    if let Some(allocations) = &edit.allocations {
+        match edit.kind {
+            Kind::Payments | Kind::BillPayments => {
+                allocations::write_payment(allocations, &mut body)?;
+            }
+            Kind::CreditNotes => allocations::write_credit(allocations, &mut body)?,
+            _ => {}
+        }
+    }
+    if let Some(postings) = &edit.postings
+        && edit.kind == Kind::JournalEntries
     {
-        write_lines(lines, &mut body)?;
+        postings::write(postings, &mut body)?;
     }
     Ok(body)
 }
 
-/// All lines, in order: they replace the ones that are there (contract B.0).
-fn write_lines(lines: &[Line], body: &mut Body) -> Result<(), ApiError> {
-    let mut items = Vec::with_capacity(lines.len());
-    for (idx, line) in lines.iter().enumerate() {
-        let mut item = Map::new();
-        let mut put = |name: &str, value: Option<Json>| {
-            if let Some(value) = value {
-                item.insert(name.to_owned(), value);
-            }
-        };
-        let id = line
-            .item
-            .as_ref()
-            .map(|link| json!({"id": link.id.as_str()}));
-        put("item", id);
-        let text = line.description.as_str();
-        put("description", (!text.is_empty()).then(|| Json::from(text)));
-        put("quantity", line.quantity.map(number).transpose()?);
-        let price = line.price.map(|price| number(price.decimal()));
-        put("unit_price", price.transpose()?);
-        let discount = line.discount_pct.map(number).transpose()?;
-        put("discount_percentage", discount);
-        let tax = line.taxes.first().map(|tax| json!({"id": tax.id.as_str()}));
-        put("tax_rate", tax);
-        items.push(Json::Object(item));
-
-        // Unify has one tax a line and no SAT keys; the native body has all of them (contract C.1).
-        if line.taxes.len() > 1 {
-            let all: Vec<Json> = line
-                .taxes
-                .iter()
-                .map(|tax| json!({"id": tax.id.as_str()}))
-                .collect();
-            body.path(format!("$.items[{idx}].tax"), Json::from(all));
-        }
-        if let Some(unit) = &line.unit {
-            body.path(format!("$.items[{idx}].unit"), Json::from(unit.as_str()));
-        }
-        if let Some(key) = &line.product_key {
-            body.path(
-                format!("$.items[{idx}].productKey"),
-                Json::from(key.as_str()),
-            );
-        }
+/// A day as the date-time that some fields want; never shifted by a zone (contract A.2).
+fn midnight(value: &Value) -> Json {
+    match value {
+        Value::Date(date) => Json::from(format!("{date}T00:00:00.000Z")),
+        _ => Json::Null,
     }
-    body.unified
-        .insert("line_items".to_owned(), Json::Array(items));
-    Ok(())
 }
 
 /// A value as the wire wants it under this key.
 fn json_of(field: Field, key: &str, value: &Value) -> Result<Json, ApiError> {
     Ok(match value {
         Value::Text(code) if field == Field::Regime => {
-            let word = regime::word(code).ok_or_else(|| {
-                ApiError::new(
-                    Cause::NotSendable,
-                    format!("Alegra has no word for régimen {code}"),
-                )
-            })?;
+            let word = regime::word(code)
+                .ok_or_else(|| unsayable(format!("Alegra has no word for régimen {code}")))?;
             Json::from(word)
         }
         Value::Text(text) => Json::from(text.as_str()),
@@ -189,23 +168,27 @@ fn json_of(field: Field, key: &str, value: &Value) -> Result<Json, ApiError> {
         Value::Instant(instant) => Json::from(instant.to_string()),
         Value::Flag(flag) => Json::from(*flag),
         Value::Link(link) if key.ends_with("_id") => Json::from(link.id.as_str()),
-        Value::Link(link) => json!({"id": link.id.as_str()}),
+        Value::Link(link) => linked(link),
         Value::Status(Status::Active) => Json::from("active"),
         Value::Status(Status::Inactive) => Json::from("inactive"),
         Value::Status(other) => {
-            return Err(ApiError::new(
-                Cause::NotSendable,
-                format!("{other:?} is no status that can be given"),
-            ));
+            return Err(unsayable(format!(
+                "{other:?} is no status that can be given"
+            )));
         }
     })
 }
 
+/// An edit that cannot be said on this wire, or that is certainly refused.
+pub(super) fn unsayable(text: impl Into<String>) -> ApiError {
+    ApiError::new(Cause::NotSendable, text)
+}
+
 /// An exact number, digit by digit.
-fn number(decimal: Decimal) -> Result<Json, ApiError> {
+pub(super) fn number(decimal: Decimal) -> Result<Json, ApiError> {
     decimal
         .to_string()
         .parse::<Number>()
         .map(Json::Number)
-        .map_err(|error| ApiError::new(Cause::NotSendable, error.to_string()))
+        .map_err(|error| unsayable(error.to_string()))
 }

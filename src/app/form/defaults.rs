@@ -11,7 +11,8 @@ use crate::domain::status::Status;
 use crate::sat::rfc;
 use crate::words;
 
-use super::content::{Content, Held, Row, plain};
+use super::content::{Content, Held};
+use super::row::{Row, plain};
 
 /// Alegra's word for forma 99, the only one that PPD admits (SAT matrix CFDI40105).
 pub const TO_BE_DEFINED: &str = "other";

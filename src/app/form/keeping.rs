@@ -33,11 +33,28 @@ struct Kept {
     /// The create that was on its way.
     #[serde(default)]
     intent: Option<IntentId>,
+    /// Whether its changes were on their way.
+    #[serde(default)]
+    updating: bool,
 }
 
-/// The create that a kept form was waiting for; none where it waited for none, or cannot be read.
-pub fn intent_in(body: &str) -> Option<IntentId> {
-    serde_json::from_str::<Kept>(body).ok()?.intent
+/// What a kept form was waiting for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// The end of this create.
+    Create(IntentId),
+    /// The answer to the changes of this record.
+    Update(Kind, Id),
+}
+
+/// What a kept form was waiting for; none where it waited for nothing, or cannot be read.
+pub fn awaited(body: &str) -> Option<Awaited> {
+    let kept: Kept = serde_json::from_str(body).ok()?;
+    match (kept.intent, kept.base) {
+        (Some(intent), _) => Some(Awaited::Create(intent)),
+        (None, Some(base)) if kept.updating => Some(Awaited::Update(kept.kind, base.id)),
+        _ => None,
+    }
 }
 
 impl Form {
@@ -56,6 +73,7 @@ impl Form {
                 Saving::Creating(intent) => Some(intent.clone()),
                 Saving::Idle | Saving::Updating => None,
             },
+            updating: self.saving == Saving::Updating,
         };
         // Nothing in it can fail to be written: its maps have texts for keys.
         serde_json::to_string(&kept).unwrap_or_default()
@@ -75,7 +93,6 @@ impl Form {
         form.focus = kept.focus.within(form.content.extent());
         let text = form.content.text(form.focus).unwrap_or_default();
         form.line = Line::at(text, kept.cursor);
-        form.restored = true;
         form.on_disk = true;
         Some((form, kept.intent))
     }

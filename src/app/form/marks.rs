@@ -12,12 +12,12 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::LinesOf;
 use crate::sat::arithmetic::{Totals, line_amounts};
-use crate::sat::finding::{self, Finding, Level, LineField, Path};
+use crate::sat::finding::{self, Finding, LineField, Path};
 
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
 use super::Form;
-use super::content::Row;
+use super::row::Row;
 use super::spot::{Cell, Spot};
 
 /// Where the value is that a finding is about, when it is not in the form itself.
@@ -63,7 +63,7 @@ impl Mark {
     /// How grave it is: an error or a warning.
     pub fn tone(&self) -> Tone {
         let error = match &self.said {
-            Said::Finding(finding, _) => finding.level() == Level::Error,
+            Said::Finding(finding, _) => finding.is_error(),
             Said::Notice(notice) => notice.tone == Tone::Error,
         };
         if error { Tone::Error } else { Tone::Warning }
@@ -191,16 +191,26 @@ fn document(model: &Model, form: &Form, weighed: &mut Weighed) {
     let numbers: Vec<usize> = form.content.lines().map(|(number, _)| number).collect();
     if let Some(totals) = &judgement.totals {
         for (line, number) in judgement.draft.lines.iter().zip(&numbers) {
+            let readable = form
+                .content
+                .rows
+                .get(*number)
+                .is_some_and(Row::is_readable_whole);
             let net = line_amounts(line, totals.decimals)
                 .ok()
                 .flatten()
+                .filter(|_| readable)
                 .map(|amounts| Money::new(amounts.net));
             if let Some(slot) = weighed.nets.get_mut(*number) {
                 *slot = net;
             }
         }
     }
-    weighed.totals = judgement.totals;
+    // A sum over lines of which one cannot be read would pass for the sum of all (law 4).
+    let readable = form.content.lines().all(|(_, row)| row.is_readable_whole());
+    weighed.totals = judgement
+        .totals
+        .filter(|totals| totals.left_out.is_empty() && readable);
     // The issuer is read in the background; until it is whole nothing can be said against it.
     let issuer_known = model
         .company

@@ -5,7 +5,6 @@
 
 use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
-use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 
 use super::super::model::{Model, Screen};
@@ -13,12 +12,17 @@ use super::super::msg::{Effect, Request, Slot, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::stamp::{Fault, fault};
 use super::super::update;
-use super::keeping::intent_in;
+use super::keeping::{Awaited, awaited};
 use super::spot::Spot;
-use super::{Form, Saving, forget, forms, keep, notice_of, on_top, weigh};
+use super::{Form, Saving, forget, forms, keep, on_top, weigh};
 
 /// Saves the form on top, or says what bars it.
 pub fn save(model: &mut Model) -> Vec<Effect> {
+    // A form that was not finished may come back in a run that changes nothing.
+    if model.read_only {
+        model.say(Notice::new(Tone::Warning, "reason-read-only"));
+        return Vec::new();
+    }
     let Some(form) = on_top(model) else {
         return Vec::new();
     };
@@ -96,23 +100,24 @@ fn snapshot(form: &Form) -> Snapshot {
     if let Some(receiver) = &form.receiver {
         snapshot.rfc = receiver.text(Field::Rfc).to_owned();
     }
-    snapshot.total = form
-        .totals
-        .as_ref()
-        .filter(|totals| totals.left_out.is_empty())
-        .map(|totals| Money::new(totals.total.decimal()));
+    snapshot.total = form.totals.as_ref().map(|totals| totals.total);
     snapshot
 }
 
 /// The changes were taken by the server.
 pub fn updated(model: &mut Model, id: &Id) -> Vec<Effect> {
-    close(model, |form| {
+    let ours = |form: &Form| {
         form.saving == Saving::Updating && form.base.as_ref().is_some_and(|base| base.id == *id)
-    })
-    .map_or_else(Vec::new, |closed| {
-        model.say(Notice::new(Tone::Done, "form-updated"));
-        closed.effects
-    })
+    };
+    let effects = match close(model, ours) {
+        Some(closed) => closed.effects,
+        None => forget_left(
+            model,
+            |awaited| matches!(awaited, Awaited::Update(_, updated) if updated == id),
+        ),
+    };
+    model.say(Notice::new(Tone::Done, "form-updated"));
+    effects
 }
 
 /// A form that was closed because it is saved.
@@ -147,10 +152,12 @@ fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
 
 /// The changes were not taken: the form stays as it is.
 pub fn save_failed(model: &mut Model, trouble: Trouble) {
+    let now = model.now;
     let Some(form) = forms(model).find(|form| form.saving == Saving::Updating) else {
         return;
     };
     form.saving = Saving::Idle;
+    form.keep_soon(now);
     if trouble.sort == TroubleSort::Refused {
         form.refuse(&Refusal {
             status: 0,
@@ -159,7 +166,8 @@ pub fn save_failed(model: &mut Model, trouble: Trouble) {
             draft: None,
         });
     } else {
-        form.alert = Some((notice_of(Tone::Error, &trouble), None));
+        let notice = Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text);
+        form.alert = Some((notice, None));
     }
     weigh(model);
 }
@@ -178,9 +186,12 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
                 effects
             }
             Some(closed) => closed.effects,
-            None => forget_left(model, intent),
+            None => forget_left(model, |awaited| {
+                *awaited == Awaited::Create(intent.id.clone())
+            }),
         };
     }
+    let notice = update::notice_of(model, intent);
     let Some(form) = forms(model).find(|form| ours(form)) else {
         return Vec::new();
     };
@@ -196,10 +207,8 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
                 form.base = Some(kept);
             }
         }
-        _ => {
-            let notice = Notice::new(Tone::Warning, "form-save-released");
-            form.alert = Some((notice, None));
-        }
+        // Given up, or never sent: it may be saved again.
+        _ => form.alert = notice.map(|notice| (notice, None)),
     }
     let slot = form.slot.clone();
     weigh(model);
@@ -207,12 +216,12 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     keep(model, |form| form.slot == slot)
 }
 
-/// The form was left before its create was settled: nothing of it is needed any more.
-fn forget_left(model: &mut Model, intent: &Intent) -> Vec<Effect> {
+/// The form was left before its save was settled: nothing of it is needed any more.
+fn forget_left(model: &mut Model, settled: impl Fn(&Awaited) -> bool) -> Vec<Effect> {
     let slot = model
         .unfinished
         .iter()
-        .find(|(_, body)| intent_in(body).as_ref() == Some(&intent.id))
+        .find(|(_, body)| awaited(body).is_some_and(|awaited| settled(&awaited)))
         .map(|(slot, _)| slot.clone());
     match slot {
         Some(slot) => forget(model, slot),

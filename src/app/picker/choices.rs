@@ -5,7 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::draft::line_tax;
 use crate::app::form::Form;
-use crate::app::form::content::plain;
+use crate::app::form::row::plain;
 use crate::app::form::spot::{Cell, Spot};
 use crate::app::notice::{Notice, Tone};
 use crate::domain::draft::{DocType, TaxRate};

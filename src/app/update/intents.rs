@@ -112,7 +112,8 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
+/// What is said about an intent that came to its end; none where the card says it already.
+pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
     let name = match intent.snapshot.number.as_str() {
         "" => intent.snapshot.contact.clone(),
         number => number.to_owned(),

@@ -51,10 +51,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::GoHome => go_home(model),
-        Action::GoInvoices => go_list(model, ListQuery::natural(Kind::Invoices)),
-        Action::GoCustomers => go_list(model, ListQuery::natural(Kind::Customers)),
-        Action::GoItems => go_list(model, ListQuery::natural(Kind::InvoiceItems)),
-        Action::GoAccounts => go_accounts(model),
+        Action::Go(Kind::LedgerAccounts) => go_accounts(model),
+        Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
         Action::Up => step(model, Step::By(-1)),
         Action::Down => step(model, Step::By(1)),
         Action::PageUp => page(model, -1),
@@ -62,6 +60,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
         Action::Open => open(model),
+        Action::Choose => picker::choose(model),
         Action::Refresh => refresh(model),
         Action::New => match enabled::creatable(model) {
             Some(kind) => form::open_new(model, kind),
@@ -304,8 +303,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
             model.layers.pop();
             return order(model, action);
         }
-        Some(Layer::Picker(_)) => return picker::choose(model),
-        Some(Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => return Vec::new(),
+        Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {
+            return Vec::new();
+        }
         None => {}
     }
     match model.screens.last() {
@@ -337,6 +337,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
     match entry {
+        Entry::List(Kind::LedgerAccounts, _) => go_accounts(model),
         Entry::List(kind, filter) => go_list(
             model,
             ListQuery {
@@ -344,7 +345,6 @@ fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
                 ..ListQuery::natural(kind)
             },
         ),
-        Entry::Accounts => go_accounts(model),
         Entry::Unsettled(idx) => {
             let target = model
                 .unsettled()

@@ -1,4 +1,4 @@
-//! Twelve months of invoices up to the sandbox's day, in every state, and the drafts of the lessons.
+//! Twelve months of invoices and their payments up to the sandbox's day, in every state, and the drafts of the lessons.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, Timestamp, ToSpan};
@@ -9,12 +9,14 @@ use super::super::journal::Beginning;
 use super::super::money;
 use super::super::options::SandboxError;
 use super::super::records::{
-    Contact, Extra, Invoice, Item, Legal, Line, LineTax, Receipt, Stamp, State, Tax, Text,
+    Contact, Direction, Extra, Item, Legal, Line, LineTax, Payment, Sale, SaleKind, Share, Stamp,
+    State, Subject, Sums, Tax, Text,
 };
 use super::super::rfc;
 use super::super::table::Table;
 use super::super::taxes;
 use super::people::{self, OTHER_REGIME, OTHER_ZIP};
+use super::purses;
 
 /// How many drafts the lessons need.
 const DRAFTS: usize = 24;
@@ -87,14 +89,14 @@ const LESSONS: [(Lesson, i64); DRAFTS] = [
     (Lesson::Ready, 40),
 ];
 
-/// Makes the invoices, oldest first.
+/// Makes the invoices, oldest first, and the payments received on them.
 pub fn invoices(
     beginning: &Beginning,
     contacts: &[Contact],
     items: &[Item],
     taxes: &[Tax],
     random: &mut fastrand::Rng,
-) -> Result<Vec<Invoice>, SandboxError> {
+) -> Result<(Vec<Sale>, Vec<Payment>), SandboxError> {
     let plans = plans(beginning, random)?;
     let mut maker = Maker {
         today: beginning.today,
@@ -105,12 +107,13 @@ pub fn invoices(
         random,
         number: 0,
         serial: 0,
-        receipt: 0,
+        payments: Vec::new(),
     };
-    (1..)
+    let invoices = (1..)
         .zip(plans)
         .map(|(id, plan)| maker.invoice(id, &plan))
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((invoices, maker.payments))
 }
 
 fn plans(beginning: &Beginning, random: &mut fastrand::Rng) -> Result<Vec<Plan>, SandboxError> {
@@ -160,11 +163,11 @@ struct Maker<'a> {
     random: &'a mut fastrand::Rng,
     number: u32,
     serial: u64,
-    receipt: u32,
+    payments: Vec<Payment>,
 }
 
 impl Maker<'_> {
-    fn invoice(&mut self, id: u32, plan: &Plan) -> Result<Invoice, SandboxError> {
+    fn invoice(&mut self, id: u32, plan: &Plan) -> Result<Sale, SandboxError> {
         let hour = plan
             .day
             .at(8, 0, 0, 0)
@@ -210,7 +213,8 @@ impl Maker<'_> {
         } else {
             0
         };
-        let mut invoice = Invoice {
+        let mut invoice = Sale {
+            kind: SaleKind::Invoice,
             id,
             state: State::Draft,
             number: None,
@@ -232,19 +236,15 @@ impl Maker<'_> {
             } else {
                 "Contado".into()
             },
-            subtotal: Decimal::ZERO,
-            discount: Decimal::ZERO,
-            tax: Decimal::ZERO,
-            total: Decimal::ZERO,
-            receipts: Vec::new(),
+            department: None,
+            sums: Sums::default(),
+            applied: Vec::new(),
+            partner: None,
             stamp: None,
             extra: Extra::new(),
         };
         if let Some(sums) = taxes::totals(&invoice.lines, &self.taxes, &invoice.currency) {
-            invoice.subtotal = sums.subtotal;
-            invoice.discount = sums.discount;
-            invoice.tax = sums.tax;
-            invoice.total = sums.total;
+            invoice.sums = sums;
         }
         match plan.kind {
             Kind::Past => self.live_through(&mut invoice, hour)?,
@@ -254,7 +254,7 @@ impl Maker<'_> {
     }
 
     /// Gives a document of the past its number, stamp, receipts and state.
-    fn live_through(&mut self, invoice: &mut Invoice, hour: DateTime) -> Result<(), SandboxError> {
+    fn live_through(&mut self, invoice: &mut Sale, hour: DateTime) -> Result<(), SandboxError> {
         self.number += 1;
         invoice.number = Some(self.number);
         invoice.state = State::Open;
@@ -291,33 +291,50 @@ impl Maker<'_> {
             } else {
                 State::Closed
             };
-            let amount = invoice.total;
+            let amount = invoice.sums.total;
             self.receive(invoice, amount)?;
         } else if chance < part {
-            let amount = money::round(invoice.total / Decimal::from(2 + u32::from(chance % 3)), 2);
+            let amount = money::round(
+                invoice.sums.total / Decimal::from(2 + u32::from(chance % 3)),
+                2,
+            );
             self.receive(invoice, amount)?;
         }
         Ok(())
     }
 
-    fn receive(&mut self, invoice: &mut Invoice, amount: Decimal) -> Result<(), SandboxError> {
-        self.receipt += 1;
+    fn receive(&mut self, invoice: &mut Sale, amount: Decimal) -> Result<(), SandboxError> {
         let wait = if invoice.payment_type == "PPD" {
             self.random.i64(1..40)
         } else {
             0
         };
         invoice.updated = self.later(invoice.created, wait)?;
-        let method = if invoice.payment_method == "other" {
-            "transfer".into()
-        } else {
-            invoice.payment_method.clone()
+        let method = match invoice.payment_method.as_ref() {
+            "other" => "transfer".into(),
+            _ => invoice.payment_method.clone(),
         };
-        invoice.receipts.push(Receipt {
-            id: self.receipt,
+        let id = super::next_id(self.payments.len());
+        self.payments.push(Payment {
+            id,
+            direction: Direction::In,
+            state: State::Open,
+            contact: invoice.contact,
+            account: Some(purses::account_for(&method)),
             date: clock::local(invoice.updated).date(),
             amount,
+            currency: invoice.currency.clone(),
+            rate: invoice.rate,
             method,
+            reference: "".into(),
+            note: "".into(),
+            shares: vec![Share {
+                id: invoice.id,
+                amount,
+            }],
+            created: invoice.updated,
+            updated: invoice.updated,
+            extra: Extra::new(),
         });
         Ok(())
     }
@@ -394,7 +411,7 @@ impl Maker<'_> {
                     Decimal::ZERO
                 };
                 Some(Line {
-                    item: item.id,
+                    subject: Subject::Item(item.id),
                     description: item.name.clone(),
                     price: item.price,
                     quantity: Decimal::from(self.random.u32(1..=most)),
@@ -416,7 +433,7 @@ impl Maker<'_> {
 }
 
 /// Puts into a good draft the one thing that is to be learnt.
-fn spoil(invoice: &mut Invoice, lesson: Lesson) {
+fn spoil(invoice: &mut Sale, lesson: Lesson) {
     match lesson {
         Lesson::Ready | Lesson::OtherRegime | Lesson::OtherZip => {}
         Lesson::PaidAndDeferred => {

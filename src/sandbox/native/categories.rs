@@ -6,6 +6,8 @@ use super::super::errors::NativeError;
 use super::super::journal::Change;
 use super::super::records::{Account, Extra};
 use super::super::world::World;
+use super::lists::Pairs;
+use super::resource::Resource;
 use super::{Body, id_of, keep_extra, set, set_status, status_word, with_extra};
 
 /// Alegra's chart for Mexico is no deeper.
@@ -29,6 +31,18 @@ const KNOWN: [&str; 16] = [
     "level",
     "header",
 ];
+
+/// `/categories`.
+pub const RESOURCE: Resource = Resource {
+    path: "categories",
+    gone: "La cuenta",
+    missing,
+    list,
+    one: |world, id| world.accounts.get(id).map(|one| native(world, one)),
+    create,
+    update,
+    delete: None,
+};
 
 pub fn native(world: &World, account: &Account) -> Value {
     let children: Vec<Value> = account
@@ -59,6 +73,15 @@ pub fn native(world: &World, account: &Account) -> Value {
         "children": children,
     });
     with_extra(record, &account.extra)
+}
+
+/// The whole chart at once: Alegra does not page it.
+fn list(world: &World, _: &Pairs) -> Result<Value, NativeError> {
+    Ok(world
+        .accounts
+        .iter()
+        .map(|account| native(world, account))
+        .collect())
 }
 
 pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {

@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::books::COMPANY;
+use super::super::records::SaleKind;
+use super::super::world::World;
+use super::sales;
 
 pub fn native() -> Value {
     json!({
@@ -34,19 +37,28 @@ pub fn native() -> Value {
     })
 }
 
-/// `GET /number-templates`: the one series of invoices.
-pub fn number_templates(next_number: u32) -> Value {
-    json!([{
-        "id": "1",
-        "name": "Facturas",
-        "prefix": COMPANY.series,
-        "status": "active",
-        "documentType": "invoice",
-        "isDefault": true,
-        "autoincrement": true,
-        "isElectronic": true,
-        "nextInvoiceNumber": next_number.to_string(),
-        "minInvoiceNumber": null,
-        "maxInvoiceNumber": null,
-    }])
+/// `GET /number-templates`: one series for each kind of sales document.
+pub fn number_templates(world: &World) -> Value {
+    [
+        (SaleKind::Invoice, "1", "Facturas", "invoice"),
+        (SaleKind::CreditNote, "2", "Notas de crédito", "creditNote"),
+        (SaleKind::Quote, "3", "Cotizaciones", "estimate"),
+    ]
+    .into_iter()
+    .map(|(kind, id, name, word)| {
+        json!({
+            "id": id,
+            "name": name,
+            "prefix": sales::series(kind),
+            "status": "active",
+            "documentType": word,
+            "isDefault": true,
+            "autoincrement": true,
+            "isElectronic": kind != SaleKind::Quote,
+            "nextInvoiceNumber": world.next_number(kind).to_string(),
+            "minInvoiceNumber": null,
+            "maxInvoiceNumber": null,
+        })
+    })
+    .collect()
 }

@@ -2,13 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::super::call::param;
 use super::super::clock;
 use super::super::errors::NativeError;
-use super::super::journal::Change;
+use super::super::journal::{Change, Held};
 use super::super::money;
-use super::super::records::{Address, Contact, Extra, Text};
+use super::super::records::{Address, Contact, Extra, JournalEntry, Text};
 use super::super::rfc;
 use super::super::world::World;
+use super::lists::{self, Filter, Pairs};
+use super::resource::Resource;
 use super::{Body, keep_extra, set, set_status, status_word, text, with_extra};
 
 /// Keys that have a field of their own, or that a caller cannot set.
@@ -36,6 +39,18 @@ const KNOWN: [&str; 22] = [
     "created_at",
     "updated_at",
 ];
+
+/// `/contacts`.
+pub const RESOURCE: Resource = Resource {
+    path: "contacts",
+    gone: "El contacto",
+    missing,
+    list,
+    one: |world, id| world.contacts.get(id).map(native),
+    create,
+    update,
+    delete: Some(delete),
+};
 
 pub fn native(contact: &Contact) -> Value {
     let kinds: Vec<&str> = [("client", contact.client), ("provider", contact.provider)]
@@ -106,6 +121,15 @@ pub fn address(address: &Address) -> Value {
     })
 }
 
+fn list(world: &World, query: &Pairs) -> Result<Value, NativeError> {
+    let keep: Option<Filter<'_, Contact>> = match param(query, "type") {
+        Some("client") => Some(Box::new(|contact| contact.client)),
+        Some("provider") => Some(Box::new(|contact| contact.provider)),
+        _ => None,
+    };
+    lists::list(&world.contacts, query, keep, native)
+}
+
 /// Makes a contact from a native body and gives its id.
 pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
     let now = world.clock.now();
@@ -154,12 +178,25 @@ pub fn update(world: &mut World, id: u32, body: &Body) -> Result<(), NativeError
 /// Takes a contact out, unless a document names it.
 pub fn delete(world: &mut World, id: u32) -> Result<(), NativeError> {
     world.contacts.get(id).ok_or_else(missing)?;
-    if world.invoices.iter().any(|invoice| invoice.contact == id) {
+    if has_documents(world, id) {
         return Err(NativeError::invalid(
             "El contacto tiene documentos asociados y no se puede eliminar",
         ));
     }
-    world.commit(vec![Change::ContactGone(id)])
+    world.commit(vec![Change::Gone(Held::Contact, id)])
+}
+
+fn has_documents(world: &World, id: u32) -> bool {
+    let posted = |entry: &JournalEntry| {
+        entry
+            .postings
+            .iter()
+            .any(|posting| posting.customer == Some(id) || posting.supplier == Some(id))
+    };
+    world.all_sales().any(|sale| sale.contact == id)
+        || world.all_purchases().any(|bought| bought.contact == id)
+        || world.payments.iter().any(|payment| payment.contact == id)
+        || world.journal_entries.iter().any(posted)
 }
 
 pub fn missing() -> NativeError {

@@ -1,22 +1,63 @@
-//! Writing invoices: a draft from a native body, its changes, its removal.
+//! Writing sales documents: invoices, credit notes and quotes share their body and differ in their life.
 //!
-//! Only drafts change. A body that asks for a stamp is saved as a draft first and stamped then, so that
-//! a refused stamp loses nothing (contract A.4, F 1.20).
+//! An invoice is a draft until it is opened or stamped; a credit note is open at once and changes until
+//! it is stamped; a quote is open until an invoice is made from it. A body that asks for a stamp is
+//! saved first and stamped then, so that a refused stamp loses nothing (contract A.4, F 1.20).
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::errors::NativeError;
-use super::super::journal::Change;
-use super::super::records::{Extra, Invoice, Line, LineTax, State, Text};
+use super::super::journal::{Change, Held};
+use super::super::records::{Extra, Sale, SaleKind, State, Sums};
 use super::super::stamping;
-use super::super::taxes;
-use super::super::world::World;
-use super::{Body, amount, id_of, items, keep_extra, set, text};
+use super::super::world::{Debt, World, used};
+use super::lists::{self, Pairs};
+use super::resource::Resource;
+use super::{
+    Body, date, department, id_of, keep_extra, lines, require, sales, set, set_currency, settling,
+    text,
+};
+
+/// `/invoices`.
+pub const INVOICES: Resource = Resource {
+    path: "invoices",
+    gone: "La factura",
+    missing: || missing(SaleKind::Invoice),
+    list: |world, query| list(world, SaleKind::Invoice, query),
+    one: |world, id| one(world, SaleKind::Invoice, id),
+    create: |world, body| create(world, SaleKind::Invoice, body),
+    update: |world, id, body| update(world, SaleKind::Invoice, id, body),
+    delete: Some(|world, id| delete(world, SaleKind::Invoice, id)),
+};
+
+/// `/credit-notes`.
+pub const CREDIT_NOTES: Resource = Resource {
+    path: "credit-notes",
+    gone: "La nota de crédito",
+    missing: || missing(SaleKind::CreditNote),
+    list: |world, query| list(world, SaleKind::CreditNote, query),
+    one: |world, id| one(world, SaleKind::CreditNote, id),
+    create: |world, body| create(world, SaleKind::CreditNote, body),
+    update: |world, id, body| update(world, SaleKind::CreditNote, id, body),
+    delete: Some(|world, id| delete(world, SaleKind::CreditNote, id)),
+};
+
+/// `/estimates`.
+pub const QUOTES: Resource = Resource {
+    path: "estimates",
+    gone: "La cotización",
+    missing: || missing(SaleKind::Quote),
+    list: |world, query| list(world, SaleKind::Quote, query),
+    one: |world, id| one(world, SaleKind::Quote, id),
+    create: |world, body| create(world, SaleKind::Quote, body),
+    update: |world, id, body| update(world, SaleKind::Quote, id, body),
+    delete: Some(|world, id| delete(world, SaleKind::Quote, id)),
+};
 
 /// Alegra's words for the means of payment (contract B.8, SAT catalogue c_FormaPago).
-const MEANS: [&str; 23] = [
+pub const MEANS: [&str; 23] = [
     "cash",
     "check",
     "nominative",
@@ -42,13 +83,7 @@ const MEANS: [&str; 23] = [
     "payment-intermediary",
 ];
 
-/// An amount in a CFDI has at most 18 digits before the point.
-const LARGEST_SUM: Decimal = Decimal::from_parts(2_808_348_671, 232_830_643, 0, false, 0);
-
-/// The most lines that one document takes.
-const MOST_LINES: usize = 1_000;
-
-const KNOWN: [&str; 30] = [
+const KNOWN: [&str; 39] = [
     "id",
     "date",
     "dueDate",
@@ -77,34 +112,41 @@ const KNOWN: [&str; 30] = [
     "payments",
     "retentions",
     "warehouse",
+    "costCenter",
+    "invoices",
+    "estimate",
+    "invoice",
+    "type",
+    "number",
+    "totalApplied",
+    "refunds",
     "pdf",
     "xml",
+    "fullNumber",
 ];
 
-const LINE_KNOWN: [&str; 9] = [
-    "id",
-    "name",
-    "reference",
-    "description",
-    "price",
-    "quantity",
-    "discount",
-    "tax",
-    "total",
-];
+fn list(world: &World, kind: SaleKind, query: &Pairs) -> Result<Value, NativeError> {
+    lists::documents(world, world.sales(kind), query, None, |sale| {
+        sales::native(world, sale)
+    })
+}
 
-/// Makes an invoice, stamped if the body asks for it, and gives its id.
-pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
+fn one(world: &World, kind: SaleKind, id: u32) -> Option<Value> {
+    let sale = world.sales(kind).get(id)?;
+    Some(sales::native(world, sale))
+}
+
+/// Makes a document, stamped if the body asks for it, and gives its id.
+fn create(world: &mut World, kind: SaleKind, body: &Body) -> Result<u32, NativeError> {
+    let needed: &[&str] = match kind {
+        SaleKind::CreditNote => &["client", "date", "items"],
+        SaleKind::Invoice | SaleKind::Quote => &["client", "date", "dueDate", "items"],
+    };
+    require(body, needed)?;
     let now = world.clock.now();
-    for key in ["client", "date", "dueDate", "items"] {
-        if body.get(key).is_none_or(Value::is_null) {
-            return Err(NativeError::invalid(format!(
-                "El campo {key} es obligatorio"
-            )));
-        }
-    }
-    let mut invoice = Invoice {
-        id: world.invoices.next_id(),
+    let mut sale = Sale {
+        kind,
+        id: world.sales(kind).next_id(),
         state: State::Draft,
         number: None,
         contact: 0,
@@ -121,69 +163,109 @@ pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
         regime_client: "".into(),
         memo: "".into(),
         terms: "".into(),
-        subtotal: Decimal::ZERO,
-        discount: Decimal::ZERO,
-        tax: Decimal::ZERO,
-        total: Decimal::ZERO,
-        receipts: Vec::new(),
+        department: None,
+        sums: Sums::default(),
+        applied: Vec::new(),
+        partner: None,
         stamp: None,
         extra: Extra::new(),
     };
-    write(world, &mut invoice, body)?;
-    let stamp = wants_stamp(body)?;
-    if !stamp && text(body, "status")?.as_deref() == Some("open") {
-        stamping::number(world, &mut invoice);
+    let mut changes = write(world, &mut sale, body)?;
+    let stamp = wants_stamp(kind, body)?;
+    let opened = text(body, "status")?.as_deref() == Some("open");
+    if kind != SaleKind::Invoice || (opened && !stamp) {
+        stamping::number(world, &mut sale);
     }
-    let id = invoice.id;
-    world.commit(vec![Change::Invoice(Box::new(invoice))])?;
+    let id = sale.id;
+    changes.extend(convert_quote(world, &mut sale, body)?);
+    changes.push(Change::Sale(Box::new(sale)));
+    world.commit(changes)?;
     if stamp {
-        stamping::stamp(world, id)?;
+        stamping::stamp(world, kind, id)?;
     }
     Ok(id)
 }
 
-/// Changes what a body names of a draft, and stamps it if the body asks for that.
-pub fn update(world: &mut World, id: u32, body: &Body) -> Result<(), NativeError> {
-    let mut invoice = world.invoices.get(id).cloned().ok_or_else(missing)?;
-    changeable(&invoice)?;
-    write(world, &mut invoice, body)?;
-    let stamp = wants_stamp(body)?;
-    invoice.updated = world.clock.now();
-    world.commit(vec![Change::Invoice(Box::new(invoice))])?;
+/// Changes what a body names of a document that may still change, and stamps it if asked to.
+pub fn update(world: &mut World, kind: SaleKind, id: u32, body: &Body) -> Result<(), NativeError> {
+    let sale = world.sales(kind).get(id).cloned();
+    let mut sale = sale.ok_or_else(|| missing(kind))?;
+    changeable(&sale)?;
+    let mut changes = write(world, &mut sale, body)?;
+    let stamp = wants_stamp(kind, body)?;
+    sale.updated = world.clock.now();
+    changes.push(Change::Sale(Box::new(sale)));
+    world.commit(changes)?;
     if stamp {
-        stamping::stamp(world, id)?;
+        stamping::stamp(world, kind, id)?;
     }
     Ok(())
 }
 
-/// Takes a draft out; its id is not given out again.
-pub fn delete(world: &mut World, id: u32) -> Result<(), NativeError> {
-    changeable(world.invoices.get(id).ok_or_else(missing)?)?;
-    world.commit(vec![Change::InvoiceGone(id)])
+/// Takes out a document that may still change; its id is not given out again.
+fn delete(world: &mut World, kind: SaleKind, id: u32) -> Result<(), NativeError> {
+    let sale = world.sales(kind).get(id).ok_or_else(|| missing(kind))?;
+    changeable(sale)?;
+    let mut changes = settling::changes(
+        world,
+        Debt::Invoice,
+        sale.contact,
+        &sale.applied,
+        &[],
+        world.clock.now(),
+    )?;
+    changes.push(Change::Gone(Held::Sale(kind), id));
+    world.commit(changes)
 }
 
-pub fn missing() -> NativeError {
-    NativeError::not_found("La factura no existe")
+pub fn missing(kind: SaleKind) -> NativeError {
+    NativeError::not_found(match kind {
+        SaleKind::Invoice => "La factura no existe",
+        SaleKind::CreditNote => "La nota de crédito no existe",
+        SaleKind::Quote => "La cotización no existe",
+    })
 }
 
-fn changeable(invoice: &Invoice) -> Result<(), NativeError> {
-    match (&invoice.stamp, invoice.state) {
-        (_, State::Void) => Err(NativeError::invalid(
-            "La factura está anulada y no se puede modificar ni eliminar",
-        )),
-        (Some(_), _) => Err(NativeError::invalid(
-            "La factura está timbrada y no se puede modificar ni eliminar",
-        )),
-        (None, State::Draft) => Ok(()),
-        (None, _) => Err(NativeError::invalid(
-            "Solo las facturas en borrador se pueden modificar o eliminar",
-        )),
-    }
+fn changeable(sale: &Sale) -> Result<(), NativeError> {
+    let stamped = sale.stamp.is_some();
+    let reason = match (sale.kind, sale.state) {
+        (SaleKind::Quote, State::Closed) => "La cotización ya se facturó",
+        (_, State::Void) => "El documento está anulado",
+        (SaleKind::Invoice, _) if stamped => "La factura está timbrada",
+        (SaleKind::Invoice, State::Open | State::Closed) => "La factura no es un borrador",
+        (SaleKind::CreditNote, _) if stamped => "La nota de crédito está timbrada",
+        _ => return Ok(()),
+    };
+    Err(NativeError::invalid(format!(
+        "{reason} y no se puede modificar ni eliminar"
+    )))
+}
+
+/// An invoice made from a quote closes it: the quote then counts as converted.
+fn convert_quote(
+    world: &World,
+    invoice: &mut Sale,
+    body: &Body,
+) -> Result<Option<Change>, NativeError> {
+    let named = body.get("estimate").filter(|value| !value.is_null());
+    let Some(named) = named.filter(|_| invoice.kind == SaleKind::Invoice) else {
+        return Ok(None);
+    };
+    let quote = id_of(named).and_then(|id| world.quotes.get(id)).cloned();
+    let mut quote = quote.ok_or_else(|| missing(SaleKind::Quote))?;
+    changeable(&quote)?;
+    quote.state = State::Closed;
+    quote.partner = Some(invoice.id);
+    quote.updated = world.clock.now();
+    invoice.partner = Some(quote.id);
+    Ok(Some(Change::Sale(Box::new(quote))))
 }
 
 /// Whether the body asks for a stamp.
-pub fn wants_stamp(body: &Body) -> Result<bool, NativeError> {
+pub fn wants_stamp(kind: SaleKind, body: &Body) -> Result<bool, NativeError> {
     match body.get("stamp") {
+        // A quote is no fiscal document: whatever it says of a stamp means nothing.
+        _ if kind == SaleKind::Quote => Ok(false),
         None | Some(Value::Null) => Ok(false),
         Some(Value::Object(stamp)) => match stamp.get("generateStamp") {
             None | Some(Value::Null) => Ok(false),
@@ -196,97 +278,85 @@ pub fn wants_stamp(body: &Body) -> Result<bool, NativeError> {
     }
 }
 
-fn write(world: &World, invoice: &mut Invoice, body: &Body) -> Result<(), NativeError> {
+/// Writes what a body names into a document, and gives what changes besides it.
+fn write(world: &World, sale: &mut Sale, body: &Body) -> Result<Vec<Change>, NativeError> {
     if let Some(client) = body.get("client") {
-        invoice.contact = id_of(client)
+        sale.contact = id_of(client)
             .filter(|id| {
-                world
-                    .contacts
-                    .get(*id)
-                    .is_some_and(|contact| contact.client)
+                let contact = world.contacts.get(*id);
+                contact.is_some_and(|contact| contact.client)
             })
             .ok_or_else(|| NativeError::invalid("El cliente indicado no existe"))?;
     }
-    if let Some(date) = date(body, "date")? {
-        invoice.date = date;
+    write_dates(sale, body)?;
+    set_currency(body, &mut sale.currency, &mut sale.rate)?;
+    write_payment(sale, body)?;
+    for (key, field) in [
+        ("cfdiUse", &mut sale.cfdi_use),
+        ("regimeClient", &mut sale.regime_client),
+        ("termsConditions", &mut sale.terms),
+    ] {
+        set(body, key, field)?;
+    }
+    set(body, "anotation", &mut sale.memo)?;
+    set(body, "observations", &mut sale.memo)?;
+    if let Some(department) = department(world, body)? {
+        sale.department = department;
+    }
+    if let Some(sold) = body.get("items") {
+        sale.lines = lines::sold(world, sold, sale.kind == SaleKind::Invoice)?;
+    }
+    keep_extra(body, &KNOWN, &mut sale.extra);
+    sale.sums = lines::sums(world, &sale.lines, &sale.currency)?;
+    match sale.kind {
+        SaleKind::CreditNote => apply(world, sale, body),
+        SaleKind::Invoice | SaleKind::Quote => Ok(Vec::new()),
+    }
+}
+
+fn write_dates(sale: &mut Sale, body: &Body) -> Result<(), NativeError> {
+    if let Some(day) = date(body, "date")? {
+        sale.date = day;
+        if sale.kind == SaleKind::CreditNote {
+            sale.due = day;
+        }
     }
     if let Some(due) = date(body, "dueDate")? {
-        invoice.due = due;
+        sale.due = due;
     }
-    if invoice.due < invoice.date {
+    if sale.due < sale.date {
         return Err(NativeError::invalid(
-            "La fecha de vencimiento es anterior a la fecha de la factura",
+            "La fecha de vencimiento es anterior a la fecha del documento",
         ));
-    }
-    write_currency(invoice, body)?;
-    write_payment(invoice, body)?;
-    set(body, "cfdiUse", &mut invoice.cfdi_use)?;
-    set(body, "regimeClient", &mut invoice.regime_client)?;
-    set(body, "anotation", &mut invoice.memo)?;
-    set(body, "observations", &mut invoice.memo)?;
-    set(body, "termsConditions", &mut invoice.terms)?;
-    if let Some(lines) = body.get("items") {
-        invoice.lines = lines_of(world, lines)?;
-    }
-    keep_extra(body, &KNOWN, &mut invoice.extra);
-    let sums = taxes::totals(&invoice.lines, &world.taxes, &invoice.currency)
-        .ok_or_else(|| NativeError::invalid("Los importes de la factura son demasiado grandes"))?;
-    if sums.subtotal.abs() > LARGEST_SUM {
-        return Err(NativeError::invalid(
-            "Los importes de la factura son demasiado grandes",
-        ));
-    }
-    invoice.subtotal = sums.subtotal;
-    invoice.discount = sums.discount;
-    invoice.tax = sums.tax;
-    invoice.total = sums.total;
-    Ok(())
-}
-
-fn date(body: &Body, key: &str) -> Result<Option<Date>, NativeError> {
-    match text(body, key)? {
-        None => Ok(None),
-        Some(text) => {
-            // Only the plain day: an hour or a zone could move it.
-            let plain = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
-            let day = text
-                .parse::<Date>()
-                .ok()
-                .filter(|day| plain && (1900..=2100).contains(&day.year()));
-            day.map(Some).ok_or_else(|| {
-                NativeError::invalid(format!("El campo {key} debe ser una fecha AAAA-MM-DD"))
-            })
-        }
-    }
-}
-
-fn write_currency(invoice: &mut Invoice, body: &Body) -> Result<(), NativeError> {
-    let (code, rate) = match body.get("currency") {
-        Some(Value::Object(currency)) => {
-            (text(currency, "code")?, amount(currency, "exchangeRate")?)
-        }
-        _ => (text(body, "currency")?, None),
-    };
-    if let Some(code) = code.filter(|code| !code.is_empty()) {
-        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Err(NativeError::invalid(
-                "La moneda debe ser una clave ISO de 3 letras",
-            ));
-        }
-        invoice.currency = code;
-    }
-    if let Some(rate) = rate {
-        if rate <= Decimal::ZERO {
-            return Err(NativeError::invalid(
-                "El tipo de cambio debe ser mayor que 0",
-            ));
-        }
-        invoice.rate = rate;
     }
     Ok(())
 }
 
-fn write_payment(invoice: &mut Invoice, body: &Body) -> Result<(), NativeError> {
+/// Applies a credit note to the invoices that its body names, as far as note and invoices go.
+fn apply(world: &World, note: &mut Sale, body: &Body) -> Result<Vec<Change>, NativeError> {
+    let before = note.applied.clone();
+    if let Some(named) = body.get("invoices").filter(|value| !value.is_null()) {
+        note.applied = settling::shares(named, Some(note.sums.total))?;
+    }
+    if used(note) > note.sums.total {
+        return Err(NativeError::invalid(
+            "El importe aplicado es mayor que el total de la nota de crédito",
+        ));
+    }
+    if note.state != State::Draft {
+        note.state = settling::settled_state(note.state, note.sums.total, used(note));
+    }
+    settling::changes(
+        world,
+        Debt::Invoice,
+        note.contact,
+        &before,
+        &note.applied,
+        world.clock.now(),
+    )
+}
+
+fn write_payment(sale: &mut Sale, body: &Body) -> Result<(), NativeError> {
     let refused = || {
         NativeError::invalid(
             "La forma de pago debe ser una palabra de Alegra (cash, transfer, other, …); no se admite la clave numérica del SAT",
@@ -295,21 +365,21 @@ fn write_payment(invoice: &mut Invoice, body: &Body) -> Result<(), NativeError> 
     match body.get("paymentMethod") {
         None => {}
         // Unset means cash (contract F 1.10).
-        Some(Value::Null) => invoice.payment_method = "cash".into(),
+        Some(Value::Null) => sale.payment_method = "cash".into(),
         Some(Value::String(word)) => {
             let known = MEANS
                 .into_iter()
                 .find(|known| known == word)
                 .ok_or_else(refused)?;
-            invoice.payment_method = known.into();
+            sale.payment_method = known.into();
         }
         Some(_) => return Err(refused()),
     }
     match body.get("paymentType") {
         None => {}
-        Some(Value::Null) => invoice.payment_type = "PUE".into(),
-        Some(Value::String(word)) if word == "PUE" => invoice.payment_type = "PUE".into(),
-        Some(Value::String(word)) if word == "PPD" => invoice.payment_type = "PPD".into(),
+        Some(Value::Null) => sale.payment_type = "PUE".into(),
+        Some(Value::String(word)) if word == "PUE" => sale.payment_type = "PUE".into(),
+        Some(Value::String(word)) if word == "PPD" => sale.payment_type = "PPD".into(),
         Some(_) => {
             return Err(NativeError::invalid(
                 "El método de pago (paymentType) debe ser PUE o PPD",
@@ -317,90 +387,4 @@ fn write_payment(invoice: &mut Invoice, body: &Body) -> Result<(), NativeError> 
         }
     }
     Ok(())
-}
-
-fn lines_of(world: &World, lines: &Value) -> Result<Vec<Line>, NativeError> {
-    let lines = lines
-        .as_array()
-        .filter(|lines| !lines.is_empty() && lines.len() <= MOST_LINES)
-        .ok_or_else(|| {
-            NativeError::invalid("La factura debe tener entre 1 y 1000 partidas (items)")
-        })?;
-    let mut read = Vec::with_capacity(lines.len());
-    let mut keyless = Vec::new();
-    for line in lines {
-        let body = line
-            .as_object()
-            .ok_or_else(|| NativeError::invalid("Cada partida debe ser un objeto"))?;
-        let item = id_of(line)
-            .and_then(|id| world.items.get(id))
-            .ok_or_else(|| {
-                NativeError::invalid("Cada partida debe indicar un producto existente (item)")
-            })?;
-        let own_key = body
-            .get("productKey")
-            .filter(|key| !key.is_null())
-            .map(items::product_key)
-            .transpose()?;
-        if own_key.is_none() && item.product_key.is_none() {
-            keyless.push(json!({"id": item.id.to_string(), "name": item.name}));
-        }
-        read.push(line_of(world, item.id, body)?);
-    }
-    if keyless.is_empty() {
-        return Ok(read);
-    }
-    let names: Vec<&str> = keyless
-        .iter()
-        .filter_map(|item| item.get("name").and_then(Value::as_str))
-        .collect();
-    let mut error = NativeError::invalid(format!(
-        "Los siguientes productos no tienen clave de producto del SAT (productKey): {}",
-        names.join(", ")
-    ));
-    error.details = Some(json!({ "items": keyless }));
-    Err(error)
-}
-
-fn line_of(world: &World, id: u32, body: &Body) -> Result<Line, NativeError> {
-    let item = world.items.get(id).ok_or_else(items::missing)?;
-    let price = amount(body, "price")?.unwrap_or(item.price);
-    let quantity = amount(body, "quantity")?.unwrap_or(Decimal::ONE);
-    let discount = amount(body, "discount")?.unwrap_or(Decimal::ZERO);
-    if price.is_sign_negative() || quantity <= Decimal::ZERO {
-        return Err(NativeError::invalid(
-            "El precio no puede ser negativo y la cantidad debe ser mayor que 0",
-        ));
-    }
-    if discount.is_sign_negative() || discount > Decimal::ONE_HUNDRED {
-        return Err(NativeError::invalid(
-            "El descuento debe estar entre 0 y 100 por ciento",
-        ));
-    }
-    let taxes = match body.get("tax") {
-        Some(value) => items::taxes(world, value)?,
-        None => Vec::new(),
-    };
-    let description: Option<Text> = text(body, "description")?.filter(|text| !text.is_empty());
-    if let Some(unit) = text(body, "unit")? {
-        items::unit(unit)?;
-    }
-    let mut extra = Extra::new();
-    keep_extra(body, &LINE_KNOWN, &mut extra);
-    Ok(Line {
-        item: item.id,
-        description: description.unwrap_or_else(|| item.name.clone()),
-        price,
-        quantity,
-        discount,
-        taxes: taxes
-            .into_iter()
-            .filter_map(|id| world.taxes.get(id))
-            .map(|tax| LineTax {
-                id: tax.id,
-                percentage: tax.percentage,
-            })
-            .collect(),
-        extra,
-    })
 }

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::super::clock;
 use super::super::errors::NativeError;
-use super::super::journal::Change;
+use super::super::journal::{Change, Held};
 use super::super::money;
-use super::super::records::{Extra, Item, Text};
+use super::super::records::{Extra, Item, Subject, Text};
 use super::super::world::World;
+use super::lists::{self, Pairs};
+use super::resource::Resource;
 use super::{Body, id_of, keep_extra, set, set_status, status_word, text, with_extra};
 
 const KNOWN: [&str; 13] = [
@@ -25,6 +27,18 @@ const KNOWN: [&str; 13] = [
     "created_at",
     "updated_at",
 ];
+
+/// `/items`.
+pub const RESOURCE: Resource = Resource {
+    path: "items",
+    gone: "El producto",
+    missing,
+    list,
+    one: |world, id| world.items.get(id).map(|one| native(world, one)),
+    create,
+    update,
+    delete: Some(delete),
+};
 
 pub fn native(world: &World, item: &Item) -> Value {
     let taxes: Vec<Value> = item
@@ -62,6 +76,10 @@ pub fn native(world: &World, item: &Item) -> Value {
     with_extra(record, &item.extra)
 }
 
+fn list(world: &World, query: &Pairs) -> Result<Value, NativeError> {
+    lists::list(&world.items, query, None, |item| native(world, item))
+}
+
 pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
     let now = world.clock.now();
     let mut item = Item {
@@ -95,15 +113,14 @@ pub fn update(world: &mut World, id: u32, body: &Body) -> Result<(), NativeError
 pub fn delete(world: &mut World, id: u32) -> Result<(), NativeError> {
     world.items.get(id).ok_or_else(missing)?;
     let used = world
-        .invoices
-        .iter()
-        .any(|invoice| invoice.lines.iter().any(|line| line.item == id));
+        .all_lines()
+        .any(|line| line.subject == Subject::Item(id));
     if used {
         return Err(NativeError::invalid(
             "El producto está en uso y no se puede eliminar",
         ));
     }
-    world.commit(vec![Change::ItemGone(id)])
+    world.commit(vec![Change::Gone(Held::Item, id)])
 }
 
 pub fn missing() -> NativeError {

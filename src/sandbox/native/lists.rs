@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use super::super::call::param;
 use super::super::errors::NativeError;
 use super::super::query::LARGEST_PAGE;
-use super::super::records::{Invoice, State};
+use super::super::records::{JournalEntry, Payment, Purchase, Sale, State};
 use super::super::table::{Order, Row, Table};
 use super::super::world::World;
-use super::invoices::full_number;
+use super::sales::full_number;
 
-type Pairs = [(String, String)];
+pub type Pairs = [(String, String)];
 /// Which rows of a table are listed.
 pub type Filter<'a, R> = Box<dyn Fn(&R) -> bool + 'a>;
 
@@ -66,19 +66,120 @@ pub fn list<R: Row>(
     ))
 }
 
-/// The native list of invoices, which alone can be ordered by more than the id.
-pub fn invoices(
+/// What lists of documents can be filtered and ordered by.
+pub trait Document: Row {
+    fn state(&self) -> State;
+    /// Whether the document names this contact.
+    fn names(&self, contact: u32) -> bool;
+    fn date(&self) -> Date;
+    fn due(&self) -> Date;
+    /// The number as people read it.
+    fn number(&self) -> String;
+    /// The one contact of the document, if it has just one.
+    fn contact(&self) -> Option<u32>;
+}
+
+impl Document for Sale {
+    fn state(&self) -> State {
+        self.state
+    }
+    fn names(&self, contact: u32) -> bool {
+        self.contact == contact
+    }
+    fn date(&self) -> Date {
+        self.date
+    }
+    fn due(&self) -> Date {
+        self.due
+    }
+    fn number(&self) -> String {
+        full_number(self).unwrap_or_default()
+    }
+    fn contact(&self) -> Option<u32> {
+        Some(self.contact)
+    }
+}
+
+impl Document for Purchase {
+    fn state(&self) -> State {
+        self.state
+    }
+    fn names(&self, contact: u32) -> bool {
+        self.contact == contact
+    }
+    fn date(&self) -> Date {
+        self.date
+    }
+    fn due(&self) -> Date {
+        self.due
+    }
+    fn number(&self) -> String {
+        self.number.to_string()
+    }
+    fn contact(&self) -> Option<u32> {
+        Some(self.contact)
+    }
+}
+
+impl Document for Payment {
+    fn state(&self) -> State {
+        self.state
+    }
+    fn names(&self, contact: u32) -> bool {
+        self.contact == contact
+    }
+    fn date(&self) -> Date {
+        self.date
+    }
+    fn due(&self) -> Date {
+        self.date
+    }
+    fn number(&self) -> String {
+        self.id.to_string()
+    }
+    fn contact(&self) -> Option<u32> {
+        Some(self.contact)
+    }
+}
+
+impl Document for JournalEntry {
+    fn state(&self) -> State {
+        self.state
+    }
+    fn names(&self, contact: u32) -> bool {
+        self.postings
+            .iter()
+            .any(|posting| posting.customer == Some(contact) || posting.supplier == Some(contact))
+    }
+    fn date(&self) -> Date {
+        self.date
+    }
+    fn due(&self) -> Date {
+        self.date
+    }
+    fn number(&self) -> String {
+        String::new()
+    }
+    fn contact(&self) -> Option<u32> {
+        None
+    }
+}
+
+/// A native list of documents, which can be ordered by more than the id. `also` narrows it further.
+pub fn documents<D: Document>(
     world: &World,
+    table: &Table<D>,
     query: &Pairs,
-    native: impl Fn(&Invoice) -> Value,
+    also: Option<Filter<'_, D>>,
+    native: impl Fn(&D) -> Value,
 ) -> Result<Value, NativeError> {
-    let keep = invoice_filter(world, query)?;
-    let key: fn(&Invoice) -> String = match param(query, "order_field") {
-        None | Some("" | "id") => return list(&world.invoices, query, keep, native),
-        Some("date") => |invoice| invoice.date.to_string(),
-        Some("dueDate") => |invoice| invoice.due.to_string(),
-        Some("status") => |invoice| invoice.state.word().to_owned(),
-        Some("name") => |invoice| full_number(invoice).unwrap_or_default(),
+    let keep = both(also, document_filter(world, query)?);
+    let key: fn(&D) -> String = match param(query, "order_field") {
+        None | Some("" | "id") => return list(table, query, keep, native),
+        Some("date") => |one| one.date().to_string(),
+        Some("dueDate") => |one| one.due().to_string(),
+        Some("status") => |one| one.state().word().to_owned(),
+        Some("name") => |one| one.number(),
         Some(_) => {
             return Err(NativeError::invalid(
                 "order_field debe ser id, name, date, dueDate o status",
@@ -86,13 +187,12 @@ pub fn invoices(
         }
     };
     let window = window(query)?;
-    let mut rows: Vec<&Invoice> = world
-        .invoices
+    let mut rows: Vec<&D> = table
         .iter()
-        .filter(|invoice| keep.as_deref().is_none_or(|keep| keep(invoice)))
+        .filter(|one| keep.as_deref().is_none_or(|keep| keep(one)))
         .collect();
     let total = rows.len();
-    rows.sort_by_cached_key(|invoice| key(invoice));
+    rows.sort_by_cached_key(|one| key(one));
     if descending(query)? {
         rows.reverse();
     }
@@ -103,6 +203,17 @@ pub fn invoices(
         .map(native)
         .collect();
     Ok(with_metadata(query, page, || total))
+}
+
+/// What passes both filters.
+pub fn both<'a, R: 'a>(
+    first: Option<Filter<'a, R>>,
+    second: Option<Filter<'a, R>>,
+) -> Option<Filter<'a, R>> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(Box::new(move |row| first(row) && second(row))),
+        (one, None) | (None, one) => one,
+    }
 }
 
 fn with_metadata(query: &Pairs, page: Vec<Value>, total: impl Fn() -> usize) -> Value {
@@ -121,12 +232,12 @@ fn descending(query: &Pairs) -> Result<bool, NativeError> {
     }
 }
 
-/// What the native filters of invoices let through; `None` when there are none.
-pub fn invoice_filter<'a>(
+/// What the native filters of documents let through; `None` when there are none.
+pub fn document_filter<'a, D: Document + 'a>(
     world: &'a World,
     query: &'a Pairs,
-) -> Result<Option<Filter<'a, Invoice>>, NativeError> {
-    let mut filters: Vec<Filter<'a, Invoice>> = Vec::new();
+) -> Result<Option<Filter<'a, D>>, NativeError> {
+    let mut filters: Vec<Filter<'a, D>> = Vec::new();
     for (key, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
         let day = || -> Result<Date, NativeError> {
             value
@@ -137,59 +248,53 @@ pub fn invoice_filter<'a>(
             "status" => {
                 let states = value
                     .split(',')
-                    .map(|word| match word {
-                        "draft" => Ok(State::Draft),
-                        "open" => Ok(State::Open),
-                        "closed" => Ok(State::Closed),
-                        "void" => Ok(State::Void),
-                        _ => Err(NativeError::invalid(
-                            "status debe ser draft, open, closed o void",
-                        )),
+                    .map(|word| {
+                        State::named(word).ok_or_else(|| {
+                            NativeError::invalid("status debe ser draft, open, closed o void")
+                        })
                     })
                     .collect::<Result<Vec<_>, _>>()?;
-                filters.push(Box::new(move |invoice| states.contains(&invoice.state)));
+                filters.push(Box::new(move |one| states.contains(&one.state())));
             }
-            "client_id" => {
+            "client_id" | "provider_id" => {
                 let id = value
                     .parse::<u32>()
-                    .map_err(|_| NativeError::invalid("client_id debe ser un número"))?;
-                filters.push(Box::new(move |invoice| invoice.contact == id));
+                    .map_err(|_| NativeError::invalid(format!("{key} debe ser un número")))?;
+                filters.push(Box::new(move |one| one.names(id)));
             }
             "client_name" => {
                 let wanted = folded(value);
-                filters.push(Box::new(move |invoice| named(world, invoice, &wanted)));
+                filters.push(Box::new(move |one| named(world, one, &wanted)));
             }
             "query" => {
                 let wanted = folded(value);
-                filters.push(Box::new(move |invoice| {
-                    named(world, invoice, &wanted)
-                        || full_number(invoice)
-                            .is_some_and(|number| folded(&number).contains(&wanted))
+                filters.push(Box::new(move |one| {
+                    named(world, one, &wanted) || folded(&one.number()).contains(&wanted)
                 }));
             }
             "date" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.date == day));
+                filters.push(Box::new(move |one| one.date() == day));
             }
             "dueDate" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.due == day));
+                filters.push(Box::new(move |one| one.due() == day));
             }
             "date_after" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.date > day));
+                filters.push(Box::new(move |one| one.date() > day));
             }
             "date_afterOrNow" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.date >= day));
+                filters.push(Box::new(move |one| one.date() >= day));
             }
             "date_before" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.date < day));
+                filters.push(Box::new(move |one| one.date() < day));
             }
             "date_beforeOrNow" => {
                 let day = day()?;
-                filters.push(Box::new(move |invoice| invoice.date <= day));
+                filters.push(Box::new(move |one| one.date() <= day));
             }
             _ => {}
         }
@@ -197,15 +302,15 @@ pub fn invoice_filter<'a>(
     if filters.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Box::new(move |invoice| {
-        filters.iter().all(|keep| keep(invoice))
+    Ok(Some(Box::new(move |one| {
+        filters.iter().all(|keep| keep(one))
     })))
 }
 
-fn named(world: &World, invoice: &Invoice, wanted: &str) -> bool {
-    world
-        .contacts
-        .get(invoice.contact)
+fn named(world: &World, document: &impl Document, wanted: &str) -> bool {
+    document
+        .contact()
+        .and_then(|id| world.contacts.get(id))
         .is_some_and(|contact| folded(&contact.name).contains(wanted))
 }
 

@@ -4,10 +4,12 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::super::errors::NativeError;
-use super::super::journal::Change;
+use super::super::journal::{Change, Held};
 use super::super::money;
 use super::super::records::{Extra, Tax};
 use super::super::world::World;
+use super::lists::{self, Pairs};
+use super::resource::Resource;
 use super::{Body, amount, id_of, keep_extra, set, set_status, status_word, with_extra};
 
 const KNOWN: [&str; 11] = [
@@ -23,6 +25,18 @@ const KNOWN: [&str; 11] = [
     "categoryToBePaid",
     "deductible",
 ];
+
+/// `/taxes`.
+pub const RESOURCE: Resource = Resource {
+    path: "taxes",
+    gone: "El impuesto",
+    missing,
+    list,
+    one: |world, id| world.taxes.get(id).map(|one| native(world, one)),
+    create,
+    update,
+    delete: Some(delete),
+};
 
 pub fn native(world: &World, tax: &Tax) -> Value {
     let account = |id: Option<u32>| match id.and_then(|id| world.accounts.get(id)) {
@@ -42,6 +56,10 @@ pub fn native(world: &World, tax: &Tax) -> Value {
         "categoryToBePaid": account(tax.payable),
     });
     with_extra(record, &tax.extra)
+}
+
+fn list(world: &World, query: &Pairs) -> Result<Value, NativeError> {
+    lists::list(&world.taxes, query, None, |tax| native(world, tax))
 }
 
 pub fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
@@ -82,19 +100,16 @@ pub fn delete(world: &mut World, id: u32) -> Result<(), NativeError> {
     world.taxes.get(id).ok_or_else(missing)?;
     let on_items = world.items.iter().any(|item| item.taxes.contains(&id));
     let on_lines = || {
-        world.invoices.iter().any(|invoice| {
-            invoice
-                .lines
-                .iter()
-                .any(|line| line.taxes.iter().any(|tax| tax.id == id))
-        })
+        world
+            .all_lines()
+            .any(|line| line.taxes.iter().any(|tax| tax.id == id))
     };
     if on_items || on_lines() {
         return Err(NativeError::invalid(
             "El impuesto está en uso y no se puede eliminar",
         ));
     }
-    world.commit(vec![Change::TaxGone(id)])
+    world.commit(vec![Change::Gone(Held::Tax, id)])
 }
 
 pub fn missing() -> NativeError {

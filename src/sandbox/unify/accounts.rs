@@ -2,12 +2,44 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::errors::Refusal;
 use super::super::native::{self, Body, status_word};
+use super::super::query::Declared;
 use super::super::records::Account;
 use super::super::world::World;
-use super::{Record, renamed};
+use super::resource::Resource;
+use super::{Page, Record, declared, renamed};
 
-pub fn record(world: &World, account: &Account) -> Record {
+pub const RESOURCE: Resource = Resource {
+    name: "ledger-accounts",
+    paged: false,
+    sorted: false,
+    filters: &[],
+    declared: Declared {
+        filters: "name updated_since classification status subsidiary_id",
+        sorts: true,
+    },
+    projected: true,
+    shape: &declared::LEDGER_ACCOUNT,
+    native: &native::categories::RESOURCE,
+    list: |world, _, _| {
+        Ok(Page {
+            records: world
+                .accounts
+                .iter()
+                .map(|account| record(world, account))
+                .collect(),
+            next: None,
+        })
+    },
+    one: |world, id, _| {
+        let account = world.accounts.get(id)?;
+        Some(record(world, account))
+    },
+    to_native,
+};
+
+fn record(world: &World, account: &Account) -> Record {
     Record {
         unified: unified(world, account),
         native: native::categories::native(world, account),
@@ -62,7 +94,7 @@ fn path_of(world: &World, account: &Account) -> String {
     names.join(":")
 }
 
-pub fn to_native(body: &Map<String, Value>) -> Body {
+fn to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {
     let mut native = renamed(
         body,
         &[
@@ -82,5 +114,5 @@ pub fn to_native(body: &Map<String, Value>) -> Body {
     if let Some(active) = body.get("active").and_then(Value::as_bool) {
         native.insert("status".to_owned(), json!(status_word(active)));
     }
-    native
+    Ok(native)
 }

@@ -7,12 +7,12 @@ use super::super::call::{Call, Reply};
 use super::super::errors::Refusal;
 use super::super::options::RawPlace;
 use super::super::query::{self, ListQuery};
-use super::super::world::World;
-use super::{Manner, Page, Record, Resource, shape};
+use super::shape::{self, Rigour, Shape};
+use super::{Manner, Page, Record};
 
 /// Writes the answers to one call.
 pub struct Envelope<'a> {
-    pub(super) resource: Resource,
+    pub(super) resource: &'static str,
     pub(super) raw: bool,
     pub(super) call: &'a Call,
     pub(super) manner: &'a Manner,
@@ -20,7 +20,7 @@ pub struct Envelope<'a> {
 
 impl Envelope<'_> {
     /// The body of a write, once its shape was found to be good.
-    pub fn body(&self) -> Result<Map<String, Value>, Refusal> {
+    pub fn body(&self, shape: &Shape, rigour: Rigour) -> Result<Map<String, Value>, Refusal> {
         let body: Value = serde_json::from_slice(&self.call.body).map_err(|error| {
             Refusal::invalid("The request body is not valid JSON")
                 .with_detail(json!(error.to_string()))
@@ -28,7 +28,7 @@ impl Envelope<'_> {
         let Value::Object(body) = body else {
             return Err(Refusal::invalid("The request body must be a JSON object"));
         };
-        shape::check(&body, self.resource.fields(), self.manner.strict)?;
+        shape::check(&body, shape, rigour)?;
         Ok(body)
     }
 
@@ -37,7 +37,7 @@ impl Envelope<'_> {
             "status_code": status,
             "status": if status == 201 { "Created" } else { "OK" },
             "service": "alegra",
-            "resource": self.resource.abilities().resource,
+            "resource": self.resource,
             "operation": operation,
             "data": data,
         })
@@ -51,7 +51,7 @@ impl Envelope<'_> {
     }
 
     pub fn list(&self, page: Page, asked: &ListQuery) -> Reply {
-        let resource = self.resource.abilities().resource;
+        let resource = self.resource;
         let count = page.records.len();
         let (data, beside): (Vec<Value>, Vec<Option<Value>>) = page
             .records
@@ -88,15 +88,13 @@ impl Envelope<'_> {
         Reply::json(200, body)
     }
 
-    /// The answer to a write: the id and nothing else, as Apideck does it.
-    pub fn written(&self, status: u16, operation: &str, id: u32, world: &World) -> Reply {
+    /// The answer to a write: the id and nothing else, as Apideck does it; `native` for whoever asked
+    /// for it raw.
+    pub fn written(&self, status: u16, operation: &str, id: u32, native: Option<Value>) -> Reply {
         let mut data = json!({"id": id.to_string()});
-        if let (Resource::Invoices, Some(fields)) = (self.resource, data.as_object_mut()) {
+        if let ("invoices", Some(fields)) = (self.resource, data.as_object_mut()) {
             fields.insert("downstream_id".to_owned(), json!(id.to_string()));
         }
-        let native = super::one(world, self.resource, id, self.manner)
-            .ok()
-            .map(|record| record.native);
         let mut beside = None;
         if let (true, Some(native)) = (self.raw, native) {
             match self.manner.raw {

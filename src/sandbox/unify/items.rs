@@ -3,13 +3,50 @@
 use serde_json::{Map, Value, json};
 
 use super::super::clock;
+use super::super::errors::Refusal;
 use super::super::money::number;
+use super::super::native::lists::folded;
 use super::super::native::{self, Body};
+use super::super::query::{Declared, ListQuery};
 use super::super::records::Item;
 use super::super::world::World;
-use super::{Record, renamed};
+use super::resource::Resource;
+use super::{Page, Record, declared, parts, renamed};
 
-pub fn record(world: &World, item: &Item) -> Record {
+pub const RESOURCE: Resource = Resource {
+    name: "invoice-items",
+    paged: true,
+    sorted: true,
+    filters: &["name"],
+    declared: Declared {
+        filters: "updated_since ids name type transaction_type subsidiary_id",
+        sorts: true,
+    },
+    projected: true,
+    shape: &declared::INVOICE_ITEM,
+    native: &native::items::RESOURCE,
+    list: |world, asked, _| Ok(list(world, asked)),
+    one: |world, id, _| {
+        let item = world.items.get(id)?;
+        Some(record(world, item))
+    },
+    to_native,
+};
+
+/// Filtered by a part of the name, without accents and case.
+fn list(world: &World, asked: &ListQuery) -> Page {
+    let wanted = asked.filter("name").map(folded);
+    let named = |item: &Item| {
+        wanted
+            .as_ref()
+            .is_none_or(|wanted| folded(&item.name).contains(wanted))
+    };
+    parts::page(&world.items, Some(&named), asked, |item| {
+        record(world, item)
+    })
+}
+
+fn record(world: &World, item: &Item) -> Record {
     Record {
         unified: unified(world, item),
         native: native::items::native(world, item),
@@ -47,7 +84,7 @@ fn unified(world: &World, item: &Item) -> Value {
     })
 }
 
-pub fn to_native(body: &Map<String, Value>) -> Body {
+fn to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {
     let mut native = renamed(
         body,
         &[
@@ -70,5 +107,5 @@ pub fn to_native(body: &Map<String, Value>) -> Body {
     if let Some(active) = body.get("active").and_then(Value::as_bool) {
         native.insert("status".to_owned(), json!(native::status_word(active)));
     }
-    native
+    Ok(native)
 }

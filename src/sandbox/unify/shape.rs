@@ -1,4 +1,4 @@
-//! The declared shape of Unify bodies: which fields there are, and what kind of value each takes.
+//! Checking a Unify body against its declared shape: which fields there are, and what each takes.
 
 use serde_json::{Map, Value, json};
 
@@ -13,216 +13,39 @@ pub enum Kind {
     /// An object with the id of another record.
     Link,
     List,
-    /// Declared, but the connector does nothing with it.
-    Any,
 }
 
-pub type Field = (&'static str, Kind);
+/// The declared shape of a body or of a line in it.
+pub struct Shape {
+    /// What the connector reads.
+    pub read: &'static [(&'static str, Kind)],
+    /// What a create must bring, as the published document says.
+    pub required: &'static [&'static str],
+    /// What is declared besides, and what the connector does nothing with; blanks between.
+    pub declared: &'static str,
+    /// The shape of the elements of `line_items`.
+    pub line: Option<&'static Shape>,
+}
 
-use Kind::{Any, Flag, Link, List, Number, Text};
+/// The checks that a body goes through.
+#[derive(Debug, Clone, Copy)]
+pub struct Rigour {
+    /// What is required must be there.
+    pub creating: bool,
+    /// What is not declared is refused.
+    pub strict: bool,
+}
 
-pub const CUSTOMER: &[Field] = &[
-    ("display_name", Text),
-    ("company_name", Text),
-    ("individual", Flag),
-    ("tax_number", Text),
-    ("addresses", List),
-    ("phone_numbers", List),
-    ("emails", List),
-    ("notes", Text),
-    ("status", Text),
-    ("payment_method", Text),
-    ("terms", Text),
-    ("pass_through", Any),
-    ("id", Any),
-    ("display_id", Any),
-    ("company_id", Any),
-    ("subsidiary", Any),
-    ("customer_category", Any),
-    ("title", Any),
-    ("first_name", Any),
-    ("middle_name", Any),
-    ("last_name", Any),
-    ("suffix", Any),
-    ("project", Any),
-    ("websites", Any),
-    ("bank_accounts", Any),
-    ("tax_rate", Any),
-    ("taxable", Any),
-    ("currency", Any),
-    ("account", Any),
-    ("parent", Any),
-    ("terms_id", Any),
-    ("channel", Any),
-    ("custom_fields", Any),
-    ("row_version", Any),
-];
-
-pub const TAX_RATE: &[Field] = &[
-    ("name", Text),
-    ("code", Text),
-    ("description", Text),
-    ("effective_tax_rate", Number),
-    ("total_tax_rate", Number),
-    ("tax_payable_account_id", Text),
-    ("tax_remitted_account_id", Text),
-    ("type", Text),
-    ("status", Text),
-    ("pass_through", Any),
-    ("id", Any),
-    ("display_id", Any),
-    ("country", Any),
-    ("components", Any),
-    ("report_tax_type", Any),
-    ("original_tax_rate_id", Any),
-    ("row_version", Any),
-    ("subsidiaries", Any),
-    ("custom_fields", Any),
-];
-
-pub const LEDGER_ACCOUNT: &[Field] = &[
-    ("name", Text),
-    ("code", Text),
-    ("nominal_code", Text),
-    ("description", Text),
-    ("status", Text),
-    ("active", Flag),
-    ("parent_account", Link),
-    ("pass_through", Any),
-    ("id", Any),
-    ("display_id", Any),
-    ("classification", Any),
-    ("type", Any),
-    ("sub_type", Any),
-    ("fully_qualified_name", Any),
-    ("opening_balance", Any),
-    ("current_balance", Any),
-    ("currency", Any),
-    ("tax_type", Any),
-    ("tax_rate", Any),
-    ("level", Any),
-    ("header", Any),
-    ("bank_account", Any),
-    ("sub_account", Any),
-    ("last_reconciliation_date", Any),
-    ("subsidiaries", Any),
-    ("custom_fields", Any),
-    ("row_version", Any),
-];
-
-pub const INVOICE_ITEM: &[Field] = &[
-    ("name", Text),
-    ("description", Text),
-    ("code", Text),
-    ("unit_price", Number),
-    ("type", Text),
-    ("active", Flag),
-    ("pass_through", Any),
-    ("id", Any),
-    ("display_id", Any),
-    ("sold", Any),
-    ("purchased", Any),
-    ("tracked", Any),
-    ("taxable", Any),
-    ("inventory_date", Any),
-    ("sales_details", Any),
-    ("purchase_details", Any),
-    ("quantity", Any),
-    ("currency", Any),
-    ("asset_account", Any),
-    ("income_account", Any),
-    ("expense_account", Any),
-    ("tracking_category", Any),
-    ("tracking_categories", Any),
-    ("department_id", Any),
-    ("location_id", Any),
-    ("subsidiary_id", Any),
-    ("category_id", Any),
-    ("tax_schedule_id", Any),
-    ("row_version", Any),
-];
-
-pub const INVOICE: &[Field] = &[
-    ("customer", Link),
-    ("department_id", Text),
-    ("invoice_date", Text),
-    ("due_date", Text),
-    ("terms", Text),
-    ("currency", Text),
-    ("currency_rate", Number),
-    ("customer_memo", Text),
-    ("payment_method", Text),
-    ("line_items", List),
-    ("pass_through", Any),
-    ("id", Any),
-    ("display_id", Any),
-    ("type", Any),
-    ("number", Any),
-    ("company_id", Any),
-    ("subsidiary", Any),
-    ("location_id", Any),
-    ("terms_id", Any),
-    ("po_number", Any),
-    ("reference", Any),
-    ("status", Any),
-    ("invoice_sent", Any),
-    ("tax_inclusive", Any),
-    ("sub_total", Any),
-    ("total_tax", Any),
-    ("tax_code", Any),
-    ("discount_percentage", Any),
-    ("discount_amount", Any),
-    ("total", Any),
-    ("balance", Any),
-    ("deposit", Any),
-    ("tracking_category", Any),
-    ("tracking_categories", Any),
-    ("billing_address", Any),
-    ("shipping_address", Any),
-    ("template_id", Any),
-    ("source_document_url", Any),
-    ("payment_allocations", Any),
-    ("channel", Any),
-    ("language", Any),
-    ("accounting_by_row", Any),
-    ("bank_account", Any),
-    ("ledger_account", Any),
-    ("custom_fields", Any),
-    ("row_version", Any),
-];
-
-const LINE: &[Field] = &[
-    ("description", Text),
-    ("quantity", Number),
-    ("unit_price", Number),
-    ("unit_of_measure", Text),
-    ("discount_percentage", Number),
-    ("item", Link),
-    ("tax_rate", Link),
-];
-
-/// Refuses a body with a value of the wrong kind; with `strict` also one with an undeclared field.
-pub fn check(body: &Map<String, Value>, fields: &[Field], strict: bool) -> Result<(), Refusal> {
+/// Refuses a body that does not fit its shape, and names every field that is at fault.
+pub fn check(body: &Map<String, Value>, shape: &Shape, rigour: Rigour) -> Result<(), Refusal> {
     let mut wrong = Map::new();
-    for (name, value) in body {
-        match fields.iter().find(|(field, _)| field == name) {
-            Some((_, kind)) => judge(&mut wrong, name, *kind, value),
-            None if strict => note(&mut wrong, name, "is not declared"),
-            None => {}
-        }
-    }
-    if let Some(Value::Array(lines)) = body.get("line_items") {
-        for (place, line) in lines.iter().enumerate() {
+    judge_object(&mut wrong, "", body, shape, rigour);
+    if let (Some(line), Some(Value::Array(lines))) = (shape.line, body.get("line_items")) {
+        for (place, one) in lines.iter().enumerate() {
             let path = format!("line_items[{place}]");
-            match line.as_object() {
+            match one.as_object() {
                 None => note(&mut wrong, &path, "must be an object"),
-                Some(line) => {
-                    for (name, kind) in LINE {
-                        if let Some(value) = line.get(*name) {
-                            judge(&mut wrong, &format!("{path}.{name}"), *kind, value);
-                        }
-                    }
-                }
+                Some(one) => judge_object(&mut wrong, &format!("{path}."), one, line, rigour),
             }
         }
     }
@@ -232,9 +55,32 @@ pub fn check(body: &Map<String, Value>, fields: &[Field], strict: bool) -> Resul
     Err(Refusal::invalid("Request validation failed").with_detail(Value::Object(wrong)))
 }
 
+fn judge_object(
+    wrong: &mut Map<String, Value>,
+    within: &str,
+    body: &Map<String, Value>,
+    shape: &Shape,
+    rigour: Rigour,
+) {
+    for (name, value) in body {
+        let path = format!("{within}{name}");
+        match shape.read.iter().find(|(field, _)| field == name) {
+            Some((_, kind)) => judge(wrong, &path, *kind, value),
+            None if rigour.strict && !shape.declared.split(' ').any(|known| known == name) => {
+                note(wrong, &path, "is not declared");
+            }
+            None => {}
+        }
+    }
+    for name in shape.required.iter().filter(|_| rigour.creating) {
+        if body.get(*name).is_none_or(Value::is_null) {
+            note(wrong, &format!("{within}{name}"), "is required");
+        }
+    }
+}
+
 fn judge(wrong: &mut Map<String, Value>, path: &str, kind: Kind, value: &Value) {
     let (good, expected) = match kind {
-        Kind::Any => (true, ""),
         Kind::Text => (value.is_string(), "must be a string"),
         Kind::Number => (value.is_number(), "must be a number"),
         Kind::Flag => (value.is_boolean(), "must be a boolean"),

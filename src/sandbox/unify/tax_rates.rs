@@ -3,12 +3,47 @@
 use serde_json::{Map, Value, json};
 
 use super::super::clock;
+use super::super::errors::Refusal;
 use super::super::money::number;
-use super::super::native::{Body, status_word};
+use super::super::native::{self, Body, status_word};
+use super::super::query::Declared;
 use super::super::records::Tax;
-use super::renamed;
+use super::super::world::World;
+use super::resource::Resource;
+use super::{Record, declared, parts, renamed};
 
-pub fn unified(tax: &Tax) -> Value {
+pub const RESOURCE: Resource = Resource {
+    name: "tax-rates",
+    paged: true,
+    sorted: false,
+    filters: &[],
+    declared: Declared {
+        filters: "assets equity expenses liabilities revenue status",
+        sorts: false,
+    },
+    projected: true,
+    shape: &declared::TAX_RATE,
+    native: &native::taxes::RESOURCE,
+    list: |world, asked, _| {
+        Ok(parts::page(&world.taxes, None, asked, |tax| {
+            record(world, tax)
+        }))
+    },
+    one: |world, id, _| {
+        let tax = world.taxes.get(id)?;
+        Some(record(world, tax))
+    },
+    to_native,
+};
+
+fn record(world: &World, tax: &Tax) -> Record {
+    Record {
+        unified: unified(tax),
+        native: native::taxes::native(world, tax),
+    }
+}
+
+fn unified(tax: &Tax) -> Value {
     let id = tax.id.to_string();
     json!({
         "id": id,
@@ -28,8 +63,8 @@ pub fn unified(tax: &Tax) -> Value {
     })
 }
 
-pub fn to_native(body: &Map<String, Value>) -> Body {
-    renamed(
+fn to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {
+    Ok(renamed(
         body,
         &[
             ("name", "name"),
@@ -43,5 +78,5 @@ pub fn to_native(body: &Map<String, Value>) -> Body {
             ("tax_payable_account_id", "categoryToBePaid"),
             ("tax_remitted_account_id", "categoryFavorable"),
         ],
-    )
+    ))
 }

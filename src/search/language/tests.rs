@@ -1,3 +1,5 @@
+//! What people type, and what is understood.
+
 use jiff::civil::date;
 
 use super::*;

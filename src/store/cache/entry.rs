@@ -30,6 +30,14 @@ pub(super) fn status_number(status: Status) -> i64 {
         Status::Active => 5,
         Status::Inactive => 6,
         Status::Unknown => 7,
+        Status::Open => 8,
+        Status::Accepted => 9,
+        Status::Rejected => 10,
+        Status::Expired => 11,
+        Status::Billed => 12,
+        Status::Closed => 13,
+        Status::Posted => 14,
+        Status::Deleted => 15,
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) fn keep(new: &Record, old: &Record) -> Record {
             kept.set(field, value.clone());
         }
     }
+    if kept.usual_taxes.is_empty() {
+        kept.usual_taxes.clone_from(&old.usual_taxes);
+    }
     for (line, before) in kept.lines.iter_mut().zip(&old.lines) {
         if line.item.as_ref().map(|item| &item.id) == before.item.as_ref().map(|item| &item.id) {
             line.unit = line.unit.take().or_else(|| before.unit.clone());

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::form::{Form, Inside, Mark, Said};
+use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
@@ -81,12 +82,12 @@ fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             Role::Text,
         ),
         (
-            words.text("total-transferred"),
+            words.text("form-transferred"),
             totals.map(|totals| totals.transferred),
             Role::Text,
         ),
         (
-            words.text("total-withheld"),
+            words.text("form-withheld"),
             totals.map(|totals| totals.withheld),
             Role::Text,
         ),
@@ -148,11 +149,17 @@ fn counts(model: &Model, form: &Form) -> (String, Role) {
         let text = words.with("form-warnings", &[("count", warnings.into())]);
         parts.push(format!("▲ {text}"));
     }
-    match (errors, warnings) {
-        (0, 0) => (String::new(), Role::Dim),
-        (0, _) => (parts.join(" · "), Role::Warning),
-        _ => (parts.join(" · "), Role::Error),
+    if parts.is_empty() {
+        return (String::new(), Role::Dim);
     }
+    let key = super::key_of(Action::NextFinding, words);
+    parts.push(words.with("form-next", &[("key", (&key).into())]));
+    let role = if errors > 0 {
+        Role::Error
+    } else {
+        Role::Warning
+    };
+    (parts.join(" · "), role)
 }
 
 /// What a mark says, and where the value is that it speaks of.

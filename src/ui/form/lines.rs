@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::form::content::Row;
+use crate::app::form::row::Row;
 use crate::app::form::spot::{Cell, Spot};
 use crate::app::form::{Form, Sort};
 use crate::app::msg::Target;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::{Client, Method};
@@ -13,7 +13,7 @@ use timbra::api::{Connection, Secret};
 use timbra::sandbox::{self, Options, Running};
 use tokio::runtime::{Builder, Runtime};
 
-use super::run::{Manner, Run};
+use super::run::{Manner, PATIENCE, Run};
 
 /// The day on which the sandbox begins, a Wednesday; its clock starts at ten in Mexico City.
 pub const TODAY: &str = "2026-06-03";
@@ -142,6 +142,14 @@ impl Office {
         }
     }
 
+    /// Asks the sandbox again and again until it holds what is wanted.
+    pub fn until(&self, wanted: impl Fn(&Value) -> bool) {
+        let begun = Instant::now();
+        while !wanted(&self.state()) {
+            assert!(begun.elapsed() < PATIENCE, "the sandbox never came to that");
+        }
+    }
+
     /// A request with the four headers; status and body.
     pub fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut request = self
@@ -231,6 +239,12 @@ impl Office {
                     .as_str()
                     .is_some_and(|native| native.ends_with(&path))
         })
+    }
+
+    /// Reads of this invoice as Unify has it.
+    pub fn reads(&self, id: &str) -> usize {
+        let path = format!("/accounting/invoices/{id}");
+        self.requests(|request| request["method"] == "GET" && request["path"] == path)
     }
 
     /// Requests of the API that the sandbox has seen and that are like this.

@@ -8,7 +8,6 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::{Frame, Terminal};
 use timbra::api::{Apideck, Timing};
@@ -16,6 +15,7 @@ use timbra::app;
 use timbra::app::key::Key;
 use timbra::app::model::{Beginning, Colours, Model, Venue};
 use timbra::app::msg::{Effect, Msg};
+use timbra::domain::money::Money;
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
 use timbra::terminal::Signal;
@@ -24,10 +24,11 @@ use timbra::words::{Lang, Words};
 use timbra::worker::{Busy, Setup, Worker};
 
 use super::office::{Office, StandingClock};
+use super::pane::Pane;
 use super::{keys, screen};
 
 /// The longest that anything here may take before the test is failed. It is not waited for when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How the program is started.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ pub struct Manner {
     pub colours: Colours,
     pub lang: Lang,
     pub read_only: bool,
+    /// From which total on the total of a stamp has to be typed.
+    pub type_total_from: Option<Money>,
     /// Time limits of the wire.
     pub timing: Timing,
 }
@@ -50,9 +53,10 @@ impl Default for Manner {
         };
         Self {
             size: (80, 24),
-            colours: Colours::Full,
+            colours: Colours::Dark,
             lang: Lang::Es,
             read_only: false,
+            type_total_from: None,
             timing,
         }
     }
@@ -200,7 +204,7 @@ pub struct Run {
     busy: Busy,
     replies: Arc<AtomicU64>,
     barriers: u64,
-    clock: StandingClock,
+    pane: Pane,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -260,6 +264,7 @@ impl Run {
             company_id,
             company,
             read_only: manner.read_only,
+            type_total_from: manner.type_total_from,
             session: format!("{:08x}", fastrand::u32(..)),
         });
         let busy = worker.busy();
@@ -268,15 +273,16 @@ impl Run {
         }
         let mut stage = Stage {
             model,
-            clock: clock.clone(),
+            clock,
             barriers: 0,
             watched: watched.clone(),
         };
         let there = watched.clone();
+        let pane = Pane::new(manner.size);
+        let shown = pane.clone();
         let thread = thread::spawn(move || {
             let _ended = Ended(there.clone());
-            let mut screen = Terminal::new(TestBackend::new(manner.size.0, manner.size.1))
-                .expect("a screen in memory");
+            let mut screen = Terminal::new(shown).expect("a screen in memory");
             let mut host = Clipboard(there.clone());
             let machine = Clock::Machine;
             let mut cycle = Cycle::new(&mut stage, &mut screen, &mut host, &machine, |effect| {
@@ -296,7 +302,7 @@ impl Run {
             busy,
             replies,
             barriers: 0,
-            clock,
+            pane,
             thread: Some(thread),
         };
         run.watched
@@ -377,6 +383,16 @@ impl Run {
         self.settle()
     }
 
+    /// A key that was held already when this screen came: only its repeats.
+    pub fn still_hold(&mut self, script: &str, repeats: usize) -> &mut Self {
+        for key in keys::parse(script) {
+            for _ in 0..repeats {
+                self.repeat(key);
+            }
+        }
+        self.settle()
+    }
+
     fn repeat(&self, key: Key) {
         self.send(Input::Key(Key {
             repeat: true,
@@ -407,7 +423,8 @@ impl Run {
     }
 
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
-        self.send(Input::Resize { width, height });
+        self.pane.resize(width, height);
+        self.send(Input::Signal(Signal::Resize));
         self.settle()
     }
 
@@ -417,15 +434,6 @@ impl Run {
             screen::text(&seen.buffer).contains(text)
         });
         self
-    }
-
-    /// Moves the clocks to the next moment at which the program wants to be woken. How long that was.
-    pub fn until_deadline(&mut self, office: &Office) -> Duration {
-        let deadline = self.model().next_deadline().expect("a deadline");
-        let wait = deadline.duration_since(self.clock.now());
-        let wait = Duration::try_from(wait).unwrap_or_default();
-        self.pass(office, wait);
-        wait
     }
 
     /// Lets time pass.
@@ -506,10 +514,12 @@ impl Run {
         self.end(Input::Signal(Signal::End(9)));
     }
 
-    /// Whether the program has ended by itself.
-    pub fn has_ended(&mut self) -> bool {
+    /// Presses keys that end the program, and waits for its end.
+    pub fn quits(self, script: &str) {
+        for key in keys::parse(script) {
+            self.send(Input::Key(key));
+        }
         self.watched.wait("the end", |seen| seen.ended.is_some());
-        true
     }
 
     fn end(&mut self, input: Input) {

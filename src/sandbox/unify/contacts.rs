@@ -1,13 +1,70 @@
-//! Customers: Alegra's contacts whose type names them clients (contract B.2).
+//! Customers and suppliers: Alegra's contacts whose type names them clients or providers. One contact may
+//! be both; it then has the same id in both lists (contract B.2, F 8.1).
 
 use serde_json::{Map, Value, json};
 
 use super::super::clock;
-use super::super::native::{Body, status_word};
+use super::super::native::{self, Body, status_word};
+use super::super::query::Declared;
 use super::super::records::Contact;
-use super::renamed;
+use super::resource::Resource;
+use super::{Record, declared, parts, renamed};
 
-pub fn unified(contact: &Contact) -> Value {
+pub const CUSTOMERS: Resource = Resource {
+    name: "customers",
+    paged: true,
+    sorted: true,
+    filters: &[],
+    declared: Declared {
+        filters: "company_name display_name first_name last_name email status updated_since \
+                  supplier_id subsidiary_id",
+        sorts: true,
+    },
+    projected: true,
+    shape: &declared::CUSTOMER,
+    native: &native::contacts::RESOURCE,
+    list: |world, asked, _| {
+        let keep = |contact: &Contact| contact.client;
+        Ok(parts::page(&world.contacts, Some(&keep), asked, record))
+    },
+    one: |world, id, _| {
+        let contact = world.contacts.get(id)?;
+        contact.client.then(|| record(contact))
+    },
+    to_native: |body, creating| Ok(to_native(body, creating.then_some("client"))),
+};
+
+pub const SUPPLIERS: Resource = Resource {
+    name: "suppliers",
+    paged: true,
+    sorted: true,
+    filters: &[],
+    declared: Declared {
+        filters: "company_name display_name first_name last_name email updated_since subsidiary_id",
+        sorts: true,
+    },
+    projected: true,
+    shape: &declared::SUPPLIER,
+    native: &native::contacts::RESOURCE,
+    list: |world, asked, _| {
+        let keep = |contact: &Contact| contact.provider;
+        Ok(parts::page(&world.contacts, Some(&keep), asked, record))
+    },
+    one: |world, id, _| {
+        let contact = world.contacts.get(id)?;
+        contact.provider.then(|| record(contact))
+    },
+    to_native: |body, creating| Ok(to_native(body, creating.then_some("provider"))),
+};
+
+fn record(contact: &Contact) -> Record {
+    Record {
+        unified: unified(contact),
+        native: native::contacts::native(contact),
+    }
+}
+
+fn unified(contact: &Contact) -> Value {
     let id = contact.id.to_string();
     let address = &contact.address;
     let or_null = |text: &str| {
@@ -64,7 +121,8 @@ pub fn unified(contact: &Contact) -> Value {
     })
 }
 
-pub fn to_native(body: &Map<String, Value>) -> Body {
+/// A new contact begins with the one type of the list that it was made in.
+fn to_native(body: &Map<String, Value>, kind: Option<&str>) -> Body {
     let mut native = renamed(
         body,
         &[
@@ -97,6 +155,9 @@ pub fn to_native(body: &Map<String, Value>) -> Body {
     }
     if let Some(terms) = body.get("terms") {
         native.insert("term".to_owned(), json!({ "name": terms }));
+    }
+    if let Some(kind) = kind {
+        native.insert("type".to_owned(), json!([kind]));
     }
     let list = |name: &str| body.get(name).and_then(Value::as_array);
     if let Some(emails) = list("emails") {

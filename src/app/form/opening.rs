@@ -1,0 +1,139 @@
+//! How a form comes on screen: empty, of a record, or brought back from disk.
+
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
+
+use super::super::model::{Model, Screen};
+use super::super::msg::{Effect, Freshness, Request, Slot};
+use super::super::notice::{Notice, Tone};
+use super::content::Content;
+use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
+
+/// Opens an empty form.
+pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
+    if kind.spec().form.is_empty() {
+        return Vec::new();
+    }
+    let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
+    let today = model.today();
+    let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
+    model.screens.push(Screen::Form(Box::new(form)));
+    weigh(model);
+    Vec::new()
+}
+
+/// Opens a record in its form, at a field where one is named.
+pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
+    if record.kind.spec().form.is_empty() {
+        return Vec::new();
+    }
+    // What the native record says would look empty, and be taken for empty.
+    if record.kind.is_stamped() && !record.native_read {
+        model.say(Notice::new(Tone::Warning, "reason-not-read"));
+        return Vec::new();
+    }
+    let slot = format!("{}:{}", record.kind.slug(), record.id);
+    if model.unfinished.contains_key(&slot) {
+        let effects = reopen(model, &slot);
+        if let (Some(form), Some(field)) = (on_top(model), focus) {
+            form.focus_on_field(field);
+        }
+        return effects;
+    }
+    let content = Content::of(&record);
+    let today = model.today();
+    let mut form = Form::new(record.kind, slot, Some(record), content, today);
+    if let Some(field) = focus {
+        form.focus_on_field(field);
+    }
+    let effects = show(model, form);
+    weigh(model);
+    effects
+}
+
+/// Opens a form that was not finished.
+pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(body) = model.unfinished.get(slot).cloned() else {
+        return Vec::new();
+    };
+    let Some((mut form, intent)) = Form::from_body(slot, &body) else {
+        model.say(Notice::new(Tone::Error, "form-unreadable-edit").with("slot", slot));
+        return Vec::new();
+    };
+    let mut known = None;
+    if let Some(id) = intent {
+        match model.intents.get(&id) {
+            Some(intent) if intent.progress.is_open() => form.saving = Saving::Creating(id),
+            Some(intent) => known = Some(intent.clone()),
+            // Settled in a run that ended before it could say so.
+            None => {
+                let notice = Notice::new(Tone::Warning, "form-saved-before");
+                form.alert = Some((notice, None));
+            }
+        }
+    }
+    if let Some(intent) = known {
+        form.saving = Saving::Creating(intent.id.clone());
+        let mut effects = show(model, form);
+        effects.extend(settled(model, &intent));
+        weigh(model);
+        return effects;
+    }
+    let effects = show(model, form);
+    model.say(Notice::new(Tone::Info, "form-restored"));
+    weigh(model);
+    effects
+}
+
+/// Puts a form on top and asks for what it refers to.
+fn show(model: &mut Model, form: Form) -> Vec<Effect> {
+    let receiver = form
+        .content
+        .link(Field::Contact)
+        .map(|link| link.id.clone());
+    model.screens.push(Screen::Form(Box::new(form)));
+    let mut effects = Vec::new();
+    if let Some(id) = receiver {
+        effects.push(ask_receiver(model, id));
+    }
+    effects.extend(ask_items(model));
+    effects
+}
+
+/// Asks for the receiver's contact.
+pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Effect {
+    model.ask(
+        Slot::Receiver,
+        Request::Records {
+            kind: Kind::Customers,
+            ids: vec![id],
+            freshness: Freshness::CacheFirst,
+        },
+    )
+}
+
+/// Asks for the items of the lines that were not read with their SAT keys yet.
+pub(super) fn ask_items(model: &mut Model) -> Option<Effect> {
+    let form = nearest(model)?;
+    let mut ids: Vec<Id> = form
+        .content
+        .rows
+        .iter()
+        .filter_map(|row| row.item_id())
+        .filter(|id| !form.items.get(*id).is_some_and(|item| item.native_read))
+        .cloned()
+        .collect();
+    ids.sort();
+    ids.dedup();
+    (!ids.is_empty()).then(|| {
+        model.ask(
+            Slot::Items,
+            Request::Records {
+                kind: Kind::InvoiceItems,
+                ids,
+                freshness: Freshness::CacheFirst,
+            },
+        )
+    })
+}

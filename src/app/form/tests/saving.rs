@@ -1,0 +1,241 @@
+//! From a form to the server and back.
+
+use super::*;
+
+fn sees(model: &mut Model, intent: &Intent, sighting: Sighting) -> Vec<Effect> {
+    let fact = Fact::Sighted {
+        intent: intent.id.clone(),
+        sighting,
+    };
+    reply(model, None, fact)
+}
+
+#[test]
+fn a_new_record_goes_through_the_outbox_and_is_on_disk_before() {
+    let mut model = filled();
+    let effects = keys(&mut model, &["F8"]);
+    let intent = intent_of(&effects);
+    let (slot, body) = kept(&effects[..1]).expect("kept first");
+    assert!(slot.starts_with("invoices:new:"));
+    assert!(body.contains(&intent.id.0));
+    let Act::Create(edit) = &intent.act else {
+        panic!("no create")
+    };
+    assert_eq!(edit.id, None);
+    assert_eq!(
+        edit.values.get(&Field::CfdiUse),
+        Some(&Some(Value::Text("G03".into())))
+    );
+    assert_eq!(edit.values.get(&Field::Total), None);
+    assert_eq!(edit.lines.as_ref().map(Vec::len), Some(1));
+    assert_eq!(intent.snapshot.rfc, "XIA190128J61");
+    assert_eq!(intent.snapshot.total, Some(money("1160")));
+    assert!(form(&model).is_locked());
+    assert_eq!(keys(&mut model, &["F8"]), [], "once is enough");
+    keys(&mut model, &["7"]);
+    assert_eq!(form(&model).content.rows[0].quantity, "2");
+}
+
+#[test]
+fn a_saved_record_takes_the_place_of_its_form() {
+    let mut model = filled();
+    let effects = keys(&mut model, &["F8"]);
+    let intent = intent_of(&effects);
+    let done = Answer::Done {
+        id: Id::from("77"),
+        uuid: None,
+    };
+    let effects = happens(&mut model, &intent, done);
+    assert!(dropped(&effects));
+    assert_eq!(model.unfinished.len(), 0);
+    assert!(
+        matches!(model.screen(), Some(Screen::Detail(page)) if page.id == Id::from("77")),
+        "{:?}",
+        model.screen()
+    );
+    assert_eq!(model.screens.len(), 2);
+}
+
+#[test]
+fn a_refused_create_leaves_the_form_as_it_is_with_the_cause_at_the_field() {
+    let mut model = filled();
+    let before = form(&model).content.clone();
+    let intent = intent_of(&keys(&mut model, &["F8"]));
+    let refusal = Refusal {
+        status: 400,
+        code: "40161".into(),
+        text: "UsoCFDI".into(),
+        draft: None,
+    };
+    happens(&mut model, &intent, Answer::Refused(refusal));
+    assert!(form(&model).is_locked(), "a refusal is read back first");
+    let effects = sees(&mut model, &intent, Sighting::NotDone);
+    assert!(!dropped(&effects));
+    assert_eq!(form(&model).content, before);
+    assert!(!form(&model).is_locked());
+    let spot = spot_of(&model, Field::CfdiUse);
+    assert_eq!(form(&model).focus, spot);
+    assert!(words_at(&model, spot).contains(&"form-refused-code"));
+    let again = intent_of(&keys(&mut model, &["F8"]));
+    assert_ne!(again.id, intent.id);
+}
+
+#[test]
+fn a_draft_that_a_refusal_left_behind_is_changed_and_not_made_twice() {
+    let mut model = filled();
+    let intent = intent_of(&keys(&mut model, &["F8"]));
+    let refused = Intent {
+        progress: Progress::Refused(Refusal {
+            status: 400,
+            code: "3051".into(),
+            text: "no".into(),
+            draft: Some(Id::from("77")),
+        }),
+        ..intent
+    };
+    settled(&mut model, &refused);
+    keys(&mut model, &["3"]);
+    let effects = keys(&mut model, &["F8"]);
+    let update = effects.iter().find_map(|effect| match effect {
+        Effect::Ask {
+            request: Request::Update(edit),
+            ..
+        } => Some(edit),
+        _ => None,
+    });
+    assert_eq!(
+        update.and_then(|edit| edit.id.clone()),
+        Some(Id::from("77"))
+    );
+}
+
+#[test]
+fn an_unknown_result_keeps_the_form_locked() {
+    let mut model = filled();
+    let intent = intent_of(&keys(&mut model, &["F8"]));
+    let cause = "cut".to_owned();
+    happens(&mut model, &intent, Answer::Unclear { cause });
+    assert!(form(&model).is_locked());
+    assert!(matches!(
+        progress(&model, form(&model)),
+        Some(Progress::Unknown { .. })
+    ));
+    assert_eq!(keys(&mut model, &["F8"]), []);
+}
+
+#[test]
+fn an_untouched_record_has_nothing_to_send() {
+    let mut model = editing();
+    assert!(form(&model).edit().is_empty());
+    assert!(!form(&model).is_changed());
+    assert_eq!(keys(&mut model, &["Tab", "Tab", "Down", "Down", "F8"]), []);
+    assert_eq!(
+        model.toast.as_ref().map(|toast| toast.notice.words),
+        Some("form-nothing-changed")
+    );
+}
+
+#[test]
+fn only_what_changed_is_sent() {
+    let mut model = editing();
+    update_focus(&mut model, Field::CfdiUse);
+    keys(&mut model, &["G01", "Enter"]);
+    let effects = keys(&mut model, &["F8"]);
+    let edit = effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::Ask {
+                ticket,
+                request: Request::Update(edit),
+            } if ticket.slot == Slot::Save => Some(edit),
+            _ => None,
+        })
+        .expect("an update");
+    assert_eq!(edit.id, Some(Id::from("41")));
+    assert_eq!(
+        edit.values.clone().into_iter().collect::<Vec<_>>(),
+        [(Field::CfdiUse, Some(Value::Text("G01".into())))]
+    );
+    assert_eq!(edit.lines, None);
+}
+
+#[test]
+fn a_changed_line_sends_all_lines_and_keeps_what_the_form_does_not_show() {
+    let mut model = editing();
+    keys(&mut model, &["F6", "varios", "Enter"]);
+    let lines = form(&model).edit().lines.expect("lines");
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0], draft().lines[0]);
+    assert_eq!(
+        lines[1].item.as_ref().map(|item| item.id.as_str()),
+        Some("13")
+    );
+    assert_eq!(lines[1].total, None);
+}
+
+#[test]
+fn taken_changes_close_the_form_and_refused_ones_leave_it() {
+    for refused in [false, true] {
+        let mut model = editing();
+        update_focus(&mut model, Field::Terms);
+        keys(&mut model, &["30 días"]);
+        let effects = keys(&mut model, &["F8"]);
+        let ticket = effects
+            .iter()
+            .find_map(|effect| match effect {
+                Effect::Ask { ticket, .. } if ticket.slot == Slot::Save => Some(*ticket),
+                _ => None,
+            })
+            .expect("a question");
+        let fact = match refused {
+            true => Fact::Failed(Trouble::new(TroubleSort::Refused, "no")),
+            false => Fact::Updated(Id::from("41")),
+        };
+        let effects = reply(&mut model, Some(ticket), fact);
+        if refused {
+            assert_eq!(form(&model).content.text_of(Field::Terms), "30 días");
+            assert!(form(&model).alert.is_some());
+            assert!(!form(&model).is_locked());
+        } else {
+            assert!(dropped(&effects));
+            assert!(matches!(model.screen(), Some(Screen::Home(_))));
+        }
+    }
+}
+
+#[test]
+fn changes_that_are_taken_after_their_form_was_left_leave_nothing_unfinished() {
+    let mut model = editing();
+    update_focus(&mut model, Field::Terms);
+    keys(&mut model, &["30 días"]);
+    let effects = keys(&mut model, &["F8"]);
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Ask { ticket, .. } if ticket.slot == Slot::Save => Some(*ticket),
+        _ => None,
+    });
+    keys(&mut model, &["Esc", "s", "Enter"]);
+    assert_eq!(model.unfinished.len(), 1);
+    let effects = reply(&mut model, ticket, Fact::Updated(Id::from("41")));
+    assert!(dropped(&effects));
+    assert_eq!(model.unfinished.len(), 0);
+}
+
+#[test]
+fn nothing_is_saved_in_a_run_that_only_reads() {
+    let mut model = filled();
+    model.read_only = true;
+    assert_eq!(keys(&mut model, &["F8"]), []);
+    assert!(!form(&model).is_locked());
+}
+
+#[test]
+fn a_request_that_never_left_says_so_and_may_be_sent_again() {
+    let mut model = filled();
+    let intent = intent_of(&keys(&mut model, &["F8"]));
+    let cause = "no route".to_owned();
+    happens(&mut model, &intent, Answer::NotSent { cause });
+    let alert = form(&model).alert.as_ref().map(|(notice, _)| notice.words);
+    assert_eq!(alert, Some("notice-unsent"));
+    let again = intent_of(&keys(&mut model, &["F8"]));
+    assert_ne!(again.id, intent.id);
+}

@@ -1,0 +1,225 @@
+//! Law 1: at most one folio per document, whatever becomes of the answer.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use timbra::domain::intent::READ_BACKS;
+
+use crate::harness::{Manner, Office, Run, good_draft};
+
+const BARRED: &str = "Resultado por verificar: no timbrar ni editar hasta saberlo.";
+
+/// A fault at the request that stamps.
+fn at_the_stamp(mut fault: Value) -> Value {
+    let fields = fault.as_object_mut().expect("a fault");
+    fields.insert("method".into(), "POST".into());
+    fields.insert("path".into(), "/invoices/*/open".into());
+    fault
+}
+
+/// A draft, a fault at its stamp, and the program with its card after a yes.
+fn answered_badly(fault: Value) -> (Office, String, Run) {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner::default().hasty());
+    run.open(&id).keys("T s");
+    office.fault(at_the_stamp(fault));
+    run.keys("<Enter>");
+    (office, id, run)
+}
+
+/// Neither T nor e does anything but say why.
+fn is_barred(run: &mut Run) {
+    run.keys("<Esc>").shows(&["? POR VERIFICAR"]);
+    run.keys("T").shows(&[BARRED]).keys("e").shows(&[BARRED]);
+}
+
+fn seconds(place: usize) -> Duration {
+    let after = READ_BACKS.get(place).expect("a read-back");
+    Duration::try_from(*after).expect("a length of time")
+}
+
+#[test]
+fn a_stamp_whose_answer_is_lost_is_found_by_reading_and_never_sent_again() {
+    let html = "<html><body>502 Bad Gateway</body></html>";
+    for fault in [
+        json!({"when": "after", "do": "drop"}),
+        json!({"when": "after", "do": "cut"}),
+        json!({"when": "after", "do": "hang"}),
+        json!({"when": "body", "do": "hang"}),
+        json!({"when": "body", "do": "status", "body": html}),
+        json!({"when": "body", "do": "status", "body": ""}),
+        json!({"when": "body", "do": "status", "body": {}}),
+        json!({"when": "after", "do": "status", "status": 500}),
+        json!({"when": "after", "do": "status", "status": 502, "body": html}),
+        json!({"when": "after", "do": "status", "status": 504, "body": ""}),
+        json!({"when": "after", "do": "status", "status": 429, "retry_after": "1"}),
+        json!({"when": "after", "do": "status", "status": 408}),
+        json!({"when": "after", "do": "status", "status": 400, "body": {"code": 3051, "message": "no"}}),
+    ] {
+        println!("{fault}");
+        let refused = fault["status"] == 400;
+        let (office, id, mut run) = answered_badly(fault);
+        assert_eq!(office.stamp_requests(&id), 1);
+        let uuid = office.uuid(&id);
+        if !refused {
+            run.shows(&["No llegó respuesta clara. Puede estar timbrada."]);
+            is_barred(&mut run);
+            run.pass(&office, seconds(0));
+        }
+        run.shows(&[&uuid])
+            .keys("<Esc> <Esc>")
+            .open(&id)
+            .shows(&["◆ TIMBRADA", &uuid]);
+        run.keys("T").shows(&["Ya está timbrada."]);
+        for _ in READ_BACKS {
+            run.pass(&office, Duration::from_secs(60));
+        }
+        assert_eq!(office.stamp_requests(&id), 1);
+        assert_eq!(office.document(&id)["stamps"], 1);
+    }
+}
+
+#[test]
+fn a_stamp_that_was_never_done_is_released_after_the_last_read_and_not_sooner() {
+    for fault in [
+        json!({"when": "before", "do": "drop"}),
+        json!({"when": "before", "do": "status", "status": 500}),
+        json!({"when": "before", "do": "status", "status": 502, "body": "<html>"}),
+        json!({"when": "before", "do": "status", "status": 429, "retry_after": "1"}),
+    ] {
+        println!("{fault}");
+        let (office, id, mut run) = answered_badly(fault);
+        is_barred(&mut run);
+        let mut passed = Duration::ZERO;
+        for (place, _) in READ_BACKS.iter().enumerate() {
+            let before = office.reads(&id);
+            let due = seconds(place);
+            run.pass(&office, due - passed - Duration::from_millis(1));
+            assert_eq!(office.reads(&id), before, "nothing is read before {due:?}");
+            run.keys("T").shows(&[BARRED]);
+            run.pass(&office, Duration::from_millis(1));
+            assert!(office.reads(&id) > before, "read at {due:?}");
+            passed = due;
+        }
+        run.shows(&["◇ SIN TIMBRAR"]).keys("T s <Enter>");
+        run.shows(&["Timbrada.", &office.uuid(&id)]);
+        assert_eq!(office.stamp_requests(&id), 2);
+    }
+}
+
+#[test]
+fn an_act_that_is_done_long_after_its_answer_was_lost_is_still_one_folio() {
+    let (office, id, mut run) =
+        answered_badly(json!({"when": "late", "do": "drop", "delay_ms": 50_000}));
+    assert_eq!(office.document(&id)["stamps"], 0);
+    is_barred(&mut run);
+    for due in [2, 3, 5, 10, 25] {
+        run.pass(&office, Duration::from_secs(due));
+        run.keys("T").shows(&[BARRED]);
+    }
+    assert_eq!(office.document(&id)["stamps"], 0);
+    run.pass(&office, Duration::from_secs(50));
+    run.shows(&[&office.uuid(&id), "◆ TIMBRADA"]);
+    // The log has it twice: when it came, without an answer, and when it was done.
+    assert_eq!(office.stamp_requests(&id), 2);
+}
+
+#[test]
+fn looking_now_reads_at_once_and_does_not_release_early() {
+    let (office, id, mut run) = answered_badly(json!({"when": "before", "do": "drop"}));
+    for _ in 0..3 {
+        let before = office.reads(&id);
+        run.keys("v");
+        assert_eq!(office.reads(&id), before + 1);
+        run.shows(&["Puede estar timbrada"]);
+    }
+    is_barred(&mut run);
+    office.stamp_elsewhere(&id);
+    run.keys("v").shows(&[&office.uuid(&id)]);
+}
+
+#[test]
+fn a_program_killed_between_sending_and_answer_finds_the_stamp_when_it_starts_again() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let folios = office.folios();
+    office.fault(at_the_stamp(json!({"when": "after", "do": "hang"})));
+    let mut run = office.run();
+    run.open(&id).keys("T s").press("<Enter>");
+    office.until(|state| state["folios_used"] == folios + 1);
+    run.kill();
+    let uuid = office.uuid(&id);
+    let mut run = office.run();
+    run.shows(&[&uuid]);
+    run.open(&id).shows(&["◆ TIMBRADA", &uuid]);
+    assert_eq!(office.stamp_requests(&id), 1);
+    assert_eq!(office.folios(), folios + 1);
+}
+
+#[test]
+fn a_program_killed_before_the_server_heard_it_waits_out_the_limit_and_releases() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    office.fault(at_the_stamp(json!({"when": "before", "do": "hang"})));
+    let mut run = office.run();
+    run.open(&id).keys("T s").press("<Enter>");
+    office.until(|state| {
+        let requests = state["requests"].as_array().expect("requests");
+        requests.iter().any(|request| {
+            request["native"]
+                .as_str()
+                .is_some_and(|native| native.ends_with("/open"))
+        })
+    });
+    run.kill();
+    for _ in 0..2 {
+        let mut run = office.run();
+        run.shows(&["Resultado por verificar", "? POR VERIFICAR"]);
+        run.open(&id).keys("T").shows(&[BARRED]);
+        run.kill();
+    }
+    let mut run = office.run();
+    run.pass(&office, Duration::from_secs(95));
+    run.keys("g h").lacks(&["Resultado por verificar"]);
+    run.open(&id)
+        .keys("T s <Enter>")
+        .shows(&[&office.uuid(&id)]);
+    assert_eq!(office.stamp_requests(&id), 2);
+}
+
+#[test]
+fn two_windows_send_one_request() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let manner = Manner::default().hasty();
+    let mut one = office.run_as(manner);
+    let mut other = office.run_as(manner);
+    one.open(&id).keys("T s");
+    other.open(&id).keys("T s");
+    office.fault(at_the_stamp(json!({"when": "before", "do": "drop"})));
+    one.keys("<Enter>").shows(&["Puede estar timbrada"]);
+    other.keys("<Enter>");
+    assert_eq!(office.stamp_requests(&id), 1);
+    other.lacks(&["Timbrada."]);
+}
+
+#[test]
+fn quitting_with_a_request_on_its_way_asks_first() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    office.fault(at_the_stamp(json!({"when": "after", "do": "hang"})));
+    let mut run = office.run_as(Manner::default());
+    run.open(&id).keys("T s").press("<Enter>");
+    office.until(|state| {
+        let documents = state["documents"].as_array().expect("documents");
+        documents
+            .iter()
+            .any(|document| document["id"] == *id && document["stamps"] == 1)
+    });
+    run.press("<C-q>").shows(&["¿Salir?", "[ No ]"]);
+    run.press("<Enter>").lacks(&["¿Salir?"]);
+    run.quits("<C-q> <Tab> <Enter>");
+    let uuid = office.uuid(&id);
+    office.run().shows(&[&uuid]);
+}

@@ -1,0 +1,115 @@
+//! The other side goes away in the middle of something, and comes back.
+
+use std::time::Duration;
+
+use serde_json::json;
+use timbra::sandbox::Idempotency;
+
+use crate::harness::{Manner, Office, Run, good_draft};
+
+#[test]
+fn the_server_killed_in_the_middle_of_a_list_leaves_what_was_read_and_comes_back() {
+    let mut office = Office::open();
+    office.fault(json!({"path": "/accounting/invoices", "nth": 2, "do": "hang"}));
+    let mut run = Run::start_restless(&office, Manner::default());
+    run.press("g f").wait_for("30 hasta ahora");
+    office.close();
+    run.settle()
+        .shows(&["30 hasta ahora", "sin conexión", "BORRADOR", "EKU9003173C9"]);
+    run.keys("j j <Enter>")
+        .shows(&["Sin conexión con el servidor"]);
+    run.keys("<Esc> r")
+        .shows(&["sin conexión", "30 hasta ahora"]);
+    office.reopen();
+    run.keys("r").shows(&["90 de 90"]).lacks(&["sin conexión"]);
+}
+
+#[test]
+fn a_server_in_trouble_says_so_and_the_list_recovers_on_asking_again() {
+    let office = Office::open();
+    office.fault(json!({"path": "/accounting/invoices", "nth": 0, "status": 503}));
+    let mut run = office.run();
+    run.keys("g f").shows(&["El servidor tiene problemas"]);
+    office.clear_faults();
+    run.keys("r").shows(&["90 de 90"]).lacks(&["problemas"]);
+}
+
+#[test]
+fn refused_credentials_are_named_on_screen() {
+    let office = Office::open();
+    office.fault(json!({
+        "nth": 0, "status": 401,
+        "body": {"status_code": 401, "error": "Unauthorized", "type_name": "UnauthorizedError",
+                 "message": "Unauthorized Request", "detail": "", "ref": ""},
+    }));
+    let mut run = office.run();
+    run.shows(&["conexión rechazada"]);
+    run.keys("g f").shows(&["TIMBRA_API_KEY"]);
+}
+
+#[test]
+fn the_server_killed_in_the_middle_of_a_stamp_loses_nothing_and_it_is_found_on_return() {
+    let mut office = Office::open();
+    let id = office.create(good_draft());
+    let folios = office.folios();
+    let mut run = office.run();
+    run.open(&id).keys("T s");
+    office.fault(
+        json!({"method": "POST", "path": "/invoices/*/open", "when": "after", "do": "hang"}),
+    );
+    run.press("<Enter>");
+    office.until(|state| state["folios_used"] == folios + 1);
+    office.close();
+    run.settle()
+        .shows(&["No llegó respuesta clara. Puede estar timbrada."]);
+    run.pass(&office, Duration::from_secs(2))
+        .shows(&["Puede estar timbrada"]);
+    run.pass(&office, Duration::from_secs(200))
+        .shows(&["Puede estar timbrada"]);
+    run.keys("<Esc> T")
+        .shows(&["no timbrar ni editar hasta saberlo"]);
+    office.reopen();
+    run.keys("v").shows(&[&office.uuid(&id)]);
+    assert_eq!(office.folios(), folios + 1);
+    run.keys("g f").lacks(&["sin conexión"]);
+}
+
+#[test]
+fn the_server_killed_in_the_middle_of_a_save_makes_no_second_invoice() {
+    // This connector takes a key and does nothing with it.
+    let mut office = Office::with(|options| options.idempotency = Idempotency::Ignore);
+    let mut run = office.run();
+    run.keys("g f n");
+    crate::editing::fill_in(&mut run);
+    let before = office.state()["invoices"].as_u64().expect("a number");
+    office.fault(json!({"method": "POST", "path": "/accounting/invoices", "when": "after", "do": "hang", "nth": 0}));
+    run.press("<F8>");
+    office.until(|state| state["invoices"] == before + 1);
+    office.close();
+    run.settle()
+        .shows(&["No llegó respuesta. Puede estar guardada."]);
+    run.keys("<F8>").pass(&office, Duration::from_secs(10));
+    run.shows(&["Puede estar guardada"]);
+    office.reopen();
+    office.clear_faults();
+    run.pass(&office, Duration::from_secs(90));
+    run.shows(&["XENON INDUSTRIAL ARTICLES", "◇ SIN TIMBRAR"]);
+    assert_eq!(office.state()["invoices"], before + 1);
+}
+
+#[test]
+fn the_connection_that_comes_back_looks_at_what_is_open_by_itself() {
+    let mut office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner::default().hasty());
+    run.open(&id).keys("T s");
+    office.fault(
+        json!({"method": "POST", "path": "/invoices/*/open", "when": "after", "do": "drop"}),
+    );
+    run.keys("<Enter> <Esc>");
+    office.close();
+    run.keys("g f r").shows(&["sin conexión"]);
+    office.reopen();
+    run.keys("r").lacks(&["sin conexión"]);
+    run.open(&id).shows(&["◆ TIMBRADA", &office.uuid(&id)]);
+}

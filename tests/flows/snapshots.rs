@@ -1,0 +1,48 @@
+//! Every page at three sizes, with colour and without: what it says, and below each row the styles of its cells.
+
+use timbra::app::model::Colours;
+
+use crate::harness::{Manner, Office, good_draft};
+
+/// Sizes of a window: the least that is enough, a usual one, a large one.
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
+
+#[test]
+fn every_page_looks_as_it_did() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (colours, light) in [(Colours::Dark, "colour"), (Colours::None, "plain")] {
+        for (width, height) in SIZES {
+            let mut run = office.run_as(Manner {
+                size: (width, height),
+                colours,
+                ..Manner::default()
+            });
+            let mut look = |page: &str, script: &str, typed: &str| {
+                run.keys(script).types(typed);
+                insta::assert_snapshot!(format!("{page}-{width}x{height}-{light}"), run.styled());
+            };
+            look("home", "g h", "");
+            look("list", "g f j j", "");
+            look("accounts", "g a 2 j j j", "");
+            look("help", "g f ?", "");
+            look("palette", "<Esc> :", "timb");
+            look("find", "<Esc> /", "xenon");
+            look("customer", "<Esc> g c <Enter>", "");
+            run.open(&id);
+            let mut look = |page: &str, script: &str, typed: &str| {
+                run.keys(script).types(typed);
+                insta::assert_snapshot!(format!("{page}-{width}x{height}-{light}"), run.styled());
+            };
+            look("invoice", "", "");
+            look("stamp", "T", "");
+            look("form", "<Esc> e", "");
+            look("picker", "<F3>", "uni");
+            run.keys("<Esc> <Esc>");
+        }
+    }
+}
