@@ -22,8 +22,7 @@ use crate::domain::draft::{
 use crate::domain::money::exact_decimal;
 use crate::sat::finding::{Level, Verdict};
 
-pub static CATALOGS: LazyLock<Catalogs> =
-    LazyLock::new(|| Catalogs::load().expect("sound assets"));
+pub static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| Catalogs::load().expect("sound assets"));
 
 /// What is changed, how, and the findings that follow as `id@path`.
 type Broken = (&'static str, fn(&mut Draft), &'static [&'static str]);
