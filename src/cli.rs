@@ -4,6 +4,7 @@
 //! words, but for the lines that scripts read, which are the same in every language.
 
 mod arguments;
+pub mod check;
 mod connection;
 mod embedded;
 mod manual;
@@ -44,6 +45,8 @@ pub enum Exit {
     Failed,
     /// The command line or the place cannot be meant.
     Usage,
+    /// There are findings that bar something, or nothing was found.
+    Findings,
     /// There is no connection, or its credentials are refused.
     NotConnected,
     /// A signal ended it.
@@ -57,6 +60,7 @@ impl Exit {
             Self::Done => 0,
             Self::Failed => 1,
             Self::Usage => 2,
+            Self::Findings => 3,
             Self::NotConnected => 4,
             Self::Signal(number) => u8::try_from(number).map_or(u8::MAX, |n| n.saturating_add(128)),
         }
@@ -159,6 +163,7 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
     };
     match arguments.verb {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
+        Some(Verb::Check(check)) => check::run(&check, &place.words),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
         Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
@@ -306,8 +311,14 @@ mod tests {
 
     #[test]
     fn exit_codes_are_those_that_scripts_rely_on() {
-        let codes = [Exit::Done, Exit::Failed, Exit::Usage, Exit::NotConnected].map(Exit::code);
-        assert_eq!(codes, [0, 1, 2, 4]);
+        let codes = [
+            Exit::Done,
+            Exit::Failed,
+            Exit::Usage,
+            Exit::Findings,
+            Exit::NotConnected,
+        ];
+        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4]);
         assert_eq!(Exit::Signal(15).code(), 143);
     }
 

@@ -14,7 +14,9 @@
 
 mod books;
 mod call;
+mod call_out;
 mod cfdi;
+mod claim;
 mod clock;
 mod control;
 mod desk;

@@ -6,7 +6,7 @@
 //!
 //! - [`accounts`]: the código agrupador of the chart of accounts.
 //! - [`cancel`]: what the SAT asks of a cancellation.
-//! - [`cfdi`]: what a stamped document carries: chain and link of verification.
+//! - [`cfdi`]: what a stamped document carries: chain and link of verification; and the XML preview of a draft.
 //! - [`catalogs`]: the SAT's tables and the word search over products and units.
 //! - [`rfc`]: shape, day, check digit and kind of person of an RFC.
 //! - [`arithmetic`]: the amounts of a document, rounded as the SAT does.

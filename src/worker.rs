@@ -9,12 +9,14 @@ mod busy;
 mod desk;
 mod reads;
 mod trouble;
+mod twins;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,8 +26,9 @@ use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::api::Books;
-use crate::app::msg::{Effect, Fact, Reply, Request, Slot, Ticket};
+use crate::app::msg::{Effect, Fact, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
+use crate::domain::intent::{Answer, IntentId, Sighting};
 use crate::domain::kind::Kind;
 use crate::sat::catalogs::Catalogs;
 use crate::store::StoreError;
@@ -51,6 +54,8 @@ pub struct Setup<B> {
     pub durable: PathBuf,
     /// The program's clock.
     pub clock: Clock,
+    /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
+    pub clock_is_steady: bool,
     /// The zone of the books, for what day it is.
     pub zone: TimeZone,
 }
@@ -87,6 +92,10 @@ struct Shared<B> {
     durable: Desk<Durable>,
     /// The catalogues, once inflated.
     catalogs: Mutex<Option<Arc<Catalogs>>>,
+    /// When this run sent what, by a clock that nobody sets.
+    sent: Mutex<BTreeMap<IntentId, Instant>>,
+    /// Whether the program's clock runs at the speed of the machine's, so that the two can be compared.
+    clock_is_steady: bool,
     /// Kinds that are being walked, or wait for their turn.
     walking: Mutex<BTreeSet<Kind>>,
     /// So many walks go on at once: the first page of each comes soon, and a person's own question never waits for
@@ -149,6 +158,8 @@ impl<B: Books + 'static> Worker<B> {
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
             durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
             catalogs: Mutex::new(None),
+            sent: Mutex::new(BTreeMap::new()),
+            clock_is_steady: setup.clock_is_steady,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
         });
@@ -158,8 +169,8 @@ impl<B: Books + 'static> Worker<B> {
             busy: Busy::default(),
             runtime: Some(runtime),
         };
-        worker.spawn(|shared| async move { reads::catalogs(&shared).await });
-        worker.spawn(|shared| async move { acts::left_open(&shared).await });
+        worker.spawn(|shared| async move { reads::catalogs(&shared).await }, None);
+        worker.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         Ok(worker)
     }
 
@@ -174,14 +185,37 @@ impl<B: Books + 'static> Worker<B> {
             Effect::Ask { ticket, request } => self.ask(ticket, request),
             Effect::Walk(kinds) => {
                 for kind in kinds {
-                    self.spawn(move |shared| async move { walk::walk(&shared, kind).await });
+                    self.spawn(
+                        move |shared| async move { walk::walk(&shared, kind).await },
+                        None,
+                    );
                 }
             }
             Effect::Commit(intent) => {
-                self.spawn(|shared| async move { acts::commit(&shared, *intent).await });
+                // An act that breaks has perhaps been sent: it is read back like one without an answer.
+                let unclear = Fact::Answered {
+                    intent: intent.id.clone(),
+                    answer: Answer::Unclear {
+                        cause: String::new(),
+                    },
+                };
+                self.spawn(
+                    |shared| async move { acts::commit(&shared, *intent).await },
+                    Some((None, unclear)),
+                );
             }
             Effect::ReadBack(intent) => {
-                self.spawn(|shared| async move { acts::read_back(&shared, *intent).await });
+                let unseen = Fact::Sighted {
+                    intent: intent.id.clone(),
+                    sighting: Sighting::Unreadable {
+                        cause: String::new(),
+                    },
+                    began: self.shared.now(),
+                };
+                self.spawn(
+                    |shared| async move { acts::read_back(&shared, *intent).await },
+                    Some((None, unseen)),
+                );
             }
             Effect::Record { intent, progress } => {
                 acts::record(&self.shared, &self.busy, intent, progress);
@@ -198,8 +232,11 @@ impl<B: Books + 'static> Worker<B> {
     fn ask(&mut self, ticket: Ticket, request: Request) {
         // Changes that are on their way are never cancelled: nobody would know whether they were taken.
         let cancellable = !matches!(request, Request::Update(_));
-        let handle =
-            self.spawn(move |shared| async move { reads::answer(&shared, ticket, request).await });
+        let failed = Fact::Failed(Trouble::new(TroubleSort::Unreadable, ""));
+        let handle = self.spawn(
+            move |shared| async move { reads::answer(&shared, ticket, request).await },
+            Some((Some(ticket), failed)),
+        );
         if let (true, Some(handle)) = (cancellable, handle)
             && let Some(old) = self.slots.insert(ticket.slot, handle)
         {
@@ -207,7 +244,8 @@ impl<B: Books + 'static> Worker<B> {
         }
     }
 
-    fn spawn<F, T>(&self, task: T) -> Option<AbortHandle>
+    /// Starts a task. Should it break, the fact that goes with it is told, so that nobody waits for it for ever.
+    fn spawn<F, T>(&self, task: T, instead: Option<(Option<Ticket>, Fact)>) -> Option<AbortHandle>
     where
         T: FnOnce(Arc<Shared<B>>) -> F,
         F: Future<Output = ()> + Send + 'static,
@@ -221,6 +259,9 @@ impl<B: Books + 'static> Worker<B> {
             let _begun = begun;
             if let Err(panic) = caught(work).await {
                 broken.tell(None, Fact::Broken(panic));
+                if let Some((ticket, fact)) = instead {
+                    broken.tell(ticket, fact);
+                }
             }
         });
         Some(handle.abort_handle())

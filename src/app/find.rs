@@ -35,6 +35,8 @@ pub struct Find {
     pub line: Line,
     /// Best first; those of the text before stay until the new ones arrive.
     pub hits: Vec<Hit>,
+    /// Whether there may be more than these.
+    pub more: bool,
     /// How much was searched.
     pub coverage: Option<Coverage>,
     /// Index of the selected hit.
@@ -43,6 +45,8 @@ pub struct Find {
     pub top: usize,
     /// Whether the hits are those of an older text.
     pub searching: bool,
+    /// Whether Enter was pressed before the hits of this text were here: the first of them is opened when they come.
+    pub eager: bool,
     /// Why the search failed.
     pub trouble: Option<Trouble>,
 }
@@ -50,6 +54,7 @@ pub struct Find {
 impl Find {
     /// What to ask for the text as it is now; nothing for an empty box.
     pub fn request(&mut self) -> Option<Request> {
+        self.eager = false;
         let text = self.line.text().trim();
         if text.is_empty() {
             self.hits.clear();
@@ -67,7 +72,7 @@ impl Find {
     }
 
     /// Hits arrived. The selection stays on its record where that is still among them.
-    pub fn arrived(&mut self, hits: Vec<Hit>, coverage: Coverage, height: usize) {
+    pub fn arrived(&mut self, hits: Vec<Hit>, more: bool, coverage: Coverage, height: usize) {
         let kept = self.selection().and_then(|old| {
             hits.iter().position(|hit| {
                 hit.record.kind == old.record.kind && hit.record.id == old.record.id
@@ -79,6 +84,7 @@ impl Find {
             kept.unwrap_or(0)
         };
         self.hits = hits;
+        self.more = more;
         self.coverage = Some(coverage);
         self.searching = false;
         self.trouble = None;

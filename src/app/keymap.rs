@@ -508,7 +508,7 @@ mod tests {
             Meaning::Order(Action::Go(Kind::Invoices))
         );
         assert_eq!(
-            meaning(Place::Home, Some(g), Key::char('x')),
+            meaning(Place::Home, Some(g), Key::char('!')),
             Meaning::Nothing
         );
     }

@@ -345,14 +345,14 @@ impl Model {
         match doing.map(|intent| &intent.progress) {
             Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
-            Some(Progress::Refused(_)) => StampShown::Refused,
+            Some(Progress::Refused(_)) if record.stamp == Stamp::Unstamped => StampShown::Refused,
             Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(Progress::Unsent(_) | Progress::Released) | None
-                if record.stamp == Stamp::NotRead =>
-            {
-                StampShown::NotRead
+            Some(Progress::Refused(_) | Progress::Unsent(_) | Progress::Released) | None => {
+                match record.stamp {
+                    Stamp::NotRead => StampShown::NotRead,
+                    _ => StampShown::Unstamped,
+                }
             }
-            Some(Progress::Unsent(_) | Progress::Released) | None => StampShown::Unstamped,
         }
     }
 

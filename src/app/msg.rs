@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
@@ -42,6 +44,8 @@ pub enum Msg {
     },
     /// A deadline that the model named has come.
     Woke,
+    /// The system ends the program: what must not be lost is kept now.
+    Ending,
     /// The worker reports.
     Worker(Reply),
 }
@@ -93,10 +97,14 @@ pub enum Slot {
     Find,
     /// The picker on top.
     Picker,
-    /// The receiver of the document in the form or dialog.
+    /// The receiver of the document in the form.
     Receiver,
-    /// The items of the lines in the form or dialog.
+    /// The items of the lines in the form.
     Items,
+    /// The receiver of the document in the pre-flight card.
+    CardReceiver,
+    /// The items of the lines in the pre-flight card.
+    CardItems,
     /// The record that is about to be stamped.
     Fresh,
     /// The form that is being saved.
@@ -232,6 +240,8 @@ pub enum Fact {
     Found {
         /// Best first.
         hits: Vec<Hit>,
+        /// Whether there may be more than these.
+        more: bool,
         /// How much of the invoices was searched.
         coverage: Coverage,
     },
@@ -267,7 +277,11 @@ pub enum Fact {
         intent: IntentId,
         /// What was seen.
         sighting: Sighting,
+        /// When the reading began.
+        began: Timestamp,
     },
+    /// Something in the cache changed behind the page.
+    Changed,
     /// The intents of this company that were open when the program started.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.

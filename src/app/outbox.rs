@@ -16,8 +16,8 @@ pub enum Event {
     Sent,
     /// Its request was answered, or was not.
     Answered(Answer),
-    /// Its record was read back.
-    Sighted(Sighting),
+    /// Its record was read back by a reading that began at this moment.
+    Sighted(Sighting, Timestamp),
     /// The program started and found it in the outbox.
     Recovered,
     /// A person asked to look now, or the connection is back.
@@ -62,12 +62,12 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 cause,
                 refusal,
             },
-            Event::Sighted(sighting),
+            Event::Sighted(sighting, began),
         ) => match sighting {
             Sighting::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
             Sighting::NotDone => match refusal {
                 Some(refusal) => (Progress::Refused(refusal.clone()), Next::Wait),
-                None if at.duration_since(*sent) >= RELEASE_AFTER => {
+                None if began.duration_since(*sent) >= RELEASE_AFTER => {
                     (Progress::Released, Next::Wait)
                 }
                 None => (looked_again(*sent, *reads, cause, at), Next::Wait),

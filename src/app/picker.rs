@@ -317,7 +317,7 @@ pub fn point_at(model: &mut Model, idx: usize) -> Vec<Effect> {
 pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
     let (records, coverage) = match fact {
         Fact::Window(window) => (window.rows, window.coverage),
-        Fact::Found { hits, coverage } => {
+        Fact::Found { hits, coverage, .. } => {
             (hits.into_iter().map(|hit| hit.record).collect(), coverage)
         }
         Fact::CatalogueFound(hits) => {

@@ -17,7 +17,7 @@ use super::key::Key;
 use super::keymap::Action;
 use super::line::Line;
 use super::model::{Layer, Model};
-use super::msg::{Effect, Freshness, Request, Slot, Source, Trouble};
+use super::msg::{Effect, Freshness, Request, Slot, Source, Trouble, TroubleSort};
 use super::notice::{Notice, Tone};
 
 pub use judge::{Judgement, items_of, judge};
@@ -171,7 +171,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
     card.record = Some(record);
     vec![
         model.ask(
-            Slot::Receiver,
+            Slot::CardReceiver,
             Request::Records {
                 kind: Kind::Customers,
                 ids: receiver.into_iter().collect(),
@@ -179,7 +179,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             },
         ),
         model.ask(
-            Slot::Items,
+            Slot::CardItems,
             Request::Records {
                 kind: Kind::InvoiceItems,
                 ids: items,
@@ -191,8 +191,11 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
 
 /// The receiver's contact was read.
 pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
-    if let Some(card) = card(model) {
-        card.receiver = records.first().cloned();
+    match (card(model), records.first()) {
+        (Some(card), Some(receiver)) => card.receiver = Some(receiver.clone()),
+        // A document whose receiver cannot be told is never stamped.
+        (Some(_), None) => failed(model, Trouble::new(TroubleSort::NotFound, "")),
+        (None, _) => {}
     }
     weigh(model);
 }
@@ -210,7 +213,13 @@ pub fn items_arrived(model: &mut Model, records: &[Record]) {
     weigh(model);
 }
 
-/// Judges the document when everything that the rules need is here.
+/// Whether the issuer and every tax on the lines are known, so that nothing is judged that is only half here.
+fn is_surveyed(model: &Model, record: &Record) -> bool {
+    let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
+    model.company.value().is_some() && taxes.all(|tax| model.tax(&tax.id).is_some())
+}
+
+/// Judges the document when everything that the rules need is here, and again when any of it changes.
 pub fn weigh(model: &mut Model) {
     let shown = model.layers.iter().rev().find_map(|layer| match layer {
         Layer::Stamp(card) => Some(card.as_ref()),
@@ -222,14 +231,16 @@ pub fn weigh(model: &mut Model) {
             receiver: Some(receiver),
             items: Some(items),
             ..
-        }) => judge(model, record, Some(receiver), items),
+        }) if is_surveyed(model, record) => judge(model, record, Some(receiver), items),
         _ => None,
     };
     let threshold = model.type_total_from;
     if let Some(card) = card(model)
-        && card.phase == Phase::Reading
+        && matches!(card.phase, Phase::Reading | Phase::Ready)
         && let Some(judgement) = judgement
+        && card.judgement.as_ref() != Some(&judgement)
     {
+        card.yes = false;
         let total = judgement.totals.as_ref().map(|totals| totals.total);
         let is_large = threshold.is_some_and(|from| total.is_none_or(|total| total >= from));
         card.typed_total = is_large.then(Line::default);
@@ -289,6 +300,14 @@ pub fn next_button(model: &mut Model) {
     if let Some(card) = card(model) {
         card.yes = !card.yes && (card.can_confirm() || refused);
     }
+}
+
+/// Whether the card on top follows this intent.
+pub fn is_shown(model: &Model, intent: &IntentId) -> bool {
+    matches!(
+        model.layers.last(),
+        Some(Layer::Stamp(card)) if card.phase == Phase::Acting(intent.clone())
+    )
 }
 
 /// The refusal that the card shows, if it does.

@@ -73,6 +73,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
             effects.extend(form::woke(model));
             effects
         }
+        Msg::Ending => form::keep_now(model),
         Msg::Worker(reply) => facts::on_reply(model, reply),
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use super::check::judge::Now;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
 
@@ -36,6 +37,7 @@ pub struct Arguments {
 pub enum Verb {
     Demo(DemoArguments),
     Sandbox(SandboxArguments),
+    Check(CheckArguments),
     Completions {
         #[arg(value_name = "SHELL")]
         shell: Shell,
@@ -82,6 +84,19 @@ pub struct SandboxArguments {
     pub idempotency: Option<Idempotency>,
     #[arg(long, value_name = "FILE|-")]
     pub faults: Option<PathBuf>,
+}
+
+/// `timbra check`
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<Now>,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, value_name = "DIR")]
+    pub xml: Option<PathBuf>,
 }
 
 fn lang() -> impl TypedValueParser<Value = Lang> {

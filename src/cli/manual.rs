@@ -37,7 +37,7 @@ pub fn page(command: &Command, words: &Words) -> io::Result<Vec<u8>> {
         entry(&mut rest, name, &text);
     }
     section(&mut rest, &words.text("cli-exit-codes"));
-    for code in ["0", "1", "2", "4"] {
+    for code in ["0", "1", "2", "3", "4"] {
         entry(&mut rest, code, &words.text(&format!("cli-exit-{code}")));
     }
     rest.to_writer(&mut page)?;
@@ -97,6 +97,8 @@ mod tests {
             "TIMBRA DEMO",
             "--rate-limit",
             "--faults",
+            "TIMBRA CHECK",
+            "--xml",
             "TIMBRA_NOW",
             "Ctrl+P",
             "F8",

@@ -64,6 +64,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             cache: cache.clone(),
             durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
+            clock_is_steady: true,
             zone: app::model::zone(),
         },
         mailbox.replies(),
@@ -106,7 +107,8 @@ pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
         .build()
         .ok()?;
     // Only the date of the reply counts, whatever the reply says.
-    let _ = runtime.block_on(books.company());
+    let _ = runtime
+        .block_on(async { tokio::time::timeout(SERVER_CLOCK_PATIENCE, books.company()).await });
     books.server_date()
 }
 

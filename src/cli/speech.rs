@@ -157,6 +157,9 @@ mod tests {
             "timbra sandbox --listen 127.0.0.1:0 --invoices 10 --seed 2 --today 2026-03-15",
             "timbra sandbox --latency 30 --rate-limit 150 --raw envelope --faults -",
             "timbra sandbox --strict --idempotency honour",
+            "timbra check -",
+            "timbra check drafts.json --now 2026-03-18T12:00:00 --json --xml previews",
+            "timbra check - --now 2026-03-18T12:00:00-06:00 --lang en",
             "timbra completions bash",
             "timbra man",
         ] {
@@ -169,6 +172,8 @@ mod tests {
             "timbra demo --today 15/03/2026",
             "timbra sandbox --listen 8787",
             "timbra sandbox --strict --raw record",
+            "timbra check",
+            "timbra check - --now noon",
             "timbra completions",
         ] {
             let parsed = command(&Words::new(Lang::En)).try_get_matches_from(line.split(' '));

@@ -80,7 +80,9 @@ impl FromStr for Money {
 /// The decimal that this text is, exactly, or nothing where it is no number or does not fit.
 pub fn exact_decimal(text: &str) -> Option<Decimal> {
     let text = text.trim();
-    if text.contains(['e', 'E']) {
+    if let Some((digits, _)) = text.split_once(['e', 'E']) {
+        // The reader of exponents rounds digits that do not fit.
+        Decimal::from_str_exact(digits).ok()?;
         Decimal::from_scientific(text).ok()
     } else {
         Decimal::from_str_exact(text).ok()
@@ -175,6 +177,11 @@ mod tests {
         assert!("1e999".parse::<Money>().is_err());
         assert!(
             "0.00000000000000000000000000000000001"
+                .parse::<Money>()
+                .is_err()
+        );
+        assert!(
+            "0.12345678901234567890123456789012345e1"
                 .parse::<Money>()
                 .is_err()
         );

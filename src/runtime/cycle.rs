@@ -186,6 +186,7 @@ where
                 self.update(Msg::Scroll { target, rows })
             }
             Input::Signal(Signal::End(number)) => {
+                self.update(Msg::Ending)?;
                 self.ending = Some(Ending::Signal(number));
                 Ok(())
             }

@@ -7,6 +7,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::call::{Call, Content, Reply, segments};
+use super::claim::Claim;
 use super::clock;
 use super::desk::State;
 use super::errors::NativeError;
@@ -49,6 +50,9 @@ pub fn answer(state: &mut State, call: &Call) -> Reply {
     let result = match (&call.method, path.as_slice()) {
         (&Method::GET, ["sandbox", "state"]) => {
             Ok(report(state, call.param("documents") != Some("false")))
+        }
+        (&Method::GET, ["sandbox", "claim"]) => {
+            Ok(json!({"claim": state.claim.as_ref().map(Claim::token)}))
         }
         (&Method::GET, ["sandbox", "files", folder, name]) => {
             return match proxy::file(&state.world, folder, name) {

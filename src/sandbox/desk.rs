@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::call::{Call, Content, Reply};
+use super::claim::Claim;
 use super::control::{self, Log, Seen};
 use super::errors::Refusal;
 use super::faults::{Fault, Faults};
@@ -26,6 +27,8 @@ pub struct State {
     late: Vec<(Timestamp, Call)>,
     manner: Manner,
     requests: u64,
+    /// What keeps other sandboxes off the kept world.
+    pub claim: Option<Claim>,
 }
 
 /// A request that was taken in and not yet answered.
@@ -39,7 +42,11 @@ pub struct Taken {
 }
 
 impl State {
-    pub fn open(options: &Options, base_url: String) -> Result<Self, SandboxError> {
+    pub fn open(
+        options: &Options,
+        base_url: String,
+        claim: Option<Claim>,
+    ) -> Result<Self, SandboxError> {
         let mut faults = Faults::default();
         faults.plant(options.faults.iter().cloned());
         let world = World::open(options)?;
@@ -57,6 +64,7 @@ impl State {
                 base_url,
             },
             requests: 0,
+            claim,
         })
     }
 

@@ -15,6 +15,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::call::{Call, Content, Reply, query_pairs};
+use super::claim::Claim;
 use super::clock;
 use super::desk::{State, Taken, faulty_reply};
 use super::errors::Refusal;
@@ -103,6 +104,8 @@ impl Running {
         if tokio::time::timeout(PATIENCE, self.task).await.is_err() {
             abort.abort();
         }
+        // From here on nothing is written; whoever wants the world next may have it.
+        self.desk.lock().claim = None;
     }
 }
 
@@ -117,9 +120,14 @@ pub async fn start(options: Options) -> Result<Running, SandboxError> {
         source,
     };
     let listener = TcpListener::bind(options.listen).await.map_err(listen)?;
-    let url = format!("http://{}", listener.local_addr().map_err(listen)?);
+    let address = listener.local_addr().map_err(listen)?;
+    let url = format!("http://{address}");
+    let claim = match &options.data {
+        Some(world) => Some(Claim::make(world, address).await?),
+        None => None,
+    };
     let desk = Desk {
-        state: Arc::new(Mutex::new(State::open(&options, url.clone())?)),
+        state: Arc::new(Mutex::new(State::open(&options, url.clone(), claim)?)),
         latency: options.latency,
         bell: Arc::new(Notify::new()),
     };
@@ -223,7 +231,7 @@ async fn serve(desk: Desk, line: Line, request: Request) -> Response {
                 let mut state = desk.lock();
                 let reply = state.answer(&call);
                 state.note(&call, Some(reply.status));
-                (reply, state.webhooks.to_probe(taken.now))
+                (reply, state.webhooks.take_probe(taken.now))
             };
             if let Some(probe) = probe {
                 let status = delivery::send(&probe).await;

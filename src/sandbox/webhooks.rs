@@ -236,7 +236,7 @@ impl Webhooks {
     }
 
     /// The probe that a new address has to answer, if there is one (contract E.4).
-    pub fn to_probe(&mut self, now: Timestamp) -> Option<Post> {
+    pub fn take_probe(&mut self, now: Timestamp) -> Option<Post> {
         let id = self.unproved.take()?;
         let url = self.subscriptions.get(&id)?.url.clone();
         let mut payload = self.payload("*", "webhook", id, now);

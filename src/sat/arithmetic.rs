@@ -99,14 +99,19 @@ impl Totals {
     }
 }
 
+/// Decimals of the draft's currency; the usual ones where the catalogue does not know it.
+pub fn decimals(draft: &Draft, catalogs: &Catalogs) -> u32 {
+    catalogs
+        .currency_decimals(&draft.currency)
+        .unwrap_or(USUAL_DECIMALS)
+}
+
 /// The amounts of the whole draft.
 ///
 /// # Errors
 /// [`Overflow`] where an amount does not fit a CFDI.
 pub fn totals(draft: &Draft, catalogs: &Catalogs) -> Result<Totals, Overflow> {
-    let decimals = catalogs
-        .currency_decimals(&draft.currency)
-        .unwrap_or(USUAL_DECIMALS);
+    let decimals = decimals(draft, catalogs);
     let mut lines = Vec::with_capacity(draft.lines.len());
     let mut left_out = Vec::new();
     for (idx, line) in draft.lines.iter().enumerate() {

@@ -122,4 +122,4 @@ fn has_decimals_within(number: Decimal, most: u32) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -6,6 +6,7 @@ use crate::app::detail::Detail;
 use crate::app::model::Model;
 use crate::app::names;
 use crate::domain::field::{Field, Shape};
+use crate::domain::money::Money;
 use crate::domain::record::{Line, Record};
 
 use super::grid;
@@ -251,6 +252,12 @@ fn line_name(line: &Line) -> String {
     }
 }
 
+/// Importe as the CFDI has it: quantity by price, before discount and taxes. Unknown where it does not fit.
+fn importe(line: &Line) -> Option<Money> {
+    let amount = line.quantity?.checked_mul(line.price?.decimal())?;
+    Some(Money::new(amount))
+}
+
 fn lines(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     if record.lines.is_empty() {
         return Vec::new();
@@ -292,7 +299,7 @@ fn lines(model: &Model, record: &Record, width: usize) -> Vec<Row> {
                         "{} %",
                         discount.normalize()
                     )),
-                crate::words::amount(line.total),
+                crate::words::amount(importe(line)),
             ),
             role: Role::Text,
         });

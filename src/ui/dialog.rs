@@ -449,12 +449,14 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
             page.line(&reading, Role::Text);
         }
         Progress::Unsent(why) => {
-            page.line(&words.text("stamp-unsent-long"), Role::Warning);
-            let text = match why {
-                Unsent::AlreadyOpen => words.text("unsent-already-open"),
-                Unsent::Failed(cause) => cause.clone(),
-            };
-            page.line(&text, Role::Text);
+            match why {
+                // What the other window did is not known here.
+                Unsent::AlreadyOpen => page.line(&words.text("unsent-already-open"), Role::Warning),
+                Unsent::Failed(cause) => {
+                    page.line(&words.text("stamp-unsent-long"), Role::Warning);
+                    page.line(cause, Role::Text);
+                }
+            }
         }
         Progress::Released => page.line(&words.text("stamp-released-long"), Role::Warning),
     }

@@ -72,7 +72,7 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
         words.with("find-nothing", &[("searched", searched.as_str().into())])
     } else {
         words.with(
-            "find-hits",
+            if find.more { "find-more" } else { "find-hits" },
             &[
                 ("count", find.hits.len().into()),
                 ("searched", searched.as_str().into()),

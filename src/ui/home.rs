@@ -118,17 +118,34 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             Role::Text,
         ),
         Entry::List(_, Filter::Unstamped) => {
-            let number = overview.map_or_else(
-                || "—".to_owned(),
-                |overview| words::count(overview.drafts_unstamped + overview.open_unstamped),
-            );
+            let number = sum(model, |overview| {
+                words::count(overview.drafts_unstamped + overview.open_unstamped)
+            });
             (words.text("home-unstamped"), number, Role::Text)
         }
         Entry::List(_, filter) => {
-            let number =
-                overview.map_or_else(|| "—".to_owned(), |overview| overdue(model, overview));
+            let number = sum(model, |overview| overdue(model, overview));
             (words.text(home_filter(filter)), number, Role::Text)
         }
+    }
+}
+
+/// A number over the invoices: a dash before any was read, and what it covers while not all are here (law 4).
+fn sum(model: &Model, number: impl Fn(&Overview) -> String) -> String {
+    let known = model.overview.value().and_then(|overview| {
+        let (_, coverage) = overview
+            .kinds
+            .iter()
+            .find(|(kind, _)| *kind == Kind::Invoices)?;
+        (coverage.read_at.is_some() || coverage.complete_at.is_some())
+            .then_some((overview, coverage))
+    });
+    match known {
+        None => "—".to_owned(),
+        Some((overview, coverage)) if coverage.complete_at.is_some() => number(overview),
+        Some((overview, _)) => model
+            .words
+            .with("n-so-far", &[("n", number(overview).as_str().into())]),
     }
 }
 
@@ -197,10 +214,17 @@ fn details(painter: &mut Painter<'_, '_>, area: Rect, from: u16) {
     if overview.not_read > 0 {
         texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
     }
-    texts.push(words.with(
-        "home-open-balance",
-        &[("amount", overview.open_balance.to_string().as_str().into())],
-    ));
+    texts.push(
+        words.with(
+            "home-open-balance",
+            &[(
+                "amount",
+                sum(model, |overview| format!("${}", overview.open_balance))
+                    .as_str()
+                    .into(),
+            )],
+        ),
+    );
     texts.push(words.text("home-hint"));
     let mut y = from;
     for text in texts {

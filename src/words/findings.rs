@@ -9,8 +9,12 @@ use super::Words;
 impl Words {
     /// What a finding says, with its code in brackets so that it can be searched.
     pub fn finding(&self, finding: &Finding) -> String {
-        let text = self.render(&key(finding), None, &self.args(finding));
-        format!("{text} [{}]", finding.code())
+        format!("{} [{}]", self.finding_message(finding), finding.code())
+    }
+
+    /// The same without the code, for where that stands beside it.
+    pub fn finding_message(&self, finding: &Finding) -> String {
+        self.render(&key(finding), None, &self.args(finding))
     }
 
     /// What to do about it; empty where the message says it all.

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
-use crate::api::{Books, Fetched};
+use jiff::Timestamp;
+
+use crate::api::Books;
 use crate::app::msg::Fact;
-use crate::domain::field::Field;
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Sighting};
-use crate::domain::money::Money;
-use crate::domain::record::{Id, Record};
-use crate::store::durable::{AuditEntry, PlanError};
+use crate::domain::record::Id;
+use crate::domain::stamp::Stamp;
+use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 
 use super::busy::Busy;
 use super::reads::keep;
-use super::{Shared, trouble};
-
-/// So many of the newest records are looked through for the twin of a create.
-const NEWEST: usize = 30;
+use super::twins::{self, Twins};
+use super::{Shared, locked, trouble};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -48,19 +48,25 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     let (id, kind) = (intent.id.clone(), intent.kind);
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
+            locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));
             send(shared, &intent).await
         }
         Err(unsent) => unsent,
     };
-    // The cache learns of a success at once, so that nothing on screen offers a stamped document for stamping. Failing
-    // here changes nothing about the act; the next reading tells.
-    if let Answer::Done { id: record, .. } = &answer
-        && let Ok(fetched) = shared.books.one(kind, record, true).await
-    {
-        let _ = keep(shared, vec![fetched]).await;
-    }
+    let done = match &answer {
+        Answer::Done { id: record, .. } => Some(record.clone()),
+        _ => None,
+    };
+    // The person is told at once; what is behind the card follows.
     shared.tell(None, Fact::Answered { intent: id, answer });
+    let began = shared.now();
+    if let Some(record) = done
+        && let Ok(fetched) = shared.books.one(kind, &record, true).await
+        && keep(shared, vec![fetched], began).await.is_ok()
+    {
+        shared.tell(None, Fact::Changed);
+    }
 }
 
 /// Everything that has to be on disk before the request leaves.
@@ -70,12 +76,9 @@ async fn ready<B: Books + 'static>(
 ) -> Result<Intent, Answer> {
     let not_sent = |cause: String| Answer::NotSent { cause };
     if matches!(intent.act, Act::Create(_)) {
-        let newest = shared
-            .books
-            .newest(intent.kind, NEWEST)
+        intent.baseline = twins::baseline(shared, intent.kind)
             .await
             .map_err(|error| not_sent(error.to_string()))?;
-        intent.baseline = newest.into_iter().map(|row| row.record.id).collect();
     }
     let at = shared.now();
     shared
@@ -106,17 +109,53 @@ async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> A
 
 /// Looks whether the act of an intent was done.
 pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
-    let sighting = match &intent.act {
-        Act::Stamp(id) => stamped(shared, &intent, id).await,
-        Act::Create(_) => created(shared, &intent).await,
+    // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
+    let began = began(shared, &intent);
+    let sighting = match written_down(shared, &intent).await {
+        Ok(intent) => match &intent.act {
+            Act::Stamp(id) => stamped(shared, &intent, id).await,
+            Act::Create(_) => created(shared, &intent).await,
+        },
+        Err(cause) => Sighting::Unreadable { cause },
     };
     shared.tell(
         None,
         Fact::Sighted {
             intent: intent.id,
             sighting,
+            began,
         },
     );
+}
+
+/// When this read begins. For an act that this run sent, never later than its sending and the time that really passed
+/// since: a clock that is set forward meanwhile releases nothing early.
+fn began<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Timestamp {
+    let now = shared.now();
+    let sent = match &intent.progress {
+        Progress::Sent { at } | Progress::Unknown { at, .. } => *at,
+        _ => return now,
+    };
+    let passed = locked(&shared.sent).get(&intent.id).map(Instant::elapsed);
+    match passed.and_then(|passed| sent.checked_add(passed).ok()) {
+        Some(steady) if shared.clock_is_steady => now.min(steady),
+        _ => now,
+    }
+}
+
+/// The intent as it stands in the outbox: only there is what was known just before it was sent.
+async fn written_down<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+) -> Result<Intent, String> {
+    let id = intent.id.clone();
+    shared
+        .durable
+        .ask(move |durable| durable.intent(&id))
+        .await
+        .map_err(|closed| closed.to_string())?
+        .map_err(|error| error.to_string())?
+        .ok_or_else(|| intent.id.to_string())
 }
 
 async fn stamped<B: Books + 'static>(
@@ -124,16 +163,24 @@ async fn stamped<B: Books + 'static>(
     intent: &Intent,
     id: &Id,
 ) -> Sighting {
+    let began = shared.now();
     match shared.books.one(intent.kind, id, true).await {
         Ok(fetched) => {
-            let uuid = fetched.record.stamp.uuid().cloned();
-            let _ = keep(shared, vec![fetched]).await;
-            match uuid {
-                Some(uuid) => Sighting::Done {
-                    id: id.clone(),
-                    uuid: Some(uuid),
+            let stamp = fetched.record.stamp.clone();
+            // The cache may fail; what was seen was seen.
+            let _ = keep(shared, vec![fetched], began).await;
+            match stamp {
+                Stamp::Unstamped => Sighting::NotDone,
+                // Something that looks like a stamp and cannot be read is no proof either way.
+                Stamp::NotRead => Sighting::Unreadable {
+                    cause: String::new(),
                 },
-                None => Sighting::NotDone,
+                Stamp::Stamped(uuid) | Stamp::CancelPending(uuid) | Stamp::Cancelled(uuid) => {
+                    Sighting::Done {
+                        id: id.clone(),
+                        uuid: Some(uuid),
+                    }
+                }
             }
         }
         Err(error) => Sighting::Unreadable {
@@ -143,53 +190,21 @@ async fn stamped<B: Books + 'static>(
 }
 
 async fn created<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Sighting {
-    let newest = match shared.books.newest(intent.kind, NEWEST).await {
-        Ok(newest) => newest,
-        Err(error) => {
-            return Sighting::Unreadable {
-                cause: error.to_string(),
-            };
-        }
-    };
-    let twins: Vec<Fetched> = newest
-        .into_iter()
-        .filter(|row| !intent.baseline.contains(&row.record.id))
-        .filter(|row| is_twin(&row.record, intent))
-        .collect();
-    let ids: Vec<Id> = twins.iter().map(|row| row.record.id.clone()).collect();
-    match ids.as_slice() {
-        [] => Sighting::NotDone,
-        [id] => {
-            let id = id.clone();
-            let _ = keep(shared, twins).await;
+    let began = shared.now();
+    match twins::find(shared, intent).await {
+        Ok(Twins::None) => Sighting::NotDone,
+        Ok(Twins::One(fetched)) => {
+            let id = fetched.record.id.clone();
+            let _ = keep(shared, vec![*fetched], began).await;
             Sighting::Done { id, uuid: None }
         }
-        _ => Sighting::Ambiguous(ids),
-    }
-}
-
-/// Whether a record that was not there before may be the one that was asked for: same contact, day and total, or for
-/// records without these the same name and RFC.
-fn is_twin(record: &Record, intent: &Intent) -> bool {
-    let asked = &intent.snapshot;
-    let contact = record.link(Field::Contact).map(|link| &link.id);
-    if contact.is_some() || asked.contact_id.is_some() {
-        return contact == asked.contact_id.as_ref()
-            && record.date(Field::Date) == asked.date
-            && near(record.money(Field::Total), asked.total);
-    }
-    record.text(Field::Name) == asked.contact && record.text(Field::Rfc) == asked.rfc
-}
-
-/// Whether two totals are the same but for cents that the server may round otherwise. Unknown is near everything:
-/// it cannot tell twins apart.
-fn near(one: Option<Money>, other: Option<Money>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => {
-            let (more, less) = (one.max(other), one.min(other));
-            (more - less).cents().is_some_and(|cents| cents <= 10)
-        }
-        _ => true,
+        Ok(Twins::Doubtful(ids)) => Sighting::Ambiguous(ids),
+        Ok(Twins::TooMany) => Sighting::Unreadable {
+            cause: String::new(),
+        },
+        Err(error) => Sighting::Unreadable {
+            cause: error.to_string(),
+        },
     }
 }
 
@@ -204,8 +219,13 @@ pub fn record<B: Books + 'static>(
     let _ = shared.durable.order(move |durable| {
         let _begun = begun;
         // An act that could not even be planned has nothing to be written down.
-        let Ok(Some(known)) = durable.intent(&intent) else {
-            return;
+        let known = match durable.intent(&intent) {
+            Ok(Some(known)) => known,
+            Ok(None) => return,
+            Err(error) => {
+                shared_too.tell(None, Fact::Failed(trouble::of_store(&error)));
+                return;
+            }
         };
         let event = match &progress {
             Progress::Planned | Progress::Sent { .. } => "sent",
@@ -216,14 +236,16 @@ pub fn record<B: Books + 'static>(
             Progress::Released => "released",
         };
         let detail = serde_json::to_string(&progress).unwrap_or_default();
-        let written = durable
-            .progress(&intent, &progress, at)
-            .map_err(|error| error.to_string())
-            .and_then(|_| {
-                durable
-                    .audit(&entry(&known, event, at, detail))
-                    .map_err(|error| error.to_string())
-            });
+        let written = match durable.progress(&intent, &progress, at) {
+            // Another window of this program was first, and read the same.
+            Err(ProgressError::Settled(_)) => return,
+            other => other.map_err(|error| error.to_string()),
+        };
+        let written = written.and_then(|_| {
+            durable
+                .audit(&entry(&known, event, at, detail))
+                .map_err(|error| error.to_string())
+        });
         if let Err(text) = written {
             let sort = crate::app::msg::TroubleSort::Storage;
             shared_too.tell(
@@ -234,7 +256,7 @@ pub fn record<B: Books + 'static>(
     });
 }
 
-fn entry(intent: &Intent, event: &str, at: jiff::Timestamp, detail: String) -> AuditEntry {
+fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::Stamp(_) => "stamp",

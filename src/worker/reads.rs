@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::api::{Books, Fetched};
@@ -79,17 +80,27 @@ impl Shelf {
         if offset == 0 {
             return self.reader.window(company, query, today, 0, len);
         }
-        let rows = self.order(company, query, today)?;
-        let total = rows.len();
-        let offset = offset.min(total);
-        let stretch: Vec<RowId> = rows.iter().skip(offset).take(len).copied().collect();
-        Ok(Window {
-            query: *query,
-            offset,
-            rows: self.reader.rows(&stretch)?,
-            total,
-            coverage: self.reader.coverage(company, query.kind)?,
-        })
+        let mut ordered_anew = self.held.is_none();
+        loop {
+            let rows = self.order(company, query, today)?;
+            let total = rows.len();
+            let offset = offset.min(total);
+            let stretch: Vec<RowId> = rows.iter().skip(offset).take(len).copied().collect();
+            let rows = self.reader.rows(&stretch)?;
+            // Rows that are gone were taken by another window of this program: the order is older than the cache.
+            if rows.len() < stretch.len() && !ordered_anew {
+                ordered_anew = true;
+                self.held = None;
+                continue;
+            }
+            return Ok(Window {
+                query: *query,
+                offset,
+                rows,
+                total,
+                coverage: self.reader.coverage(company, query.kind)?,
+            });
+        }
     }
 
     fn around(
@@ -168,6 +179,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
                 let found = shelf.reader.find(company, &query, &kinds, limit)?;
                 Ok(Fact::Found {
                     hits: found.hits,
+                    more: found.more,
                     coverage: shelf.reader.coverage(company, Kind::Invoices)?,
                 })
             })
@@ -189,8 +201,13 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
                 let id = edit.id.clone().unwrap_or_else(|| Id::from(""));
                 // The list and the page behind the form show the change at once; failing here changes nothing about
                 // the update itself, and the next walk reads it all the same.
-                if let Ok(fetched) = shared.books.one(edit.kind, &id, true).await {
-                    let _ = keep(shared, vec![fetched]).await;
+                let began = shared.now();
+                if let Ok(fetched) = shared
+                    .books
+                    .one(edit.kind, &id, has_native(edit.kind))
+                    .await
+                {
+                    let _ = keep(shared, vec![fetched], began).await;
                 }
                 Ok(Fact::Updated(id))
             }
@@ -270,6 +287,7 @@ async fn record<B: Books + 'static>(
                 },
             );
         }
+        let began = shared.now();
         match shared.books.one(kind, &id, false).await {
             Ok(fetched) => {
                 let source = if has_native(kind) {
@@ -278,7 +296,7 @@ async fn record<B: Books + 'static>(
                     Source::Native
                 };
                 let record = Box::new(fetched.record.clone());
-                keep(shared, vec![fetched]).await?;
+                keep(shared, vec![fetched], began).await?;
                 let fact = Fact::Record { record, source };
                 if !has_native(kind) {
                     return Ok(fact);
@@ -292,10 +310,11 @@ async fn record<B: Books + 'static>(
             Err(error) => return Err(trouble::of_api(&error)),
         }
     }
+    let began = shared.now();
     match shared.books.one(kind, &id, true).await {
         Ok(fetched) => {
             let record = Box::new(fetched.record.clone());
-            keep(shared, vec![fetched]).await?;
+            keep(shared, vec![fetched], began).await?;
             Ok(Fact::Record {
                 record,
                 source: Source::Native,
@@ -324,13 +343,14 @@ async fn records<B: Books + 'static>(
             records.push(record);
             continue;
         }
+        let began = shared.now();
         let fetched = shared
             .books
             .one(kind, &id, has_native(kind))
             .await
             .map_err(|error| trouble::of_api(&error))?;
         records.push(fetched.record.clone());
-        keep(shared, vec![fetched]).await?;
+        keep(shared, vec![fetched], began).await?;
     }
     Ok(Fact::Records(records))
 }
@@ -349,13 +369,15 @@ async fn from_cache<B: Books + 'static>(
         .map_err(|error| trouble::of_store(&error))
 }
 
-/// Writes what was read into the cache; how much of it was news.
+/// Writes what was read into the cache. `began` is when it was asked for: an answer that was overtaken by a newer one
+/// changes nothing.
 pub async fn keep<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     fetched: Vec<Fetched>,
-) -> Result<usize, Trouble> {
-    let (company, at) = (shared.company.clone(), shared.now());
-    let news = shared
+    began: Timestamp,
+) -> Result<(), Trouble> {
+    let company = shared.company.clone();
+    shared
         .writer
         .ask(move |cache| {
             let rows: Vec<Row<'_>> = fetched
@@ -365,13 +387,13 @@ pub async fn keep<B: Books + 'static>(
                     raw: fetched.raw.as_deref(),
                 })
                 .collect();
-            cache.upsert(&company, &rows, at)
+            cache.upsert(&company, &rows, began)
         })
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
     written(shared);
-    Ok(news)
+    Ok(())
 }
 
 async fn forget<B: Books + 'static>(

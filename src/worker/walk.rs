@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::api::{Books, Cause};
 use crate::app::msg::{Fact, Trouble};
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::store::cache::WalkState;
@@ -20,82 +21,132 @@ const RESTARTS: u8 = 2;
 /// what was deleted.
 const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
+/// So far the clocks of the two sides may be apart.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+/// A walk that is under way, until this is dropped, also by a break.
+struct UnderWay<'a, B> {
+    shared: &'a Shared<B>,
+    kind: Kind,
+}
+
+impl<B> Drop for UnderWay<'_, B> {
+    fn drop(&mut self) {
+        locked(&self.shared.walking).remove(&self.kind);
+    }
+}
+
 /// Walks over a kind, unless it is being walked already, and reports after every page.
 pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     if !locked(&shared.walking).insert(kind) {
         return;
     }
+    let under_way = UnderWay { shared, kind };
     // Nobody ever closes the turns; without one the walk would only be less polite.
     let turn = shared.turns.acquire().await;
     let trouble = whole(shared, kind).await.err();
     drop(turn);
-    locked(&shared.walking).remove(&kind);
+    drop(under_way);
     tell(shared, kind, false, trouble).await;
 }
 
+/// What a walk from the front met.
+struct Met {
+    /// Whether it came to the end of the list.
+    end: bool,
+    /// Whether the list stands in the order of the last change.
+    latest_first: bool,
+    /// Rows that no record could be made of.
+    skipped: usize,
+}
+
 async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Result<(), Trouble> {
+    let began = shared.now();
+    let before = state(shared, kind).await?.complete_at;
+    let known = before.filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
+    let met = front(shared, kind, known).await?;
+    if let Some(known) = known
+        && !met.end
+    {
+        return complete(shared, kind, None, known, 0).await;
+    }
+    let mut skipped = met.skipped;
+    if met.latest_first {
+        // What somebody changed meanwhile jumped to the front, behind the back of the walk.
+        skipped += front(shared, kind, Some(began)).await?.skipped;
+    }
+    complete(shared, kind, Some(began), shared.now(), skipped).await
+}
+
+/// Page by page from the front: to the end, or to what has not changed since `known`, where the order tells.
+async fn front<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    known: Option<Timestamp>,
+) -> Result<Met, Trouble> {
+    let known = known.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
     let mut restarts = 0;
-    let mut began = shared.now();
-    let before = state(shared, kind).await?;
-    let whole_at = before
-        .complete_at
-        .filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
+    let mut skipped = 0;
     let mut cursor = None;
     loop {
+        let began = shared.now();
         let page = match shared.books.page(kind, None, cursor.as_ref()).await {
             Ok(page) => page,
-            // The place in the list was lost: only a walk from the beginning is whole.
+            // The place in the list was lost: only a walk from the beginning meets everything.
             Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {
                 restarts += 1;
-                began = shared.now();
+                skipped = 0;
                 cursor = None;
                 continue;
             }
             Err(error) => return Err(trouble::of_api(&error)),
         };
-        let total = page.total;
+        skipped += page.skipped;
+        let (total, latest_first) = (page.total, page.latest_first);
+        let oldest = page
+            .rows
+            .last()
+            .and_then(|row| row.record.instant(Field::UpdatedAt));
         let next = page.next.filter(|next| Some(next) != cursor.as_ref());
-        let news = keep(shared, page.rows).await?;
-        if next.is_none() {
-            return complete(shared, kind, Some(began), shared.now()).await;
+        keep(shared, page.rows, began).await?;
+        let end = next.is_none();
+        let is_known =
+            latest_first && known.is_some_and(|known| oldest.is_some_and(|oldest| oldest < known));
+        if end || is_known {
+            return Ok(Met {
+                end,
+                latest_first,
+                skipped,
+            });
         }
-        // Everything behind a page without news changed even earlier, and is known from the last whole walk.
-        if let Some(whole_at) = whole_at
-            && page.latest_first
-            && news == 0
-        {
-            return complete(shared, kind, None, whole_at).await;
-        }
-        note(
-            shared,
-            kind,
-            WalkState {
-                cursor: next.as_ref().map(|next| next.0.clone()),
-                total,
-                complete_at: None,
-            },
-        )
-        .await?;
+        let state = WalkState {
+            cursor: next.as_ref().map(|next| next.0.clone()),
+            total,
+            complete_at: None,
+        };
+        note(shared, kind, state).await?;
         tell(shared, kind, true, None).await;
         cursor = next;
     }
 }
 
-/// The walk came to its end, and now the number of all is known. What a whole walk did not meet since it began is gone.
+/// The walk came to its end, and now the number of all is known. What a whole walk did not meet since it began is gone,
+/// unless it could not read all that it met.
 async fn complete<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
     began: Option<Timestamp>,
     complete_at: Timestamp,
+    skipped: usize,
 ) -> Result<(), Trouble> {
     let company = shared.company.clone();
     let counted = shared
         .writer
         .ask(move |cache| {
-            if let Some(began) = began {
+            if let (Some(began), 0) = (began, skipped) {
                 cache.forget_unread_since(&company, kind, began)?;
             }
-            let total = cache.coverage(&company, kind)?.cached;
+            let total = cache.coverage(&company, kind)?.cached + skipped;
             cache.note_walk(
                 &company,
                 kind,

@@ -44,7 +44,7 @@ fn a_yes_stamps_once_and_the_folio_fiscal_on_screen_is_the_one_that_was_given() 
         .shows(&["Timbrada.", "Folio fiscal (UUID)"]);
     let uuid = office.uuid(&id);
     run.shows(&[&uuid]).keys("y");
-    assert_eq!(run.copied(), [uuid.clone()]);
+    assert_eq!(run.copied(), std::slice::from_ref(&uuid));
     assert_eq!(office.folios(), folios + 1);
     assert_eq!(office.stamp_requests(&id), 1);
     run.keys("<Esc>").shows(&[&uuid, "◆ TIMBRADA"]);

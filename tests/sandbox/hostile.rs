@@ -277,6 +277,16 @@ async fn odd_addresses_and_queries_are_refused_properly() {
         "/accounting/invoices?fields=....,,a.b.c.d",
         "/accounting/invoices?cursor=%25&&&=&=x",
         "/accounting/invoices?pass_through[start]=x",
+        "/accounting/payments?filter[customer_id]=x",
+        "/accounting/payments?filter[status]=%00",
+        "/accounting/journal-entries?filter[supplier_id]=-1",
+        "/accounting/bills?filter[status]=",
+        "/accounting/credit-notes/0?fields=....",
+        "/accounting/quotes?cursor=x",
+        "/webhook/webhooks?limit=0",
+        "/webhook/webhooks/99999999999999999999",
+        "/webhook/logs?filter[success]=perhaps&cursor=x",
+        "/webhook/",
         "/sandbox/files/invoices/x.xml",
         "/sandbox/files/invoices/1.exe",
         "/sandbox/nothing",
@@ -297,6 +307,11 @@ async fn odd_addresses_and_queries_are_refused_properly() {
         "/invoices?limit=99999999999999999999",
         "/invoices?start=18446744073709551615",
         "/invoices/1/2/3/4",
+        "/payments?type=sideways",
+        "/payments/0/void",
+        "/bills?order_field=nothing",
+        "/journals?date=yesterday",
+        "/estimates/99999999999",
     ] {
         let answer = sandbox.proxy_get(path).await;
         assert!(

@@ -237,3 +237,44 @@ async fn a_world_of_another_version_is_told_apart_from_a_damaged_one() {
     .await;
     assert_eq!(sandbox.state().await["invoices"], json!(90));
 }
+
+#[tokio::test]
+async fn a_kept_world_has_one_sandbox_and_a_claim_of_a_dead_one_does_not_count() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("world.jsonl");
+    let lock = folder.path().join("world.jsonl.lock");
+    let kept = || Options {
+        data: Some(path.clone()),
+        ..options()
+    };
+    let first = Sandbox::with(kept()).await;
+    match sandbox::start(kept()).await {
+        Err(SandboxError::InUse { by, .. }) => {
+            assert!(first.running.url().ends_with(&by), "{by}");
+        }
+        other => panic!("{other:?}"),
+    }
+    first.create(good_draft()).await;
+    first.running.stop().await;
+    assert!(!lock.exists(), "a proper stop gives the world back");
+
+    // A sandbox that was killed leaves its claim; nobody listens there any more, or somebody else does.
+    let stranger = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let gone = stranger.local_addr().expect("an address");
+    drop(stranger);
+    let other = Sandbox::start().await;
+    let elsewhere = other.running.url().trim_start_matches("http://").to_owned();
+    for stale in [
+        format!("{gone} abc"),
+        format!("{elsewhere} abc"),
+        String::new(),
+        "x".to_owned(),
+    ] {
+        std::fs::write(&lock, &stale).expect("a stale claim");
+        let sandbox = Sandbox::with(kept()).await;
+        assert_eq!(sandbox.state().await["invoices"], json!(91), "{stale}");
+        sandbox.running.stop().await;
+    }
+}

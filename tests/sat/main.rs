@@ -9,7 +9,7 @@ use timbra::words::{Lang, Words};
 fn samples(name: &str) -> Vec<Value> {
     let choices = |words: &[&'static str]| words.iter().map(|word| Value::Choice(word)).collect();
     match name {
-        "state" => choices(&["missing", "wrong", "key", "meant"]),
+        "state" => choices(&["missing", "wrong", "key", "meant", "unknown", "twice"]),
         "reason" => choices(&["missing", "bar", "long"]),
         "person" => choices(&["fisica", "moral"]),
         "doc" => choices(&["invoice", "credit-note"]),

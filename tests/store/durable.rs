@@ -71,7 +71,7 @@ fn an_act_is_there_after_a_restart_as_far_as_it_had_come() {
     };
     assert_eq!(
         durable.open_intents(&company()).expect("read"),
-        [expected.clone()]
+        std::slice::from_ref(&expected)
     );
     assert_eq!(durable.intent(&expected.id).expect("read"), Some(expected));
     assert_eq!(durable.open_intents(&other_company()).expect("read"), []);
@@ -278,7 +278,7 @@ fn the_audit_log_is_a_chain_per_company() {
     );
     assert_eq!(
         durable.audit_tail(&company(), 1).expect("read"),
-        [second.clone()]
+        std::slice::from_ref(&second)
     );
     assert_eq!(
         durable.audit_tail(&company(), 9).expect("read"),

@@ -11,6 +11,7 @@ cli-exit-codes = Exit codes
 
 cli-demo = Opens the program on sample books; nothing leaves this machine
 cli-sandbox = Serves only the sandbox of the API over HTTP, on this machine
+cli-check = Judges drafts by the rules of the SAT, without an account and without a network
 cli-completions = Writes the completions of a shell
 cli-man = Writes the manual page
 
@@ -29,6 +30,10 @@ cli-sandbox-raw = Where the native record goes: beside the data or inside each r
 cli-sandbox-strict = What the published documents declare and nothing else
 cli-sandbox-idempotency = What it does with an idempotency-key: honour, refuse or ignore it [refuse]
 cli-sandbox-faults = File of planned faults, one JSON a line; - is standard input
+cli-check-file = File with one draft, a list of them or one a line, as JSON; - is standard input
+cli-check-now = When they are judged: 2026-03-18T12:00:00 at the issue place, or with -06:00 at the end; else the clock of this machine
+cli-check-json = One result a line, as JSON
+cli-check-xml = Folder for the preview of the CFDI of each draft
 cli-completions-shell = bash, zsh, fish, elvish or powershell
 
 cli-env-api-url = Base of the API, if not https://unify.apideck.com
@@ -45,6 +50,7 @@ cli-env-no-color = With any value, no colours
 cli-exit-0 = Done
 cli-exit-1 = Failed
 cli-exit-2 = The order is not understood, or there is no terminal
+cli-exit-3 = There are drafts that cannot be stamped
 cli-exit-4 = Not connected, or credentials refused
 
 cli-not-a-terminal = timbra needs a terminal: input and output cannot be a file or a pipe.
@@ -64,3 +70,19 @@ cli-not-connected =
 cli-now-is-for-loopback = TIMBRA_NOW is for a server on this machine only: with the real one, the clock is the machine's.
 cli-now-is-no-instant = TIMBRA_NOW is not an instant; it is written 2026-03-15T10:00:00-06:00.
 cli-config-unknown = { $file }: I do not know { $keys }; passed over.
+
+cli-check-nth = draft { $number }
+cli-check-ok = nothing found
+cli-check-warnings = with warnings
+cli-check-errors = cannot be stamped
+cli-check-error = error
+cli-check-warning = warning
+cli-check-tally = { $drafts ->
+        [one] 1 draft
+       *[other] { $drafts } drafts
+    }: { $errors } with errors, { $warnings } with warnings, { $ok } with nothing found.
+cli-check-only-the-sat = Only the SAT can confirm that the RFC is enrolled, and that name, zip and régimen are those of that RFC.
+cli-check-standard-input = Standard input
+cli-check-unreadable = { $file }: cannot be read: { $cause }
+cli-check-empty = { $file }: there is nothing (line 1, column 1): a draft in JSON is expected.
+cli-check-no-json = { $file }: no JSON from line { $line }, column { $column } on: { $cause }

@@ -1,8 +1,25 @@
 # What a broken rule says. One message per rule: the value tells what is wrong, .hint what to do.
 # The code in brackets is added by the program. SAT terms stay as the SAT writes them.
 
-finding-local-format = "{ $found }" is no part of an invoice, or has not the expected form ({ $expected })
-    .hint = Correct the file; the guide to the format names every key.
+finding-local-format = { $state ->
+        [unknown] "{ $found }" is no part of the format
+        [twice] "{ $found }" is there twice
+        [missing] "{ $found }" is missing
+       *[wrong] "{ $found }" has not the expected form
+    }
+    .hint = { $state ->
+        [unknown] Check how it is written. Known here: { $expected }
+        [twice] Keep one of them.
+       *[wrong] { $expected ->
+            [object] An object in braces is expected.
+            [list] A list in brackets is expected.
+            [text] A text in quotation marks is expected.
+            [decimal] A number without commas or currency sign is expected, like "12500.00".
+            [day] A day is expected, like "2026-03-18".
+            [null] With factor Exento, null is expected.
+           *[other] Allowed: { $expected }
+        }
+    }
 
 ## Receiver and issuer
 

@@ -201,7 +201,7 @@ home-unfinished = Unfinished form
 home-continue = continue
 home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued; { $old } with 48 hours or more since their date.
 home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
-home-open-balance = Receivable in all: ${ $amount }
+home-open-balance = Receivable in all: { $amount }
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
 
 ## Find
@@ -214,6 +214,7 @@ find-hits = { $count ->
     [one] 1 hit
    *[other] { $count } hits
 } · { $searched } invoices
+find-more = first { $count } hits; there are more: type more to narrow · { $searched } invoices
 why-number = number
 why-uuid = fiscal folio
 why-name = name

@@ -1,6 +1,6 @@
 ### La línea de comandos y lo que dice fuera de la pantalla.
 
-cli-about = Busca, revisa y timbra las facturas que llevas en Alegra
+cli-about = Busca, revisa y timbra las facturas que se llevan en Alegra
 cli-usage = Uso
 cli-verbs = Verbos
 cli-verb = VERBO
@@ -11,6 +11,7 @@ cli-exit-codes = Códigos de salida
 
 cli-demo = Abre el programa con contabilidad de ejemplo; nada sale de este equipo
 cli-sandbox = Sirve solo la API de prueba por HTTP, en este equipo
+cli-check = Revisa borradores con las reglas del SAT, sin cuenta y sin red
 cli-completions = Escribe el autocompletado de una terminal
 cli-man = Escribe la página de manual
 
@@ -29,6 +30,10 @@ cli-sandbox-raw = Dónde va el registro nativo: junto a los datos o dentro de ca
 cli-sandbox-strict = Lo que declaran los documentos publicados y nada más
 cli-sandbox-idempotency = Qué hace con una idempotency-key: respetarla, rechazarla o ignorarla [refuse]
 cli-sandbox-faults = Archivo con fallas planeadas, un JSON por renglón; - es la entrada estándar
+cli-check-file = Archivo con un borrador, una lista o uno por renglón, en JSON; - es la entrada estándar
+cli-check-now = Momento en que se juzgan: 2026-03-18T12:00:00 en el lugar de expedición, o con -06:00 al final; si no, el reloj de este equipo
+cli-check-json = Un resultado por renglón, en JSON
+cli-check-xml = Carpeta donde escribir la vista previa del CFDI de cada borrador
 cli-completions-shell = bash, zsh, fish, elvish o powershell
 
 cli-env-api-url = Base de la API, si no es https://unify.apideck.com
@@ -45,6 +50,7 @@ cli-env-no-color = Con cualquier valor, sin colores
 cli-exit-0 = Hecho
 cli-exit-1 = Falló
 cli-exit-2 = La orden no se entiende, o no hay terminal
+cli-exit-3 = Hay borradores que no se pueden timbrar
 cli-exit-4 = Sin conexión, o credenciales rechazadas
 
 cli-not-a-terminal = timbra necesita una terminal: la entrada y la salida no pueden ser un archivo ni una tubería.
@@ -55,7 +61,7 @@ cli-not-connected =
 
         timbra demo
 
-    Para conectar tu cuenta de Alegra a través de Apideck:
+    Para conectar la cuenta de Alegra a través de Apideck:
 
         export TIMBRA_API_KEY=…
         export TIMBRA_APP_ID=…
@@ -64,3 +70,19 @@ cli-not-connected =
 cli-now-is-for-loopback = TIMBRA_NOW solo vale con un servidor de este equipo: con el real, el reloj es el del equipo.
 cli-now-is-no-instant = TIMBRA_NOW no es un instante; se escribe 2026-03-15T10:00:00-06:00.
 cli-config-unknown = { $file }: no conozco { $keys }; lo paso por alto.
+
+cli-check-nth = borrador { $number }
+cli-check-ok = sin hallazgos
+cli-check-warnings = con avisos
+cli-check-errors = no se puede timbrar
+cli-check-error = error
+cli-check-warning = aviso
+cli-check-tally = { $drafts ->
+        [one] 1 borrador
+       *[other] { $drafts } borradores
+    }: { $errors } con errores, { $warnings } con avisos, { $ok } sin hallazgos.
+cli-check-only-the-sat = Sólo el SAT puede confirmar que el RFC esté inscrito y que nombre, código postal y régimen sean los suyos.
+cli-check-standard-input = La entrada estándar
+cli-check-unreadable = { $file }: no se pudo leer: { $cause }
+cli-check-empty = { $file }: no hay nada (renglón 1, columna 1): se espera un borrador en JSON.
+cli-check-no-json = { $file }: no es JSON a partir del renglón { $line }, columna { $column }: { $cause }

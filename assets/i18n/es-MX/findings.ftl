@@ -1,8 +1,25 @@
 # What a broken rule says. One message per rule: the value tells what is wrong, .hint what to do.
 # The code in brackets is added by the program. SAT terms stay as the SAT writes them.
 
-finding-local-format = «{ $found }» no es un dato de la factura o no tiene la forma esperada ({ $expected })
-    .hint = Corregir el archivo; la guía del formato nombra cada dato.
+finding-local-format = { $state ->
+        [unknown] «{ $found }» no es un dato del formato
+        [twice] «{ $found }» viene repetido
+        [missing] Falta «{ $found }»
+       *[wrong] «{ $found }» no tiene la forma esperada
+    }
+    .hint = { $state ->
+        [unknown] Revisar cómo se escribe. Aquí se puede: { $expected }
+        [twice] Dejarlo una sola vez.
+       *[wrong] { $expected ->
+            [object] Se espera un objeto, entre llaves.
+            [list] Se espera una lista, entre corchetes.
+            [text] Se espera un texto, entre comillas.
+            [decimal] Se espera un número sin comas ni signo de pesos, como "12500.00".
+            [day] Se espera un día como "2026-03-18".
+            [null] Con factor Exento se espera null.
+           *[other] Se puede: { $expected }
+        }
+    }
 
 ## Receptor y emisor
 

@@ -203,7 +203,7 @@ home-unfinished = Captura sin terminar
 home-continue = continuar
 home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; { $old } con 48 horas o más desde su fecha.
 home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
-home-open-balance = Por cobrar en total: ${ $amount }
+home-open-balance = Por cobrar en total: { $amount }
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
 
 ## Buscar
@@ -216,6 +216,7 @@ find-hits = { $count ->
     [one] 1 resultado
    *[other] { $count } resultados
 } · { $searched } facturas
+find-more = { $count } primeros resultados; hay más: escribir más para acotar · { $searched } facturas
 why-number = folio
 why-uuid = folio fiscal
 why-name = nombre

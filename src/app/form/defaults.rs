@@ -75,7 +75,7 @@ pub fn is_forma_locked(content: &Content) -> bool {
     content.key(Field::PaymentType) == DEFERRED
 }
 
-/// Fills a line from its item: what is empty, or still as an item filled it in.
+/// Fills a line from its item: what nobody touched since an item filled it in. What somebody emptied stays empty.
 pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
     let description = match item.text(Field::Description) {
         "" => item.text(Field::Name),
@@ -96,13 +96,14 @@ pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
         row.taxes.clone_from(&taxes);
     }
     row.filled.taxes = taxes;
-    if row.quantity.trim().is_empty() {
+    if !row.filled.quantity && row.quantity.trim().is_empty() {
         row.quantity = "1".to_owned();
     }
+    row.filled.quantity = true;
 }
 
 fn replace(text: &mut String, filled: &mut String, new: String) {
-    if text.trim().is_empty() || text == filled {
+    if text == filled {
         text.clone_from(&new);
     }
     *filled = new;

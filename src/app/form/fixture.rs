@@ -247,6 +247,7 @@ fn named(word: &str) -> Option<Key> {
         "F7" => Key::plain(Code::F(7)),
         "F8" => Key::plain(Code::F(8)),
         "Ctrl+G" => Key::ctrl('g'),
+        "Ctrl+U" => Key::ctrl('u'),
         "Ctrl+Z" => Key::ctrl('z'),
         _ => return None,
     })
@@ -303,6 +304,7 @@ fn found(text: &str, kinds: &[Kind]) -> Fact {
         })
         .collect();
     Fact::Found {
+        more: false,
         hits,
         coverage: Coverage::default(),
     }

@@ -19,6 +19,9 @@ pub struct Filled {
     pub price: String,
     /// Taxes.
     pub taxes: Vec<Link>,
+    /// Whether it had its say about the quantity.
+    #[serde(default)]
+    pub quantity: bool,
 }
 
 /// A line under edit.
@@ -48,6 +51,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// Another item was chosen: what stands empty may be filled in again.
+    pub fn ask_to_be_filled(&mut self) {
+        if self.description.trim().is_empty() {
+            self.filled.description.clone_from(&self.description);
+        }
+        if self.price.trim().is_empty() {
+            self.filled.price.clone_from(&self.price);
+        }
+        self.filled.quantity = !self.quantity.trim().is_empty();
+    }
+
     /// A line as the form shows it.
     pub fn of(line: &record::Line) -> Self {
         let description = line::one_line(&line.description);
@@ -68,6 +82,7 @@ impl Row {
                 description: description.clone(),
                 price: price.clone(),
                 taxes: line.taxes.clone(),
+                quantity: true,
             },
             description,
             price,

@@ -69,6 +69,7 @@ impl Form {
                 if let Some(row) = self.content.rows.get_mut(number) {
                     row.item = Some(defaults::link_of(&record));
                     row.picked = true;
+                    row.ask_to_be_filled();
                     defaults::from_item(row, &record, rates);
                     self.items.insert(record.id.clone(), *record);
                 }

@@ -159,6 +159,19 @@ fn a_typed_price_survives_another_item() {
 }
 
 #[test]
+fn what_somebody_emptied_stays_empty_until_it_is_typed_or_another_item_is_chosen() {
+    let mut model = filled();
+    for (place, typed) in [(Cell::Quantity, "7"), (Cell::Price, "5")] {
+        let spot = cell(place);
+        on_top(&mut model).expect("a form").focus_on(spot);
+        keys(&mut model, &["Ctrl+U"]);
+        assert_eq!(form(&model).content.text(spot), Some(""));
+        keys(&mut model, &[typed]);
+        assert_eq!(form(&model).content.text(spot), Some(typed));
+    }
+}
+
+#[test]
 fn the_first_digit_replaces_a_number_and_the_second_does_not() {
     let model = filled();
     assert_eq!(form(&model).content.rows[0].quantity, "2");

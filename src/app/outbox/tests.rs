@@ -93,13 +93,13 @@ fn a_refusal_is_believed_only_after_a_read_that_found_nothing_done() {
     let (progress, next) = step(&intent(Progress::Sent { at: sent() }), refused, after(1));
     assert_eq!(next, Next::ReadBack);
     let open = intent(progress);
-    let (settled, _) = step(&open, Event::Sighted(Sighting::NotDone), after(1));
+    let (settled, _) = step(&open, Event::Sighted(Sighting::NotDone, after(1)), after(1));
     assert_eq!(settled, Progress::Refused(refusal()));
     let seen = Sighting::Done {
         id: Id::from("41"),
         uuid: Some(uuid()),
     };
-    let (settled, _) = step(&open, Event::Sighted(seen), after(1));
+    let (settled, _) = step(&open, Event::Sighted(seen, after(1)), after(1));
     assert!(matches!(settled, Progress::Adopted { .. }));
 }
 
@@ -108,15 +108,34 @@ fn an_unknown_result_is_released_only_after_ninety_seconds_and_a_later_read() {
     let mut open = intent(unknown(0));
     for seconds in [2, 5, 10, 20, 45] {
         assert_eq!(due(&open), Some(after(seconds)));
-        let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(seconds));
+        let (progress, _) = step(
+            &open,
+            Event::Sighted(Sighting::NotDone, after(seconds)),
+            after(seconds),
+        );
         assert!(progress.is_open(), "released after {seconds} s");
         open.progress = progress;
     }
     assert_eq!(due(&open), Some(after(95)));
-    let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(89));
+    let (progress, _) = step(
+        &open,
+        Event::Sighted(Sighting::NotDone, after(89)),
+        after(89),
+    );
     assert!(progress.is_open());
-    let (progress, _) = step(&open, Event::Sighted(Sighting::NotDone), after(95));
+    let (progress, _) = step(
+        &open,
+        Event::Sighted(Sighting::NotDone, after(95)),
+        after(95),
+    );
     assert_eq!(progress, Progress::Released);
+}
+
+#[test]
+fn a_slow_read_that_began_before_the_limit_releases_nothing() {
+    let slow = Event::Sighted(Sighting::NotDone, after(62));
+    let (progress, _) = step(&intent(unknown(4)), slow, after(91));
+    assert!(progress.is_open());
 }
 
 #[test]
@@ -124,7 +143,11 @@ fn a_failed_read_never_releases_however_late() {
     let failed = Sighting::Unreadable {
         cause: "offline".into(),
     };
-    let (progress, _) = step(&intent(unknown(5)), Event::Sighted(failed), after(10_000));
+    let (progress, _) = step(
+        &intent(unknown(5)),
+        Event::Sighted(failed, after(10_000)),
+        after(10_000),
+    );
     assert!(progress.is_open());
     let still = intent(progress);
     assert_eq!(due(&still), None, "nothing left but to look on demand");
@@ -137,7 +160,7 @@ fn a_twin_that_cannot_be_told_apart_stays_open_for_a_person() {
     let mut create = intent(unknown(0));
     create.act = Act::Create(Box::new(Edit::new(Kind::Invoices, None)));
     let two = Sighting::Ambiguous(vec![Id::from("1"), Id::from("2")]);
-    let (progress, next) = step(&create, Event::Sighted(two), after(200));
+    let (progress, next) = step(&create, Event::Sighted(two, after(200)), after(200));
     assert!(progress.is_open());
     assert_eq!(next, Next::Wait);
 }

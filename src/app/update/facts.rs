@@ -6,7 +6,7 @@ use crate::domain::list::Coverage;
 use super::super::accounts::Tree;
 use super::super::form;
 use super::super::model::{Layer, Model, Screen};
-use super::super::msg::{Effect, Fact, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
+use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
 use super::super::picker;
@@ -33,21 +33,31 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
             model.company = Remote::Ready(company);
-            online(model);
             form::weigh(model);
             stamp::weigh(model);
-            Vec::new()
+            online(model)
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             model.overview = Remote::Ready(overview);
-            Vec::new()
+            arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {
             let next = match model.screens.last_mut() {
                 Some(Screen::List(list)) => list.arrived(window, list_rows),
                 _ => None,
             };
-            orders::window(model, next)
+            match next {
+                // The rows on screen come first; what changed behind them is asked for afterwards.
+                Some(request) => {
+                    let stale = model.tickets.is_stale(Slot::Window);
+                    let effects = orders::window(model, Some(request));
+                    if stale {
+                        model.tickets.outdate(Slot::Window);
+                    }
+                    effects
+                }
+                None => arrived(model, ticket),
+            }
         }
         (
             Slot::Accounts,
@@ -67,13 +77,14 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Detail, Fact::Record { record, source }) => {
-            if source != super::super::msg::Source::Cache {
-                online(model);
-            }
+            let effects = match source {
+                Source::Cache => Vec::new(),
+                Source::Commercial | Source::Native => online(model),
+            };
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
                 detail.arrived(*record, source);
             }
-            Vec::new()
+            effects
         }
         (Slot::Detail, Fact::Gone) => {
             if matches!(model.screens.last(), Some(Screen::Detail(_))) {
@@ -87,21 +98,43 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
             Vec::new()
         }
-        (Slot::Receiver, Fact::Records(records)) => {
+        (Slot::CardReceiver, Fact::Records(records)) => {
             stamp::receiver_arrived(model, &records);
+            Vec::new()
+        }
+        (Slot::CardItems, Fact::Records(records)) => {
+            stamp::items_arrived(model, &records);
+            Vec::new()
+        }
+        (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
             Vec::new()
         }
         (Slot::Items, Fact::Records(records)) => {
-            stamp::items_arrived(model, &records);
             form::items_arrived(model, &records);
             Vec::new()
         }
-        (Slot::Find, Fact::Found { hits, coverage }) => {
-            if let Some(Layer::Find(find)) = model.layers.last_mut() {
-                find.arrived(hits, coverage, find_rows);
+        (
+            Slot::Find,
+            Fact::Found {
+                hits,
+                more,
+                coverage,
+            },
+        ) => {
+            let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
+            let find = model.layers.iter_mut().find_map(|layer| match layer {
+                Layer::Find(find) => Some(find),
+                _ => None,
+            });
+            let Some(find) = find else {
+                return Vec::new();
+            };
+            find.arrived(hits, more, coverage, find_rows);
+            match std::mem::take(&mut find.eager) && on_top {
+                true => orders::open(model),
+                false => Vec::new(),
             }
-            Vec::new()
         }
         (Slot::Picker, fact) => picker::arrived(model, fact),
         (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
@@ -113,8 +146,12 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
     note_connection(model, &trouble);
     match slot {
         Slot::Company => model.company.fail(trouble),
-        Slot::Overview => model.overview.fail(trouble),
+        Slot::Overview => {
+            model.tickets.withdraw(slot);
+            model.overview.fail(trouble);
+        }
         Slot::Window => {
+            model.tickets.withdraw(slot);
             if let Some(Screen::List(list)) = model.screens.last_mut() {
                 list.failed(trouble);
             }
@@ -137,10 +174,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         }
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
-        Slot::Receiver | Slot::Items => {
-            stamp::failed(model, trouble.clone());
-            form::reading_failed(model, trouble);
-        }
+        Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
+        Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
         Slot::Save => form::save_failed(model, trouble),
         Slot::Taxes => {}
     }
@@ -165,13 +200,21 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
-        Fact::Sighted { intent, sighting } => {
+        Fact::Changed => intents::refresh_behind(model),
+        Fact::Sighted {
+            intent,
+            sighting,
+            began,
+        } => {
             model.reading_back.retain(|reading| *reading != intent);
-            intents::happened(model, &intent, Event::Sighted(sighting))
+            intents::happened(model, &intent, Event::Sighted(sighting, began))
         }
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
-            model.unfinished = unfinished;
+            // What was kept since the start is newer than what was found there.
+            for (slot, body) in unfinished {
+                model.unfinished.entry(slot).or_insert(body);
+            }
             Vec::new()
         }
         Fact::Broken(text) => {
@@ -198,23 +241,17 @@ fn walked(
     let mut effects = Vec::new();
     match &trouble {
         Some(trouble) => note_connection(model, trouble),
-        None => {
-            if online(model) {
-                effects.extend(intents::look_now(model));
-            }
-        }
+        None => effects.extend(online(model)),
     }
     let walk = model.walks.entry(kind).or_default();
     walk.coverage = coverage;
     walk.running = running;
     walk.trouble = trouble;
     // Home and the heads of the lists count with it; a number from before the walk would be a wrong one (law 4).
-    effects.push(model.ask(Slot::Overview, Request::Overview));
-    let height = model.list_rows();
-    match model.screens.last_mut() {
+    effects.extend(ask_again(model, Slot::Overview));
+    match model.screens.last() {
         Some(Screen::List(list)) if list.query.kind == kind => {
-            let request = list.reload(height);
-            effects.push(model.ask(Slot::Window, request));
+            effects.extend(ask_again(model, Slot::Window));
         }
         Some(Screen::Accounts(_)) if kind == Kind::LedgerAccounts => {
             effects.push(model.ask(Slot::Accounts, Request::All(kind)));
@@ -227,9 +264,44 @@ fn walked(
     effects
 }
 
-/// An answer came: the connection stands. Whether it was down before.
-fn online(model: &mut Model) -> bool {
-    model.offline.take().is_some()
+/// Asks anew for what the page shows of the cache. Where an answer is on its way it is awaited first: a walk that stores
+/// a page every few milliseconds would otherwise let none arrive.
+fn ask_again(model: &mut Model, slot: Slot) -> Vec<Effect> {
+    if model.tickets.is_awaited(slot) {
+        model.tickets.outdate(slot);
+        return Vec::new();
+    }
+    let height = model.list_rows();
+    let request = match (slot, model.screens.last_mut()) {
+        (Slot::Overview, _) => Some(Request::Overview),
+        (Slot::Window, Some(Screen::List(list))) => Some(list.reload(height)),
+        _ => None,
+    };
+    request
+        .map(|request| model.ask(slot, request))
+        .into_iter()
+        .collect()
+}
+
+/// An answer of the cache arrived; where it was outdated meanwhile, it is asked for anew.
+fn arrived(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
+    match model.tickets.settle(ticket) {
+        true => ask_again(model, ticket.slot),
+        false => Vec::new(),
+    }
+}
+
+/// An answer came: the connection stands. Where it was down, what is open is looked at, and who we are is asked again.
+fn online(model: &mut Model) -> Vec<Effect> {
+    if model.offline.take().is_none() {
+        return Vec::new();
+    }
+    let mut effects = intents::look_now(model);
+    if !matches!(model.company, Remote::Ready(_)) {
+        model.company.ask();
+        effects.push(model.ask(Slot::Company, Request::Company));
+    }
+    effects
 }
 
 fn note_connection(model: &mut Model, trouble: &Trouble) {

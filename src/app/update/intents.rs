@@ -149,7 +149,7 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
         (Progress::Released, false) => Notice::new(Tone::Warning, "notice-create-released"),
         _ => return None,
     };
-    // The card and the form say it themselves, larger.
-    let said_already = stamp && !model.layers.is_empty();
+    // The card says it itself, larger.
+    let said_already = stamp::is_shown(model, &intent.id);
     (!said_already).then(|| notice.with("name", name))
 }

@@ -164,7 +164,10 @@ fn on_shown(model: &mut Model) -> Vec<Effect> {
             let request = detail.request(Freshness::CacheFirst);
             vec![model.ask(Slot::Detail, request)]
         }
-        _ => Vec::new(),
+        Some(Screen::Accounts(_)) => {
+            vec![model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts))]
+        }
+        Some(Screen::Form(_)) | None => Vec::new(),
     }
 }
 
@@ -286,8 +289,13 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
 }
 
 /// Enter: goes into what is selected.
-fn open(model: &mut Model) -> Vec<Effect> {
-    match model.layers.last() {
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    match model.layers.last_mut() {
+        // The hits on screen are those of an older text: the right ones are opened when they come.
+        Some(Layer::Find(find)) if find.searching => {
+            find.eager = true;
+            return Vec::new();
+        }
         Some(Layer::Find(find)) => {
             let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
                 return Vec::new();

@@ -3,14 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use tokio::net::TcpStream;
-
+use super::super::call_out;
 use super::Post;
 
 /// How long a subscriber may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The status line of an answer is never longer.
-const LONGEST_STATUS_LINE: usize = 512;
 
 /// Posts and gives the status of the answer; `None` when there was none, or when the address is not on
 /// this machine, where the sandbox never goes.
@@ -28,8 +25,9 @@ pub async fn send(post: &Post) -> Option<u16> {
         post.key,
         post.body,
     );
-    let exchange = exchange(target.address, request.as_bytes());
-    tokio::time::timeout(PATIENCE, exchange).await.ok()?
+    let exchange = call_out::exchange(target.address, request.as_bytes());
+    let answer = tokio::time::timeout(PATIENCE, exchange).await.ok()?;
+    status(&answer.ok()?)
 }
 
 struct Target<'a> {
@@ -68,31 +66,6 @@ fn target(url: &str) -> Option<Target<'_>> {
             format!("/{path}")
         },
     })
-}
-
-async fn exchange(address: SocketAddr, request: &[u8]) -> Option<u16> {
-    let stream = TcpStream::connect(address).await.ok()?;
-    let mut left = request;
-    while !left.is_empty() {
-        stream.writable().await.ok()?;
-        match stream.try_write(left) {
-            Ok(written) => left = left.get(written..)?,
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(_) => return None,
-        }
-    }
-    let mut answer = Vec::new();
-    let mut piece = [0; 256];
-    while !answer.contains(&b'\n') && answer.len() < LONGEST_STATUS_LINE {
-        stream.readable().await.ok()?;
-        match stream.try_read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => answer.extend_from_slice(piece.get(..read)?),
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(_) => return None,
-        }
-    }
-    status(&answer)
 }
 
 /// The status of an answer that begins like `HTTP/1.1 204 No Content`.

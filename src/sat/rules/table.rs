@@ -22,8 +22,9 @@ macro_rules! rules {
 }
 
 rules! {
-    /// The input is no draft: an unknown key or a wrong type. The reader of drafts reports it.
-    FORMAT: "local-format", "LOCAL-format", Error, Schema, ["found", "expected"];
+    /// The input is no draft: a key that is unknown, missing or twice there, or a wrong type. The reader of
+    /// drafts reports it.
+    FORMAT: "local-format", "LOCAL-format", Error, Schema, ["state", "found", "expected"];
 
     /// RFC of the wrong shape.
     RFC_SHAPE: "xsd-rfc", "XSD-rfc", Error, Schema, ["state", "found"];

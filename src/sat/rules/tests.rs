@@ -6,7 +6,7 @@
 mod head;
 mod lines;
 mod parties;
-mod properties;
+pub mod properties;
 mod rest;
 
 use std::collections::BTreeSet;
@@ -22,13 +22,13 @@ use crate::domain::draft::{
 use crate::domain::money::exact_decimal;
 use crate::sat::finding::{Level, Verdict};
 
-pub(super) static CATALOGS: LazyLock<Catalogs> =
-    LazyLock::new(|| Catalogs::load().expect("sound assets"));
+pub static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| Catalogs::load().expect("sound assets"));
 
 /// What is changed, how, and the findings that follow as `id@path`.
 type Broken = (&'static str, fn(&mut Draft), &'static [&'static str]);
 
-const NOW: DateTime = datetime(2026, 3, 18, 12, 0, 0, 0);
+/// The time at which all cases are judged.
+pub const NOW: DateTime = datetime(2026, 3, 18, 12, 0, 0, 0);
 
 fn dec(text: &str) -> Decimal {
     exact_decimal(text).expect("a decimal")
@@ -82,7 +82,7 @@ fn sound_line() -> DraftLine {
 }
 
 /// A draft on which no rule has anything to say.
-fn sound() -> Draft {
+pub fn sound() -> Draft {
     Draft {
         id: None,
         doc_type: DocType::Income,
@@ -174,6 +174,19 @@ fn hold(cases: &[Broken]) {
         let found = judged(&draft, NOW, &Knowledge::default());
         assert_eq!(found, *expected, "{name}");
     }
+}
+
+/// The drafts of all cases with their names, for those who do something else with drafts.
+pub fn drafts() -> Vec<(&'static str, Draft)> {
+    [parties::CASES, head::CASES, lines::CASES, rest::CASES]
+        .concat()
+        .into_iter()
+        .map(|(name, change, _)| {
+            let mut draft = sound();
+            change(&mut draft);
+            (name, draft)
+        })
+        .collect()
 }
 
 #[test]

@@ -243,6 +243,7 @@ impl Run {
                 cache: cache.clone(),
                 durable: office.folder().join("durable.db"),
                 clock: Arc::new(move || now.now()),
+                clock_is_steady: false,
                 zone: app::model::zone(),
             },
             move |reply| {

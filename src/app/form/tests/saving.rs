@@ -6,6 +6,7 @@ fn sees(model: &mut Model, intent: &Intent, sighting: Sighting) -> Vec<Effect> {
     let fact = Fact::Sighted {
         intent: intent.id.clone(),
         sighting,
+        began: model.now,
     };
     reply(model, None, fact)
 }

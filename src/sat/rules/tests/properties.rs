@@ -64,7 +64,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_draft()(
+    pub fn any_draft()(
         parties in (any_party(), any_party()),
         cfdi_use in text(&["G03", "S01", "D01", "CP01", "G02"]),
         payment in (text(&["PUE", "PPD"]), text(&["cash", "other", "transfer", "03"])),

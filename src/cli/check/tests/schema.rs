@@ -1,0 +1,71 @@
+//! The previews against the SAT's published schema, where it is at hand: xmllint, and the schemas that come with the
+//! Python package satcfdi. Where they are not, the test says that it was skipped.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::*;
+
+/// Where the package keeps the schema of CFDI 4.0, under its own folder.
+const SCHEMA: &str = "transform/schemas/www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd";
+/// Prints the folder of the package without running anything of it.
+const FIND: &str = "import importlib.util as u; s = u.find_spec('satcfdi'); \
+    print(list(s.submodule_search_locations)[0] if s else '')";
+
+/// The schema, or what is missing to use it.
+fn schema() -> Result<PathBuf, &'static str> {
+    let runs = |command: &mut Command| command.output().ok().filter(|run| run.status.success());
+    runs(Command::new("xmllint").arg("--version")).ok_or("xmllint is not installed")?;
+    let found =
+        runs(Command::new("python3").args(["-c", FIND])).ok_or("python3 is not installed")?;
+    let package = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+    let schema = PathBuf::from(package).join(SCHEMA);
+    if schema.is_file() {
+        Ok(schema)
+    } else {
+        Err("satcfdi is not installed")
+    }
+}
+
+#[test]
+fn previews_of_accepted_drafts_are_valid_and_those_refused_by_the_schema_are_not() {
+    let schema = match schema() {
+        Ok(schema) => schema,
+        Err(missing) => return eprintln!("skipped: {missing}"),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut lint = Command::new("xmllint");
+    lint.args(["--noout", "--nonet", "--schema"]).arg(&schema);
+    let (mut accepted, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    for (idx, (name, draft)) in drafts().into_iter().enumerate() {
+        let findings = crate::sat::validate(&draft, &CATALOGS, NOW, &Default::default());
+        let file = folder.path().join(format!("{idx}.xml"));
+        if Verdict::of(&findings) != Verdict::Error {
+            accepted.insert((idx, name));
+        } else if findings
+            .iter()
+            .any(|finding| finding.code().starts_with("XSD-"))
+        {
+            refused.insert((idx, name));
+        } else {
+            continue;
+        }
+        fs::write(&file, preview(&draft, &CATALOGS, NOW)).unwrap();
+        lint.arg(file);
+    }
+    // One run for all: reading the catalogues of the schema takes longer than the rest.
+    let run = lint.output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    let is_valid = |idx: &usize| said.contains(&format!("/{idx}.xml validates"));
+    let invalid: Vec<_> = accepted.iter().filter(|(idx, _)| !is_valid(idx)).collect();
+    assert!(invalid.is_empty(), "{invalid:?}\n{said}");
+    let valid: Vec<_> = refused.iter().filter(|(idx, _)| is_valid(idx)).collect();
+    assert!(valid.is_empty(), "{valid:?}");
+    assert!(
+        accepted.len() > 40 && refused.len() > 20,
+        "{} {}",
+        accepted.len(),
+        refused.len()
+    );
+}

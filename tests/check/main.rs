@@ -1,0 +1,5 @@
+//! `timbra check` as a script meets it: the binary, its input, its output and its exit code.
+
+mod people;
+mod programs;
+mod run;
