@@ -173,6 +173,19 @@ fn head(model: &Model, record: &Record) -> Vec<Row> {
         text: status,
         role: status_role,
     }];
+    // What is asked on the phone stands on the first screen of any size.
+    if let Some(total) = record.money(Field::Total) {
+        let balance = crate::words::amount(record.money(Field::Balance));
+        rows.push(Row {
+            label: words.field(Field::Total),
+            text: format!(
+                "{total} {} · {} {balance}",
+                record.text(Field::Currency),
+                words.field(Field::Balance),
+            ),
+            role: Role::Title,
+        });
+    }
     if record.kind.is_stamped() {
         let (text, role) = grid::stamp_badge(model, record);
         rows.push(Row {
@@ -214,7 +227,7 @@ fn fields(model: &Model, record: &Record, width: usize) -> Vec<Row> {
         role: Role::Text,
     }];
     for field in record.kind.spec().detail {
-        if *field == Field::Status {
+        if matches!(field, Field::Status | Field::Total | Field::Balance) {
             continue;
         }
         let awaited = field.is_native() && !record.native_read && record.get(*field).is_none();

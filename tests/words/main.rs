@@ -12,6 +12,7 @@ use timbra::words::{Lang, Words};
 
 /// Texts that are the same in both languages because they are terms of the tax authority, names, or signs.
 const SAME_IN_BOTH: &[&str] = &[
+    "cli-check-error",
     "column-uuid",
     "field-cfdi-certificate.column",
     "field-regime.column",
