@@ -58,6 +58,8 @@ struct Met {
     latest_first: bool,
     /// Rows that no record could be made of.
     skipped: usize,
+    /// Pages that were read.
+    pages: usize,
 }
 
 async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Result<(), Trouble> {
@@ -71,7 +73,7 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
         return complete(shared, kind, None, known, 0).await;
     }
     let mut skipped = met.skipped;
-    if met.latest_first {
+    if met.latest_first && met.pages > 1 {
         // What somebody changed meanwhile jumped to the front, behind the back of the walk.
         skipped += front(shared, kind, Some(began)).await?.skipped;
     }
@@ -87,6 +89,7 @@ async fn front<B: Books + 'static>(
     let known = known.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
     let mut restarts = 0;
     let mut skipped = 0;
+    let mut pages = 0;
     let mut cursor = None;
     loop {
         let began = shared.now();
@@ -102,6 +105,7 @@ async fn front<B: Books + 'static>(
             Err(error) => return Err(trouble::of_api(&error)),
         };
         skipped += page.skipped;
+        pages += 1;
         let (total, latest_first) = (page.total, page.latest_first);
         let oldest = page
             .rows
@@ -117,6 +121,7 @@ async fn front<B: Books + 'static>(
                 end,
                 latest_first,
                 skipped,
+                pages,
             });
         }
         let state = WalkState {
