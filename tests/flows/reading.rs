@@ -17,6 +17,7 @@ fn commercial_data_are_there_at_once_and_fiscal_data_follow() {
     let path = "/accounting/invoices?limit=1&sort[by]=updated_at&sort[direction]=desc";
     let mut page = office.done(Method::GET, path, None);
     page["meta"]["cursors"]["next"] = Value::Null;
+    page["links"]["next"] = Value::Null;
     office.fault(json!({"path": "/accounting/invoices", "status": 200, "body": page}));
     office.fault(json!({
         "method": "GET", "path": format!("/accounting/invoices/{id}"), "nth": 2, "do": "hang",
