@@ -2,7 +2,7 @@
 //!
 //! A form holds what was typed and chosen ([`Content`]), what the rules say of it ([`Mark`]), and how far its saving has
 //! come. It never sends anything itself: a new record becomes an intent in the outbox, changes to an existing one a
-//! question in [`Slot::Save`]. A refused save leaves the form as it is (law 2).
+//! question in a slot of its own for saving. A refused save leaves the form as it is (law 2).
 //!
 //! [`Spec::form`]: crate::domain::spec::Spec::form
 

@@ -4,8 +4,8 @@
 //! soon as it is judged. Nothing is ever changed or sent; the only files written are the previews that were asked for.
 //!
 //! - [`json`]: the input, value by value.
-//! - [`form`], [`format`]: the keys of a draft, read and written by one table.
-//! - [`judge`]: what the rules say.
+//! - [`form`], [`mod@format`]: the keys of a draft, read and written by one table.
+//! - [`mod@judge`]: what the rules say.
 //! - [`report`]: how it is told.
 
 pub mod form;

@@ -1,6 +1,6 @@
 //! Keys and values of a draft's JSON: how each kind of value is read and written, and what is said where it cannot be.
 //!
-//! An object is a table of [`Key`]s. The reader and the writer go by the same table, so that neither knows a key that
+//! An object is a table of keys. The reader and the writer go by the same table, so that neither knows a key that
 //! the other does not. Numbers are read digit by digit or not at all; nothing is guessed.
 
 use std::fmt;
