@@ -109,8 +109,8 @@ fn replace(text: &mut String, filled: &mut String, new: String) {
     *filled = new;
 }
 
-/// The connector tells nothing of an item's own taxes (contract B.7), so a new line begins with IVA at 16 % where the
-/// company has it.
+/// A new line begins with IVA at 16 % where the company has it. What an item's own record tells of its usual taxes is
+/// not used yet.
 fn usual_taxes(rates: &[Record]) -> Vec<Link> {
     let usual = LineTax {
         tax: Tax::Iva,
