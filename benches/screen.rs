@@ -30,6 +30,7 @@ const ALL: usize = 100_000;
 fn company() -> Company {
     Company {
         id: CompanyId("bench".into()),
+        number: None,
         name: "ESCUELA KEMPER URGATE".into(),
         rfc: "EKU9003173C9".into(),
         regime: Some("601".into()),

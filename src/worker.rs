@@ -8,11 +8,13 @@ mod acts;
 mod busy;
 mod desk;
 mod reads;
+mod road;
 mod trouble;
 mod twins;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +40,7 @@ use crate::store::durable::Durable;
 pub use busy::Busy;
 use desk::Desk;
 use reads::Shelf;
+use road::Road;
 
 /// Walks that go on at once.
 const WALKS_AT_ONCE: usize = 3;
@@ -46,8 +49,8 @@ const WALKS_AT_ONCE: usize = 3;
 pub struct Setup<B> {
     /// The road to the books.
     pub books: B,
-    /// Whose books.
-    pub company: CompanyId,
+    /// The name of the connection to them.
+    pub connection: CompanyId,
     /// The cache.
     pub cache: PathBuf,
     /// Outbox, unfinished edits and audit log.
@@ -77,10 +80,22 @@ pub enum WorkerError {
     Threads(#[source] std::io::Error),
 }
 
-/// What every task shares.
+/// What every task about the books of one company shares.
 struct Shared<B> {
-    books: B,
+    /// Whose books.
     company: CompanyId,
+    hub: Arc<Hub<B>>,
+    /// Kinds that are being walked, or wait for their turn.
+    walking: Mutex<BTreeSet<Kind>>,
+    /// So many walks go on at once, so that the first page of each comes soon.
+    turns: Semaphore,
+}
+
+/// What all tasks share, whichever company they are about.
+struct Hub<B> {
+    road: Road<B>,
+    /// The name of the connection.
+    connection: CompanyId,
     clock: Clock,
     zone: TimeZone,
     report: Report,
@@ -96,14 +111,26 @@ struct Shared<B> {
     sent: Mutex<BTreeMap<IntentId, Instant>>,
     /// Whether the program's clock runs at the speed of the machine's, so that the two can be compared.
     clock_is_steady: bool,
-    /// Kinds that are being walked, or wait for their turn.
-    walking: Mutex<BTreeSet<Kind>>,
-    /// So many walks go on at once: the first page of each comes soon, and a person's own question never waits for
-    /// all of them.
-    turns: Semaphore,
+}
+
+impl<B> Deref for Shared<B> {
+    type Target = Hub<B>;
+
+    fn deref(&self) -> &Hub<B> {
+        &self.hub
+    }
 }
 
 impl<B> Shared<B> {
+    fn new(hub: Arc<Hub<B>>, company: CompanyId) -> Arc<Self> {
+        Arc::new(Self {
+            company,
+            hub,
+            walking: Mutex::new(BTreeSet::new()),
+            turns: Semaphore::new(WALKS_AT_ONCE),
+        })
+    }
+
     fn now(&self) -> Timestamp {
         (self.clock)()
     }
@@ -148,9 +175,10 @@ impl<B: Books + 'static> Worker<B> {
             .enable_all()
             .build()
             .map_err(WorkerError::Threads)?;
-        let shared = Arc::new(Shared {
-            books: setup.books,
-            company: setup.company,
+        let company = durable.books_of(&setup.connection)?;
+        let hub = Arc::new(Hub {
+            road: Road::new(setup.books),
+            connection: setup.connection,
             clock: setup.clock,
             zone: setup.zone,
             report: Arc::new(report),
@@ -160,11 +188,9 @@ impl<B: Books + 'static> Worker<B> {
             catalogs: Mutex::new(None),
             sent: Mutex::new(BTreeMap::new()),
             clock_is_steady: setup.clock_is_steady,
-            walking: Mutex::new(BTreeSet::new()),
-            turns: Semaphore::new(WALKS_AT_ONCE),
         });
         let worker = Self {
-            shared,
+            shared: Shared::new(hub, company),
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
@@ -172,6 +198,12 @@ impl<B: Books + 'static> Worker<B> {
         worker.spawn(|shared| async move { reads::catalogs(&shared).await }, None);
         worker.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         Ok(worker)
+    }
+
+    /// Whose books the connection led to when it was asked last. Until it is asked again nothing is read into them and
+    /// none of their acts is settled.
+    pub fn company(&self) -> &CompanyId {
+        &self.shared.company
     }
 
     /// Counts what is under way, so that a test can wait for rest instead of sleeping.
@@ -223,10 +255,21 @@ impl<B: Books + 'static> Worker<B> {
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
             }
+            Effect::TurnTo(company) => self.turn_to(company),
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),
             // The loop's own.
             Effect::Quit | Effect::Suspend | Effect::Copy(_) => {}
         }
+    }
+
+    /// From here on all orders are about other books. Questions about the old ones are given up; acts are left to their
+    /// end, and settled when those books are back.
+    fn turn_to(&mut self, company: CompanyId) {
+        for (_, task) in std::mem::take(&mut self.slots) {
+            task.abort();
+        }
+        self.shared = Shared::new(self.shared.hub.clone(), company);
+        self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
     }
 
     fn ask(&mut self, ticket: Ticket, request: Request) {
@@ -270,12 +313,13 @@ impl<B: Books + 'static> Worker<B> {
 
 impl<B: Books + 'static> Drop for Worker<B> {
     /// Ends without waiting for the network. What has to be on disk is there before anything is sent, and the desks
-    /// finish what they were given.
+    /// finish what they were given. The writer goes last: with nobody beside it, it leaves one whole file behind.
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
         self.shared.durable.close();
+        self.shared.reader.close();
         self.shared.writer.close();
     }
 }

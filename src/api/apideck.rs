@@ -93,14 +93,14 @@ impl Apideck {
             inner: Arc::new(Inner {
                 http: Http::new(connection, timing)?,
                 timing,
-                company: CompanyId(connection.consumer_id.trim().to_owned()),
+                company: connection.books(),
                 keys_refused: AtomicBool::new(false),
                 refused: Mutex::default(),
             }),
         })
     }
 
-    /// Which company this leads to.
+    /// The name of the connection; whose books it leads to is known when it was asked.
     pub fn company_id(&self) -> &CompanyId {
         &self.inner.company
     }

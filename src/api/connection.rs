@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
+use crate::domain::company::CompanyId;
+
 /// Something that is never shown: not by `Debug`, not in an error, not in a log (law 6).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -57,6 +59,23 @@ impl Connection {
     /// Whether the other side is on this machine; a base that is no address is not.
     pub fn is_loopback(&self) -> bool {
         Url::parse(self.base.trim()).is_ok_and(|url| is_loopback(&url))
+    }
+
+    /// The name by which the books behind this connection are kept: whose account, and at which place. All of this
+    /// machine is one place, because a sandbox may listen on another port tomorrow.
+    pub fn books(&self) -> CompanyId {
+        let consumer = self.consumer_id.trim();
+        let place = match Url::parse(self.base.trim()) {
+            Ok(url) if is_loopback(&url) => "loopback".to_owned(),
+            Ok(url) => {
+                let host = url.host_str().unwrap_or_default();
+                let port = url.port().map(|port| format!(":{port}"));
+                let path = url.path().trim_end_matches('/');
+                [host, port.as_deref().unwrap_or_default(), path].concat()
+            }
+            Err(_) => String::new(),
+        };
+        CompanyId(format!("{consumer}@{place}"))
     }
 }
 
@@ -198,6 +217,19 @@ mod tests {
                 "{base}"
             );
         }
+    }
+
+    #[test]
+    fn books_are_named_by_place_and_account_and_any_port_of_this_machine_is_one_place() {
+        let books = |base: &str| connection(base).books().0;
+        let here = books("http://127.0.0.1:8787");
+        assert_eq!(here, "despacho-001@loopback");
+        assert_eq!(books("http://localhost:40001/"), here);
+        let live = books("https://unify.apideck.com");
+        assert_eq!(live, "despacho-001@unify.apideck.com");
+        assert_eq!(books(" https://unify.apideck.com/ "), live);
+        assert_ne!(books("https://unify.apideck.com:8443"), live);
+        assert_ne!(books("https://unify.apideck.com/test"), live);
     }
 
     #[test]

@@ -143,7 +143,7 @@ pub struct Model {
     pub read_only: bool,
     /// From which total on a single stamp has its total typed; fixed while this model lives.
     pub type_total_from: Option<Money>,
-    /// Whose books; fixed while this model lives.
+    /// Whose books; another's when the connection turns out to lead there.
     pub company_id: CompanyId,
     /// Who that is; replaced when it was read.
     pub company: Remote<Company>,
@@ -248,6 +248,23 @@ impl Model {
             session: beginning.session,
             named: 0,
         }
+    }
+
+    /// Begins anew on the books of another company: nothing that was read or asked about the old ones stays.
+    pub fn turn_to(&mut self, company: Company) {
+        self.company_id = company.id.clone();
+        self.company = Remote::Ready(company);
+        self.screens = vec![Screen::Home(Home::default())];
+        self.layers.clear();
+        self.pending = None;
+        self.tickets.withdraw_all();
+        self.taxes.clear();
+        self.overview = Remote::Idle;
+        self.walks.clear();
+        self.intents.clear();
+        self.reading_back.clear();
+        self.unfinished.clear();
+        self.offline = None;
     }
 
     /// Day and hour at the issue place.

@@ -280,6 +280,8 @@ pub enum Fact {
         /// When the reading began.
         began: Timestamp,
     },
+    /// The connection leads to the books of this company now, not to those that the program is open on.
+    OtherBooks(Company),
     /// Something in the cache changed behind the page.
     Changed,
     /// The intents of this company that were open when the program started.
@@ -344,6 +346,8 @@ pub enum Effect {
         /// The question.
         request: Request,
     },
+    /// Everything ordered from now on is about the books of this company.
+    TurnTo(CompanyId),
     /// Walk over these kinds behind everything else, newest first.
     Walk(Vec<Kind>),
     /// Write the intent down, then send it, once. Never cancelled.

@@ -31,6 +31,12 @@ impl Tickets {
         self.stale.remove(&slot);
     }
 
+    /// Nobody waits for any answer any more.
+    pub fn withdraw_all(&mut self) {
+        self.newest.clear();
+        self.stale.clear();
+    }
+
     /// Whether an answer with this number is still wanted.
     pub fn is_wanted(&self, ticket: Ticket) -> bool {
         self.newest.get(&ticket.slot) == Some(&ticket.serial)

@@ -52,7 +52,7 @@ pub struct Start<'a> {
 /// What keeps it from starting, or its loop from going on. The terminal is given back before.
 pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
     let books = Apideck::new(start.connection)?;
-    let company_id = books.company_id().clone();
+    let connection = books.company_id().clone();
     std::fs::create_dir_all(start.data)?;
     let cache = start.data.join(CACHE_FILE);
     let mailbox = Mailbox::new();
@@ -60,7 +60,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
     let mut worker = Worker::start(
         Setup {
             books,
-            company: company_id.clone(),
+            connection,
             cache: cache.clone(),
             durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
@@ -69,6 +69,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         },
         mailbox.replies(),
     )?;
+    let company_id = worker.company().clone();
     // One bounded read, so that the first frame says whose books these are.
     let company = Cache::open_reader(&cache)?.company(&company_id)?;
     let mut model = Model::new(Beginning {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Key of a company in every stored row, request and reply: the consumer id of its connection.
+/// Key of a company's books in every stored row, request and reply: the name of the connection that leads to them, with
+/// a number behind it where that connection has led to other books before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CompanyId(pub String);
@@ -12,6 +13,9 @@ pub struct CompanyId(pub String);
 pub struct Company {
     /// Which connection it belongs to.
     pub id: CompanyId,
+    /// The server's own number of the company; unknown where it tells none.
+    #[serde(default)]
+    pub number: Option<String>,
     /// Razón social.
     pub name: String,
     /// RFC of the issuer.

@@ -28,7 +28,6 @@ use super::table::Table;
 
 /// The company whose books these are: the SAT's own test taxpayer.
 pub struct Company {
-    pub id: &'static str,
     pub name: &'static str,
     pub rfc: &'static str,
     pub regime: &'static str,
@@ -45,7 +44,6 @@ pub struct Company {
 }
 
 pub const COMPANY: Company = Company {
-    id: "1",
     name: "ESCUELA KEMPER URGATE",
     rfc: "EKU9003173C9",
     regime: "GENERAL_REGIME_OF_MORAL_PEOPLE_LAW",

@@ -68,7 +68,7 @@ fn route(
     let path: Vec<&str> = target.path.iter().map(String::as_str).collect();
     let query = &target.query;
     match (&call.method, path.as_slice()) {
-        (&Method::GET, ["company"]) => Ok((200, company::native())),
+        (&Method::GET, ["company"]) => Ok((200, company::native(world))),
         (&Method::GET, ["number-templates"]) => Ok((200, company::number_templates(world))),
         (&Method::POST, ["invoices", "stamp"]) => Ok((200, stamping::bulk(world, &body(call)?)?)),
         (method, [path]) => {

@@ -97,7 +97,7 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
         if manner.strict {
             query::only_declared(&call.query, &["raw", "fields"], None)?;
         }
-        return Ok(envelope(COMPANY_INFO).one(company()));
+        return Ok(envelope(COMPANY_INFO).one(company(world)));
     }
     let resource = Resource::named(name).ok_or_else(unknown)?;
     if manner.strict {
@@ -180,9 +180,9 @@ fn known_id(id: &str) -> Result<u32, Refusal> {
     id.parse().map_err(|_| no_entity())
 }
 
-fn company() -> Record {
+fn company(world: &World) -> Record {
     let unified = json!({
-        "id": COMPANY.id,
+        "id": world.company,
         "company_name": COMPANY.name,
         "legal_name": COMPANY.name,
         "status": "active",
@@ -204,7 +204,7 @@ fn company() -> Record {
     });
     Record {
         unified,
-        native: native::company::native(),
+        native: native::company::native(world),
     }
 }
 

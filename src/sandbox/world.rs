@@ -28,6 +28,8 @@ pub use settlement::{Debt, Settler, share_for, used};
 
 pub struct World {
     pub seed: u64,
+    /// The number of the company: worlds begun otherwise are other companies' books.
+    pub company: String,
     pub contacts: Table<Contact>,
     pub items: Table<Item>,
     pub taxes: Table<Tax>,
@@ -90,6 +92,7 @@ impl World {
         let books = books::generate(beginning)?;
         let mut world = Self {
             seed: beginning.seed,
+            company: format!("{}{:07}", beginning.seed, beginning.invoices),
             contacts: Table::from_rows(books.contacts),
             items: Table::from_rows(books.items),
             taxes: Table::from_rows(books.taxes),

@@ -23,7 +23,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use find::Found;
 pub use key::RowId;
-pub use write::Row;
+pub use write::{Page, Row};
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};
@@ -67,11 +67,15 @@ pub struct WalkState {
 impl Cache {
     /// Opens the cache for writing, and makes it where there is none.
     ///
-    /// One that cannot be used (damaged, newer, not ours) is moved to `….aside` beside it, over one that lay there.
+    /// One that cannot be used (damaged, newer, not ours, or found damaged when it was used last) is moved to `….aside`
+    /// beside it, over one that lay there; so is what was left of one whose database is gone.
     ///
     /// # Errors
     /// [`StoreError::Locked`], [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Unreachable`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if file::was_condemned(path) || file::is_headless(path) {
+            file::move_aside(path)?;
+        }
         let conn = match file::open(path, &LAYOUT, PATIENCE) {
             Err(StoreError::Damaged { .. } | StoreError::Newer { .. }) => {
                 file::move_aside(path)?;
@@ -88,14 +92,6 @@ impl Cache {
     /// As [`Cache::open`], and [`StoreError::Damaged`] or [`StoreError::Newer`]: a reader moves nothing.
     pub fn open_reader(path: &Path) -> Result<Reader, StoreError> {
         Reader::over(file::open_reader(path, &LAYOUT, PATIENCE)?, path)
-    }
-
-    /// Moves a cache out of the way that turned out damaged while it was used. Every connection to it must be closed.
-    ///
-    /// # Errors
-    /// [`StoreError::ReadOnly`] or [`StoreError::Unreachable`] where it cannot be moved.
-    pub fn discard(path: &Path) -> Result<PathBuf, StoreError> {
-        file::move_aside(path)
     }
 
     fn over(conn: Connection, path: &Path) -> Result<Self, StoreError> {
@@ -143,7 +139,16 @@ impl Reader {
             let tx = self.conn.unchecked_transaction()?;
             read(&tx)
         };
-        read().map_err(|fault| fault.at(&self.path))
+        read().map_err(|fault| self.failed(fault))
+    }
+
+    /// A failure of this file. Where it is damaged, the next to open it makes it anew.
+    fn failed(&self, fault: Fault) -> StoreError {
+        let error = fault.at(&self.path);
+        if matches!(error, StoreError::Damaged { .. }) {
+            file::condemn(&self.path);
+        }
+        error
     }
 
     /// A record as last read, where it is here.

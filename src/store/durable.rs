@@ -5,6 +5,7 @@
 //! person decides.
 
 mod audit;
+mod books;
 mod edits;
 mod outbox;
 
@@ -23,7 +24,10 @@ use super::file::{self, Layout, PATIENCE};
 /// `"timd"`. FULL syncs the log at every commit; `fullfsync` makes macOS empty the drive's own cache as well.
 const LAYOUT: Layout = Layout {
     application: 0x7469_6d64,
-    steps: &[include_str!("durable/schema.sql")],
+    steps: &[
+        include_str!("durable/schema.sql"),
+        include_str!("durable/books.sql"),
+    ],
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
 };
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// A failure of one of the two files. Nothing of the operation that met it was written.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +114,12 @@ impl Fault {
             Fault::Sqlite(source) => source,
         };
         let cause = source.to_string();
+        // A page that should be there is not.
+        let is_short = source
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHORT_READ);
         match source.sqlite_error_code() {
+            _ if is_short => StoreError::Damaged { path, cause },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Damaged { path, cause }
             }

@@ -1,7 +1,7 @@
 //! Opening a file: its folder, its rights, its layout. Never deletes anything.
 
 use std::fs::{self, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,6 +11,15 @@ use super::error::{Fault, StoreError};
 
 /// How long a statement waits for another program to let go of the file.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Changes that are not in the database yet lie beside it in a file with this at the end of its name.
+const LOG: &str = "-wal";
+
+/// And what all who have it open share about that log in one with this.
+const LOG_INDEX: &str = "-shm";
+
+/// An empty file of this name beside a cache says that it is damaged.
+const CONDEMNED: &str = ".damaged";
 
 /// What a file is made of.
 pub(super) struct Layout {
@@ -28,7 +37,15 @@ pub(super) fn open(
     layout: &Layout,
     patience: Duration,
 ) -> Result<Connection, StoreError> {
+    if is_orphaned(path) {
+        // SQLite would delete the log of a database that it finds empty, with all that was committed to it.
+        return Err(StoreError::Damaged {
+            path: beside(path, LOG),
+            cause: "the database that it belongs to is missing".to_owned(),
+        });
+    }
     make_private(path).map_err(|error| unreachable_file(path, &error))?;
+    check_length(path)?;
     let mut conn = connect(path, patience).map_err(|fault| fault.at(path))?;
     // Before anything is written: a file that is not ours is left as it is, down to its journal mode.
     check(&conn, path, layout)?;
@@ -51,6 +68,66 @@ pub(super) fn open_reader(
         .map_err(|error| Fault::from(error).at(path))?;
     check(&conn, path, layout)?;
     Ok(conn)
+}
+
+/// Whether there is a log of changes without the database that they were made to.
+fn is_orphaned(path: &Path) -> bool {
+    is_empty(path) && !is_empty(&beside(path, LOG))
+}
+
+/// Whether something of a database is here without the database itself: its log, or the index of its log.
+pub(super) fn is_headless(path: &Path) -> bool {
+    is_empty(path)
+        && [LOG, LOG_INDEX]
+            .iter()
+            .any(|suffix| beside(path, suffix).exists())
+}
+
+fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |file| file.len() == 0)
+}
+
+/// An error where the file is shorter than its own head says. SQLite would notice only when somebody asks for one of
+/// the pages that are gone. While there is a log, the head may run ahead of the file.
+fn check_length(path: &Path) -> Result<(), StoreError> {
+    const HEAD: usize = 32;
+    if !is_empty(&beside(path, LOG)) {
+        return Ok(());
+    }
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        let mut head = Vec::with_capacity(HEAD);
+        io::Read::take(&mut file, HEAD as u64).read_to_end(&mut head)?;
+        Ok((head, file.metadata()?.len()))
+    };
+    let (head, length) = read().map_err(|error: io::Error| unreachable_file(path, &error))?;
+    // Big-endian: the size of a page at 16, where 1 is 65536, and the number of pages at 28.
+    let (Some([high, low]), Some([a, b, c, d])) = (head.get(16..18), head.get(28..32)) else {
+        return Ok(());
+    };
+    let size = match u16::from_be_bytes([*high, *low]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let pages = u64::from(u32::from_be_bytes([*a, *b, *c, *d]));
+    if head.starts_with(b"SQLite format 3\0") && length < size * pages {
+        return Err(StoreError::Damaged {
+            path: path.to_owned(),
+            cause: format!("it is cut short: {length} bytes of {}", size * pages),
+        });
+    }
+    Ok(())
+}
+
+/// Notes that a file turned out damaged while it was used, for who opens it next.
+pub(super) fn condemn(path: &Path) {
+    // Where even that cannot be written, the next run meets the damage itself.
+    let _ = fs::write(beside(path, CONDEMNED), "");
+}
+
+/// Whether that was noted. The note is taken away.
+pub(super) fn was_condemned(path: &Path) -> bool {
+    fs::remove_file(beside(path, CONDEMNED)).is_ok()
 }
 
 fn connect(path: &Path, patience: Duration) -> Result<Connection, Fault> {
@@ -144,7 +221,7 @@ fn bring_up(conn: &mut Connection, path: &Path, layout: &Layout) -> Result<(), S
 /// Gives the place where it lies now.
 pub(super) fn move_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let aside = beside(path, ".aside");
-    for suffix in ["-wal", "-shm", ""] {
+    for suffix in [LOG, LOG_INDEX, ""] {
         let (from, to) = (beside(path, suffix), beside(&aside, suffix));
         let moved = match fs::rename(&from, &to) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::remove_file(&to) {

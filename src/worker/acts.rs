@@ -62,7 +62,8 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     shared.tell(None, Fact::Answered { intent: id, answer });
     let began = shared.now();
     if let Some(record) = done
-        && let Ok(fetched) = shared.books.one(kind, &record, true).await
+        && let Ok(books) = shared.books().await
+        && let Ok(fetched) = books.one(kind, &record, true).await
         && keep(shared, vec![fetched], began).await.is_ok()
     {
         shared.tell(None, Fact::Changed);
@@ -75,8 +76,12 @@ async fn ready<B: Books + 'static>(
     mut intent: Intent,
 ) -> Result<Intent, Answer> {
     let not_sent = |cause: String| Answer::NotSent { cause };
+    let books = shared
+        .books()
+        .await
+        .map_err(|trouble| not_sent(trouble.text))?;
     if matches!(intent.act, Act::Create(_)) {
-        intent.baseline = twins::baseline(shared, intent.kind)
+        intent.baseline = twins::baseline(books, intent.kind)
             .await
             .map_err(|error| not_sent(error.to_string()))?;
     }
@@ -101,22 +106,36 @@ async fn ready<B: Books + 'static>(
 }
 
 async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Answer {
+    let books = match shared.books().await {
+        Ok(books) => books,
+        Err(trouble) => {
+            return Answer::NotSent {
+                cause: trouble.text,
+            };
+        }
+    };
     match &intent.act {
-        Act::Create(edit) => shared.books.create(edit, &intent.id).await,
-        Act::Stamp(id) => shared.books.stamp(intent.kind, id).await,
+        Act::Create(edit) => books.create(edit, &intent.id).await,
+        Act::Stamp(id) => books.stamp(intent.kind, id).await,
     }
 }
 
 /// Looks whether the act of an intent was done.
 pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
+    let _first = shared.road.person();
+    // What stands in the books of another company is no answer, neither way (law 5).
+    let books = shared.books().await.map_err(|trouble| {
+        shared.doubt(&trouble);
+        trouble.text
+    });
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
     let began = began(shared, &intent);
-    let sighting = match written_down(shared, &intent).await {
-        Ok(intent) => match &intent.act {
-            Act::Stamp(id) => stamped(shared, &intent, id).await,
-            Act::Create(_) => created(shared, &intent).await,
+    let sighting = match (books, written_down(shared, &intent).await) {
+        (Ok(books), Ok(intent)) => match &intent.act {
+            Act::Stamp(id) => stamped(shared, books, &intent, id).await,
+            Act::Create(_) => created(shared, books, &intent).await,
         },
-        Err(cause) => Sighting::Unreadable { cause },
+        (Err(cause), _) | (_, Err(cause)) => Sighting::Unreadable { cause },
     };
     shared.tell(
         None,
@@ -155,16 +174,18 @@ async fn written_down<B: Books + 'static>(
         .await
         .map_err(|closed| closed.to_string())?
         .map_err(|error| error.to_string())?
+        .filter(|known| known.company == shared.company)
         .ok_or_else(|| intent.id.to_string())
 }
 
 async fn stamped<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
+    books: &B,
     intent: &Intent,
     id: &Id,
 ) -> Sighting {
     let began = shared.now();
-    match shared.books.one(intent.kind, id, true).await {
+    match books.one(intent.kind, id, true).await {
         Ok(fetched) => {
             let stamp = fetched.record.stamp.clone();
             // The cache may fail; what was seen was seen.
@@ -189,9 +210,13 @@ async fn stamped<B: Books + 'static>(
     }
 }
 
-async fn created<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Sighting {
+async fn created<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    books: &B,
+    intent: &Intent,
+) -> Sighting {
     let began = shared.now();
-    match twins::find(shared, intent).await {
+    match twins::find(books, intent).await {
         Ok(Twins::None) => Sighting::NotDone,
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
+use crate::domain::edit::Edit;
 use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -139,8 +140,9 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Answers a question.
 pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket, request: Request) {
+    let _first = shared.road.person();
     let result = match request {
-        Request::Company => company(shared).await,
+        Request::Company => shared.who().await.map(Fact::Company),
         Request::Window { query, offset, len } => {
             cached(shared, move |shelf, company, today| {
                 shelf
@@ -196,26 +198,32 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
-        Request::Update(edit) => match shared.books.update(&edit).await {
-            Ok(()) => {
-                let id = edit.id.clone().unwrap_or_else(|| Id::from(""));
-                // The list and the page behind the form show the change at once; failing here changes nothing about
-                // the update itself, and the next walk reads it all the same.
-                let began = shared.now();
-                if let Ok(fetched) = shared
-                    .books
-                    .one(edit.kind, &id, has_native(edit.kind))
-                    .await
-                {
-                    let _ = keep(shared, vec![fetched], began).await;
-                }
-                Ok(Fact::Updated(id))
-            }
-            Err(error) => Err(trouble::of_api(&error)),
-        },
+        Request::Update(edit) => update(shared, &edit).await,
     };
-    let fact = result.unwrap_or_else(Fact::Failed);
+    let fact = result.unwrap_or_else(|trouble| {
+        shared.doubt(&trouble);
+        Fact::Failed(trouble)
+    });
     shared.tell(Some(ticket), fact);
+}
+
+async fn update<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    edit: &Edit,
+) -> Result<Fact, Trouble> {
+    let books = shared.books().await?;
+    books
+        .update(edit)
+        .await
+        .map_err(|error| trouble::of_api(&error))?;
+    let id = edit.id.clone().unwrap_or_else(|| Id::from(""));
+    // The list and the page behind the form show the change at once; failing here changes nothing about the update
+    // itself, and the next walk reads it all the same.
+    let began = shared.now();
+    if let Ok(fetched) = books.one(edit.kind, &id, has_native(edit.kind)).await {
+        let _ = keep(shared, vec![fetched], began).await;
+    }
+    Ok(Fact::Updated(id))
 }
 
 /// A question that the cache alone answers.
@@ -231,22 +239,6 @@ async fn cached<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))
-}
-
-async fn company<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
-    let company = shared
-        .books
-        .company()
-        .await
-        .map_err(|error| trouble::of_api(&error))?;
-    let kept = company.clone();
-    shared
-        .writer
-        .ask(move |cache| cache.put_company(&kept))
-        .await
-        .map_err(trouble::of_desk)?
-        .map_err(|error| trouble::of_store(&error))?;
-    Ok(Fact::Company(company))
 }
 
 fn catalogue<B: Books + 'static>(
@@ -287,8 +279,9 @@ async fn record<B: Books + 'static>(
                 },
             );
         }
+        let books = shared.books().await?;
         let began = shared.now();
-        match shared.books.one(kind, &id, false).await {
+        match books.one(kind, &id, false).await {
             Ok(fetched) => {
                 let source = if has_native(kind) {
                     Source::Commercial
@@ -310,8 +303,9 @@ async fn record<B: Books + 'static>(
             Err(error) => return Err(trouble::of_api(&error)),
         }
     }
+    let books = shared.books().await?;
     let began = shared.now();
-    match shared.books.one(kind, &id, true).await {
+    match books.one(kind, &id, true).await {
         Ok(fetched) => {
             let record = Box::new(fetched.record.clone());
             keep(shared, vec![fetched], began).await?;
@@ -343,9 +337,9 @@ async fn records<B: Books + 'static>(
             records.push(record);
             continue;
         }
+        let books = shared.books().await?;
         let began = shared.now();
-        let fetched = shared
-            .books
+        let fetched = books
             .one(kind, &id, has_native(kind))
             .await
             .map_err(|error| trouble::of_api(&error))?;
@@ -380,13 +374,7 @@ pub async fn keep<B: Books + 'static>(
     shared
         .writer
         .ask(move |cache| {
-            let rows: Vec<Row<'_>> = fetched
-                .iter()
-                .map(|fetched| Row {
-                    record: &fetched.record,
-                    raw: fetched.raw.as_deref(),
-                })
-                .collect();
+            let rows: Vec<Row<'_>> = fetched.iter().map(row).collect();
             cache.upsert(&company, &rows, began)
         })
         .await
@@ -394,6 +382,14 @@ pub async fn keep<B: Books + 'static>(
         .map_err(|error| trouble::of_store(&error))?;
     written(shared);
     Ok(())
+}
+
+/// What was fetched, as the cache takes it.
+pub fn row(fetched: &Fetched) -> Row<'_> {
+    Row {
+        record: &fetched.record,
+        raw: fetched.raw.as_deref(),
+    }
 }
 
 async fn forget<B: Books + 'static>(

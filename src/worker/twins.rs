@@ -1,7 +1,5 @@
 //! Finding the record that a create may have made: among what is newer than the newest records before it was sent.
 
-use std::sync::Arc;
-
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::Field;
@@ -9,8 +7,6 @@ use crate::domain::intent::{Act, Intent};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Line, Record};
-
-use super::Shared;
 
 /// So many of the newest records are remembered before a create is sent.
 const REMEMBERED: usize = 30;
@@ -32,20 +28,17 @@ pub enum Twins {
 
 /// The ids of the newest records of a kind, to be remembered before a create is sent.
 pub async fn baseline<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
+    books: &B,
     kind: Kind,
 ) -> Result<Vec<Id>, ApiError> {
-    let newest = shared.books.newest(kind, REMEMBERED).await?;
+    let newest = books.newest(kind, REMEMBERED).await?;
     Ok(newest.into_iter().map(|row| row.record.id).collect())
 }
 
 /// Looks for the record of a create.
-pub async fn find<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    intent: &Intent,
-) -> Result<Twins, ApiError> {
+pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twins, ApiError> {
     for depth in DEPTHS {
-        let newest = shared.books.newest(intent.kind, depth).await?;
+        let newest = books.newest(intent.kind, depth).await?;
         let is_whole = newest.len() < depth
             || newest
                 .iter()

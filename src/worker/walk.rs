@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::{Books, Cause};
+use tokio::sync::mpsc;
+
+use crate::api::{Books, Cause, Fetched};
 use crate::app::msg::{Fact, Trouble};
+use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
-use crate::store::cache::WalkState;
+use crate::store::StoreError;
+use crate::store::cache::{Cache, Page, WalkState};
 
-use super::reads::{keep, written};
+use super::reads::{row, written};
 use super::{Shared, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
@@ -23,6 +27,10 @@ const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
 /// So far the clocks of the two sides may be apart.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+/// So many pages may be pulled before they are written: they are written in one transaction then, which costs a third
+/// of what it costs one by one.
+const PAGES_AHEAD: usize = 16;
 
 /// A walk that is under way, until this is dropped, also by a break.
 struct UnderWay<'a, B> {
@@ -45,6 +53,9 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     // Nobody ever closes the turns; without one the walk would only be less polite.
     let turn = shared.turns.acquire().await;
     let trouble = whole(shared, kind).await.err();
+    if let Some(trouble) = &trouble {
+        shared.doubt(trouble);
+    }
     drop(turn);
     drop(under_way);
     tell(shared, kind, false, trouble).await;
@@ -80,11 +91,38 @@ async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Resul
     complete(shared, kind, Some(began), shared.now(), skipped).await
 }
 
+/// A page on its way into the cache.
+struct Pulled {
+    rows: Vec<Fetched>,
+    began: Timestamp,
+    /// How far the walk is behind it; nothing for the last page, after which the walk is complete.
+    state: Option<WalkState>,
+}
+
 /// Page by page from the front: to the end, or to what has not changed since `known`, where the order tells.
+///
+/// While the next page is on its way the ones before it are written: the first at once, because somebody looks at the
+/// list, and then as many together as have come meanwhile.
 async fn front<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
     known: Option<Timestamp>,
+) -> Result<Met, Trouble> {
+    let (pulled, pages) = mpsc::channel(PAGES_AHEAD);
+    let (met, stored) = tokio::join!(
+        pull(shared, kind, known, pulled),
+        store(shared, kind, pages)
+    );
+    // A cache that cannot be written stops the pulling, and is what has to be told.
+    stored?;
+    met
+}
+
+async fn pull<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    known: Option<Timestamp>,
+    pulled: mpsc::Sender<Pulled>,
 ) -> Result<Met, Trouble> {
     let known = known.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
     let mut restarts = 0;
@@ -92,8 +130,10 @@ async fn front<B: Books + 'static>(
     let mut pages = 0;
     let mut cursor = None;
     loop {
+        shared.road.give_way().await;
+        let books = shared.books().await?;
         let began = shared.now();
-        let page = match shared.books.page(kind, None, cursor.as_ref()).await {
+        let page = match books.page(kind, None, cursor.as_ref()).await {
             Ok(page) => page,
             // The place in the list was lost: only a walk from the beginning meets everything.
             Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {
@@ -106,17 +146,26 @@ async fn front<B: Books + 'static>(
         };
         skipped += page.skipped;
         pages += 1;
-        let (total, latest_first) = (page.total, page.latest_first);
+        let latest_first = page.latest_first;
         let oldest = page
             .rows
             .last()
             .and_then(|row| row.record.instant(Field::UpdatedAt));
         let next = page.next.filter(|next| Some(next) != cursor.as_ref());
-        keep(shared, page.rows, began).await?;
         let end = next.is_none();
         let is_known =
             latest_first && known.is_some_and(|known| oldest.is_some_and(|oldest| oldest < known));
-        if end || is_known {
+        let state = (!end && !is_known).then(|| WalkState {
+            cursor: next.as_ref().map(|next| next.0.clone()),
+            total: page.total,
+            complete_at: None,
+        });
+        let page = Pulled {
+            rows: page.rows,
+            began,
+            state,
+        };
+        if pulled.send(page).await.is_err() || end || is_known {
             return Ok(Met {
                 end,
                 latest_first,
@@ -124,15 +173,52 @@ async fn front<B: Books + 'static>(
                 pages,
             });
         }
-        let state = WalkState {
-            cursor: next.as_ref().map(|next| next.0.clone()),
-            total,
-            complete_at: None,
-        };
-        note(shared, kind, state).await?;
-        tell(shared, kind, true, None).await;
         cursor = next;
     }
+}
+
+async fn store<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    mut pages: mpsc::Receiver<Pulled>,
+) -> Result<(), Trouble> {
+    while let Some(first) = pages.recv().await {
+        let mut batch = vec![first];
+        while let Ok(page) = pages.try_recv() {
+            batch.push(page);
+        }
+        let goes_on = batch.last().is_some_and(|page| page.state.is_some());
+        let company = shared.company.clone();
+        shared
+            .writer
+            .ask(move |cache| take(cache, &company, kind, &batch))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        written(shared);
+        // The last page is told when the walk is complete.
+        if goes_on {
+            tell(shared, kind, true, None).await;
+        }
+    }
+    Ok(())
+}
+
+fn take(
+    cache: &mut Cache,
+    company: &CompanyId,
+    kind: Kind,
+    batch: &[Pulled],
+) -> Result<(), StoreError> {
+    let pages: Vec<Page<'_>> = batch
+        .iter()
+        .map(|page| Page {
+            rows: page.rows.iter().map(row).collect(),
+            read_at: page.began,
+        })
+        .collect();
+    let state = batch.last().and_then(|page| page.state.as_ref());
+    cache.upsert_pages(company, kind, &pages, state)
 }
 
 /// The walk came to its end, and now the number of all is known. What a whole walk did not meet since it began is gone,
@@ -176,20 +262,6 @@ async fn state<B: Books + 'static>(
     shared
         .writer
         .ask(move |cache| cache.walk(&company, kind))
-        .await
-        .map_err(trouble::of_desk)?
-        .map_err(|error| trouble::of_store(&error))
-}
-
-async fn note<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-    state: WalkState,
-) -> Result<(), Trouble> {
-    let company = shared.company.clone();
-    shared
-        .writer
-        .ask(move |cache| cache.note_walk(&company, kind, &state))
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))

@@ -445,6 +445,7 @@ fn the_overview_counts_what_is_here_and_sums_up_exactly() {
 
     let dollars = Company {
         id: company(),
+        number: None,
         name: String::new(),
         rfc: String::new(),
         regime: None,
@@ -501,6 +502,7 @@ fn the_company_keeps_what_its_own_record_said() {
     assert_eq!(cache.company(&company()).expect("read"), None);
     let kemper = Company {
         id: company(),
+        number: None,
         name: "ESCUELA KEMPER URGATE".into(),
         rfc: "EKU9003173C9".into(),
         regime: Some("601".into()),

@@ -129,3 +129,116 @@ fn a_folder_that_is_a_file_is_told_with_its_path() {
         Ok(_) => panic!("opened"),
     }
 }
+
+#[test]
+fn a_cache_whose_database_was_deleted_is_begun_anew_whatever_lies_beside_it() {
+    for leftover in [&["-wal", "-shm"][..], &["-wal"], &["-shm"]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("cache.db");
+        let beside = |suffix: &str| folder.path().join(format!("cache.db{suffix}"));
+        let mut old = Cache::open(&path).expect("a cache");
+        fill(&mut old, &company(), &some_invoices(20));
+        let kept: Vec<_> = leftover
+            .iter()
+            .map(|suffix| (*suffix, fs::read(beside(suffix)).expect("bytes")))
+            .collect();
+        drop(old);
+        fs::remove_file(&path).expect("removed");
+        for (suffix, bytes) in kept {
+            assert!(!bytes.is_empty());
+            fs::write(beside(suffix), bytes).expect("written");
+        }
+        let mut cache = Cache::open(&path).expect("a new cache");
+        assert_eq!(cached(&cache), 0);
+        fill(&mut cache, &company(), &some_invoices(2));
+        assert_eq!(cached(&cache), 2);
+    }
+}
+
+#[test]
+fn a_new_cache_does_not_mix_with_one_that_is_still_open_and_was_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cache.db");
+    let mut old = Cache::open(&path).expect("a cache");
+    fill(&mut old, &company(), &some_invoices(20));
+    fs::remove_file(&path).expect("removed");
+    let mut new = Cache::open(&path).expect("a new cache");
+    fill(&mut new, &company(), &some_invoices(2));
+    assert_eq!((cached(&old), cached(&new)), (20, 2));
+}
+
+#[test]
+fn a_cache_that_was_cut_short_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cache.db");
+    let mut cache = Cache::open(&path).expect("a cache");
+    fill(&mut cache, &company(), &some_invoices(50));
+    drop(cache);
+    let length = fs::metadata(&path).expect("a file").len();
+    for left in [length - 1, length / 2, 100] {
+        let file = fs::File::options().write(true).open(&path).expect("a file");
+        file.set_len(left).expect("shorter");
+        let mut cache = Cache::open(&path).expect("a new cache");
+        assert_eq!(cached(&cache), 0, "{left}");
+        fill(&mut cache, &company(), &some_invoices(50));
+    }
+}
+
+#[test]
+fn a_cache_that_turns_out_damaged_is_made_anew_by_the_next_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cache.db");
+    let mut cache = Cache::open(&path).expect("a cache");
+    fill(&mut cache, &company(), &some_invoices(300));
+    drop(cache);
+    let mut bytes = fs::read(&path).expect("bytes");
+    // The head and the table of tables are left alone: nothing is noticed before the rows are read.
+    let pages = bytes.len() / 4096;
+    assert!(pages > 60, "{pages}");
+    for byte in bytes.iter_mut().skip(40 * 4096) {
+        *byte = 0x5a;
+    }
+    fs::write(&path, bytes).expect("written");
+    let cache = Cache::open(&path).expect("nothing seen yet");
+    let read = cache.all(&company(), Kind::Invoices);
+    assert!(matches!(read, Err(StoreError::Damaged { .. })), "{read:?}");
+    drop(cache);
+    let cache = Cache::open(&path).expect("a new cache");
+    assert_eq!(cached(&cache), 0);
+    assert_eq!(
+        cache
+            .all(&company(), Kind::Invoices)
+            .expect("read")
+            .len(),
+        0
+    );
+}
+
+#[test]
+fn what_must_never_be_lost_is_reported_when_only_its_log_is_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("durable.db");
+    let log = folder.path().join("durable.db-wal");
+    let mut durable = Durable::open(&path).expect("a file");
+    durable
+        .keep_edit(&company(), "slot", "{}", read_at())
+        .expect("kept");
+    let bytes = fs::read(&log).expect("a log");
+    drop(durable);
+    fs::remove_file(&path).expect("removed");
+    fs::write(&log, &bytes).expect("written");
+    match Durable::open(&path) {
+        Err(StoreError::Damaged { path: told, .. }) => assert_eq!(told, log),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("opened"),
+    }
+    assert_eq!(fs::read(&log).expect("still there"), bytes);
+    assert!(!path.exists());
+}
+
+fn cached(cache: &Cache) -> usize {
+    cache
+        .coverage(&company(), Kind::Invoices)
+        .expect("read")
+        .cached
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use tempfile::TempDir;
-use timbra::domain::company::CompanyId;
+use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
 use timbra::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use timbra::domain::kind::Kind;
@@ -335,4 +335,55 @@ fn an_edit_from_before_there_were_allocations_can_still_be_read() {
     let old = r#"{"kind":"invoices","id":"6","values":{},"lines":null}"#;
     let edit: Edit = serde_json::from_str(old).expect("an edit");
     assert_eq!(edit, Edit::new(Kind::Invoices, Some(Id::from("6"))));
+}
+
+fn met(number: &str, rfc: &str) -> Company {
+    Company {
+        id: company(),
+        number: Some(number.to_owned()).filter(|number| !number.is_empty()),
+        name: String::new(),
+        rfc: rfc.to_owned(),
+        regime: None,
+        zip: None,
+        currency: "MXN".to_owned(),
+    }
+}
+
+#[test]
+fn another_company_behind_the_same_connection_has_books_of_its_own() {
+    let (_folder, path, mut durable) = durable();
+    assert_eq!(durable.books_of(&company()).expect("read"), company());
+    let first = durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met");
+    assert_eq!(first, company());
+    durable.plan(&stamping("one", "6")).expect("planned");
+    let number = durable.meet(&company(), &met("2", "EKU9003173C9")).expect("met");
+    let rfc = durable.meet(&company(), &met("1", "XIA190128J61")).expect("met");
+    assert!(number != first && rfc != first && number != rfc);
+    assert_eq!(durable.open_intents(&rfc).expect("read"), []);
+    drop(durable);
+    let mut durable = Durable::open(&path).expect("a file");
+    assert_eq!(durable.books_of(&company()).expect("read"), rfc);
+    // Back at the first: its act is open still.
+    assert_eq!(durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met"), first);
+    assert_eq!(durable.books_of(&company()).expect("read"), first);
+    assert_eq!(durable.open_intents(&first).expect("read").len(), 1);
+}
+
+#[test]
+fn what_the_server_does_not_tell_contradicts_nothing() {
+    let (_folder, _path, mut durable) = durable();
+    let mut meet = |number, rfc| durable.meet(&company(), &met(number, rfc)).expect("met");
+    let first = meet("", "EKU9003173C9");
+    assert_eq!(meet("1", ""), first);
+    // Told once, it is known for good.
+    assert_ne!(meet("2", "EKU9003173C9"), first);
+    assert_eq!(meet("1", "EKU9003173C9"), first);
+}
+
+#[test]
+fn connections_do_not_share_books() {
+    let (_folder, _path, mut durable) = durable();
+    let here = durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met");
+    let there = durable.meet(&other_company(), &met("1", "EKU9003173C9")).expect("met");
+    assert_ne!(here, there);
 }

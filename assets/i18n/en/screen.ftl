@@ -357,6 +357,7 @@ notice-unknown-key = The key { $key } does nothing here. ? lists the keys.
 notice-paste-dropped = Text cannot be pasted here.
 notice-copied = Copied: { $text }
 notice-gone = That record no longer exists in Alegra.
+notice-other-books = The connection now leads to another company: { $name } · { $rfc }. What was here is kept apart, and everything is read anew.
 notice-stamped = Stamped: { $uuid }
 notice-created = Saved as draft { $id }.
 notice-stamp-refused = { $name } was not stamped ({ $code }): { $text }

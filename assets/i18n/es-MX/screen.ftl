@@ -359,6 +359,7 @@ notice-unknown-key = La tecla { $key } no hace nada aquí. ? muestra las teclas.
 notice-paste-dropped = Aquí no se pega texto.
 notice-copied = Copiado: { $text }
 notice-gone = Ese registro ya no existe en Alegra.
+notice-other-books = La conexión lleva ahora a otra empresa: { $name } · { $rfc }. Lo anterior queda guardado aparte y se lee de nuevo.
 notice-stamped = Timbrada: { $uuid }
 notice-created = Guardado como borrador { $id }.
 notice-stamp-refused = No se timbró { $name } ({ $code }): { $text }

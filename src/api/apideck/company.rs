@@ -42,6 +42,7 @@ pub(super) fn read_company(id: CompanyId, unified: &Value, native: Option<&Value
     };
     Company {
         id,
+        number: either(&["id"], &["id"]),
         name: either(&["company_name", "legal_name"], &["name"]).unwrap_or_default(),
         rfc: either(
             &["sales_tax_number"],
@@ -72,6 +73,7 @@ mod tests {
         let company = read_company(id.clone(), &unified, Some(&native));
         assert_eq!(company.regime.as_deref(), Some("601"));
         assert_eq!(company.zip.as_deref(), Some("42501"));
+        assert_eq!(company.number.as_deref(), Some("1"));
         let less = read_company(id, &unified, None);
         assert_eq!(less.rfc, "EKU9003173C9");
         assert_eq!((less.regime, less.zip), (None, None));

@@ -40,6 +40,7 @@ pub(crate) fn model() -> Model {
         company_id: CompanyId("demo".into()),
         company: Some(Company {
             id: CompanyId("demo".into()),
+            number: None,
             name: "ESCUELA KEMPER URGATE".into(),
             rfc: "EKU9003173C9".into(),
             regime: Some("601".into()),

@@ -1,5 +1,6 @@
 //! What the worker reports, and where it belongs.
 
+use crate::domain::company::Company;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
@@ -12,7 +13,7 @@ use super::super::outbox::Event;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
-use super::{intents, orders};
+use super::{intents, orders, start};
 
 /// A report. The one place where a late answer, or one about other books, is dropped.
 pub fn on_reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -209,6 +210,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             model.reading_back.retain(|reading| *reading != intent);
             intents::happened(model, &intent, Event::Sighted(sighting, began))
         }
+        Fact::OtherBooks(company) => other_books(model, company),
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
             // What was kept since the start is newer than what was found there.
@@ -229,6 +231,20 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The connection leads to other books than yesterday: what is typed is kept with the books that it is about, and the
+/// program begins anew on the others.
+fn other_books(model: &mut Model, company: Company) -> Vec<Effect> {
+    let mut effects = form::keep_now(model);
+    let notice = Notice::new(Tone::Warning, "notice-other-books")
+        .with("name", &company.name)
+        .with("rfc", &company.rfc);
+    effects.push(Effect::TurnTo(company.id.clone()));
+    model.turn_to(company);
+    effects.extend(start(model));
+    model.say(notice);
+    effects
 }
 
 fn walked(

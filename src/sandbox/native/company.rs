@@ -7,9 +7,9 @@ use super::super::records::SaleKind;
 use super::super::world::World;
 use super::sales;
 
-pub fn native() -> Value {
+pub fn native(world: &World) -> Value {
     json!({
-        "id": COMPANY.id,
+        "id": world.company,
         "name": COMPANY.name,
         "identification": COMPANY.rfc,
         "phone": COMPANY.phone,

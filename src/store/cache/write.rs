@@ -1,5 +1,7 @@
 //! Writing what was read. One transaction per call: all of it or nothing.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -21,6 +23,15 @@ pub struct Row<'a> {
     pub raw: Option<&'a str>,
 }
 
+/// Records of one reply.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// In the server's order.
+    pub rows: Vec<Row<'a>>,
+    /// When they were asked for.
+    pub read_at: Timestamp,
+}
+
 impl Cache {
     /// Writes records that the server told at `read_at`, and gives how many of them were news.
     ///
@@ -35,20 +46,33 @@ impl Cache {
         rows: &[Row<'_>],
         read_at: Timestamp,
     ) -> Result<usize, StoreError> {
-        let at = read_at.as_millisecond();
         self.writing(|cache, tx| {
             let number = company_number(tx, company)?;
-            let mut news = 0;
-            for row in rows {
-                let owner = key::owner(number, row.record.kind);
-                news += usize::from(cache.put(tx, owner, row, at)?);
-                tx.prepare_cached(
-                    "INSERT INTO walk (owner, read_at) VALUES (?1, ?2)
-                     ON CONFLICT (owner) DO UPDATE SET read_at = max(ifnull(read_at, ?2), ?2)",
-                )?
-                .execute((owner, at))?;
+            cache.put_all(tx, number, rows, read_at)
+        })
+    }
+
+    /// Writes pages of a walk over a kind, in the order in which they were read, and notes how far the walk is behind
+    /// the last of them. `None` leaves what is noted: the walk's end is noted by [`Cache::note_walk`].
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; nothing of the call is written then.
+    pub fn upsert_pages(
+        &mut self,
+        company: &CompanyId,
+        kind: Kind,
+        pages: &[Page<'_>],
+        state: Option<&WalkState>,
+    ) -> Result<(), StoreError> {
+        self.writing(|cache, tx| {
+            let number = company_number(tx, company)?;
+            for page in pages {
+                cache.put_all(tx, number, &page.rows, page.read_at)?;
             }
-            Ok(news)
+            match state {
+                Some(state) => note_walk(tx, key::owner(number, kind), state),
+                None => Ok(()),
+            }
         })
     }
 
@@ -97,19 +121,7 @@ impl Cache {
     ) -> Result<(), StoreError> {
         self.writing(|_, tx| {
             let owner = key::owner(company_number(tx, company)?, kind);
-            let total = state.total.and_then(|total| i64::try_from(total).ok());
-            tx.prepare_cached(
-                "INSERT INTO walk (owner, cursor, total, complete_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (owner) DO UPDATE
-                 SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at",
-            )?
-            .execute((
-                owner,
-                &state.cursor,
-                total,
-                state.complete_at.map(|at| at.as_millisecond()),
-            ))?;
-            Ok(())
+            note_walk(tx, owner, state)
         })
     }
 
@@ -129,14 +141,16 @@ impl Cache {
     ) -> Result<T, StoreError> {
         let Self { reader, packer } = self;
         let conn = &mut reader.conn;
-        let unpacker = &mut *reader.unpacker.borrow_mut();
+        let mut unpacker = reader.unpacker.borrow_mut();
+        let unpacker = &mut *unpacker;
         let write = || {
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = write(&mut Writing { packer, unpacker }, &tx)?;
             tx.commit()?;
             Ok(result)
         };
-        write().map_err(|fault: Fault| fault.at(&reader.path))
+        let written = write();
+        written.map_err(|fault: Fault| reader.failed(fault))
     }
 }
 
@@ -147,6 +161,32 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
+    /// Writes records that were read at one moment, and says how many of them were news.
+    fn put_all(
+        &mut self,
+        tx: &Transaction<'_>,
+        company: i64,
+        rows: &[Row<'_>],
+        read_at: Timestamp,
+    ) -> Result<usize, Fault> {
+        let at = read_at.as_millisecond();
+        let mut news = 0;
+        let mut owners = BTreeSet::new();
+        for row in rows {
+            let owner = key::owner(company, row.record.kind);
+            news += usize::from(self.put(tx, owner, row, at)?);
+            owners.insert(owner);
+        }
+        for owner in owners {
+            tx.prepare_cached(
+                "INSERT INTO walk (owner, read_at) VALUES (?1, ?2)
+                 ON CONFLICT (owner) DO UPDATE SET read_at = max(ifnull(read_at, ?2), ?2)",
+            )?
+            .execute((owner, at))?;
+        }
+        Ok(news)
+    }
+
     /// Writes one record, and says whether it was news.
     fn put(
         &mut self,
@@ -196,6 +236,22 @@ impl Writing<'_> {
             .execute((row.0, self.packer.pack(record, raw)?))?;
         Ok(())
     }
+}
+
+fn note_walk(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Result<(), Fault> {
+    let total = state.total.and_then(|total| i64::try_from(total).ok());
+    tx.prepare_cached(
+        "INSERT INTO walk (owner, cursor, total, complete_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (owner) DO UPDATE
+         SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at",
+    )?
+    .execute((
+        owner,
+        &state.cursor,
+        total,
+        state.complete_at.map(|at| at.as_millisecond()),
+    ))?;
+    Ok(())
 }
 
 /// Removes an entry; the schema removes its body and its index with it.

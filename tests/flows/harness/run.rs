@@ -234,12 +234,12 @@ impl Run {
         let clock = office.clock.clone();
         let (report, counted, now) = (sender.clone(), replies.clone(), clock.clone());
         let books = Apideck::with_timing(&office.connection(), manner.timing).expect("books");
-        let company_id = books.company_id().clone();
+        let connection = books.company_id().clone();
         let cache = office.folder().join("cache.db");
         let mut worker = Worker::start(
             Setup {
                 books,
-                company: company_id.clone(),
+                connection,
                 cache: cache.clone(),
                 durable: office.folder().join("durable.db"),
                 clock: Arc::new(move || now.now()),
@@ -253,6 +253,7 @@ impl Run {
             },
         )
         .expect("a worker");
+        let company_id = worker.company().clone();
         let company = Cache::open_reader(&cache)
             .and_then(|cache| cache.company(&company_id))
             .expect("a cache");

@@ -1,0 +1,141 @@
+//! The way to the books: nobody asks them before it is certain whose they are, and a person goes before a walk.
+//!
+//! A connection may lead to other books than it did yesterday: an account was tied to another company, a sandbox began
+//! another world. So the first thing that a run asks is who the company is, and it asks again after every loss of the
+//! connection. What belongs to other books is neither read into the cache of these nor used to settle their acts (law 5).
+
+use tokio::sync::{Mutex, watch};
+
+use crate::api::Books;
+use crate::app::msg::{Fact, Trouble, TroubleSort};
+use crate::domain::company::Company;
+
+use super::{Shared, trouble};
+
+/// The books behind the question whose they are. Shared by all tasks, whichever company's they were started for.
+pub struct Road<B> {
+    books: B,
+    /// Who the server says that it is; none while that has to be asked.
+    met: Mutex<Option<Company>>,
+    /// How many questions of a person are under way.
+    people: watch::Sender<usize>,
+}
+
+/// A person's question is under way until this is dropped.
+pub struct Person<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Person<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|people| *people -= 1);
+    }
+}
+
+impl<B> Road<B> {
+    /// To books of which nothing was asked yet.
+    pub fn new(books: B) -> Self {
+        Self {
+            books,
+            met: Mutex::new(None),
+            people: watch::Sender::new(0),
+        }
+    }
+
+    /// Counts a question that somebody waits for.
+    pub fn person(&self) -> Person<'_> {
+        self.people.send_modify(|people| *people += 1);
+        Person(&self.people)
+    }
+
+    /// Waits until no person's question is under way.
+    pub async fn give_way(&self) {
+        // The sender is ours, so that the wait cannot fail.
+        let _ = self
+            .people
+            .subscribe()
+            .wait_for(|people| *people == 0)
+            .await;
+    }
+}
+
+impl<B: Books + 'static> Shared<B> {
+    /// The books, once it is certain that they are those of this company.
+    ///
+    /// # Errors
+    ///
+    /// What kept the company's own record from being read, or that the connection leads to other books now.
+    pub async fn books(&self) -> Result<&B, Trouble> {
+        self.who().await.map(|_| &self.road.books)
+    }
+
+    /// Whose books these are, by the server's own word.
+    ///
+    /// # Errors
+    ///
+    /// As [`Shared::books`].
+    pub async fn who(&self) -> Result<Company, Trouble> {
+        let mut met = self.road.met.lock().await;
+        let company = match &mut *met {
+            Some(company) => company.clone(),
+            unknown => unknown.insert(self.meet().await?).clone(),
+        };
+        if company.id == self.company {
+            Ok(company)
+        } else {
+            Err(Trouble::new(TroubleSort::Refused, &company.name))
+        }
+    }
+
+    /// The connection was lost: who answers next has to say again who it is.
+    pub fn doubt(&self, trouble: &Trouble) {
+        if trouble.sort == TroubleSort::Offline
+            && let Ok(mut met) = self.road.met.try_lock()
+        {
+            *met = None;
+        }
+    }
+
+    async fn meet(&self) -> Result<Company, Trouble> {
+        let mut company = self
+            .road
+            .books
+            .company()
+            .await
+            .map_err(|error| trouble::of_api(&error))?;
+        let (connection, told) = (self.connection.clone(), company.clone());
+        company.id = self
+            .durable
+            .ask(move |durable| durable.meet(&connection, &told))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        let kept = company.clone();
+        self.writer
+            .ask(move |cache| cache.put_company(&kept))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        if company.id != self.company {
+            self.tell(None, Fact::OtherBooks(company.clone()));
+        }
+        Ok(company)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::task::{Context, Poll, Waker};
+
+    #[test]
+    fn a_walk_waits_while_a_person_reads_and_goes_on_afterwards() {
+        let road = Road::new(());
+        let (one, other) = (road.person(), road.person());
+        let mut walk = std::pin::pin!(road.give_way());
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(walk.as_mut().poll(&mut context), Poll::Pending);
+        drop(one);
+        assert_eq!(walk.as_mut().poll(&mut context), Poll::Pending);
+        drop(other);
+        assert_eq!(walk.as_mut().poll(&mut context), Poll::Ready(()));
+    }
+}
