@@ -80,6 +80,7 @@ fn main() -> color_eyre::Result<ExitCode> {
         &mut Stage::default(),
         &Clock::Machine,
         Mailbox::new(),
+        Vec::new(),
         |_| {
             let broken = thread::spawn(|| panic!("a stage hand fell")).join();
             assert!(broken.is_err());

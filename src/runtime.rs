@@ -121,7 +121,7 @@ impl Default for Mailbox {
 
 /// Takes the terminal, drives the program until it ends, and gives the terminal back, whatever happens.
 ///
-/// `orders` gets every effect but those of the loop itself (quit, suspend, copy). It must not block.
+/// `first` is carried out behind the first frame. `orders` gets every effect but those of the loop itself (quit, suspend, copy). It must not block.
 ///
 /// # Errors
 ///
@@ -130,6 +130,7 @@ pub fn run<P: Program>(
     program: &mut P,
     clock: &Clock,
     mailbox: Mailbox,
+    first: Vec<Effect>,
     orders: impl FnMut(Effect),
 ) -> Result<Ending, RuntimeError> {
     // Before the screen is taken: a signal in between would leave it taken.
@@ -141,6 +142,7 @@ pub fn run<P: Program>(
     let mut console = Console;
     let mut cycle = Cycle::new(program, &mut screen, &mut console, clock, orders);
     cycle.begin()?;
+    cycle.carry_out(first)?;
     listen(mailbox.slot())?;
     let ending = cycle.run(&mailbox.inbox);
     drop(guard);

@@ -154,10 +154,13 @@ pub struct Worker<B: Books + 'static> {
     slots: BTreeMap<Slot, AbortHandle>,
     busy: Busy,
     runtime: Option<Runtime>,
+    /// Whether it was given an order yet.
+    begun: bool,
 }
 
 impl<B: Books + 'static> Worker<B> {
-    /// Opens the files, inflates the catalogues behind everything else, and reports what an earlier run left open.
+    /// Opens the files. With the first order, and behind everything else, the catalogues are inflated and what an
+    /// earlier run left open is reported: until then there is a first frame to be painted, and nothing in its way.
     ///
     /// # Errors
     ///
@@ -189,15 +192,13 @@ impl<B: Books + 'static> Worker<B> {
             sent: Mutex::new(BTreeMap::new()),
             clock_is_steady: setup.clock_is_steady,
         });
-        let worker = Self {
+        Ok(Self {
             shared: Shared::new(hub, company),
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
-        };
-        worker.spawn(|shared| async move { reads::catalogs(&shared).await }, None);
-        worker.spawn(|shared| async move { acts::left_open(&shared).await }, None);
-        Ok(worker)
+            begun: false,
+        })
     }
 
     /// Whose books the connection led to when it was asked last. Until it is asked again nothing is read into them and
@@ -213,6 +214,10 @@ impl<B: Books + 'static> Worker<B> {
 
     /// Takes an order. Never blocks.
     pub fn run(&mut self, effect: Effect) {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.spawn(|shared| async move { reads::catalogs(&shared).await }, None);
+            self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
+        }
         match effect {
             Effect::Ask { ticket, request } => self.ask(ticket, request),
             Effect::Walk(kinds) => {

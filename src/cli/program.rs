@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::Exit;
 use crate::api::{Apideck, Books, Connection, Timing};
 use crate::app::model::{Beginning, Colours, Venue};
+use crate::app::remote::Remote;
 use crate::app::{self, Model};
 use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
@@ -70,8 +71,9 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         mailbox.replies(),
     )?;
     let company_id = worker.company().clone();
-    // One bounded read, so that the first frame says whose books these are.
-    let company = Cache::open_reader(&cache)?.company(&company_id)?;
+    // One bounded read, so that the first frame says whose books these are and how they stand.
+    let reader = Cache::open_reader(&cache)?;
+    let company = reader.company(&company_id)?;
     let mut model = Model::new(Beginning {
         size: (80, 24),
         now: clock.now(),
@@ -84,10 +86,15 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
     });
-    for effect in app::start(&mut model) {
-        worker.run(effect);
+    if model.company.value().is_some() {
+        let overview = reader.overview(&model.company_id, model.today())?;
+        model.overview = Remote::Ready(overview);
     }
-    let ending = runtime::run(&mut model, &clock, mailbox, |effect| worker.run(effect))?;
+    drop(reader);
+    let first = app::start(&mut model);
+    let ending = runtime::run(&mut model, &clock, mailbox, first, |effect| {
+        worker.run(effect);
+    })?;
     Ok(match ending {
         Ending::Quit => Exit::Done,
         Ending::Signal(number) => Exit::Signal(number),

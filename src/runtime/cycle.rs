@@ -211,7 +211,17 @@ where
 
     fn update(&mut self, msg: Msg) -> Result<(), RuntimeError> {
         self.dirty = true;
-        for effect in self.program.update(msg, self.clock.now()) {
+        let effects = self.program.update(msg, self.clock.now());
+        self.carry_out(effects)
+    }
+
+    /// Hands orders on, and carries out those of the loop itself.
+    ///
+    /// # Errors
+    ///
+    /// Those of the host.
+    pub fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), RuntimeError> {
+        for effect in effects {
             match effect {
                 // The rest of the batch still goes out: what was typed has to be kept.
                 Effect::Quit => self.ending = Some(Ending::Quit),

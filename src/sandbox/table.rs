@@ -3,8 +3,6 @@
 //! Pages are cut by offset, as Alegra does it, so the n-th row must be found at once even in a hundred
 //! thousand: each order is a sorted vector. Ids are never given out twice, also after a delete.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 /// A record that a table can hold.
@@ -24,7 +22,9 @@ pub enum Order {
 }
 
 pub struct Table<R> {
-    rows: BTreeMap<u32, R>,
+    /// Each row at the place of its id. A list that leaves rows out looks at every one of them for every page: a walk
+    /// down a tree for each would take longer than all the rest of the answer.
+    rows: Vec<Option<R>>,
     by_id: Vec<u32>,
     by_created: Vec<(Timestamp, u32)>,
     by_updated: Vec<(Timestamp, u32)>,
@@ -34,18 +34,20 @@ pub struct Table<R> {
 impl<R: Row> Table<R> {
     /// A table from rows in any order.
     pub fn from_rows(rows: impl IntoIterator<Item = R>) -> Self {
-        let rows: BTreeMap<u32, R> = rows.into_iter().map(|row| (row.id(), row)).collect();
-        let mut by_created: Vec<_> = rows.values().map(|row| (row.created(), row.id())).collect();
-        let mut by_updated: Vec<_> = rows.values().map(|row| (row.updated(), row.id())).collect();
+        let mut places = Vec::new();
+        for row in rows {
+            set(&mut places, row);
+        }
+        let there = || places.iter().flatten();
+        let mut by_created: Vec<_> = there().map(|row| (row.created(), row.id())).collect();
+        let mut by_updated: Vec<_> = there().map(|row| (row.updated(), row.id())).collect();
         by_created.sort_unstable();
         by_updated.sort_unstable();
+        let by_id: Vec<u32> = there().map(Row::id).collect();
         Self {
-            by_id: rows.keys().copied().collect(),
-            next: rows
-                .keys()
-                .next_back()
-                .map_or(1, |last| last.saturating_add(1)),
-            rows,
+            next: by_id.last().map_or(1, |last| last.saturating_add(1)),
+            by_id,
+            rows: places,
             by_created,
             by_updated,
         }
@@ -57,16 +59,16 @@ impl<R: Row> Table<R> {
     }
 
     pub fn get(&self, id: u32) -> Option<&R> {
-        self.rows.get(&id)
+        self.rows.get(place(id))?.as_ref()
     }
 
     /// All rows by id.
     pub fn iter(&self) -> impl Iterator<Item = &R> {
-        self.rows.values()
+        self.rows.iter().flatten()
     }
 
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.by_id.len()
     }
 
     /// Adds the row, or puts it in the place of the one with the same id.
@@ -77,12 +79,12 @@ impl<R: Row> Table<R> {
         insert(&mut self.by_created, (row.created(), id));
         insert(&mut self.by_updated, (row.updated(), id));
         self.next = self.next.max(id.saturating_add(1));
-        self.rows.insert(id, row);
+        set(&mut self.rows, row);
     }
 
     /// Takes the row out, if it is there.
     pub fn remove(&mut self, id: u32) {
-        if let Some(row) = self.rows.remove(&id) {
+        if let Some(row) = self.rows.get_mut(place(id)).and_then(Option::take) {
             withdraw(&mut self.by_id, &id);
             withdraw(&mut self.by_created, &(row.created(), id));
             withdraw(&mut self.by_updated, &(row.updated(), id));
@@ -111,7 +113,7 @@ impl<R: Row> Table<R> {
                 Order::Created => self.by_created.get(position)?.1,
                 Order::Updated => self.by_updated.get(position)?.1,
             };
-            self.rows.get(&id)
+            self.get(id)
         };
         let mut page: Vec<&R> = match keep {
             None => (skip.min(count)..count)
@@ -128,6 +130,20 @@ impl<R: Row> Table<R> {
         let more = page.len() > take;
         page.truncate(take);
         (page, more)
+    }
+}
+
+fn place(id: u32) -> usize {
+    usize::try_from(id).unwrap_or(usize::MAX)
+}
+
+fn set<R: Row>(rows: &mut Vec<Option<R>>, row: R) {
+    let place = place(row.id());
+    if place >= rows.len() {
+        rows.resize_with(place + 1, || None);
+    }
+    if let Some(free) = rows.get_mut(place) {
+        *free = Some(row);
     }
 }
 

@@ -28,6 +28,7 @@ const LAYOUT: Layout = Layout {
         include_str!("durable/schema.sql"),
         include_str!("durable/books.sql"),
     ],
+    page_size: 4096,
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
 };
 

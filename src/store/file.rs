@@ -27,6 +27,8 @@ pub(super) struct Layout {
     pub application: i32,
     /// The steps that make the newest layout out of nothing; the number of those done is the `user_version`.
     pub steps: &'static [&'static str],
+    /// Bytes of a page of a file that is made anew.
+    pub page_size: u32,
     /// How carefully it is written, as statements without results.
     pub care: &'static str,
 }
@@ -49,7 +51,8 @@ pub(super) fn open(
     let mut conn = connect(path, patience).map_err(|fault| fault.at(path))?;
     // Before anything is written: a file that is not ours is left as it is, down to its journal mode.
     check(&conn, path, layout)?;
-    conn.pragma_update(None, "journal_mode", "WAL")
+    conn.pragma_update(None, "page_size", layout.page_size)
+        .and_then(|()| conn.pragma_update(None, "journal_mode", "WAL"))
         .and_then(|()| conn.execute_batch(layout.care))
         .map_err(|error| Fault::from(error).at(path))?;
     bring_up(&mut conn, path, layout)?;

@@ -246,7 +246,8 @@ async fn complete<B: Books + 'static>(
                     total: Some(total),
                     complete_at: Some(complete_at),
                 },
-            )
+            )?;
+            cache.rest()
         })
         .await
         .map_err(trouble::of_desk)?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use timbra::domain::kind::Kind;
 use timbra::sandbox::Idempotency;
 
 use crate::harness::{Manner, Office, Run, good_draft};
@@ -112,4 +113,41 @@ fn the_connection_that_comes_back_looks_at_what_is_open_by_itself() {
     office.reopen();
     run.keys("r").lacks(&["sin conexión"]);
     run.open(&id).shows(&["◆ TIMBRADA", &office.uuid(&id)]);
+}
+
+#[test]
+fn other_books_behind_the_same_connection_are_kept_apart_and_settle_nothing() {
+    const OTHER: &str = "La conexión lleva ahora a otra empresa: ESCUELA KEMPER URGATE";
+    let mut office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner::default().hasty());
+    let folios = office.folios();
+    run.lacks(&[OTHER]).open(&id).keys("T s");
+    office.fault(
+        json!({"method": "POST", "path": "/invoices/*/open", "when": "after", "do": "hang"}),
+    );
+    run.press("<Enter>");
+    office.until(|state| state["folios_used"].as_u64() > Some(folios));
+    run.kill();
+    let uuid = office.uuid(&id);
+
+    office.replace(8);
+    let mut run = office.run();
+    run.shows(&[OTHER]);
+    assert!(run.model().intents.is_empty());
+    run.pass(&office, Duration::from_secs(600));
+    assert_eq!(office.reads(&id), 0);
+    let cached = run.model().walks[&Kind::Invoices].coverage.cached;
+    assert_eq!(cached, office.invoices().len());
+    run.kill();
+
+    // Nothing new is said to somebody who knows already.
+    let mut run = office.run();
+    run.lacks(&[OTHER]);
+    run.kill();
+
+    office.replace(7);
+    let mut run = office.run();
+    run.open(&id).shows(&["◆ TIMBRADA", &uuid]);
+    assert_eq!(office.stamp_requests(&id), 0);
 }

@@ -82,14 +82,15 @@ pub(super) fn insert(
     record: &Record,
     facts: &Facts,
     label: i64,
+    body: i64,
     read_at: i64,
 ) -> Result<(), Fault> {
     let balance = Balance::of(record);
     let uuid = facts.uuid.as_ref().map(digits);
     tx.prepare_cached(
         "INSERT INTO entry (key, owner, id, label, serie, folio, due, total, pretax, subtotal, balance, exact,
-                            currency, status, stamp, owing, uuid, updated, read_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                            currency, status, stamp, owing, uuid, updated, read_at, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?
     .execute(rusqlite::params![
         row.0,
@@ -111,6 +112,7 @@ pub(super) fn insert(
         uuid.as_deref().map(bytes),
         record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
         read_at,
+        body,
     ])?;
     if let Some(uuid) = uuid {
         tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?

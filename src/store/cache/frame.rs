@@ -1,8 +1,9 @@
 //! The compressed form of a record and its raw text.
 //!
 //! Both go into one frame, because the longest values (seals, original string, UUID) stand in both and are kept once.
-//! A sample of what all records have in common primes the compressor; it is part of the layout, so that changing it
-//! needs a new step there.
+//! A sample of what all records have in common primes the compressor: records of every kind in the very form in which
+//! they are written, the raw text with its keys in order, the most frequent at the end. It is part of the layout:
+//! changing it needs another name there.
 
 use zstd::bulk::{Compressor, Decompressor};
 

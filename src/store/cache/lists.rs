@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Reader, count, entry, overview, owner_of, unlike};
+use super::{FRAME, Reader, count, entry, overview, owner_of, unlike};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -104,7 +104,7 @@ impl Reader {
     }
 
     pub(super) fn records(&self, conn: &Connection, rows: &[RowId]) -> Result<Vec<Record>, Fault> {
-        let mut statement = conn.prepare_cached("SELECT frame FROM body WHERE key = ?1")?;
+        let mut statement = conn.prepare_cached(FRAME)?;
         let mut unpacker = self.unpacker.borrow_mut();
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {

@@ -125,6 +125,14 @@ impl Cache {
         })
     }
 
+    /// Gives back the memory that much writing took: it is not needed for a while.
+    pub fn rest(&self) -> Result<(), StoreError> {
+        self.reader
+            .conn
+            .execute_batch("PRAGMA shrink_memory")
+            .map_err(|error| self.reader.failed(error.into()))
+    }
+
     /// Keeps what the company's own record said.
     pub fn put_company(&mut self, company: &Company) -> Result<(), StoreError> {
         self.writing(|_, tx| {
@@ -203,7 +211,7 @@ impl Writing<'_> {
         if last_read(tx, old)? > read_at {
             return Ok(false);
         }
-        let frame = frame_of(tx, old)?;
+        let (body, frame) = frame_of(tx, old)?;
         let (old_record, old_raw) = self.unpacker.both(&frame)?;
         let kept = native::still_holds(row.record, &old_record)
             .then(|| native::keep(row.record, &old_record));
@@ -215,7 +223,7 @@ impl Writing<'_> {
             return Ok(false);
         }
         delete(tx, old)?;
-        self.insert(tx, owner, Some(old), record, raw, read_at)?;
+        self.insert(tx, owner, Some((old, body)), record, raw, read_at)?;
         Ok(true)
     }
 
@@ -223,18 +231,20 @@ impl Writing<'_> {
         &mut self,
         tx: &Transaction<'_>,
         owner: i64,
-        old: Option<RowId>,
+        old: Option<(RowId, i64)>,
         record: &Record,
         raw: Option<&str>,
         read_at: i64,
     ) -> Result<(), Fault> {
         let facts = Facts::of(record);
-        let row = place(tx, owner, old, record)?;
+        let row = place(tx, owner, old.map(|(row, _)| row), record)?;
         let label = label_of(tx, row.company(), &facts)?;
-        entry::insert(tx, row, record, &facts, label, read_at)?;
-        tx.prepare_cached("INSERT INTO body (key, frame) VALUES (?1, ?2)")?
-            .execute((row.0, self.packer.pack(record, raw)?))?;
-        Ok(())
+        // Where there was one before, its place is free now; else the last one.
+        let number = old.map(|(_, body)| body);
+        let body = tx
+            .prepare_cached("INSERT INTO body (number, frame) VALUES (?1, ?2)")?
+            .insert((number, self.packer.pack(record, raw)?))?;
+        entry::insert(tx, row, record, &facts, label, body, read_at)
     }
 }
 
@@ -267,10 +277,13 @@ fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
         .query_row([row.0], |row| row.get(0))?)
 }
 
-fn frame_of(conn: &Connection, row: RowId) -> Result<Vec<u8>, Fault> {
+/// Number and frame of a row's body.
+fn frame_of(conn: &Connection, row: RowId) -> Result<(i64, Vec<u8>), Fault> {
     Ok(conn
-        .prepare_cached("SELECT frame FROM body WHERE key = ?1")?
-        .query_row([row.0], |row| row.get(0))?)
+        .prepare_cached(
+            "SELECT b.number, b.frame FROM entry AS e JOIN body AS b ON b.number = e.body WHERE e.key = ?1",
+        )?
+        .query_row([row.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// The key of a record: the one it had, where its day is the same, else a free one.
