@@ -11,6 +11,7 @@ mod manual;
 mod program;
 mod sandbox;
 mod speech;
+mod usage;
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -152,13 +153,13 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            if error.use_stderr() {
+                let text = usage::refusal(&error, &command, &place.words);
+                return Err(place.told(Exit::Usage, text));
+            }
             // Help that was asked for is no failure; it goes to standard output.
             error.print()?;
-            return Ok(if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            });
+            return Ok(Exit::Done);
         }
     };
     match arguments.verb {

@@ -23,7 +23,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         .filter(|binding| binding.places.contains(&of))
         .collect();
     let height = usize::from(area.height.saturating_sub(1));
-    let top = top.min(rows.len().saturating_sub(height));
+    let top = painter.held(top, rows.len(), area.height.saturating_sub(1));
     for (y, binding) in rows.iter().skip(top).take(height).enumerate() {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         let keys: Vec<String> = binding

@@ -23,26 +23,22 @@ use super::{Shared, locked, trouble};
 pub struct Shelf {
     reader: Reader,
     /// The rows of the list that was asked for last, so that its end is as near as its start. Forgotten when the
-    /// cache was written.
+    /// cache was written, here or by another window of this program.
     held: Option<Held>,
-    written: u64,
 }
 
 struct Held {
     query: ListQuery,
     today: Date,
-    written: u64,
+    /// The cache when it was ordered.
+    version: i64,
     rows: Vec<RowId>,
 }
 
 impl Shelf {
     /// Over this connection.
     pub fn new(reader: Reader) -> Self {
-        Self {
-            reader,
-            held: None,
-            written: 0,
-        }
+        Self { reader, held: None }
     }
 
     fn order(
@@ -51,17 +47,17 @@ impl Shelf {
         query: &ListQuery,
         today: Date,
     ) -> Result<&[RowId], StoreError> {
-        let written = self.written;
+        let version = self.reader.version()?;
         let kept = self
             .held
             .take()
-            .filter(|held| held.query == *query && held.today == today && held.written == written);
+            .filter(|held| held.query == *query && held.today == today && held.version == version);
         let held = match kept {
             Some(held) => held,
             None => Held {
                 query: *query,
                 today,
-                written,
+                version,
                 rows: self.reader.ordered_ids(company, query, today)?,
             },
         };
@@ -392,7 +388,6 @@ pub async fn keep<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    written(shared);
     Ok(())
 }
 
@@ -408,12 +403,5 @@ async fn forget<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    written(shared);
     Ok(())
-}
-
-/// The cache was written: the order of the list on screen may be another.
-pub fn written<B>(shared: &Arc<Shared<B>>) {
-    // A desk that is closed has no order to forget.
-    let _ = shared.reader.order(|shelf| shelf.written += 1);
 }

@@ -11,7 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::store::cache::WalkState;
 
-use super::reads::{keep, written};
+use super::reads::keep;
 use super::{Shared, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
@@ -164,7 +164,6 @@ async fn complete<B: Books + 'static>(
         })
         .await
         .map_err(trouble::of_desk)?;
-    written(shared);
     counted.map_err(|error| trouble::of_store(&error))
 }
 

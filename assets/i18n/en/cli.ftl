@@ -86,3 +86,17 @@ cli-check-standard-input = Standard input
 cli-check-unreadable = { $file }: cannot be read: { $cause }
 cli-check-empty = { $file }: there is nothing (line 1, column 1): a draft in JSON is expected.
 cli-check-no-json = { $file }: no JSON from line { $line }, column { $column } on: { $cause }
+
+cli-usage-verb = There is no verb “{ $verb }”.
+cli-usage-argument = There is no argument “{ $arg }” here.
+cli-usage-value = “{ $value }” is no value of { $arg }.
+cli-usage-no-value = The value is missing of { $arg }.
+cli-usage-missing = { $arg } is missing.
+cli-usage-twice = { $arg } is there twice.
+cli-usage-conflict = { $arg } and { $prior } do not go together.
+cli-usage-no-verb = The verb is missing.
+cli-usage-unreadable = An argument is not readable text (UTF-8).
+cli-usage-other = The order is not understood.
+cli-usage-meant = Most like it: { $meant }
+cli-usage-valid = Possible values: { $valid }
+cli-usage-more = Everything that can be done: timbra --help

@@ -86,3 +86,17 @@ cli-check-standard-input = La entrada estándar
 cli-check-unreadable = { $file }: no se pudo leer: { $cause }
 cli-check-empty = { $file }: no hay nada (renglón 1, columna 1): se espera un borrador en JSON.
 cli-check-no-json = { $file }: no es JSON a partir del renglón { $line }, columna { $column }: { $cause }
+
+cli-usage-verb = No existe el verbo «{ $verb }».
+cli-usage-argument = No existe aquí «{ $arg }».
+cli-usage-value = «{ $value }» no es un valor de { $arg }.
+cli-usage-no-value = Falta el valor de { $arg }.
+cli-usage-missing = Falta { $arg }.
+cli-usage-twice = { $arg } está dos veces.
+cli-usage-conflict = { $arg } y { $prior } no van juntos.
+cli-usage-no-verb = Falta el verbo.
+cli-usage-unreadable = Un argumento no es texto legible (UTF-8).
+cli-usage-other = La orden no se entiende.
+cli-usage-meant = Lo más parecido: { $meant }
+cli-usage-valid = Valores posibles: { $valid }
+cli-usage-more = Todo lo que se puede: timbra --help
