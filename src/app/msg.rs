@@ -327,6 +327,8 @@ pub enum TroubleSort {
     NotFound,
     /// The server understood and said no.
     Refused,
+    /// It cannot be said on this road; nothing was sent.
+    Impossible,
     /// The server is in trouble itself.
     Server,
     /// The answer could not be read.
@@ -408,6 +410,7 @@ impl TroubleSort {
             TroubleSort::RateLimit => "trouble-rate-limit",
             TroubleSort::NotFound => "trouble-not-found",
             TroubleSort::Refused => "trouble-refused",
+            TroubleSort::Impossible => "trouble-impossible",
             TroubleSort::Server => "trouble-server",
             TroubleSort::Unreadable => "trouble-unreadable",
             TroubleSort::Storage => "trouble-storage",

@@ -6,6 +6,7 @@
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::sandbox::SandboxError;
 use crate::words::Words;
 
 /// Why the command line is refused, what was probably meant, and where to read on.
@@ -75,6 +76,25 @@ fn built(command: &Command) -> Command {
     let mut command = command.clone();
     command.build();
     command
+}
+
+/// A sandbox that is not started because of what was asked; nothing where something else failed.
+pub fn of_sandbox(error: &SandboxError, words: &Words) -> Option<String> {
+    Some(match error {
+        SandboxError::NotLoopback(address) => words.with(
+            "cli-usage-not-loopback",
+            &[("address", address.to_string().as_str().into())],
+        ),
+        SandboxError::Day(day) => {
+            words.with("cli-usage-day", &[("day", day.to_string().as_str().into())])
+        }
+        // What is wrong with a line of JSON is said in the words of its reader.
+        SandboxError::Fault { .. } => words.with(
+            "cli-usage-fault",
+            &[("cause", error.to_string().as_str().into())],
+        ),
+        _ => return None,
+    })
 }
 
 /// A value of the parser as text, without its colours.

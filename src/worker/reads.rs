@@ -128,8 +128,14 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
         }
-        Ok(Err(error)) => shared.tell(None, Fact::Broken(error.to_string())),
-        Err(error) => shared.tell(None, Fact::Broken(error.to_string())),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the catalogues could not be inflated");
+            shared.tell(None, Fact::Broken(error.to_string()));
+        }
+        Err(error) => {
+            tracing::error!(%error, "the catalogues could not be inflated");
+            shared.tell(None, Fact::Broken(error.to_string()));
+        }
     }
 }
 

@@ -28,9 +28,8 @@ pub fn of_api(error: &ApiError) -> Trouble {
         | Cause::Forbidden
         | Cause::Conflict
         | Cause::InvalidState
-        | Cause::Rejected
-        | Cause::NotOffered
-        | Cause::NotSendable => TroubleSort::Refused,
+        | Cause::Rejected => TroubleSort::Refused,
+        Cause::NotOffered | Cause::NotSendable => TroubleSort::Impossible,
     };
     // Without a reply the text is the transport's, not the server's: for the log, not for people.
     let mut text = match error.told.status {

@@ -8,8 +8,22 @@ fn hits(walk: &Walk) -> Vec<String> {
     let rows: Vec<&str> = text.lines().skip(4).collect();
     rows.chunks(2)
         .map(|both| both.join("\n"))
-        .filter(|hit| hit.contains("TIMBRADA") || hit.contains("SIN TIMBRAR"))
+        .filter(|hit| hit.contains('\n') && !hit.contains("Esc volver"))
+        .take_while(|hit| !hit.trim().is_empty())
         .collect()
+}
+
+/// The place and the text of every hit that is a stamped invoice of this total.
+fn invoices_of(walk: &Walk, total: &str) -> Vec<(usize, String)> {
+    let found = hits(walk).into_iter().enumerate();
+    found
+        .filter(|(_, hit)| hit.contains(total) && hit.contains("TIMBRADA"))
+        .collect()
+}
+
+/// The folio at the beginning of a hit.
+fn folio_of(hit: &str) -> String {
+    hit.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -23,24 +37,24 @@ fn the_phone_asks_for_the_folio_of_an_invoice_by_amount_and_month() {
         |home| in_demo(home, "400"),
         |walk| {
             walk.keys("/").types("11600 mar").sees("11,600.00");
-            let found = hits(walk);
-            let (exact, before_tax): (Vec<&String>, Vec<&String>) =
-                found.iter().partition(|hit| hit.contains("11,600.00"));
+            let exact = invoices_of(walk, "11,600.00");
             assert_eq!(exact.len(), 2, "{}", walk.text());
-            assert!(exact.iter().all(|hit| hit.contains("/03/2026")));
-            assert!(
-                before_tax
-                    .iter()
-                    .all(|hit| hit.contains("antes de impuestos")),
-                "{}",
-                walk.text()
-            );
+            assert!(exact.iter().all(|(_, hit)| hit.contains("/03/2026")));
+            let others = hits(walk);
+            let others = others.iter().filter(|hit| !hit.contains("11,600.00"));
+            for hit in others {
+                assert!(hit.contains("antes de impuestos"), "{hit}");
+            }
             // Each tells itself apart: folio, day, customer, RFC, both badges, the end of the UUID.
-            assert_ne!(exact[0], exact[1]);
-            walk.keys("<Down> <C-y>").sees("Copiado");
+            let (place, wanted) = &exact[1];
+            assert_ne!(&exact[0].1, wanted);
+            for _ in 0..*place {
+                walk.keys("<Down>");
+            }
+            walk.keys("<C-y>").sees("Copiado");
             let copied = walk.copied().expect("a folio fiscal");
             let tail = &copied[copied.len() - 8..];
-            assert!(exact[1].contains(tail), "{copied}: {}", exact[1]);
+            assert!(wanted.contains(tail), "{copied}: {wanted}");
         },
     );
 }
@@ -50,9 +64,9 @@ fn the_box_takes_an_invoice_by_everything_that_is_said_on_the_phone() {
     let home = tempfile::tempdir().unwrap();
     let mut walk = in_demo(&home, "400");
     walk.keys("/").types("11600 mar").sees("11,600.00");
-    let wanted = hits(&walk).remove(0);
+    let (_, wanted) = invoices_of(&walk, "11,600.00").remove(0);
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let folio = words[0].to_owned();
+    let folio = folio_of(&wanted);
     let digits: String = folio.chars().filter(char::is_ascii_digit).collect();
     let rfc = words
         .iter()
@@ -84,13 +98,7 @@ fn the_box_takes_an_invoice_by_everything_that_is_said_on_the_phone() {
         });
     }
     walk.keys("<C-u>").types("11600 feb").sees("/02/2026");
-    assert_eq!(
-        hits(&walk)
-            .iter()
-            .filter(|hit| hit.contains("11,600.00"))
-            .count(),
-        1
-    );
+    assert_eq!(invoices_of(&walk, "11,600.00").len(), 1);
 }
 
 #[test]
@@ -98,13 +106,16 @@ fn an_opened_hit_goes_back_to_the_box_with_what_was_typed_and_chosen() {
     let home = tempfile::tempdir().unwrap();
     let mut walk = in_demo(&home, "400");
     walk.keys("/").types("11600 mar").sees("11,600.00");
-    let second = hits(&walk).remove(1);
-    let folio = second.split_whitespace().next().unwrap().to_owned();
-    walk.keys("<Down> <Enter>").sees("Folio fiscal");
+    let (place, wanted) = invoices_of(&walk, "11,600.00").remove(1);
+    let folio = folio_of(&wanted);
+    for _ in 0..place {
+        walk.keys("<Down>");
+    }
+    walk.keys("<Enter>").sees("Folio fiscal");
     assert!(walk.row("›").contains(&folio));
     walk.keys("<Esc>").sees("11600 mar");
     walk.keys("<Enter>").sees("Folio fiscal");
     assert!(walk.row("›").contains(&folio), "the same hit is chosen");
-    walk.keys("<Esc> <Esc>").sees("Inicio");
+    walk.keys("<Esc> <Esc>").sees("Facturas sin timbrar");
     assert!(!walk.text().contains("11600 mar"));
 }

@@ -100,3 +100,6 @@ cli-usage-other = The order is not understood.
 cli-usage-meant = Most like it: { $meant }
 cli-usage-valid = Possible values: { $valid }
 cli-usage-more = Everything that can be done: timbra --help
+cli-usage-not-loopback = { $address } is not an address of this machine: the sandbox listens on 127.0.0.1 or ::1 only.
+cli-usage-day = { $day } is outside the days on which a sandbox can begin.
+cli-usage-fault = The file of faults is not understood: { $cause }

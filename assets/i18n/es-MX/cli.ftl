@@ -100,3 +100,6 @@ cli-usage-other = La orden no se entiende.
 cli-usage-meant = Lo más parecido: { $meant }
 cli-usage-valid = Valores posibles: { $valid }
 cli-usage-more = Todo lo que se puede: timbra --help
+cli-usage-not-loopback = { $address } no es una dirección de este equipo: el sandbox sólo escucha en 127.0.0.1 o ::1.
+cli-usage-day = { $day } está fuera de los días en que puede empezar un sandbox.
+cli-usage-fault = El archivo de fallas no se entiende: { $cause }
