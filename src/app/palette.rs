@@ -81,7 +81,7 @@ impl Palette {
         let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Never, how);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, Action)> = self
+        let mut scored: Vec<((bool, u32), Action)> = self
             .offered
             .iter()
             .filter_map(|action| {
@@ -89,7 +89,8 @@ impl Palette {
                 let haystack = Utf32Str::new(&name, &mut buffer);
                 pattern
                     .score(haystack, &mut matcher)
-                    .map(|score| (score, *action))
+                    // What begins with what was typed is meant before what has it somewhere.
+                    .map(|score| ((name.starts_with(typed), score), *action))
             })
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -186,6 +187,11 @@ mod tests {
             );
         }
         assert_eq!(narrowed(&model, "cuentas ir zz"), []);
+    }
+
+    #[test]
+    fn a_name_that_begins_with_what_was_typed_stands_first() {
+        assert_eq!(narrowed(&model(), "timbrar").first(), Some(&Action::Stamp));
     }
 
     #[test]

@@ -387,7 +387,7 @@ fn a_hit_at_sixty_columns_still_tells_itself_apart() {
 #[test]
 fn the_end_of_a_long_page_can_be_reached_and_left_at_every_size() {
     let mut long = draft();
-    long.set(Field::OriginalString, Value::Text("x".repeat(4000)));
+    long.set(Field::OriginalString, Value::Text("x".repeat(20_000)));
     for (width, height) in [(80, 24), (60, 15), (200, 50)] {
         let mut model = model();
         model.size = (width, height);
