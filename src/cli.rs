@@ -11,6 +11,7 @@ mod manual;
 mod program;
 mod sandbox;
 mod speech;
+mod usage;
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -134,7 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match carry_out(&arguments, &place) {
         Ok(exit) => ExitCode::from(exit.code()),
-        Err(report) => ExitCode::from(report_failure(&report).code()),
+        Err(report) => ExitCode::from(report_failure(&report, &place.words).code()),
     }
 }
 
@@ -152,13 +153,13 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            if error.use_stderr() {
+                let text = usage::refusal(&error, &command, &place.words);
+                return Err(place.told(Exit::Usage, text));
+            }
             // Help that was asked for is no failure; it goes to standard output.
             error.print()?;
-            return Ok(if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            });
+            return Ok(Exit::Done);
         }
     };
     match arguments.verb {
@@ -245,18 +246,16 @@ fn forget(data: &Path) -> io::Result<()> {
 
 /// Says what failed and gives the code for it. What a person can mend is told in a sentence; what nobody foresaw is
 /// told with everything that helps to find it.
-fn report_failure(report: &eyre::Report) -> Exit {
+fn report_failure(report: &eyre::Report, words: &Words) -> Exit {
     let (exit, text) = if let Some(told) = report.downcast_ref::<Told>() {
         (told.exit, told.text.clone())
     } else if let Some(error) = report.downcast_ref::<ConnectionError>() {
         (Exit::NotConnected, with_causes(error))
     } else if let Some(error) = report.downcast_ref::<SandboxError>() {
-        let mendable = matches!(
-            error,
-            SandboxError::NotLoopback(_) | SandboxError::Fault { .. } | SandboxError::Day(_)
-        );
-        let exit = if mendable { Exit::Usage } else { Exit::Failed };
-        (exit, with_causes(error))
+        match usage::of_sandbox(error, words) {
+            Some(text) => (Exit::Usage, text),
+            None => (Exit::Failed, with_causes(error)),
+        }
     } else {
         (Exit::Failed, format!("{report:?}"))
     };

@@ -23,6 +23,7 @@ use crate::app::model::{Layer, Screen};
 use crate::app::msg::{Target, Trouble};
 use crate::app::notice::Notice;
 use crate::words::Arg;
+use theme::Role;
 
 pub use painter::Painter;
 
@@ -30,12 +31,18 @@ pub use painter::Painter;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitMap {
     areas: Vec<(Rect, Target)>,
+    last_top: Option<usize>,
 }
 
 impl HitMap {
     /// Something that can be pointed at. What is painted later lies above.
     pub fn add(&mut self, area: Rect, target: Target) {
         self.areas.push((area, target));
+    }
+
+    /// What is on top can be moved no further than to this row; none where it is not moved by rows of text.
+    pub fn last_top(&self) -> Option<usize> {
+        self.last_top
     }
 
     /// Whatever lies at this cell; nothing outside of all areas.
@@ -49,12 +56,40 @@ impl HitMap {
     }
 }
 
+/// Below this size nothing of a page can be read.
+const LEAST: (u16, u16) = (40, 8);
+
+/// A terminal that is too small says so and how large it has to be; keys go on meaning what they mean.
+fn too_small(painter: &mut Painter<'_, '_>) {
+    let (screen, model) = (painter.screen(), painter.model);
+    painter.fill(screen, Role::Text);
+    let size = |(width, height): (u16, u16)| format!("{width}×{height}");
+    let text = model.words.with(
+        "too-small",
+        &[
+            ("size", size((screen.width, screen.height)).as_str().into()),
+            ("least", size(LEAST).as_str().into()),
+        ],
+    );
+    let used = painter.wrap(screen, model.rfc(), Role::Frame);
+    let below = Rect {
+        y: screen.y.saturating_add(used),
+        height: screen.height.saturating_sub(used),
+        ..screen
+    };
+    painter.wrap(below, &text, Role::Warning);
+}
+
 /// Paints the whole view.
 pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     let mut painter = Painter::new(model, frame);
     // What is added later lies above: the screen itself lies below everything.
     let screen = painter.screen();
     painter.hit(screen, Target::Screen);
+    if screen.width < LEAST.0 || screen.height < LEAST.1 {
+        too_small(&mut painter);
+        return painter.finish();
+    }
     let page = chrome::draw(&mut painter);
     match model.screen() {
         Some(Screen::Home(home)) => home::draw(&mut painter, home, page),
@@ -65,6 +100,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         None => {}
     }
     for layer in &model.layers {
+        painter.covered();
         match layer {
             Layer::Find(find) => find::draw(&mut painter, find, page),
             Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
@@ -82,10 +118,21 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
 
 /// A notice in words.
 fn notice_text(model: &Model, notice: &Notice) -> String {
-    let values: Vec<(&str, Arg<'_>)> = notice
+    let said: Vec<(&str, String)> = notice
         .values
         .iter()
-        .map(|(name, value)| (*name, Arg::from(value)))
+        .map(|(name, value)| match *name {
+            "cause" => ("cause", model.words.unsent(value)),
+            name => (name, value.clone()),
+        })
+        .collect();
+    let values: Vec<(&str, Arg<'_>)> = said
+        .iter()
+        .map(|(name, value)| match (*name, value.parse()) {
+            // Counted, so that the text chooses its plural.
+            ("count", Ok(count)) => (*name, Arg::Count(count)),
+            _ => (*name, Arg::from(value)),
+        })
         .collect();
     model.words.with(notice.words, &values)
 }

@@ -253,6 +253,18 @@ impl Words {
         })
     }
 
+    /// Why something was not sent, by the machine word that its cause begins with; what follows is for the log.
+    pub fn unsent(&self, cause: &str) -> String {
+        let word = cause.split(':').next().unwrap_or_default().trim();
+        self.text(match word {
+            "NotSent" | "NoAnswer" => "unsent-offline",
+            "Paused" => "unsent-paused",
+            "Storage" => "unsent-storage",
+            _ if word.starts_with("HTTP") => "unsent-server",
+            _ => "unsent-other",
+        })
+    }
+
     /// Name of an action; `number` for those that carry one.
     pub fn action(&self, key: &str, number: Option<u8>) -> String {
         match number {

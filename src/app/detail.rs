@@ -3,6 +3,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
+use super::find::Find;
 use super::list::Step;
 use super::msg::{Freshness, Request, Source};
 use super::remote::Remote;
@@ -18,8 +19,10 @@ pub struct Detail {
     pub record: Remote<Record>,
     /// Where it was read; native data are on their way unless it is [`Source::Native`].
     pub source: Option<Source>,
-    /// First row on screen; changed by moving.
+    /// First row on screen; changed by moving, and brought back to the last one that fills the page.
     pub top: usize,
+    /// The box that it was opened from, as it was then; leaving the page comes back to it.
+    pub found_in: Option<Box<Find>>,
 }
 
 impl Detail {
@@ -31,6 +34,7 @@ impl Detail {
             record: Remote::Loading(None),
             source: None,
             top: 0,
+            found_in: None,
         }
     }
 
@@ -42,6 +46,7 @@ impl Detail {
             source: Some(Source::Cache),
             record: Remote::Loading(Some(record)),
             top: 0,
+            found_in: None,
         }
     }
 
@@ -72,9 +77,14 @@ impl Detail {
         self.source = Some(source);
     }
 
-    /// Moves over so many rows of text.
-    pub fn step(&mut self, step: Step, rows: usize) {
-        self.top = step.apply(self.top, rows);
+    /// Moves over the rows of text. How many there are is known once they are laid out: see [`Detail::laid`].
+    pub fn step(&mut self, step: Step) {
+        self.top = step.apply(self.top, usize::MAX);
+    }
+
+    /// The page was laid out: behind this row it need not be moved.
+    pub fn laid(&mut self, last_top: usize) {
+        self.top = self.top.min(last_top);
     }
 }
 

@@ -9,6 +9,7 @@
 pub mod content;
 mod defaults;
 mod editing;
+pub mod glance;
 mod keeping;
 pub mod layout;
 mod marks;

@@ -173,6 +173,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Whether the last answer said that there is no connection.
     pub offline: Option<Trouble>,
+    /// When the server is asked again by itself whether it is there; none while it is.
+    pub probe_at: Option<Timestamp>,
     /// Random part of the names that this run gives; arrives from outside.
     session: String,
     /// Names given so far.
@@ -245,6 +247,7 @@ impl Model {
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
+            probe_at: None,
             session: beginning.session,
             named: 0,
         }
@@ -410,6 +413,7 @@ impl Model {
         });
         reads
             .chain(self.toast.as_ref().map(|toast| toast.until))
+            .chain(self.probe_at)
             .chain(keep)
             .min()
     }

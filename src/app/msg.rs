@@ -42,6 +42,12 @@ pub enum Msg {
         /// Rows.
         height: u16,
     },
+    /// What is on top was laid out and can be moved no further than to this row. Told after each frame of a page that
+    /// is moved by rows of text.
+    Laid {
+        /// The last row that may stand at the top.
+        last_top: usize,
+    },
     /// A deadline that the model named has come.
     Woke,
     /// The system ends the program: what must not be lost is kept now.
@@ -299,7 +305,8 @@ pub enum Fact {
 pub struct Trouble {
     /// What it means for the person.
     pub sort: TroubleSort,
-    /// The server's own words, or the system's; may be empty.
+    /// The server's own words, or the name of the file in trouble; may be empty. Never what the system or a library
+    /// says: that is for the log.
     pub text: String,
     /// The server's own code; may be empty.
     pub code: String,
@@ -322,12 +329,22 @@ pub enum TroubleSort {
     NotFound,
     /// The server understood and said no.
     Refused,
+    /// It cannot be said on this road; nothing was sent.
+    Impossible,
     /// The server is in trouble itself.
     Server,
     /// The answer could not be read.
     Unreadable,
-    /// The files of this program are in trouble (disk full, locked, read-only).
+    /// The files of this program are in trouble.
     Storage,
+    /// No room is left on the disk.
+    DiskFull,
+    /// Another program holds a file of this one.
+    FileLocked,
+    /// A file of this program must not be written.
+    FileReadOnly,
+    /// A file of this program cannot be understood.
+    FileDamaged,
 }
 
 /// An order to the world.
@@ -397,9 +414,14 @@ impl TroubleSort {
             TroubleSort::RateLimit => "trouble-rate-limit",
             TroubleSort::NotFound => "trouble-not-found",
             TroubleSort::Refused => "trouble-refused",
+            TroubleSort::Impossible => "trouble-impossible",
             TroubleSort::Server => "trouble-server",
             TroubleSort::Unreadable => "trouble-unreadable",
             TroubleSort::Storage => "trouble-storage",
+            TroubleSort::DiskFull => "trouble-disk-full",
+            TroubleSort::FileLocked => "trouble-file-locked",
+            TroubleSort::FileReadOnly => "trouble-file-read-only",
+            TroubleSort::FileDamaged => "trouble-file-damaged",
         }
     }
 }

@@ -4,7 +4,7 @@ mod facts;
 mod intents;
 mod orders;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
@@ -41,6 +41,9 @@ const WALKED: [Kind; 16] = [
     Kind::CompanyInfo,
 ];
 
+/// After a rest of so long the first key also looks whether the list on screen has changed behind its back.
+const LOOK_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(2);
+
 /// What a program that has just begun asks for.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     model.overview.ask();
@@ -55,22 +58,36 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// Changes the model as the message says; what has to be done in the world follows.
 pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
-    model.now = at;
+    // It is about the frame that was just painted: it changes nothing that is seen, and no time passes with it.
+    if let Msg::Laid { last_top } = msg {
+        orders::laid(model, last_top);
+        return Vec::new();
+    }
+    let rested = at.duration_since(std::mem::replace(&mut model.now, at)) >= LOOK_AGAIN_AFTER;
     if model.toast.as_ref().is_some_and(|toast| toast.until <= at) {
         model.toast = None;
     }
     match msg {
-        Msg::Key(key) => on_key(model, key),
+        Msg::Key(key) => {
+            let mut effects = on_key(model, key);
+            // Another window of this program may have written meanwhile; nobody is woken up to look.
+            if rested {
+                effects.extend(facts::look_again(model));
+            }
+            effects
+        }
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Click(target) => on_click(model, target),
         Msg::Scroll { target, rows } => on_scroll(model, target, rows),
         Msg::Resize { width, height } => {
             model.size = (width, height);
-            orders::step(model, Step::By(0))
+            orders::resized(model)
         }
+        Msg::Laid { .. } => Vec::new(),
         Msg::Woke => {
             let mut effects = intents::due(model);
             effects.extend(form::woke(model));
+            effects.extend(facts::probe(model));
             effects
         }
         Msg::Ending => form::keep_now(model),
@@ -128,8 +145,11 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Palette => {
             let words = model.words.clone();
             if let Some(Layer::Palette(palette)) = model.layers.last_mut() {
+                let before = palette.line.text().to_owned();
                 palette.line.key(key);
-                palette.narrow(&words);
+                if palette.line.text() != before {
+                    palette.narrow(&words);
+                }
             }
             Vec::new()
         }

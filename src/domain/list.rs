@@ -104,8 +104,10 @@ pub struct Overview {
     pub drafts_unstamped: usize,
     /// Invoices that are no drafts any more and have no stamp.
     pub open_unstamped: usize,
-    /// Unstamped invoices whose day of issue is about to leave the 72 hours or has left them.
+    /// Unstamped invoices whose day of issue is about to leave the 72 hours.
     pub old_unstamped: usize,
+    /// Unstamped invoices whose day of issue has left them: even its last second is too old (SAT matrix CFDI40101).
+    pub expired_unstamped: usize,
     /// Invoices whose native record was not read yet: no claim about their stamp.
     pub not_read: usize,
     /// Invoices with something owed after their day.

@@ -254,6 +254,11 @@ where
         self.hits = hits;
         self.dirty = false;
         self.last_frame = Some(Instant::now());
+        if let Some(last_top) = self.hits.as_ref().and_then(HitMap::last_top) {
+            // It is on screen already, and orders nothing.
+            self.program
+                .update(Msg::Laid { last_top }, self.clock.now());
+        }
         Ok(())
     }
 }

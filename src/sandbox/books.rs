@@ -13,6 +13,7 @@ mod people;
 mod purchases;
 mod purses;
 mod suppliers;
+mod told;
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, ToSpan};
@@ -160,11 +161,11 @@ fn next_id(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX - 1) + 1
 }
 
-/// When the catalogues were set up: a little more than a year before the sandbox's day.
+/// When the catalogues were set up: before the oldest document, of the February before the last March.
 fn opened(beginning: &Beginning) -> Result<Timestamp, SandboxError> {
     let day = beginning
         .today
-        .checked_sub(jiff::Span::new().days(400))
+        .checked_sub(jiff::Span::new().days(430))
         .map_err(|_| SandboxError::Day(beginning.today))?;
     clock::opening_of(day)
 }

@@ -19,7 +19,7 @@ use super::records::{
 };
 
 /// The form of the file and of the generated books; another one cannot be continued.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// How a world is begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

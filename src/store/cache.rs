@@ -222,6 +222,13 @@ impl Reader {
         })
     }
 
+    /// A number that changes when anybody else wrote to the file: this program's writer, or another window.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.conn
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(|error| Fault::from(error).at(&self.path))
+    }
+
     /// How much of a kind is here.
     pub fn coverage(&self, company: &CompanyId, kind: Kind) -> Result<Coverage, StoreError> {
         self.reading(|tx| match owner_of(tx, company, kind)? {

@@ -77,6 +77,23 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// The file in trouble.
+    pub fn path(&self) -> &Path {
+        match self {
+            StoreError::Damaged { path, .. }
+            | StoreError::Newer { path, .. }
+            | StoreError::Full { path }
+            | StoreError::Locked { path }
+            | StoreError::ReadOnly { path }
+            | StoreError::Unreachable { path, .. }
+            | StoreError::Unreadable { path, .. }
+            | StoreError::Crowded { path, .. }
+            | StoreError::Refused { path, .. } => path,
+        }
+    }
+}
+
 /// A failure inside an operation, before it is known in which file.
 #[derive(Debug)]
 pub(super) enum Fault {

@@ -35,45 +35,77 @@ pub fn draw(painter: &mut Painter<'_, '_>) -> Rect {
     }
 }
 
-/// Company and RFC are on screen at every moment (law 5).
+/// Least columns of a company's name: what is left of it still tells it from the others of one office.
+const LEAST_NAME: usize = 12;
+
+/// Company and RFC are on screen at every moment (law 5). Where there is little room the program's own name goes
+/// first, then the end of the company's, then the words around the hour, then where the other side is.
 fn title(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
     painter.fill(area, Role::Frame);
+    let words = &model.words;
+    let Some(company) = model.company.value() else {
+        let unknown = format!(" Timbra · {}", words.text("company-unknown"));
+        let [whole, ..] = states(model);
+        put_both(painter, area, &unknown, &whole);
+        return;
+    };
+    let width = usize::from(area.width);
+    let rfc = format!(" · {}", company.rfc);
+    // Blanks: before, between and behind.
+    let room = |right: &str| width.saturating_sub(rfc.width() + right.width() + 3);
+    let least = company.name.width().min(LEAST_NAME);
+    let states = states(model);
+    let right = states
+        .iter()
+        .find(|right| room(right) >= least)
+        .map_or("", String::as_str);
+    let whole = format!("Timbra · {}", company.name);
+    let name = if whole.width() <= room(right) {
+        whole
+    } else {
+        fit(&company.name, room(right).max(1))
+    };
+    put_both(painter, area, &format!(" {name}{rfc}"), right);
+}
+
+/// Where the other side is, whether it answers, and of when the data are: from all of it to the least that helps.
+fn states(model: &Model) -> [String; 4] {
     let words = &model.words;
     let venue = words.text(match model.venue {
         Venue::Demo => "venue-demo",
         Venue::Loopback => "venue-loopback",
         Venue::Live => "venue-live",
     });
-    let age = age(model);
-    let right = match (&model.offline, age) {
-        (Some(trouble), _) => format!(
-            "{venue} · ⚠ {} ",
-            words.text(&format!("{}-short", trouble.sort.words_key()))
-        ),
-        (None, Some(hour)) => format!(
-            "{venue} · {} ",
-            words.with("data-of", &[("hour", hour.as_str().into())])
-        ),
-        (None, None) => format!("{venue} "),
+    let trouble = model.offline.as_ref().map(|trouble| {
+        let short = words.text(&format!("{}-short", trouble.sort.words_key()));
+        format!("⚠ {short}")
+    });
+    let hour = age(model);
+    let data = hour
+        .as_ref()
+        .map(|hour| words.with("data-of", &[("hour", hour.into())]));
+    let join = |parts: [Option<&String>; 3]| {
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        parts.join(" · ")
     };
-    let room = usize::from(area.width).saturating_sub(right.width() + 1);
-    // Where there is little room the name is cut and the rest goes; the RFC stays.
-    let company = match model.company.value() {
-        Some(company) => {
-            let fixed = " Timbra ·  · ".width() + company.rfc.width();
-            let name = fit(&company.name, room.saturating_sub(fixed).max(1));
-            format!(" Timbra · {name} · {}", company.rfc)
-        }
-        None => format!(" Timbra · {}", words.text("company-unknown")),
-    };
-    let used = painter.put(area, &company, Role::Frame);
+    let (venue, trouble) = (Some(&venue), trouble.as_ref());
+    [
+        join([venue, trouble, data.as_ref()]),
+        join([venue, trouble, hour.as_ref()]),
+        join([None, trouble, hour.as_ref()]),
+        join([None, trouble, None]),
+    ]
+}
+
+fn put_both(painter: &mut Painter<'_, '_>, area: Rect, left: &str, right: &str) {
+    let used = painter.put(area, left, Role::Frame);
     let rest = Rect {
         x: area.x.saturating_add(used + 1),
         width: area.width.saturating_sub(used + 1),
         ..area
     };
-    painter.put_right(rest, &right, Role::Frame);
+    painter.put_right(rest, &format!("{right} "), Role::Frame);
 }
 
 /// When the data on the page were read, as a clock time: it does not change while nothing happens.

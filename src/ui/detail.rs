@@ -49,8 +49,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
     rows.extend(head(painter.model, record));
     rows.extend(lines(painter.model, record, usize::from(area.width)));
     rows.extend(fields(painter.model, record, usize::from(area.width)));
-    let last = rows.len().saturating_sub(usize::from(area.height));
-    let top = detail.top.min(last);
+    let top = painter.held(detail.top, rows.len(), area.height);
     for (y, row) in rows
         .iter()
         .skip(top)
@@ -63,7 +62,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
             row,
         );
     }
-    if last > top {
+    if rows.len() > top + usize::from(area.height) {
         painter.put_right(row_of(area, area.height.saturating_sub(1)), "▼", Role::Dim);
     }
 }

@@ -409,7 +409,7 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
             page.line(&words.text("stamp-refused-verifying"), Role::Busy);
             page.line(&refusal.text, Role::Dim);
         }
-        Progress::Unknown { reads, cause, .. } => {
+        Progress::Unknown { reads, .. } => {
             page.line(&words.text("stamp-unknown-long"), Role::Warning);
             page.line(
                 &words.with(
@@ -418,7 +418,6 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 ),
                 Role::Text,
             );
-            page.line(cause, Role::Dim);
         }
         Progress::Adopted { uuid, .. } => {
             page.line(&words.text("stamp-done"), Role::Good);
@@ -454,7 +453,7 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 Unsent::AlreadyOpen => page.line(&words.text("unsent-already-open"), Role::Warning),
                 Unsent::Failed(cause) => {
                     page.line(&words.text("stamp-unsent-long"), Role::Warning);
-                    page.line(cause, Role::Text);
+                    page.line(&words.unsent(cause), Role::Text);
                 }
             }
         }

@@ -14,6 +14,9 @@ use super::grid;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
+/// Columns from which a hit shows the RFC too.
+const RFC_FROM: u16 = 72;
+
 /// Paints the box over the whole page.
 pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
     painter.fill(area, Role::Text);
@@ -122,8 +125,13 @@ fn first_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
         let day = grid::value_text(model, record, Field::Date, false);
         cell(painter, 10, &day, Role::Text);
         let contact = grid::value_text(model, record, Field::Contact, false);
-        cell(painter, area.width.saturating_sub(54), &contact, Role::Text);
-        cell(painter, 13, record.text(Field::Rfc), Role::Dim);
+        // The RFC tells namesakes apart; where it would leave nothing of the name, the name tells more.
+        if area.width < RFC_FROM {
+            cell(painter, area.width.saturating_sub(40), &contact, Role::Text);
+        } else {
+            cell(painter, area.width.saturating_sub(54), &contact, Role::Text);
+            cell(painter, 13, record.text(Field::Rfc), Role::Dim);
+        }
         let total = grid::value_text(model, record, Field::Total, false);
         painter.put_right(
             Rect {

@@ -9,8 +9,12 @@ use crate::app::model::Model;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
-/// Columns of the keys.
+/// Columns of the keys; fewer where the names would have no room.
 const KEYS: u16 = 24;
+const FEW_KEYS: u16 = 16;
+
+/// Columns from which the keys have all of theirs.
+const KEYS_FROM: u16 = 72;
 
 /// Paints the help page.
 pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
@@ -23,7 +27,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         .filter(|binding| binding.places.contains(&of))
         .collect();
     let height = usize::from(area.height.saturating_sub(1));
-    let top = top.min(rows.len().saturating_sub(height));
+    let columns = match area.width {
+        KEYS_FROM.. => KEYS,
+        _ => FEW_KEYS,
+    };
+    let top = painter.held(top, rows.len(), area.height.saturating_sub(1));
     for (y, binding) in rows.iter().skip(top).take(height).enumerate() {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         let keys: Vec<String> = binding
@@ -34,7 +42,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         painter.put(
             Rect {
                 x: line.x.saturating_add(2),
-                width: KEYS.min(line.width),
+                width: columns.min(line.width),
                 ..line
             },
             &keys.join("  "),
@@ -48,8 +56,8 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         };
         painter.put(
             Rect {
-                x: line.x.saturating_add(KEYS + 2),
-                width: line.width.saturating_sub(KEYS + 3),
+                x: line.x.saturating_add(columns + 2),
+                width: line.width.saturating_sub(columns + 3),
                 ..line
             },
             &text,

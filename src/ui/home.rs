@@ -1,8 +1,11 @@
 //! The home page: the numbers of the books and where they lead.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
+use crate::app::form::glance::glance;
 use crate::app::home::{Entry, Home};
+use crate::app::list::keep_visible;
 use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::kind::Kind;
@@ -10,52 +13,101 @@ use crate::domain::list::{Coverage, Filter, Overview};
 use crate::words;
 
 use super::chrome;
-use super::painter::{Painter, row_of};
+use super::painter::{Painter, row_of, wrapped};
 use super::theme::Role;
 
-/// Paints the page.
+/// A line of the page, ready to be painted.
+enum Line {
+    /// One entry over the whole width, or one or two kinds beside each other.
+    Entries(Vec<usize>),
+    Text(String, Role),
+}
+
+/// Paints the page. Where it is higher than its room, the selected entry stays in view; the texts below go first.
 pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
     let model = painter.model;
     let entries = Home::entries(model.unsettled().len(), model.unfinished.len());
-    let mut y = 1;
+    let lines = lines(model, &entries, area);
+    let selected = lines
+        .iter()
+        .position(|line| matches!(line, Line::Entries(here) if here.contains(&home.selected)))
+        .unwrap_or(0);
+    let top = keep_visible(0, selected, usize::from(area.height));
+    let shown = lines.iter().skip(top).take(usize::from(area.height));
+    for (y, line) in shown.enumerate() {
+        let row = row_of(area, u16::try_from(y).unwrap_or(u16::MAX));
+        match line {
+            Line::Text(text, role) => {
+                painter.put(inside(row), text, *role);
+            }
+            Line::Entries(here) => {
+                for (column, idx) in here.iter().enumerate() {
+                    let Some(entry) = entries.get(*idx) else {
+                        continue;
+                    };
+                    let cell = match entry {
+                        kind if is_kind(*kind) => half(row, column),
+                        _ => row,
+                    };
+                    draw_entry(painter, cell, *entry, *idx == home.selected);
+                    painter.hit(cell, Target::Row(*idx));
+                }
+            }
+        }
+    }
+}
+
+fn lines(model: &Model, entries: &[Entry], area: Rect) -> Vec<Line> {
+    let width = usize::from(area.width.saturating_sub(4));
+    let texts = |text: &str, role| {
+        wrapped(text, width)
+            .into_iter()
+            .map(move |row| Line::Text(row, role))
+    };
+    let gap = || Line::Text(String::new(), Role::Text);
+    let mut lines = Vec::new();
     if let Some(trouble) = &model.offline {
-        let text = super::trouble_text(model, trouble);
-        y += painter.wrap(
-            Rect {
-                x: area.x + 2,
-                y: area.y + y,
-                width: area.width.saturating_sub(4),
-                height: area.height.saturating_sub(y),
-            },
-            &text,
-            Role::Error,
-        ) + 1;
+        lines.extend(texts(&super::trouble_text(model, trouble), Role::Error));
     }
     let kinds = entries.iter().filter(|entry| is_kind(**entry)).count();
-    let column = u16::try_from(kinds.div_ceil(2)).unwrap_or(u16::MAX);
-    let mut first_kind = None;
-    for (idx, entry) in entries.iter().enumerate() {
-        let line = if is_kind(*entry) {
-            // The kinds stand in two columns, so that all of them and the numbers have room at 24 rows.
-            let (from, place) = *first_kind.get_or_insert((y + 1, idx));
-            let place = u16::try_from(idx - place).unwrap_or(u16::MAX);
-            half(row_of(area, from + place % column), place / column)
-        } else {
-            y += 1;
-            row_of(area, y - 1)
-        };
-        draw_entry(painter, line, *entry, idx == home.selected);
-        painter.hit(line, Target::Row(idx));
+    let first_kind = entries.len().saturating_sub(kinds);
+    lines.extend((0..first_kind).map(|idx| Line::Entries(vec![idx])));
+    lines.push(gap());
+    // The kinds stand in two columns, so that all of them and the numbers have room at 24 rows.
+    let rows = kinds.div_ceil(2);
+    lines.extend((0..rows).map(|row| {
+        let beside = [row, row + rows].into_iter().filter(|place| *place < kinds);
+        Line::Entries(beside.map(|place| first_kind + place).collect())
+    }));
+    let details = details(model);
+    let needed: usize = details
+        .iter()
+        .map(|text| wrapped(text, width).len())
+        .sum::<usize>()
+        + lines.len();
+    // Air above and between, where there is room for it.
+    if needed + 2 <= usize::from(area.height) {
+        lines.insert(0, gap());
+        lines.push(gap());
     }
-    details(painter, area, y + column + 2);
+    lines.extend(details.iter().flat_map(|text| texts(text, Role::Dim)));
+    lines
 }
 
 fn is_kind(entry: Entry) -> bool {
     matches!(entry, Entry::List(_, Filter::All))
 }
 
+fn inside(line: Rect) -> Rect {
+    Rect {
+        x: line.x.saturating_add(2),
+        width: line.width.saturating_sub(4),
+        ..line
+    }
+}
+
 /// The left or the right half of a row.
-fn half(line: Rect, column: u16) -> Rect {
+fn half(line: Rect, column: usize) -> Rect {
     let left = line.width / 2;
     match column {
         0 => Rect {
@@ -71,13 +123,17 @@ fn half(line: Rect, column: u16) -> Rect {
 }
 
 fn draw_entry(painter: &mut Painter<'_, '_>, line: Rect, entry: Entry, selected: bool) {
-    let inside = Rect {
-        x: line.x.saturating_add(2),
-        width: line.width.saturating_sub(4),
-        ..line
-    };
+    let inside = inside(line);
     let (label, number, role) = describe(painter.model, entry);
-    let used = painter.put(inside, &label, role);
+    let room = inside.width.saturating_sub(columns(&number) + 1);
+    let used = painter.put(
+        Rect {
+            width: room,
+            ..inside
+        },
+        &label,
+        role,
+    );
     let rest = Rect {
         x: inside.x.saturating_add(used + 1),
         width: inside.width.saturating_sub(used + 1),
@@ -104,8 +160,8 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
                 Role::Warning,
             )
         }
-        Entry::Unfinished(_) => (
-            words.text("home-unfinished"),
+        Entry::Unfinished(idx) => (
+            unfinished(model, idx),
             words.text("home-continue"),
             Role::Warning,
         ),
@@ -128,6 +184,49 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             (words.text(home_filter(filter)), number, Role::Text)
         }
     }
+}
+
+/// What an unfinished form is about; forms that would read the same are numbered.
+fn unfinished(model: &Model, idx: usize) -> String {
+    let labels: Vec<String> = model
+        .unfinished
+        .values()
+        .take(idx + 1)
+        .map(|body| unfinished_label(model, body))
+        .collect();
+    let Some((label, before)) = labels.split_last() else {
+        return String::new();
+    };
+    match before.iter().filter(|other| *other == label).count() {
+        0 => label.clone(),
+        same => format!("{label} ({})", same + 1),
+    }
+}
+
+fn unfinished_label(model: &Model, body: &str) -> String {
+    let words = &model.words;
+    let Some(glance) = glance(body) else {
+        return words.text("home-unfinished");
+    };
+    let what = match &glance.base {
+        None => words.with("form-new", &[("kind", glance.kind.slug().into())]),
+        Some(base) => words.with(
+            "form-edit",
+            &[
+                ("one", words.kind_one(glance.kind).as_str().into()),
+                ("title", model.title_of(base).as_str().into()),
+            ],
+        ),
+    };
+    let line = match glance.more_lines {
+        0 => glance.line,
+        more => format!("{} +{more}", glance.line),
+    };
+    [what, glance.name, line]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A number over the invoices: a dash before any was read, and what it covers while not all are here (law 4).
@@ -195,51 +294,30 @@ fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
     }
 }
 
-/// What the numbers mean, below them.
-fn details(painter: &mut Painter<'_, '_>, area: Rect, from: u16) {
-    let model = painter.model;
+/// What the numbers mean, below them, the most important first.
+fn details(model: &Model) -> Vec<String> {
     let Some(overview) = model.overview.value() else {
-        return;
+        return Vec::new();
     };
     let words = &model.words;
-    let mut texts = Vec::new();
-    texts.push(words.with(
+    let mut texts = vec![words.with(
         "home-unstamped-detail",
         &[
             ("drafts", overview.drafts_unstamped.into()),
             ("open", overview.open_unstamped.into()),
-            ("old", overview.old_unstamped.into()),
+            ("closing", overview.old_unstamped.into()),
+            ("expired", overview.expired_unstamped.into()),
         ],
-    ));
+    )];
     if overview.not_read > 0 {
         texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
     }
-    texts.push(
-        words.with(
-            "home-open-balance",
-            &[(
-                "amount",
-                sum(model, |overview| format!("${}", overview.open_balance))
-                    .as_str()
-                    .into(),
-            )],
-        ),
-    );
+    let balance = sum(model, |overview| format!("${}", overview.open_balance));
+    texts.push(words.with("home-open-balance", &[("amount", balance.as_str().into())]));
     texts.push(words.text("home-hint"));
-    let mut y = from;
-    for text in texts {
-        if y >= area.height {
-            break;
-        }
-        y += painter.wrap(
-            Rect {
-                x: area.x.saturating_add(2),
-                y: area.y.saturating_add(y),
-                width: area.width.saturating_sub(4),
-                height: area.height.saturating_sub(y),
-            },
-            &text,
-            Role::Dim,
-        );
-    }
+    texts
+}
+
+fn columns(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
 }

@@ -132,6 +132,19 @@ impl<'a, 'f> Painter<'a, 'f> {
         }
     }
 
+    /// Where a page of text that begins at row `top` begins indeed: never so late that rows at its end stay empty.
+    /// The model is told the same, so that it never stands behind the last row. What is painted later counts.
+    pub fn held(&mut self, top: usize, rows: usize, height: u16) -> usize {
+        let last_top = rows.saturating_sub(usize::from(height));
+        self.hits.last_top = Some(last_top);
+        top.min(last_top)
+    }
+
+    /// Something is painted above: what lies below is not moved.
+    pub fn covered(&mut self) {
+        self.hits.last_top = None;
+    }
+
     /// Something that a mouse can point at.
     pub fn hit(&mut self, area: Rect, target: Target) {
         self.hits.add(area.intersection(self.screen()), target);

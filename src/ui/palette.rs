@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::msg::Target;
-use crate::app::palette::Palette;
+use crate::app::palette::{self, Palette};
 
 use super::painter::{Painter, row_of};
 use super::theme::Role;
@@ -41,7 +41,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, palette: &Palette, area: Rect) {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         let model = painter.model;
         let name = model.words.action(action.words_key(), action.number());
-        let reason = model.disabled(*action);
+        let reason = palette::reason(model, *action);
         let key = action
             .chord_in(place)
             .map_or_else(String::new, |chord| chord.label(&model.words));

@@ -13,7 +13,7 @@ use crate::app::form::fixture::{answer, draft, drill, model, press, reply, xenon
 use crate::app::key::{Code, Key};
 use crate::app::list::List;
 use crate::app::model::{Layer, Model, Screen};
-use crate::app::msg::{Effect, Fact, Source, Trouble, TroubleSort};
+use crate::app::msg::{Effect, Fact, Source, Target, Trouble, TroubleSort};
 use crate::app::remote::Remote;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
@@ -251,6 +251,162 @@ fn the_rfc_and_the_footer_stay_whatever_the_names_are() {
             assert!(row(0).contains("EKU9003173C9"), "{text:?}: {}", row(0));
             assert_ne!(row(23).trim(), "", "{text:?}");
         }
+    }
+}
+
+/// The rows of a screen as text.
+fn rows(model: &mut Model, width: u16, height: u16) -> Vec<String> {
+    let (buffer, _) = paint(model, width, height);
+    (0..height)
+        .map(|y| {
+            (0..width)
+                .filter_map(|x| buffer.cell((x, y)).map(|cell| cell.symbol()))
+                .collect::<String>()
+        })
+        .collect()
+}
+
+/// Home with its numbers read at noon.
+fn home() -> Model {
+    let mut home = model();
+    let read = Coverage {
+        read_at: Some(home.now),
+        complete_at: Some(home.now),
+        cached: 1240,
+        total: Some(1240),
+    };
+    home.overview = Remote::Ready(Overview {
+        kinds: vec![(Kind::Invoices, read)],
+        old_unstamped: 5,
+        expired_unstamped: 47,
+        ..Overview::default()
+    });
+    home
+}
+
+#[test]
+fn without_a_connection_the_hour_of_the_data_stays_at_every_width() {
+    let mut model = home();
+    model.offline = Some(Trouble::new(TroubleSort::Offline, ""));
+    for (width, shown) in [
+        (120, "sandbox · ⚠ sin conexión · datos de las 12:00"),
+        (80, "sandbox · ⚠ sin conexión · datos de las 12:00"),
+        (60, "⚠ sin conexión · 12:00"),
+    ] {
+        let title = rows(&mut model, width, 24).remove(0);
+        assert!(title.contains(shown), "{title}");
+        assert!(title.contains("EKU9003173C9"), "{title}");
+        assert!(title.contains("ESCUELA KEM"), "{title}");
+    }
+}
+
+#[test]
+fn what_is_past_the_72_hours_is_told_apart_from_what_is_about_to_be() {
+    let page = rows(&mut home(), 120, 40).join("\n");
+    assert!(
+        page.contains("por salir de las 72 h: 5; vencidas las 72 h: 47"),
+        "{page}"
+    );
+}
+
+#[test]
+fn unfinished_forms_name_their_record_and_are_told_apart() {
+    use crate::app::form::fixture::{editing, form, new_invoice};
+    let mut model = home();
+    let edit = form(&editing()).body();
+    let fresh = form(&new_invoice()).body();
+    for (slot, body) in [("a", &edit), ("b", &fresh), ("c", &fresh)] {
+        model.unfinished.insert(slot.into(), body.clone());
+    }
+    for (width, height) in [(80, 24), (120, 40), (60, 15)] {
+        let page = rows(&mut model, width, height).join("\n");
+        for label in ["XENON INDUSTRIAL", "Nueva factura ", "Nueva factura (2)"] {
+            assert!(page.contains(label), "{label} at {width}×{height}:\n{page}");
+        }
+    }
+}
+
+#[test]
+fn the_selected_entry_of_home_is_in_view_however_low_the_screen_is() {
+    let mut model = home();
+    for _ in 0..17 {
+        press(&mut model, Key::plain(Code::Down));
+        let (_, hits) = paint(&mut model, 60, 9);
+        let selected = match model.screen() {
+            Some(Screen::Home(home)) => home.selected,
+            other => panic!("no home but {other:?}"),
+        };
+        let seen = hits
+            .areas
+            .iter()
+            .any(|(area, target)| !area.is_empty() && *target == Target::Row(selected));
+        assert!(seen, "{selected}");
+    }
+}
+
+#[test]
+fn a_terminal_that_is_too_small_says_so_and_keys_go_on() {
+    let mut model = home();
+    let page = rows(&mut model, 30, 6).join("\n");
+    assert!(
+        page.contains("30×6") && page.contains("EKU9003173C9"),
+        "{page}"
+    );
+    press(&mut model, Key::char('g'));
+    press(&mut model, Key::char('a'));
+    assert!(matches!(model.screen(), Some(Screen::Accounts(_))));
+    assert!(!rows(&mut model, 80, 24).join("\n").contains("pequeña"));
+}
+
+#[test]
+fn a_hit_at_sixty_columns_still_tells_itself_apart() {
+    let mut model = home();
+    let mut record = draft();
+    record.set(Field::Number, Value::Text("A-101".into()));
+    model.layers.push(Layer::Find(Find {
+        coverage: Some(coverage()),
+        hits: vec![Hit {
+            record,
+            why: vec![Match::Total, Match::Date],
+        }],
+        ..Find::default()
+    }));
+    let page = rows(&mut model, 60, 15).join("\n");
+    for part in [
+        "A-101",
+        "18/03/2026",
+        "XENON INDUSTRIAL AR",
+        "1,160.00",
+        "BORRADOR",
+        "total, fecha",
+    ] {
+        assert!(page.contains(part), "{part}:\n{page}");
+    }
+}
+
+#[test]
+fn the_end_of_a_long_page_can_be_reached_and_left_at_every_size() {
+    let mut long = draft();
+    long.set(Field::OriginalString, Value::Text("x".repeat(20_000)));
+    for (width, height) in [(80, 24), (60, 15), (200, 50)] {
+        let mut model = model();
+        model.size = (width, height);
+        model
+            .screens
+            .push(Screen::Detail(Detail::showing(long.clone())));
+        press(&mut model, Key::plain(Code::End));
+        let (_, hits) = paint(&mut model, width, height);
+        let last_top = hits.last_top().expect("a page of text");
+        assert!(last_top > 10);
+        let at = model.now;
+        crate::app::update(&mut model, crate::app::msg::Msg::Laid { last_top }, at);
+        let end = rows(&mut model, width, height);
+        press(&mut model, Key::plain(Code::Up));
+        assert_ne!(
+            rows(&mut model, width, height),
+            end,
+            "the first key up moves"
+        );
     }
 }
 

@@ -75,11 +75,15 @@ async fn ready<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     mut intent: Intent,
 ) -> Result<Intent, Answer> {
+    // A machine word first, as the causes of the wire have it: the screen has words for it, the rest is for the log.
     let not_sent = |cause: String| Answer::NotSent { cause };
     let books = shared
         .books()
         .await
         .map_err(|trouble| not_sent(trouble.text))?;
+    let not_written = |error: String| Answer::NotSent {
+        cause: format!("Storage: {error}"),
+    };
     if matches!(intent.act, Act::Create(_)) {
         intent.baseline = twins::baseline(books, intent.kind)
             .await
@@ -91,18 +95,18 @@ async fn ready<B: Books + 'static>(
         .ask(move |durable| {
             durable.plan(&intent).map_err(|error| match error {
                 PlanError::AlreadyOpen(_) => Answer::AlreadyOpen,
-                other => not_sent(other.to_string()),
+                other => not_written(other.to_string()),
             })?;
             durable
                 .audit(&entry(&intent, "sent", at, String::new()))
-                .map_err(|error| not_sent(error.to_string()))?;
+                .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
-                .map_err(|error| not_sent(error.to_string()))?;
+                .map_err(|error| not_written(error.to_string()))?;
             Ok(intent)
         })
         .await
-        .map_err(|closed| not_sent(closed.to_string()))?
+        .map_err(|closed| not_written(closed.to_string()))?
 }
 
 async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Answer {
@@ -271,12 +275,10 @@ pub fn record<B: Books + 'static>(
                 .audit(&entry(&known, event, at, detail))
                 .map_err(|error| error.to_string())
         });
-        if let Err(text) = written {
+        if let Err(error) = written {
+            tracing::error!(error, "how far an act has come could not be written down");
             let sort = crate::app::msg::TroubleSort::Storage;
-            shared_too.tell(
-                None,
-                Fact::Failed(crate::app::msg::Trouble::new(sort, &text)),
-            );
+            shared_too.tell(None, Fact::Failed(crate::app::msg::Trouble::new(sort, "")));
         }
     });
 }

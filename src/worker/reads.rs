@@ -24,26 +24,22 @@ use super::{Shared, locked, trouble};
 pub struct Shelf {
     reader: Reader,
     /// The rows of the list that was asked for last, so that its end is as near as its start. Forgotten when the
-    /// cache was written.
+    /// cache was written, here or by another window of this program.
     held: Option<Held>,
-    written: u64,
 }
 
 struct Held {
     query: ListQuery,
     today: Date,
-    written: u64,
+    /// The cache when it was ordered.
+    version: i64,
     rows: Vec<RowId>,
 }
 
 impl Shelf {
     /// Over this connection.
     pub fn new(reader: Reader) -> Self {
-        Self {
-            reader,
-            held: None,
-            written: 0,
-        }
+        Self { reader, held: None }
     }
 
     fn order(
@@ -52,17 +48,17 @@ impl Shelf {
         query: &ListQuery,
         today: Date,
     ) -> Result<&[RowId], StoreError> {
-        let written = self.written;
+        let version = self.reader.version()?;
         let kept = self
             .held
             .take()
-            .filter(|held| held.query == *query && held.today == today && held.written == written);
+            .filter(|held| held.query == *query && held.today == today && held.version == version);
         let held = match kept {
             Some(held) => held,
             None => Held {
                 query: *query,
                 today,
-                written,
+                version,
                 rows: self.reader.ordered_ids(company, query, today)?,
             },
         };
@@ -133,8 +129,14 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
         }
-        Ok(Err(error)) => shared.tell(None, Fact::Broken(error.to_string())),
-        Err(error) => shared.tell(None, Fact::Broken(error.to_string())),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the catalogues could not be inflated");
+            shared.tell(None, Fact::Broken(error.to_string()));
+        }
+        Err(error) => {
+            tracing::error!(%error, "the catalogues could not be inflated");
+            shared.tell(None, Fact::Broken(error.to_string()));
+        }
     }
 }
 
@@ -380,7 +382,6 @@ pub async fn keep<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    written(shared);
     Ok(())
 }
 
@@ -404,12 +405,5 @@ async fn forget<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    written(shared);
     Ok(())
-}
-
-/// The cache was written: the order of the list on screen may be another.
-pub fn written<B>(shared: &Arc<Shared<B>>) {
-    // A desk that is closed has no order to forget.
-    let _ = shared.reader.order(|shelf| shelf.written += 1);
 }

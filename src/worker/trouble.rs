@@ -28,13 +28,21 @@ pub fn of_api(error: &ApiError) -> Trouble {
         | Cause::Forbidden
         | Cause::Conflict
         | Cause::InvalidState
-        | Cause::Rejected
-        | Cause::NotOffered
-        | Cause::NotSendable => TroubleSort::Refused,
+        | Cause::Rejected => TroubleSort::Refused,
+        Cause::NotOffered | Cause::NotSendable => TroubleSort::Impossible,
     };
-    let mut text = error.told.text.clone();
+    // Without a reply the text is the transport's, not the server's: for the log, not for people.
+    let mut text = match error.told.status {
+        Some(_) if sort != TroubleSort::Unreadable => error.told.text.clone(),
+        _ => {
+            tracing::warn!(%error, "a request failed");
+            String::new()
+        }
+    };
     for detail in &error.told.detail {
-        text.push_str(" · ");
+        if !text.is_empty() {
+            text.push_str(" · ");
+        }
         text.push_str(detail);
     }
     Trouble {
@@ -45,12 +53,75 @@ pub fn of_api(error: &ApiError) -> Trouble {
     }
 }
 
-/// What a failed file means for the person.
+/// What a failed file means for the person: which file it is. What the system says about it goes to the log.
 pub fn of_store(error: &StoreError) -> Trouble {
-    Trouble::new(TroubleSort::Storage, &error.to_string())
+    tracing::error!(%error, "a file of this program failed");
+    let sort = match error {
+        StoreError::Full { .. } => TroubleSort::DiskFull,
+        StoreError::Locked { .. } => TroubleSort::FileLocked,
+        StoreError::ReadOnly { .. } => TroubleSort::FileReadOnly,
+        StoreError::Damaged { .. } | StoreError::Unreadable { .. } | StoreError::Newer { .. } => {
+            TroubleSort::FileDamaged
+        }
+        StoreError::Unreachable { .. }
+        | StoreError::Crowded { .. }
+        | StoreError::Refused { .. } => TroubleSort::Storage,
+    };
+    Trouble::new(sort, &error.path().display().to_string())
 }
 
 /// What a desk that does not answer means for the person.
 pub fn of_desk(closed: Closed) -> Trouble {
-    Trouble::new(TroubleSort::Storage, &closed.to_string())
+    tracing::error!(%closed, "a file of this program is not served any more");
+    Trouble::new(TroubleSort::Storage, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::api::Told;
+
+    fn failed(cause: Cause, status: Option<u16>, text: &str) -> ApiError {
+        ApiError {
+            cause,
+            told: Box::new(Told {
+                status,
+                text: text.to_owned(),
+                ..Told::default()
+            }),
+        }
+    }
+
+    #[test]
+    fn what_the_transport_says_is_not_for_people_and_what_the_server_says_is() {
+        let chain = "error sending request: tcp connect error";
+        for cause in [
+            Cause::NotSent,
+            Cause::NoAnswer,
+            Cause::TooLarge,
+            Cause::Paused,
+        ] {
+            assert_eq!(of_api(&failed(cause, None, chain)).text, "", "{cause:?}");
+        }
+        assert_eq!(
+            of_api(&failed(Cause::Unreadable, Some(200), chain)).text,
+            ""
+        );
+        let refused = failed(Cause::Refused, Some(400), "No se pudo timbrar");
+        assert_eq!(of_api(&refused).text, "No se pudo timbrar");
+    }
+
+    #[test]
+    fn a_file_in_trouble_is_named_and_its_sort_says_what_to_do() {
+        let path = PathBuf::from("durable.db");
+        let full = of_store(&StoreError::Full { path: path.clone() });
+        assert_eq!(
+            (full.sort, full.text.as_str()),
+            (TroubleSort::DiskFull, "durable.db")
+        );
+        let locked = of_store(&StoreError::Locked { path });
+        assert_eq!(locked.sort, TroubleSort::FileLocked);
+    }
 }

@@ -251,7 +251,6 @@ async fn complete<B: Books + 'static>(
         })
         .await
         .map_err(trouble::of_desk)?;
-    written(shared);
     counted.map_err(|error| trouble::of_store(&error))
 }
 

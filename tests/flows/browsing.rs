@@ -1,9 +1,11 @@
 //! Home, the tree of accounts, and the lists.
 
+use std::time::Duration;
+
 use serde_json::json;
 use timbra::app::model::Screen;
 
-use crate::harness::{Manner, Office, Run};
+use crate::harness::{Manner, Office, Run, good_draft};
 
 /// Rows of the list or tree that are on screen between frame and footer.
 fn rows(run: &Run) -> usize {
@@ -189,4 +191,23 @@ fn the_wheel_and_a_click_move_the_selection() {
     }
     run.resize(120, 40).shows(&["90 de 90"]);
     run.resize(20, 5).resize(80, 24).shows(&["90 de 90"]);
+}
+
+#[test]
+fn what_another_window_read_shows_in_the_list_after_a_rest_and_the_cursor_stays() {
+    let office = Office::open();
+    let mut here = office.run();
+    here.keys("g f j j j").shows(&["90 de 90"]);
+    let selected = |run: &Run| match run.model().screens.last() {
+        Some(Screen::List(list)) => list.selection().map(|record| record.id.clone()),
+        other => panic!("no list but {other:?}"),
+    };
+    let before = selected(&here);
+    office.create(good_draft());
+    let mut there = office.run();
+    there.keys("g f r").shows(&["91 de 91"]);
+    here.shows(&["90 de 90"]);
+    here.pass(&office, Duration::from_secs(3));
+    here.keys("<C-y>").shows(&["91 de 91"]);
+    assert_eq!(selected(&here), before);
 }

@@ -128,7 +128,8 @@ fn what_was_typed_survives_a_crash() {
     run.pass(&office, Duration::from_secs(1));
     run.kill();
     let mut run = office.run();
-    run.shows(&["Captura sin terminar"]).keys("<Home> <Enter>");
+    run.shows(&["Nueva factura · XENON INDUSTRIAL ARTICLES · Taladro 1/2"])
+        .keys("<Home> <Enter>");
     run.shows(&[
         "XENON INDUSTRIAL ARTICLES",
         "Taladro 1/2",
@@ -138,7 +139,7 @@ fn what_was_typed_survives_a_crash() {
     let before = count(&office);
     run.keys("<F8>").shows(&["Guardado como borrador"]);
     assert_eq!(count(&office), before + 1);
-    run.keys("g h").lacks(&["Captura sin terminar"]);
+    run.keys("g h").lacks(&["Nueva factura"]);
 }
 
 #[test]
@@ -209,7 +210,7 @@ fn a_program_killed_in_the_middle_of_a_create_makes_no_second_invoice() {
     office.until(|state| state["invoices"] == before + 1);
     run.kill();
     let mut run = office.run();
-    run.lacks(&["Captura sin terminar", "por verificar"]);
+    run.lacks(&["Nueva factura", "por verificar"]);
     assert_eq!(count(&office), before + 1);
     run.keys("g f").shows(&["91 de 91"]);
 }

@@ -89,6 +89,7 @@ fn enter_opens_the_hit_and_esc_comes_back_to_where_the_search_began() {
         .shows(&[&invoice.folio, &invoice.uuid, &invoice.customer]);
     run.keys("y");
     assert_eq!(run.copied(), [invoice.uuid]);
+    run.keys("<Esc>").shows(&["Buscar", &invoice.folio]);
     run.keys("<Esc>").shows(&["Productos y servicios"]);
     match run.model().screens.last() {
         Some(timbra::app::model::Screen::List(list)) => assert_eq!(list.selected, 2),

@@ -89,9 +89,9 @@ fn the_palette_finds_every_action_by_its_name_and_carries_it_out() {
     }
     run.keys("g h :")
         .types("timbrar")
-        .shows(&["No hay nada seleccionado."]);
+        .shows(&["Sólo en una lista o en un registro."]);
     run.keys("<Enter>")
-        .shows(&["No hay nada seleccionado."])
+        .shows(&["Sólo en una lista o en un registro."])
         .keys("<Esc>");
     run.keys("g f <C-p>")
         .types("catalogo de cuentas")

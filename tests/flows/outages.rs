@@ -151,3 +151,49 @@ fn other_books_behind_the_same_connection_are_kept_apart_and_settle_nothing() {
     run.open(&id).shows(&["◆ TIMBRADA", &uuid]);
     assert_eq!(office.stamp_requests(&id), 0);
 }
+
+/// What libraries say about a connection that is not there.
+const TECHNICAL: &[&str] = &[
+    "NotSent", "NoAnswer", "error", "request", "connect", "HTTP", "sqlite",
+];
+
+#[test]
+fn without_a_server_every_page_says_so_in_our_words_and_of_when_its_data_are() {
+    let mut office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run();
+    run.keys("g f").lacks(&["sin conexión"]);
+    office.close();
+    run.keys("r").shows(&["⚠ sin conexión · datos de las"]);
+    run.lacks(TECHNICAL);
+    run.keys("g h").shows(&["Sin conexión con el servidor."]);
+    run.lacks(TECHNICAL);
+    run.open(&id).lacks(TECHNICAL);
+    run.keys("T").shows(&["No se pudo leer"]).lacks(TECHNICAL);
+    run.keys("<Esc> e <F3>").lacks(TECHNICAL);
+    run.keys("<Esc>").types("x");
+    run.keys("<F8>").lacks(TECHNICAL);
+}
+
+#[test]
+fn a_create_that_could_not_be_sent_says_why_in_our_words() {
+    let mut office = Office::open();
+    let mut run = office.run();
+    run.keys("g f n");
+    crate::editing::fill_in(&mut run);
+    office.close();
+    run.keys("<F8>").shows(&["no hay conexión con el servidor"]);
+    run.lacks(TECHNICAL);
+}
+
+#[test]
+fn a_connection_that_is_back_is_noticed_though_nobody_asks() {
+    let mut office = Office::open();
+    let mut run = office.run();
+    run.keys("g f");
+    office.close();
+    run.keys("r").shows(&["sin conexión"]);
+    office.reopen();
+    run.pass(&office, Duration::from_secs(30))
+        .lacks(&["sin conexión"]);
+}

@@ -4,3 +4,5 @@ mod leaving;
 mod program;
 mod staying;
 mod terminal;
+mod walk;
+mod walks;

@@ -134,6 +134,18 @@ impl Terminal {
         }
     }
 
+    /// Takes what the program writes next, if it does within this time; whether it did.
+    pub fn receive(&mut self, within: Duration) -> bool {
+        match self.output.recv_timeout(within) {
+            Ok(bytes) => {
+                self.parser.process(&bytes);
+                self.stream.extend(bytes);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     /// Waits until the program has ended, and gives its exit code.
     pub fn wait_for_end(&mut self) -> u32 {
         loop {

@@ -158,3 +158,51 @@ async fn books_grow_with_the_number_of_invoices() {
         assert!(small > 0 && large > 5 * small, "{small} {large}");
     }
 }
+
+#[tokio::test]
+async fn every_books_have_the_invoices_that_a_caller_asks_for_by_amount_and_month() {
+    for (seed, invoices, today, year) in [
+        (1, 1_240, "2026-11-23", "2026"),
+        (7, 90, "2026-06-03", "2026"),
+        (2, 60, "2026-04-01", "2026"),
+        (3, 90, "2026-03-31", "2025"),
+        (4, 90, "2026-03-02", "2025"),
+        (5, 300, "2026-01-01", "2025"),
+        (6, 40, "2024-02-29", "2023"),
+    ] {
+        let sandbox = Sandbox::with(timbra::sandbox::Options {
+            seed,
+            invoices,
+            today: Some(today.parse().expect("a day")),
+            ..crate::support::options()
+        })
+        .await;
+        let all = sandbox.all("invoices", "raw=true").await;
+        assert_eq!(all.len(), invoices as usize, "{today}");
+        let wanted: Decimal = "11600".parse().expect("an amount");
+        let of = |month: &str, is: &dyn Fn(&Value) -> bool| -> Vec<Value> {
+            let month = format!("{year}-{month}-");
+            let found = all.iter().filter(|one| {
+                let day = one["invoice_date"].as_str().expect("a day");
+                day.starts_with(&month) && is(one)
+            });
+            found.cloned().collect()
+        };
+        let total = |one: &Value| amount(&one["total"]) == wanted;
+        let subtotal = |one: &Value| amount(&one["sub_total"]) == wanted;
+        let before_tax = |one: &Value| {
+            !subtotal(one) && amount(&one["total"]) - amount(&one["total_tax"]) == wanted
+        };
+        let (march, february) = (of("03", &total), of("02", &total));
+        let (plain, discounted) = (of("03", &subtotal), of("03", &before_tax));
+        let counts = [&march, &february, &plain, &discounted].map(Vec::len);
+        assert_eq!(counts, [2, 1, 1, 1], "seed {seed}, {today}");
+        let mut customers = BTreeSet::new();
+        for invoice in [march, february, plain, discounted].concat() {
+            let uuid = invoice["_raw"]["stamp"]["uuid"].as_str();
+            assert!(uuid.is_some_and(|uuid| uuid.len() == 36), "{invoice}");
+            assert_ne!(invoice["status"], json!("voided"));
+            assert!(customers.insert(invoice["customer"]["id"].to_string()));
+        }
+    }
+}

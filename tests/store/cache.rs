@@ -425,7 +425,17 @@ fn the_overview_counts_what_is_here_and_sums_up_exactly() {
     fill(&mut cache, &company(), &pages);
     let overview = cache.overview(&company(), TODAY).expect("an overview");
     assert_eq!((overview.drafts_unstamped, overview.open_unstamped), (2, 1));
-    assert_eq!((overview.not_read, overview.old_unstamped), (8, 1));
+    assert_eq!(overview.not_read, 8);
+    let hours = |day| {
+        let seen = cache
+            .overview(&company(), date(2026, 5, day))
+            .expect("an overview");
+        (seen.old_unstamped, seen.expired_unstamped)
+    };
+    assert_eq!(
+        [19, 20, 21, 22].map(hours),
+        [(0, 0), (1, 0), (1, 0), (0, 1)]
+    );
     assert_eq!(overview.overdue, 5);
     assert_eq!(overview.overdue_balance.to_string(), "10.109");
     assert_eq!(overview.open_balance.to_string(), "60.109");

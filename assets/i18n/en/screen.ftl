@@ -22,6 +22,7 @@ accounts-count = { $count } accounts
 yes = yes
 no = no
 list-empty = No records here.
+too-small = The terminal is too small ({ $size }): { $least } are needed. Keys still work.
 
 ## Groups and kinds
 
@@ -199,7 +200,7 @@ home-overdue = Overdue invoices
 home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
-home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued; { $old } with 48 hours or more since their date.
+home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } already issued; about to leave the 72 h: { $closing }; past the 72 h: { $expired }.
 home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
 home-open-balance = Receivable in all: { $amount }
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
@@ -350,6 +351,10 @@ reason-stamped-already = It is stamped already.
 reason-voided = It is void.
 reason-no-uuid = It has no fiscal folio.
 reason-nothing-unknown = No outcome is unknown.
+reason-only-in-forms = Only inside a form.
+reason-only-in-the-tree = Only in the chart of accounts.
+reason-only-on-records = Only in a list or on a record.
+reason-floor = This is the first page: there is nowhere to go back to.
 
 ## Notices
 
@@ -366,7 +371,12 @@ notice-stamp-released = { $name } was not stamped: verified, it has no fiscal fo
 notice-create-released = { $name } was not saved: verified, it is not in Alegra. It may be tried again.
 notice-unsent = { $name } was not sent: { $cause }
 notice-already-open = { $name }: another window of this program is sending it already.
-notice-broken = A part of the program failed; the rest goes on. { $text }
+notice-broken = A part of the program failed; the rest goes on. The log has the details.
+notice-form-kept = What was not saved is kept: Home, «continue».
+notice-unfinished = { $count ->
+    [one] 1 form is not finished: it is on Home.
+   *[other] { $count } forms are not finished: they are on Home.
+}
 
 ## Troubles
 
@@ -382,18 +392,29 @@ trouble-not-found = That record no longer exists in Alegra.
 trouble-not-found-short = not there
 trouble-refused = The server said no.
 trouble-refused-short = refused
+trouble-impossible = That cannot be asked over this connection; nothing was sent. The log says why.
+trouble-impossible-short = cannot be asked
 trouble-server = The server is in trouble. What was read before stays in view.
 trouble-server-short = server in trouble
 trouble-unreadable = The server answered something that cannot be understood.
 trouble-unreadable-short = unreadable answer
-trouble-storage = This machine's disk could not be written. Free some space or check permissions.
+trouble-storage = A file of this program failed on this machine. The log says which and why.
 trouble-storage-short = disk trouble
+trouble-disk-full = The disk is full: nothing could be written. Make room.
+trouble-disk-full-short = disk full
+trouble-file-locked = Another program holds a file of this one. Close it and try again.
+trouble-file-locked-short = file in use
+trouble-file-read-only = A file of this program must not be written. Check its permissions.
+trouble-file-read-only-short = not writable
+trouble-file-damaged = A file of this program cannot be read: it is damaged or of a newer version.
+trouble-file-damaged-short = damaged file
 
 ## Questions
 
 confirm-title = Confirm
 confirm-abandon-form = There are unsaved changes. Discard them?
 confirm-quit-sending = Something is being sent. If you leave now, its outcome is verified at the next start. Quit?
+confirm-quit-unsaved = A form is not saved. If you quit, it stays on Home to be continued. Quit?
 button-no = No, leave it
 button-yes = Yes
 button-close = Close
@@ -435,4 +456,9 @@ stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
 stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.
 unsent-already-open = Another window of this program is sending it already.
+unsent-offline = there is no connection to the server.
+unsent-paused = the server asked to wait; try again in a moment.
+unsent-storage = it could not be written down on this machine, and nothing is sent that is not written down.
+unsent-server = the server is in trouble or said no; try again in a moment.
+unsent-other = this cannot be asked from here; the log says why.
 stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.

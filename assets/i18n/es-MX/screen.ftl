@@ -25,6 +25,7 @@ accounts-count = { $count } cuentas
 yes = sí
 no = no
 list-empty = No hay registros aquí.
+too-small = Terminal pequeña ({ $size }): hacen falta { $least }. Las teclas siguen vivas.
 
 ## Grupos y clases
 
@@ -201,7 +202,7 @@ home-overdue = Facturas vencidas
 home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
-home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; { $old } con 48 horas o más desde su fecha.
+home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; por salir de las 72 h: { $closing }; vencidas las 72 h: { $expired }.
 home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
 home-open-balance = Por cobrar en total: { $amount }
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
@@ -222,7 +223,7 @@ why-uuid = folio fiscal
 why-name = nombre
 why-rfc = RFC
 why-total = total
-why-before-tax = antes de impuestos
+why-before-tax = sin impuestos
 why-code = código
 why-date = fecha
 palette-nothing = Ninguna acción se llama así.
@@ -352,6 +353,10 @@ reason-stamped-already = Ya está timbrada.
 reason-voided = Está anulada.
 reason-no-uuid = No tiene folio fiscal.
 reason-nothing-unknown = No hay resultados por verificar.
+reason-only-in-forms = Sólo dentro de una captura.
+reason-only-in-the-tree = Sólo en el catálogo de cuentas.
+reason-only-on-records = Sólo en una lista o en un registro.
+reason-floor = Ésta es la primera página: no hay a dónde volver.
 
 ## Avisos
 
@@ -368,7 +373,12 @@ notice-stamp-released = No se timbró { $name }: se verificó y no tiene folio f
 notice-create-released = No se guardó { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
 notice-unsent = No se envió { $name }: { $cause }
 notice-already-open = { $name }: otra ventana de este programa ya lo está enviando.
-notice-broken = Falló una parte del programa; el resto sigue. { $text }
+notice-broken = Falló una parte del programa; el resto sigue. Los detalles están en la bitácora.
+notice-form-kept = Lo que estaba sin guardar sigue en Inicio, en «continuar».
+notice-unfinished = { $count ->
+    [one] Hay 1 captura sin terminar: está en Inicio.
+   *[other] Hay { $count } capturas sin terminar: están en Inicio.
+}
 
 ## Problemas
 
@@ -384,18 +394,29 @@ trouble-not-found = Ese registro ya no existe en Alegra.
 trouble-not-found-short = no existe
 trouble-refused = El servidor dijo que no.
 trouble-refused-short = rechazado
+trouble-impossible = Eso no se puede pedir por esta conexión; no se envió nada. La bitácora dice por qué.
+trouble-impossible-short = no se puede pedir
 trouble-server = El servidor tiene problemas. Lo leído antes sigue a la vista.
 trouble-server-short = servidor con problemas
 trouble-unreadable = El servidor respondió algo que no se entiende.
 trouble-unreadable-short = respuesta ilegible
-trouble-storage = No se pudo escribir en el disco de esta máquina. Liberar espacio o revisar permisos.
+trouble-storage = Falló un archivo de este programa en esta máquina. La bitácora dice cuál y por qué.
 trouble-storage-short = problema de disco
+trouble-disk-full = El disco está lleno: no se pudo escribir. Liberar espacio.
+trouble-disk-full-short = disco lleno
+trouble-file-locked = Otro programa tiene ocupado un archivo de este. Cerrarlo e intentar de nuevo.
+trouble-file-locked-short = archivo ocupado
+trouble-file-read-only = No hay permiso para escribir un archivo de este programa. Revisar los permisos.
+trouble-file-read-only-short = sin permiso de escritura
+trouble-file-damaged = Un archivo de este programa no se puede leer: está dañado o es de una versión más nueva.
+trouble-file-damaged-short = archivo dañado
 
 ## Preguntas
 
 confirm-title = Confirmar
 confirm-abandon-form = Hay cambios sin guardar. ¿Descartarlos?
 confirm-quit-sending = Se está enviando algo. Si se sale ahora, el resultado se verificará al volver a abrir. ¿Salir?
+confirm-quit-unsaved = Hay una captura sin guardar. Si se sale, queda en Inicio para continuarla. ¿Salir?
 button-no = No
 button-yes = Sí
 button-close = Cerrar
@@ -437,4 +458,9 @@ stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
 stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.
 unsent-already-open = Otra ventana de este programa ya lo está enviando.
+unsent-offline = no hay conexión con el servidor.
+unsent-paused = el servidor pidió esperar; intentar de nuevo en un momento.
+unsent-storage = no se pudo anotar en el disco de esta máquina, y sin anotar no se envía nada.
+unsent-server = el servidor tiene problemas o dijo que no; intentar de nuevo en un momento.
+unsent-other = esta petición no se puede hacer desde aquí; la bitácora dice por qué.
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.

@@ -1,6 +1,9 @@
 //! What the worker reports, and where it belongs.
 
+use jiff::SignedDuration;
+
 use crate::domain::company::Company;
+use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
@@ -15,15 +18,48 @@ use super::super::remote::Remote;
 use super::super::stamp;
 use super::{intents, orders, start};
 
+/// How long after a failure the server is asked again by itself.
+const PROBE_AFTER: SignedDuration = SignedDuration::from_secs(20);
+
 /// A report. The one place where a late answer, or one about other books, is dropped.
 pub fn on_reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
     if reply.company != model.company_id {
         return Vec::new();
     }
-    match reply.ticket {
-        Some(ticket) if !model.wants(ticket) => Vec::new(),
+    if reply.ticket.is_some_and(|ticket| !model.wants(ticket)) {
+        return Vec::new();
+    }
+    let mut effects = match came_from_the_server(&reply.fact) {
+        true => online(model),
+        false => Vec::new(),
+    };
+    effects.extend(match reply.ticket {
         Some(ticket) => answered(model, ticket, reply.fact),
         None => reported(model, reply.fact),
+    });
+    effects
+}
+
+/// Whether a fact can only have come over the wire, so that the connection stands. A refusal shows it as well as a
+/// success does; what the cache may have answered shows nothing.
+fn came_from_the_server(fact: &Fact) -> bool {
+    match fact {
+        Fact::Company(_) | Fact::Gone | Fact::Updated(_) => true,
+        Fact::Record { source, .. } => *source != Source::Cache,
+        Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
+        Fact::Failed(trouble) => is_an_answer(trouble),
+        Fact::Answered { answer, .. } => matches!(answer, Answer::Done { .. } | Answer::Refused(_)),
+        Fact::Sighted { sighting, .. } => !matches!(sighting, Sighting::Unreadable { .. }),
+        _ => false,
+    }
+}
+
+/// Whether a trouble is something that the server itself said about the question.
+fn is_an_answer(trouble: &Trouble) -> bool {
+    match trouble.sort {
+        TroubleSort::NotFound => true,
+        TroubleSort::Refused => !trouble.text.is_empty(),
+        _ => false,
     }
 }
 
@@ -36,7 +72,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             model.company = Remote::Ready(company);
             form::weigh(model);
             stamp::weigh(model);
-            online(model)
+            Vec::new()
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             model.overview = Remote::Ready(overview);
@@ -78,14 +114,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Detail, Fact::Record { record, source }) => {
-            let effects = match source {
-                Source::Cache => Vec::new(),
-                Source::Commercial | Source::Native => online(model),
-            };
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
                 detail.arrived(*record, source);
             }
-            effects
+            Vec::new()
         }
         (Slot::Detail, Fact::Gone) => {
             if matches!(model.screens.last(), Some(Screen::Detail(_))) {
@@ -201,7 +233,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
-        Fact::Changed => intents::refresh_behind(model),
+        Fact::Changed => match model.screens.last() {
+            Some(Screen::Detail(_)) => intents::refresh_behind(model),
+            _ => look_again(model),
+        },
         Fact::Sighted {
             intent,
             sighting,
@@ -217,10 +252,17 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             for (slot, body) in unfinished {
                 model.unfinished.entry(slot).or_insert(body);
             }
+            let count = model.unfinished.len();
+            if count > 0 && model.toast.is_none() {
+                model.say(
+                    Notice::new(Tone::Info, "notice-unfinished").with("count", count.to_string()),
+                );
+            }
             Vec::new()
         }
-        Fact::Broken(text) => {
-            model.say(Notice::new(Tone::Error, "notice-broken").with("text", text));
+        // What it said is in the log, for those who mend it.
+        Fact::Broken(_) => {
+            model.say(Notice::new(Tone::Error, "notice-broken"));
             Vec::new()
         }
         Fact::Failed(trouble) => {
@@ -255,9 +297,8 @@ fn walked(
     trouble: Option<Trouble>,
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
-    match &trouble {
-        Some(trouble) => note_connection(model, trouble),
-        None => effects.extend(online(model)),
+    if let Some(trouble) = &trouble {
+        note_connection(model, trouble);
     }
     let walk = model.walks.entry(kind).or_default();
     walk.coverage = coverage;
@@ -299,6 +340,24 @@ fn ask_again(model: &mut Model, slot: Slot) -> Vec<Effect> {
         .collect()
 }
 
+/// Something in the cache may have changed behind the page: what the page shows of it is read again. The selection
+/// stays on its record, and the server is asked nothing.
+pub fn look_again(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match model.screens.last() {
+        Some(Screen::Home(_)) => effects.extend(ask_again(model, Slot::Overview)),
+        Some(Screen::List(_)) => {
+            effects.extend(ask_again(model, Slot::Window));
+            effects.extend(ask_again(model, Slot::Overview));
+        }
+        Some(Screen::Accounts(_)) => {
+            effects.push(model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts)));
+        }
+        Some(Screen::Detail(_) | Screen::Form(_)) | None => {}
+    }
+    effects
+}
+
 /// An answer of the cache arrived; where it was outdated meanwhile, it is asked for anew.
 fn arrived(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
     match model.tickets.settle(ticket) {
@@ -309,6 +368,7 @@ fn arrived(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 
 /// An answer came: the connection stands. Where it was down, what is open is looked at, and who we are is asked again.
 fn online(model: &mut Model) -> Vec<Effect> {
+    model.probe_at = None;
     if model.offline.take().is_none() {
         return Vec::new();
     }
@@ -327,4 +387,21 @@ fn note_connection(model: &mut Model, trouble: &Trouble) {
     ) {
         model.offline = Some(trouble.clone());
     }
+    // Credentials and quota do not mend themselves.
+    model.probe_at = match &model.offline {
+        Some(trouble) if trouble.sort == TroubleSort::Offline => {
+            Some(model.now.checked_add(PROBE_AFTER).unwrap_or(model.now))
+        }
+        _ => None,
+    };
+}
+
+/// While there is no connection the server is asked now and then who we are: the smallest question that it answers.
+pub fn probe(model: &mut Model) -> Vec<Effect> {
+    if model.probe_at.is_none_or(|at| at > model.now) {
+        return Vec::new();
+    }
+    // Set anew by the answer, whichever it is.
+    model.probe_at = None;
+    vec![model.ask(Slot::Company, Request::Company)]
 }

@@ -15,7 +15,7 @@ use super::super::list::{List, Step};
 use super::super::model::{Confirm, Confirmed, Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
-use super::super::palette::Palette;
+use super::super::palette::{self, Palette};
 use super::super::picker;
 use super::super::stamp;
 use super::intents;
@@ -32,7 +32,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Palette => {
-            let palette = Palette::new(&model.words);
+            let palette = Palette::new(model);
             model.layers.push(Layer::Palette(palette));
             Vec::new()
         }
@@ -139,13 +139,23 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Leaves the page on top; the home page stays.
+/// Leaves the page on top; the home page stays. A page that was opened from the box comes back to the box.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
-    if model.screens.len() > 1 {
-        model.screens.pop();
-        return on_shown(model);
+    if model.screens.len() < 2 {
+        return Vec::new();
     }
-    Vec::new()
+    let left = model.screens.pop();
+    let mut effects = on_shown(model);
+    if let Some(Screen::Detail(Detail {
+        found_in: Some(find),
+        ..
+    })) = left
+    {
+        model.layers.push(Layer::Find(*find));
+        // What was done on the page may show in the hits.
+        effects.extend(super::search(model));
+    }
+    effects
 }
 
 /// The page on top came to light again: what it shows may be old.
@@ -185,9 +195,18 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    if sending && !asked {
+    let question = if sending {
+        Some("confirm-quit-sending")
+    } else if has_unsaved(model) {
+        Some("confirm-quit-unsaved")
+    } else {
+        None
+    };
+    if let Some(question) = question
+        && !asked
+    {
         model.layers.push(Layer::Confirm(Confirm {
-            notice: Notice::new(Tone::Warning, "confirm-quit-sending"),
+            notice: Notice::new(Tone::Warning, question),
             then: Confirmed::Quit,
             yes: false,
         }));
@@ -198,8 +217,24 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// Whether something is typed in a form on any page that is not saved.
+fn has_unsaved(model: &Model) -> bool {
+    model
+        .screens
+        .iter()
+        .any(|screen| matches!(screen, Screen::Form(form) if form.is_changed()))
+}
+
+/// What was typed is kept before its form is closed without a question, and it is said where it is.
+fn keep_forms(model: &mut Model) -> Vec<Effect> {
+    if has_unsaved(model) {
+        model.say(Notice::new(Tone::Info, "notice-form-kept"));
+    }
+    form::keep_now(model)
+}
+
 fn go_home(model: &mut Model) -> Vec<Effect> {
-    let mut effects = form::keep_now(model);
+    let mut effects = keep_forms(model);
     model.layers.clear();
     model.screens = vec![Screen::Home(Home::default())];
     effects.extend(on_shown(model));
@@ -208,7 +243,7 @@ fn go_home(model: &mut Model) -> Vec<Effect> {
 
 /// A list right above the home page; what was open above is closed. A form among it stays kept, and Home names it.
 pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
-    let mut effects = form::keep_now(model);
+    let mut effects = keep_forms(model);
     model.layers.clear();
     model.screens.truncate(1);
     let mut list = List::new(query);
@@ -219,7 +254,7 @@ pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
 }
 
 fn go_accounts(model: &mut Model) -> Vec<Effect> {
-    let mut effects = form::keep_now(model);
+    let mut effects = keep_forms(model);
     model.layers.clear();
     model.screens.truncate(1);
     let mut accounts = Accounts::default();
@@ -239,20 +274,52 @@ pub fn window(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
 
 /// Moves over the rows of whatever has the focus.
 pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
-    let (list_rows, page_rows, find_rows) =
-        (model.list_rows(), model.page_rows(), model.find_rows());
-    let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
-    let picker_rows = picker::rows(model.size);
-    if let Some(layer) = model.layers.last_mut() {
-        match layer {
-            Layer::Find(find) => find.step(step, find_rows),
-            Layer::Palette(palette) => palette.step(step),
-            Layer::Picker(picker) => picker.step(step, picker_rows),
-            Layer::Help { top, .. } => *top = step.apply(*top, Action::all().len()),
-            Layer::Stamp(_) | Layer::Confirm(_) => {}
+    let (find_rows, picker_rows) = (model.find_rows(), picker::rows(model.size));
+    match model.layers.last_mut() {
+        Some(layer) => {
+            step_layer(layer, step, find_rows, picker_rows);
+            Vec::new()
         }
-        return Vec::new();
+        None => step_screen(model, step),
     }
+}
+
+/// The terminal has another size: what is selected is brought into view on the page and on every layer above it, and
+/// the list below them orders the rows that it shows now.
+pub fn resized(model: &mut Model) -> Vec<Effect> {
+    let (find_rows, picker_rows) = (model.find_rows(), picker::rows(model.size));
+    for layer in &mut model.layers {
+        step_layer(layer, Step::By(0), find_rows, picker_rows);
+    }
+    step_screen(model, Step::By(0))
+}
+
+/// What is on top was laid out: it need not be moved behind its last row.
+pub fn laid(model: &mut Model, last_top: usize) {
+    match model.layers.last_mut() {
+        Some(Layer::Help { top, .. }) => *top = (*top).min(last_top),
+        Some(_) => {}
+        None => {
+            if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
+                detail.laid(last_top);
+            }
+        }
+    }
+}
+
+fn step_layer(layer: &mut Layer, step: Step, find_rows: usize, picker_rows: usize) {
+    match layer {
+        Layer::Find(find) => find.step(step, find_rows),
+        Layer::Palette(palette) => palette.step(step),
+        Layer::Picker(picker) => picker.step(step, picker_rows),
+        Layer::Help { top, .. } => *top = step.apply(*top, usize::MAX),
+        Layer::Stamp(_) | Layer::Confirm(_) => {}
+    }
+}
+
+fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
+    let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
+    let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
     match model.screens.last_mut() {
         Some(Screen::Home(home)) => {
             home.step(step, Home::entries(unsettled, unfinished).len());
@@ -267,12 +334,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Some(Screen::Detail(detail)) => {
-            // Rows of text are known to the view alone; twice the fields and lines is more than it ever shows.
-            let rows = detail
-                .record
-                .value()
-                .map_or(1, |record| 30 + 2 * record.lines.len());
-            detail.step(step, rows);
+            detail.step(step);
             Vec::new()
         }
         Some(Screen::Form(_)) | None => Vec::new(),
@@ -300,15 +362,26 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
                 return Vec::new();
             };
-            model.layers.pop();
+            let mut detail = Detail::showing(record);
+            if let Some(Layer::Find(find)) = model.layers.pop() {
+                detail.found_in = Some(Box::new(find));
+            }
             model.tickets.withdraw(Slot::Find);
-            return show(model, Detail::showing(record));
+            return show(model, detail);
         }
         Some(Layer::Palette(palette)) => {
             let Some(action) = palette.selection() else {
                 return Vec::new();
             };
+            if let Some(reason) = palette::reason(model, action) {
+                model.say(reason);
+                return Vec::new();
+            }
             model.layers.pop();
+            // Help may lie below; what is ordered is about the page.
+            model
+                .layers
+                .retain(|layer| !matches!(layer, Layer::Help { .. }));
             return order(model, action);
         }
         Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {

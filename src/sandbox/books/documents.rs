@@ -17,6 +17,7 @@ use super::super::table::Table;
 use super::super::taxes;
 use super::people::{self, OTHER_REGIME, OTHER_ZIP};
 use super::purses;
+use super::told::{self, Told};
 
 /// How many drafts the lessons need.
 const DRAFTS: usize = 24;
@@ -37,6 +38,8 @@ struct Plan {
 enum Kind {
     /// A document of the past, in whatever state its age and luck give it.
     Past,
+    /// A stamped document of the past that somebody asks for.
+    Told(Told),
     Draft(Lesson),
 }
 
@@ -142,6 +145,11 @@ fn plans(beginning: &Beginning, random: &mut fastrand::Rng) -> Result<Vec<Plan>,
             kind: Kind::Past,
         });
     }
+    let told = told::call(today)?;
+    // In tiny books they would be most of the past.
+    if past >= 2 * told.len() {
+        tell(&mut plans, told);
+    }
     for (place, (lesson, age)) in LESSONS.iter().take(drafts).enumerate() {
         let minute = u16::try_from(place).unwrap_or(0) * 4;
         plans.push(Plan {
@@ -152,6 +160,20 @@ fn plans(beginning: &Beginning, random: &mut fastrand::Rng) -> Result<Vec<Plan>,
     }
     plans.sort_by_key(|plan| (plan.day, plan.minute));
     Ok(plans)
+}
+
+/// Puts what is told into the place of the nearest documents of the past, so that the size of the books stays.
+fn tell(plans: &mut [Plan], call: Vec<Told>) {
+    for told in call {
+        let free = plans
+            .iter_mut()
+            .filter(|plan| matches!(plan.kind, Kind::Past));
+        let nearest = free.min_by_key(|plan| (plan.day - told.day).get_days().abs());
+        if let Some(plan) = nearest {
+            plan.day = told.day;
+            plan.kind = Kind::Told(told);
+        }
+    }
 }
 
 struct Maker<'a> {
@@ -175,6 +197,11 @@ impl Maker<'_> {
         let created = clock::moment(hour)?.min(self.opening);
         let contact = match plan.kind {
             Kind::Past => self.anyone(),
+            Kind::Told(told) => {
+                // Drawn and put aside here and below, so that what comes after is as if nothing had been told.
+                let _ = self.anyone();
+                self.contacts.get(told.customer)
+            }
             Kind::Draft(lesson) => self.taught_by(lesson),
         };
         let (customer, rfc, word, usual, country) = match contact {
@@ -188,7 +215,11 @@ impl Maker<'_> {
             None => (0, "".into(), "".into(), "".into(), "".into()),
         };
         let counter = rfc == rfc::GENERIC;
-        let lines = self.lines(counter);
+        let drawn = self.lines(counter);
+        let lines = match plan.kind {
+            Kind::Told(told) => self.told_line(told).into_iter().collect(),
+            Kind::Past | Kind::Draft(_) => drawn,
+        };
         let currency: Text = if rfc == rfc::FOREIGN && country != "MX" {
             "USD".into()
         } else {
@@ -247,19 +278,31 @@ impl Maker<'_> {
             invoice.sums = sums;
         }
         match plan.kind {
-            Kind::Past => self.live_through(&mut invoice, hour)?,
+            Kind::Past => {
+                let luck = self.random.u8(0..100);
+                self.live_through(&mut invoice, hour, luck)?;
+            }
+            Kind::Told(_) => {
+                let luck = self.random.u8(7..100);
+                self.live_through(&mut invoice, hour, luck)?;
+            }
             Kind::Draft(lesson) => spoil(&mut invoice, lesson),
         }
         Ok(invoice)
     }
 
-    /// Gives a document of the past its number, stamp, receipts and state.
-    fn live_through(&mut self, invoice: &mut Sale, hour: DateTime) -> Result<(), SandboxError> {
+    /// Gives a document of the past its number, stamp, receipts and state. The least luck leaves it unstamped, a
+    /// little more cancelled.
+    fn live_through(
+        &mut self,
+        invoice: &mut Sale,
+        hour: DateTime,
+        luck: u8,
+    ) -> Result<(), SandboxError> {
         self.number += 1;
         invoice.number = Some(self.number);
         invoice.state = State::Open;
         let age = (self.today - invoice.date).get_days();
-        let luck = self.random.u8(0..100);
         if luck < 3 && age > 3 {
             return Ok(());
         }
@@ -406,29 +449,41 @@ impl Maker<'_> {
                     12
                 };
                 let discount = if self.random.u8(0..10) == 0 {
-                    Decimal::from(5 * self.random.u32(1..=3))
+                    5 * self.random.u32(1..=3)
                 } else {
-                    Decimal::ZERO
+                    0
                 };
-                Some(Line {
-                    subject: Subject::Item(item.id),
-                    description: item.name.clone(),
-                    price: item.price,
-                    quantity: Decimal::from(self.random.u32(1..=most)),
-                    discount,
-                    taxes: item
-                        .taxes
-                        .iter()
-                        .filter_map(|id| self.taxes.get(*id))
-                        .map(|tax| LineTax {
-                            id: tax.id,
-                            percentage: tax.percentage,
-                        })
-                        .collect(),
-                    extra: Extra::new(),
-                })
+                let quantity = self.random.u32(1..=most);
+                Some(self.line(item, quantity, discount))
             })
             .collect()
+    }
+
+    fn told_line(&self, told: Told) -> Option<Line> {
+        let item = self
+            .items
+            .iter()
+            .find(|item| item.reference.as_ref() == told.item)?;
+        Some(self.line(item, told.quantity, told.discount))
+    }
+
+    /// A line on an item at its price and with its taxes.
+    fn line(&self, item: &Item, quantity: u32, discount: u32) -> Line {
+        let taxes = item.taxes.iter().filter_map(|id| self.taxes.get(*id));
+        Line {
+            subject: Subject::Item(item.id),
+            description: item.name.clone(),
+            price: item.price,
+            quantity: Decimal::from(quantity),
+            discount: Decimal::from(discount),
+            taxes: taxes
+                .map(|tax| LineTax {
+                    id: tax.id,
+                    percentage: tax.percentage,
+                })
+                .collect(),
+            extra: Extra::new(),
+        }
     }
 }
 

@@ -18,6 +18,9 @@ use crate::domain::record::Record;
 /// Days after which a document is about to leave the 72 hours, whatever the hour at which it is stamped.
 const OLD_AFTER: i64 = 2;
 
+/// Days after which it has left them, even if it was issued in the last second of its day.
+const EXPIRED_AFTER: i64 = 4;
+
 impl Reader {
     /// The state of a company's books on a day, as far as they are here.
     ///
@@ -42,7 +45,9 @@ impl Reader {
             }
             let invoices = key::owner(number, Kind::Invoices);
             take_tally(tx, invoices, &currency, &mut overview)?;
-            overview.old_unstamped = old_unstamped(tx, invoices, today)?;
+            let aged = |days| unstamped_for(tx, invoices, today, days);
+            overview.expired_unstamped = aged(EXPIRED_AFTER)?;
+            overview.old_unstamped = aged(OLD_AFTER)?.saturating_sub(overview.expired_unstamped);
             take_overdue(tx, invoices, &currency, today, &mut overview)?;
             for record in self.inexact(tx, invoices)? {
                 take_inexact(&record, &currency, today, &mut overview);
@@ -136,8 +141,9 @@ fn take_inexact(record: &Record, currency: &str, today: Date, overview: &mut Ove
     }
 }
 
-fn old_unstamped(conn: &Connection, owner: i64, today: Date) -> Result<usize, Fault> {
-    let Ok(last) = today.checked_sub(OLD_AFTER.days()) else {
+/// Unstamped documents of so many days ago and before.
+fn unstamped_for(conn: &Connection, owner: i64, today: Date, days: i64) -> Result<usize, Fault> {
+    let Ok(last) = today.checked_sub(days.days()) else {
         return Ok(0);
     };
     let range = key::between(owner, Date::ZERO, last);
