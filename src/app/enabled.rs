@@ -1,7 +1,6 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::spec::LinesOf;
 
 use super::keymap::Action;
 use super::model::{Layer, Model, Screen};
@@ -25,7 +24,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-read-only")
             } else if !record.kind.spec().operations.update {
                 no("reason-never-edited")
-            } else if record.kind.spec().form.is_empty() {
+            } else if record.kind.spec().form.fields.is_empty() {
                 no("reason-no-form")
             } else if record.is_immutable() {
                 no("reason-stamped")
@@ -65,7 +64,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
             detail.kind.is_stamped()
         }
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
-            form.kind.spec().lines != LinesOf::Nothing
+            form.content.rows.can_grow()
         }
         (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
         _ => true,
@@ -80,7 +79,7 @@ pub fn creatable(model: &Model) -> Option<Kind> {
         Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => return None,
     };
     let spec = kind.spec();
-    (spec.operations.create && !spec.form.is_empty()).then_some(kind)
+    (spec.operations.create && !spec.form.fields.is_empty()).then_some(kind)
 }
 
 /// The folio fiscal that a copy would take.

@@ -14,9 +14,10 @@ pub mod layout;
 mod marks;
 mod opening;
 pub mod reading;
-pub mod row;
+pub mod rows;
 mod saving;
 pub mod spot;
+pub mod sums;
 mod taking;
 
 use std::collections::BTreeMap;
@@ -28,9 +29,8 @@ use crate::domain::edit::Edit;
 use crate::domain::field::Field;
 use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
-use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::Editor;
+use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
 
 use super::line::Line;
@@ -39,7 +39,8 @@ use super::msg::{Effect, Trouble};
 use super::notice::{Notice, Tone};
 
 use content::Content;
-use spot::{Cell, Spot};
+use spot::{Extent, Spot};
+use sums::Sums;
 
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
@@ -105,10 +106,8 @@ pub struct Form {
     pub items: BTreeMap<Id, Record>,
     /// What is to be said about its places, in their order; replaced by every weighing.
     pub marks: Vec<Mark>,
-    /// The totals by our own arithmetic; none while the catalogues are not here or a number is out of reach.
-    pub totals: Option<Totals>,
-    /// What each line comes to before taxes, by its number in the form; none where a number is missing.
-    pub nets: Vec<Option<Money>>,
+    /// What its rows come to; replaced by every weighing.
+    pub sums: Sums,
     /// How far its saving has come.
     pub saving: Saving,
     /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
@@ -146,8 +145,7 @@ impl Form {
             receiver: None,
             items: BTreeMap::new(),
             marks: Vec::new(),
-            totals: None,
-            nets: Vec::new(),
+            sums: Sums::default(),
             saving: Saving::Idle,
             alert: None,
             unread: None,
@@ -185,18 +183,41 @@ impl Form {
 
     /// What kind of content a place has.
     pub fn sort(&self, spot: Spot) -> Sort {
-        match spot {
-            Spot::Field(idx) => match self.kind.spec().form.get(idx).map(|row| row.editor) {
-                Some(Editor::Amount) => Sort::Amount,
-                Some(Editor::Date) => Sort::Date,
-                Some(Editor::Pick(_) | Editor::Catalogue(_)) => Sort::Choice,
-                Some(Editor::Text) | None => Sort::Text,
-            },
-            Spot::Cell { cell, .. } => match cell {
-                Cell::Item | Cell::Taxes => Sort::Choice,
-                Cell::Description => Sort::Text,
-                Cell::Quantity | Cell::Price | Cell::Discount => Sort::Amount,
-            },
+        match self.extent().editor(spot) {
+            Some(Editor::Amount | Editor::Percent) => Sort::Amount,
+            Some(Editor::Date) => Sort::Date,
+            Some(Editor::Pick(_) | Editor::Catalogue(_)) => Sort::Choice,
+            Some(Editor::Text | Editor::Shown) | None => Sort::Text,
+        }
+    }
+
+    /// Which places it has.
+    pub fn extent(&self) -> Extent {
+        self.content.extent(self.kind)
+    }
+
+    /// Whether the text of a cell can be read; always where it is free, or where the content is chosen.
+    pub fn is_readable(&self, row: usize, cell: Cell) -> bool {
+        let text = self.content.rows.text(row, cell).map_or("", String::as_str);
+        match self.extent().editor(Spot::Cell { row, cell }) {
+            Some(Editor::Amount) => reading::amount(text).is_ok(),
+            Some(Editor::Percent) => reading::percent(text).is_ok(),
+            Some(Editor::Date) => reading::date(text, self.day).is_ok(),
+            _ => true,
+        }
+    }
+
+    /// Whether all texts of a row can be read.
+    pub fn is_row_readable(&self, row: usize) -> bool {
+        let columns = self.kind.spec().form.grid.columns();
+        (columns.iter()).all(|column| self.is_readable(row, column.cell))
+    }
+
+    /// The totals of a document; none where the rows are no lines, or while the totals cannot be reckoned.
+    pub fn totals(&self) -> Option<&Totals> {
+        match &self.sums {
+            Sums::Lines { totals, .. } => totals.as_ref(),
+            Sums::Nothing => None,
         }
     }
 
@@ -346,8 +367,7 @@ pub fn weigh(model: &mut Model) {
         let weighed = marks::weigh(model, form);
         if let Some(Screen::Form(form)) = model.screens.get_mut(idx) {
             form.marks = weighed.marks;
-            form.totals = weighed.totals;
-            form.nets = weighed.nets;
+            form.sums = weighed.sums;
         }
     }
     super::picker::refresh(model);

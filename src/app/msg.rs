@@ -91,6 +91,8 @@ pub enum Slot {
     Accounts,
     /// The tax rates that lines choose from.
     Taxes,
+    /// The chart of accounts that forms choose from.
+    Chart,
     /// The record on screen.
     Detail,
     /// The search box.

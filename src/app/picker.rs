@@ -8,9 +8,9 @@ mod choices;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, ListQuery};
 use crate::domain::record::Record;
-use crate::domain::spec::{CatalogueName, Editor};
+use crate::domain::spec::{CatalogueName, Editor, Pool};
 
-use super::form::spot::{Cell, Spot};
+use super::form::spot::Spot;
 use super::form::{self, Form};
 use super::key::Key;
 use super::line::Line;
@@ -29,10 +29,8 @@ pub const BOX_ROWS: u16 = 3;
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Records of a kind.
-    Records(Kind),
-    /// The company's tax rates.
-    Taxes,
+    /// Records.
+    Records(Pool),
     /// A catalogue of a few rows.
     Small(CatalogueName),
     /// A catalogue of thousands of rows.
@@ -171,25 +169,27 @@ pub fn open(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn source_of(form: &Form, spot: Spot) -> Option<Source> {
-    match spot {
-        Spot::Cell { cell, .. } => match cell {
-            Cell::Item => Some(Source::Records(Kind::InvoiceItems)),
-            Cell::Taxes => Some(Source::Taxes),
-            Cell::Description | Cell::Quantity | Cell::Price | Cell::Discount => None,
-        },
-        Spot::Field(idx) => match form.kind.spec().form.get(idx)?.editor {
-            Editor::Pick(kind) => Some(Source::Records(kind)),
-            Editor::Catalogue(
-                name @ (CatalogueName::CfdiUse
-                | CatalogueName::Regime
-                | CatalogueName::PaymentMethod
-                | CatalogueName::PaymentType),
-            ) => Some(Source::Small(name)),
-            Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
-                Some(Source::Large(name))
-            }
-            Editor::Text | Editor::Amount | Editor::Date => None,
-        },
+    match form.extent().editor(spot)? {
+        Editor::Pick(pool) => Some(Source::Records(pool)),
+        Editor::Catalogue(
+            name @ (CatalogueName::CfdiUse
+            | CatalogueName::Regime
+            | CatalogueName::PaymentMethod
+            | CatalogueName::PaymentType),
+        ) => Some(Source::Small(name)),
+        Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
+            Some(Source::Large(name))
+        }
+        Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
+    }
+}
+
+/// The kind of records that have to be asked for; none where all choices are here.
+fn asked_for(source: Source) -> Option<Kind> {
+    match source {
+        Source::Records(Pool::Records(kind)) => Some(kind),
+        Source::Records(Pool::Purchasable) => Some(Kind::InvoiceItems),
+        Source::Records(Pool::Taxes) | Source::Small(_) | Source::Large(_) => None,
     }
 }
 
@@ -199,26 +199,26 @@ fn search(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let text = picker.line.text().trim().to_owned();
-    let request = match picker.source {
-        Source::Taxes | Source::Small(_) => {
-            refresh(model);
-            return Vec::new();
-        }
-        Source::Records(kind) if text.is_empty() => Request::Window {
+    let request = match (picker.source, asked_for(picker.source)) {
+        (_, Some(kind)) if text.is_empty() => Request::Window {
             query: ListQuery::natural(kind),
             offset: 0,
             len: ROWS,
         },
-        Source::Records(kind) => Request::Find {
+        (_, Some(kind)) => Request::Find {
             text,
             kinds: vec![kind],
             limit: ROWS,
         },
-        Source::Large(name) => Request::Catalogue {
+        (Source::Large(name), None) => Request::Catalogue {
             name,
             text,
             limit: ROWS,
         },
+        (Source::Records(_) | Source::Small(_), None) => {
+            refresh(model);
+            return Vec::new();
+        }
     };
     picker.searching = true;
     picker.eager = false;
@@ -235,7 +235,7 @@ pub fn refresh(model: &mut Model) {
     };
     let text = picker.line.text().trim();
     let choices = match picker.source {
-        Source::Taxes => choices::taxes(form, picker.spot, &model.taxes),
+        Source::Records(Pool::Taxes) => choices::taxes(form, picker.spot, &model.taxes),
         Source::Small(name) => match &model.catalogs {
             Some(catalogs) => choices::small(form, name, catalogs),
             None => Vec::new(),
@@ -331,6 +331,12 @@ pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
         .into_iter()
         .map(|record| choices::of_record(record, held.as_ref()))
         .collect();
+    let choices = match picker(model).map(|picker| (picker.source, picker.line.text().to_owned())) {
+        Some((Source::Records(Pool::Purchasable), text)) => {
+            choices::with_accounts(choices, &model.chart, held.as_ref(), text.trim())
+        }
+        _ => choices,
+    };
     show(model, choices, Some(coverage))
 }
 

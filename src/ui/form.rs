@@ -3,7 +3,7 @@
 //! The place with the focus is always in sight: what does not fit scrolls by it, so that no position has to be kept.
 
 mod foot;
-mod lines;
+pub(super) mod grid;
 
 use ratatui::layout::Rect;
 
@@ -17,6 +17,7 @@ use crate::app::names;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::intent::Progress;
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::words::Words;
 
@@ -114,7 +115,7 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
 }
 
 fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
-    let mut rows: Vec<Row> = layout::rows(form.kind.spec().form, painter.model.size.0)
+    let mut rows: Vec<Row> = layout::rows(form.kind.spec().form.fields, painter.model.size.0)
         .into_iter()
         .map(Row::Fields)
         .collect();
@@ -144,8 +145,8 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
         match row {
             Row::Fields(fields) => pair(painter, form, fields, row_area),
-            Row::Heads => lines::heads(painter, row_area),
-            Row::Line(idx) => lines::line(painter, form, *idx, row_area),
+            Row::Heads => grid::heads(painter, form, row_area),
+            Row::Line(idx) => grid::row(painter, form, *idx, row_area),
         }
     }
 }
@@ -186,7 +187,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         return;
     };
     let spot = Spot::Field(idx);
-    let label = label(painter.model, entry.field);
+    let label = label(painter.model, form.kind, entry.field);
     painter.put(
         Rect {
             width: LABEL.min(area.width),
@@ -212,14 +213,14 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         painter.put(value, &text, role);
     }
     mark_focus(painter, form, spot, value);
-    painter.hit(area, Target::Field(spot.number(form.content.extent())));
+    painter.hit(area, Target::Field(spot.number(form.extent())));
 }
 
 /// The name of a field, or its short name where that is too long.
-fn label(model: &Model, field: Field) -> String {
-    let name = model.words.field(field);
+fn label(model: &Model, kind: Kind, field: Field) -> String {
+    let name = model.words.field_of(kind, field);
     let name = match name.chars().count() + 2 > usize::from(LABEL) {
-        true => model.words.column(field),
+        true => model.words.column_of(kind, field),
         false => name,
     };
     format!("  {name}")
@@ -300,6 +301,7 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
     Some(match &entry.held {
         Held::Text(text) => text.clone(),
         Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
+        Held::Shown => super::grid::value_text(model, &form.record(), entry.field, false),
         Held::Link(link) => {
             let link = link.as_ref()?;
             let contact = form

@@ -11,8 +11,20 @@ action-choose = Choose
 
 form-new = { $kind ->
     [invoices] New invoice
+    [credit-notes] New credit note
+    [quotes] New quote
+    [payments] New payment received
+    [bills] New bill
+    [purchase-orders] New purchase order
+    [bill-payments] New payment to supplier
+    [journal-entries] New journal entry
     [customers] New customer
     [suppliers] New supplier
+    [invoice-items] New item
+    [ledger-accounts] New ledger account
+    [tax-rates] New tax
+    [bank-accounts] New bank account
+    [departments] New cost centre
    *[other] New record
 }
 form-edit = Edit { $one } { $title }
@@ -24,6 +36,7 @@ form-unknown = No answer came. It may be saved. It is being verified; do not key
 ## Lines and totals
 
 form-line-item = Item
+form-line-item-or-account = Item or account
 form-transferred = Transferred
 form-withheld = Withheld
 form-choose = choose ({ $key })
@@ -46,6 +59,11 @@ form-no-findings = There are no findings.
 form-unreadable-date = “{ $text }” is no date. 31/03/2026, 31/3 or 31 will do.
 form-unreadable-amount = “{ $text }” is no amount. 1250.50 or 1,250.50 will do.
 form-missing-contact = The customer is missing.
+form-missing = This is missing.
+form-missing-supplier = The supplier is missing.
+form-missing-delivery-date = The delivery date is missing.
+form-missing-item-or-account = The item or expense account is missing.
+form-header-account = “{ $account }” is a header account: only accounts of the last level take postings.
 form-missing-date = The date is missing.
 form-missing-due-date = The due date is missing.
 form-missing-name = The name is missing.
@@ -70,6 +88,7 @@ form-unreadable-edit = The unfinished form { $slot } could not be brought back.
 ## Typing
 
 form-forma-locked = PPD demands payment means 99 (other).
+form-at-end = End of the form. { $key } saves.
 form-no-catalogue = This field has no catalogue.
 form-no-lines = This form has no lines.
 form-no-line = No line is selected.
@@ -82,6 +101,7 @@ picker-searching = searching…
 picker-nothing = Nothing found for “{ $text }”.
 picker-nothing-so-far = Nothing found for “{ $text }” in what was read so far; there may be more.
 form-barred-inactive = inactive
+form-barred-header = header: takes no postings
 form-barred-use = does not go with régimen { $regime }
 form-barred-document = belongs to another type of CFDI
 form-barred-fisica-only = for persons only

@@ -11,8 +11,20 @@ action-choose = Elegir
 
 form-new = { $kind ->
     [invoices] Nueva factura
+    [credit-notes] Nueva nota de crédito
+    [quotes] Nueva cotización
+    [payments] Nuevo pago recibido
+    [bills] Nueva factura de proveedor
+    [purchase-orders] Nueva orden de compra
+    [bill-payments] Nuevo pago a proveedor
+    [journal-entries] Nueva póliza
     [customers] Nuevo cliente
     [suppliers] Nuevo proveedor
+    [invoice-items] Nuevo ítem
+    [ledger-accounts] Nueva cuenta contable
+    [tax-rates] Nuevo impuesto
+    [bank-accounts] Nueva cuenta de banco
+    [departments] Nuevo centro de costos
    *[other] Nuevo registro
 }
 form-edit = Editar { $one } { $title }
@@ -24,6 +36,7 @@ form-unknown = No llegó respuesta. Puede estar guardada. Se está verificando; 
 ## Partidas y totales
 
 form-line-item = Ítem
+form-line-item-or-account = Ítem o cuenta
 form-transferred = Traslados
 form-withheld = Retenciones
 form-choose = elegir ({ $key })
@@ -46,6 +59,11 @@ form-no-findings = No hay observaciones.
 form-unreadable-date = «{ $text }» no es una fecha. Se acepta 31/03/2026, 31/3 o 31.
 form-unreadable-amount = «{ $text }» no es un importe. Se acepta 1250.50 o 1,250.50.
 form-missing-contact = Falta el cliente.
+form-missing = Falta este dato.
+form-missing-supplier = Falta el proveedor.
+form-missing-delivery-date = Falta la fecha de entrega.
+form-missing-item-or-account = Falta el ítem o la cuenta de gasto.
+form-header-account = «{ $account }» es una cuenta acumulativa: sólo las de último nivel aceptan movimientos.
 form-missing-date = Falta la fecha.
 form-missing-due-date = Falta el vencimiento.
 form-missing-name = Falta el nombre.
@@ -70,6 +88,7 @@ form-unreadable-edit = No se pudo recuperar la captura { $slot }.
 ## Captura
 
 form-forma-locked = PPD exige forma de pago 99 (other).
+form-at-end = Fin de la captura. { $key } guarda.
 form-no-catalogue = Este campo no tiene catálogo.
 form-no-lines = Esta captura no tiene partidas.
 form-no-line = No hay partida seleccionada.
@@ -82,6 +101,7 @@ picker-searching = buscando…
 picker-nothing = Nada encontrado con «{ $text }».
 picker-nothing-so-far = Nada encontrado con «{ $text }» en lo leído hasta ahora; puede haber más.
 form-barred-inactive = inactivo
+form-barred-header = acumulativa: no acepta movimientos
 form-barred-use = no va con el régimen { $regime }
 form-barred-document = es de otro tipo de CFDI
 form-barred-fisica-only = sólo de personas físicas

@@ -3,16 +3,18 @@
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::{Editor, Pool};
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::content::Content;
+use super::rows::LineRow;
 use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
 
 /// Opens an empty form.
 pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
-    if kind.spec().form.is_empty() {
+    if kind.spec().form.fields.is_empty() {
         return Vec::new();
     }
     let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
@@ -25,7 +27,7 @@ pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
 
 /// Opens a record in its form, at a field where one is named.
 pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
-    if record.kind.spec().form.is_empty() {
+    if record.kind.spec().form.fields.is_empty() {
         return Vec::new();
     }
     // What the native record says would look empty, and be taken for empty.
@@ -95,22 +97,30 @@ fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     model.screens.push(Screen::Form(Box::new(form)));
     let mut effects = Vec::new();
     if let Some(id) = receiver {
-        effects.push(ask_receiver(model, id));
+        effects.extend(ask_receiver(model, id));
     }
     effects.extend(ask_items(model));
     effects
 }
 
-/// Asks for the receiver's contact.
-pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Effect {
-    model.ask(
+/// Asks for the contact of the form: a customer of sales, a supplier of purchases.
+pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Option<Effect> {
+    let fields = nearest(model)?.kind.spec().form.fields;
+    let editor = fields
+        .iter()
+        .find(|row| row.field == Field::Contact)?
+        .editor;
+    let Editor::Pick(Pool::Records(kind)) = editor else {
+        return None;
+    };
+    Some(model.ask(
         Slot::Receiver,
         Request::Records {
-            kind: Kind::Customers,
+            kind,
             ids: vec![id],
             freshness: Freshness::CacheFirst,
         },
-    )
+    ))
 }
 
 /// Asks for the items of the lines that were not read with their SAT keys yet.
@@ -119,8 +129,9 @@ pub(super) fn ask_items(model: &mut Model) -> Option<Effect> {
     let mut ids: Vec<Id> = form
         .content
         .rows
+        .lines()
         .iter()
-        .filter_map(|row| row.item_id())
+        .filter_map(LineRow::item_id)
         .filter(|id| !form.items.get(*id).is_some_and(|item| item.native_read))
         .cloned()
         .collect();

@@ -5,14 +5,14 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::draft::line_tax;
 use crate::app::form::Form;
-use crate::app::form::row::plain;
-use crate::app::form::spot::{Cell, Spot};
+use crate::app::form::reading::plain;
+use crate::app::form::spot::Spot;
 use crate::app::notice::{Notice, Tone};
 use crate::domain::draft::{DocType, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::CatalogueName;
+use crate::domain::spec::{CatalogueName, Cell};
 use crate::domain::status::Status;
 use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
@@ -33,6 +33,10 @@ pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
             record.text(Field::Code).to_owned(),
             words::amount(record.money(Field::UnitPrice)),
         ),
+        Kind::LedgerAccounts => (
+            record.text(Field::Code).to_owned(),
+            record.text(Field::NominalCode).to_owned(),
+        ),
         _ => (
             record.text(Field::Rfc).to_owned(),
             record.text(Field::Regime).to_owned(),
@@ -42,10 +46,45 @@ pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
         code,
         note,
         name: record.title().to_owned(),
-        barred: (record.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
+        barred: barred(&record),
         held: held == Some(&record.id),
         taken: Taken::Record(Box::new(record)),
     }
+}
+
+/// Why a record cannot be taken: a header account takes no postings (contract 5.3).
+fn barred(record: &Record) -> Option<Notice> {
+    if record.kind == Kind::LedgerAccounts && record.flag(Field::Header) {
+        return Some(bar("form-barred-header"));
+    }
+    (record.status() == Status::Inactive).then(|| bar("form-barred-inactive"))
+}
+
+/// The chart of accounts for a place that takes a posting.
+pub(super) fn accounts(chart: &[Record], held: Option<&Id>) -> Vec<Choice> {
+    chart
+        .iter()
+        .map(|account| of_record(account.clone(), held))
+        .collect()
+}
+
+/// Items that were found, with the accounts that the text names behind them; before them where the text is a code of
+/// the chart, because items have other codes.
+pub(super) fn with_accounts(
+    items: Vec<Choice>,
+    chart: &[Record],
+    held: Option<&Id>,
+    text: &str,
+) -> Vec<Choice> {
+    let accounts = narrowed(accounts(chart, held), text);
+    let by_code = text.starts_with(|first: char| first.is_ascii_digit());
+    let (mut first, second) = if by_code {
+        (accounts, items)
+    } else {
+        (items, accounts)
+    };
+    first.extend(second);
+    first
 }
 
 /// The record that a place of the form holds.
@@ -55,7 +94,10 @@ pub(super) fn held_id(form: &Form, spot: Spot) -> Option<Id> {
             let field = form.content.fields.get(idx)?.field;
             form.content.link(field).map(|link| link.id.clone())
         }
-        Spot::Cell { row, .. } => form.content.rows.get(row)?.item_id().cloned(),
+        Spot::Cell { row, cell } => {
+            let held = form.content.rows.links(row, cell).first()?;
+            Some(held.id.clone())
+        }
     }
 }
 
@@ -77,10 +119,9 @@ pub(super) fn taxes(form: &Form, spot: Spot, rates: &[Record]) -> Vec<Choice> {
         Spot::Cell {
             row,
             cell: Cell::Taxes,
-        } => form.content.rows.get(row).map(|row| row.taxes.as_slice()),
-        _ => None,
-    }
-    .unwrap_or_default();
+        } => form.content.rows.links(row, Cell::Taxes),
+        _ => &[],
+    };
     rates
         .iter()
         .map(|rate| Choice {

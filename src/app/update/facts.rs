@@ -76,6 +76,11 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Chart, Fact::All { records, .. }) => {
+            model.chart = records;
+            form::weigh(model);
+            Vec::new()
+        }
         (Slot::Detail, Fact::Record { record, source }) => {
             let effects = match source {
                 Source::Cache => Vec::new(),
@@ -177,7 +182,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
         Slot::Save => form::save_failed(model, trouble),
-        Slot::Taxes => {}
+        Slot::Taxes | Slot::Chart => {}
     }
     Vec::new()
 }
@@ -258,8 +263,14 @@ fn walked(
         }
         _ => {}
     }
-    if kind == Kind::TaxRates && !running {
-        effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+    match kind {
+        Kind::TaxRates if !running => {
+            effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+        }
+        Kind::LedgerAccounts if !running => {
+            effects.push(model.ask(Slot::Chart, Request::All(kind)));
+        }
+        _ => {}
     }
     effects
 }
