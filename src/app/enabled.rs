@@ -76,7 +76,8 @@ pub fn creatable(model: &Model) -> Option<Kind> {
     let kind = match model.screens.last()? {
         Screen::Home(_) => Kind::Invoices,
         Screen::List(list) => list.query.kind,
-        Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => return None,
+        Screen::Accounts(_) => Kind::LedgerAccounts,
+        Screen::Detail(_) | Screen::Form(_) => return None,
     };
     let spec = kind.spec();
     (spec.operations.create && !spec.form.fields.is_empty()).then_some(kind)

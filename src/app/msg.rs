@@ -103,6 +103,8 @@ pub enum Slot {
     Receiver,
     /// The items of the lines in the form.
     Items,
+    /// Contacts with the RFC of the one in the form.
+    Alike,
     /// The receiver of the document in the pre-flight card.
     CardReceiver,
     /// The items of the lines in the pre-flight card.

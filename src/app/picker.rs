@@ -35,6 +35,8 @@ pub enum Source {
     Small(CatalogueName),
     /// A catalogue of thousands of rows.
     Large(CatalogueName),
+    /// A few words of the wire.
+    Words(&'static [&'static str]),
 }
 
 /// What is written into the form when a row is taken.
@@ -180,6 +182,7 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
         Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
             Some(Source::Large(name))
         }
+        Editor::Choice(words) => Some(Source::Words(words)),
         Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
     }
 }
@@ -189,7 +192,10 @@ fn asked_for(source: Source) -> Option<Kind> {
     match source {
         Source::Records(Pool::Records(kind)) => Some(kind),
         Source::Records(Pool::Purchasable) => Some(Kind::InvoiceItems),
-        Source::Records(Pool::Taxes) | Source::Small(_) | Source::Large(_) => None,
+        Source::Records(Pool::Taxes | Pool::Postable | Pool::Headers)
+        | Source::Small(_)
+        | Source::Large(_)
+        | Source::Words(_) => None,
     }
 }
 
@@ -215,7 +221,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
             text,
             limit: ROWS,
         },
-        (Source::Records(_) | Source::Small(_), None) => {
+        (Source::Records(_) | Source::Small(_) | Source::Words(_), None) => {
             refresh(model);
             return Vec::new();
         }
@@ -240,7 +246,12 @@ pub fn refresh(model: &mut Model) {
             Some(catalogs) => choices::small(form, name, catalogs),
             None => Vec::new(),
         },
-        Source::Records(_) | Source::Large(_) => return,
+        Source::Records(pool @ (Pool::Postable | Pool::Headers)) => {
+            let held = choices::held_id(form, picker.spot);
+            choices::accounts(&model.chart, pool, held.as_ref())
+        }
+        Source::Words(keys) => choices::words(form, picker.spot, keys, &model.words),
+        Source::Records(Pool::Records(_) | Pool::Purchasable) | Source::Large(_) => return,
     };
     let choices = choices::narrowed(choices, text);
     if let Some(Layer::Picker(picker)) = model.layers.last_mut() {

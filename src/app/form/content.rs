@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Link, Record};
-use crate::domain::spec::{Editor, FormField, Pool};
+use crate::domain::spec::{Editor, FormField, NO, YES};
 use crate::words;
 
 use super::super::line;
 use super::reading::{self, Unreadable, plain};
 use super::rows::Rows;
-use super::spot::{Extent, Spot};
+use super::spot::Spot;
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,10 +64,8 @@ impl Entry {
                 Editor::Text | Editor::Amount | Editor::Percent | Editor::Date => {
                     Held::Text(String::new())
                 }
-                Editor::Pick(Pool::Records(_) | Pool::Purchasable | Pool::Taxes) => {
-                    Held::Link(None)
-                }
-                Editor::Catalogue(_) => Held::Key(String::new()),
+                Editor::Pick(_) => Held::Link(None),
+                Editor::Catalogue(_) | Editor::Choice(_) => Held::Key(String::new()),
                 Editor::Shown => Held::Shown,
             },
             own: false,
@@ -80,6 +78,9 @@ impl Entry {
         match (&mut entry.held, record.get(row.field)) {
             (Held::Link(held), Some(Value::Link(link))) => *held = Some(link.clone()),
             (Held::Key(key), Some(Value::Text(text))) => key.clone_from(text),
+            (Held::Key(key), Some(Value::Flag(flag))) => {
+                *key = if *flag { YES } else { NO }.to_owned();
+            }
             (Held::Text(held), Some(value)) => *held = shown(value),
             _ => {}
         }
@@ -107,7 +108,11 @@ impl Entry {
             (Held::Link(None), _) => None,
             (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => known.cloned(),
             (Held::Link(Some(link)), _) => Some(Value::Link(link.clone())),
-            (Held::Key(key), _) => (!key.is_empty()).then(|| Value::Text(key.clone())),
+            (Held::Key(key), _) if key.is_empty() => None,
+            (Held::Key(key), _) if self.field.shape() == Shape::Flag => {
+                Some(Value::Flag(key == YES))
+            }
+            (Held::Key(key), _) => Some(Value::Text(key.clone())),
             (Held::Text(text), Some(value)) if shown(value) == *text => Some(value.clone()),
             (Held::Text(text), _) => match self.field.shape() {
                 Shape::Date => reading::date(text, today)?.map(Value::Date),
@@ -167,14 +172,6 @@ impl Content {
         }
         self.rows.write(&mut record);
         record
-    }
-
-    /// Which places there are in a form of this kind with this content.
-    pub fn extent(&self, kind: Kind) -> Extent {
-        Extent {
-            kind,
-            rows: self.rows.len(),
-        }
     }
 
     /// The number of a field in the form.

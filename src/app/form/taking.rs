@@ -21,12 +21,12 @@ pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
     let rates = std::mem::take(&mut model.taxes);
     let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
     model.taxes = rates;
-    let effects = match follows {
+    let mut effects = match follows {
         Some(Follows::Receiver(id)) => ask_receiver(model, id).into_iter().collect(),
         Some(Follows::Items) => ask_items(model).into_iter().collect(),
         Some(Follows::Nothing) | None => Vec::new(),
     };
-    changed(model);
+    effects.extend(changed(model));
     effects
 }
 

@@ -12,13 +12,13 @@ use crate::domain::draft::{DocType, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::{CatalogueName, Cell};
+use crate::domain::spec::{CatalogueName, Cell, Pool};
 use crate::domain::status::Status;
 use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
 use crate::sat::catalogs::{Catalogs, regimes, uses};
 use crate::sat::rfc::{self, Person};
-use crate::words;
+use crate::words::{self, Words};
 
 use super::{Choice, Taken};
 
@@ -33,38 +33,60 @@ pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
             record.text(Field::Code).to_owned(),
             words::amount(record.money(Field::UnitPrice)),
         ),
+        Kind::Customers | Kind::Suppliers => (
+            record.text(Field::Rfc).to_owned(),
+            record.text(Field::Regime).to_owned(),
+        ),
         Kind::LedgerAccounts => (
             record.text(Field::Code).to_owned(),
             record.text(Field::NominalCode).to_owned(),
         ),
-        _ => (
-            record.text(Field::Rfc).to_owned(),
-            record.text(Field::Regime).to_owned(),
-        ),
+        _ => (record.text(Field::Code).to_owned(), String::new()),
     };
     Choice {
         code,
         note,
         name: record.title().to_owned(),
-        barred: barred(&record),
+        barred: (record.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
         held: held == Some(&record.id),
         taken: Taken::Record(Box::new(record)),
     }
 }
 
-/// Why a record cannot be taken: a header account takes no postings (contract 5.3).
-fn barred(record: &Record) -> Option<Notice> {
-    if record.kind == Kind::LedgerAccounts && record.flag(Field::Header) {
-        return Some(bar("form-barred-header"));
-    }
-    (record.status() == Status::Inactive).then(|| bar("form-barred-inactive"))
-}
-
-/// The chart of accounts for a place that takes a posting.
-pub(super) fn accounts(chart: &[Record], held: Option<&Id>) -> Vec<Choice> {
+/// The chart of accounts, with the reason why some cannot be taken: a header account takes no postings, and only under
+/// one others stand (contract 5.3, 5.6).
+pub(super) fn accounts(chart: &[Record], pool: Pool, held: Option<&Id>) -> Vec<Choice> {
     chart
         .iter()
-        .map(|account| of_record(account.clone(), held))
+        .map(|account| {
+            let choice = of_record(account.clone(), held);
+            let header = account.flag(Field::Header);
+            let wrong = match pool {
+                Pool::Headers => (!header).then_some("form-barred-no-header"),
+                _ => header.then_some("form-barred-header"),
+            };
+            Choice {
+                barred: wrong.map(bar).or(choice.barred),
+                ..choice
+            }
+        })
+        .collect()
+}
+
+/// A few words of the wire, as people call them.
+pub(super) fn words(form: &Form, spot: Spot, keys: &[&str], words: &Words) -> Vec<Choice> {
+    let Some(field) = form.field_at(spot) else {
+        return Vec::new();
+    };
+    keys.iter()
+        .map(|key| Choice {
+            code: String::new(),
+            name: words.choice(field, key),
+            note: String::new(),
+            barred: None,
+            held: form.content.key(field) == *key,
+            taken: Taken::Key((*key).to_owned()),
+        })
         .collect()
 }
 
@@ -76,7 +98,7 @@ pub(super) fn with_accounts(
     held: Option<&Id>,
     text: &str,
 ) -> Vec<Choice> {
-    let accounts = narrowed(accounts(chart, held), text);
+    let accounts = narrowed(accounts(chart, Pool::Purchasable, held), text);
     let by_code = text.starts_with(|first: char| first.is_ascii_digit());
     let (mut first, second) = if by_code {
         (accounts, items)

@@ -20,6 +20,8 @@ pub enum Editor {
     Pick(Pool),
     /// A key of a catalogue.
     Catalogue(CatalogueName),
+    /// One of these few words of the wire.
+    Choice(&'static [&'static str]),
     /// Nothing: it is shown only, and never has the focus.
     Shown,
 }
@@ -29,7 +31,11 @@ pub enum Editor {
 pub enum Pool {
     /// All records of a kind.
     Records(Kind),
-    /// Catalogue items, and ledger accounts that can be posted to; header accounts are refused (contract 5.3).
+    /// Ledger accounts that can be posted to; header accounts are refused (contract 5.3).
+    Postable,
+    /// Header accounts, under which others stand (contract 5.6).
+    Headers,
+    /// Catalogue items, and ledger accounts that can be posted to.
     Purchasable,
     /// The company's tax rates, several at once.
     Taxes,
@@ -61,6 +67,8 @@ pub struct FormField {
     pub editor: Editor,
     /// Whether a new record is not taken without it.
     pub demanded: bool,
+    /// Whether it is told once, when the record is made, and only shown later.
+    pub once: bool,
 }
 
 /// A column of a grid, by what stands in it. Their order here is their order in every grid, so that places sort as they
@@ -139,6 +147,11 @@ pub struct FormSpec {
     pub grid: Grid,
 }
 
+/// The words that stand for a flag in a choice.
+pub const YES: &str = "yes";
+/// See [`YES`].
+pub const NO: &str = "no";
+
 /// Nothing to be filled in.
 pub(super) const NONE: FormSpec = FormSpec {
     fields: &[],
@@ -150,6 +163,7 @@ const fn field(field: Field, editor: Editor) -> FormField {
         field,
         editor,
         demanded: false,
+        once: false,
     }
 }
 
@@ -158,6 +172,16 @@ const fn demanded(field: Field, editor: Editor) -> FormField {
         field,
         editor,
         demanded: true,
+        once: false,
+    }
+}
+
+const fn shown(field: Field) -> FormField {
+    FormField {
+        field,
+        editor: Editor::Shown,
+        demanded: false,
+        once: false,
     }
 }
 
@@ -166,6 +190,7 @@ const fn key(field: Field, name: CatalogueName) -> FormField {
         field,
         editor: Editor::Catalogue(name),
         demanded: false,
+        once: false,
     }
 }
 
@@ -283,9 +308,94 @@ pub(super) const CONTACTS: FormSpec = FormSpec {
         field(Field::Zip, Editor::Text),
         key(Field::Regime, CatalogueName::Regime),
         key(Field::CfdiUse, CatalogueName::CfdiUse),
+        field(Field::Individual, Editor::Choice(&[YES, NO])),
+        key(Field::PaymentMethod, CatalogueName::PaymentMethod),
         field(Field::Email, Editor::Text),
         field(Field::Phone, Editor::Text),
+        field(Field::Terms, Editor::Text),
         field(Field::Memo, Editor::Text),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// Own code and SAT key are two fields (contract 1.6). Stock, accounts and taxes are managed in Alegra (contract B.7).
+pub(super) const ITEMS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
+        demanded(Field::UnitPrice, Editor::Amount),
+        key(Field::ProductKey, CatalogueName::ProductKey),
+        key(Field::Unit, CatalogueName::Unit),
+        field(
+            Field::ItemType,
+            Editor::Choice(&["service", "inventory", "non_inventory"]),
+        ),
+        field(Field::Description, Editor::Text),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// What an account is, it has from its parent (contract 5.8).
+pub(super) const ACCOUNTS: FormSpec = FormSpec {
+    fields: &[
+        FormField {
+            field: Field::Parent,
+            editor: Editor::Pick(Pool::Headers),
+            demanded: true,
+            once: true,
+        },
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
+        shown(Field::NominalCode),
+        field(Field::Description, Editor::Text),
+        shown(Field::AccountType),
+        shown(Field::Nature),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// The accounts of a tax are Alegra's to keep (contract 6.4): shown, never sent.
+pub(super) const TAXES: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        demanded(
+            Field::TaxType,
+            Editor::Choice(&[
+                "IVA",
+                "IEPS",
+                "ISR",
+                "EXENTO",
+                "RETENCION_ISR",
+                "RETENCION_IVA",
+            ]),
+        ),
+        demanded(Field::Rate, Editor::Percent),
+        field(Field::Description, Editor::Text),
+        shown(Field::TaxPayableAccount),
+        shown(Field::TaxFavorableAccount),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// Only accounts at a bank have a number (contract 3.8).
+pub(super) const BANK_ACCOUNTS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        demanded(
+            Field::AccountType,
+            Editor::Choice(&["checking", "cash", "credit_card"]),
+        ),
+        field(Field::AccountNumber, Editor::Text),
+        field(Field::LedgerAccount, Editor::Pick(Pool::Postable)),
+        field(Field::Description, Editor::Text),
+    ],
+    grid: Grid::Nothing,
+};
+
+pub(super) const DEPARTMENTS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
     ],
     grid: Grid::Nothing,
 };
