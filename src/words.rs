@@ -303,6 +303,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Memo => "field-memo",
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
+        Field::Quote => "field-quote",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

@@ -7,6 +7,8 @@
 //! [`Spec::form`]: crate::domain::spec::Spec::form
 
 pub mod content;
+mod converting;
+mod crediting;
 mod defaults;
 mod editing;
 mod keeping;
@@ -26,7 +28,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::edit::Edit;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::Hit;
@@ -44,6 +46,7 @@ use content::Content;
 use spot::{Extent, Spot};
 use sums::Sums;
 
+pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use opening::{open_edit, open_new, reopen};
@@ -216,6 +219,10 @@ impl Form {
 
     /// Something about the record that whoever changes it has to know.
     pub fn remark(&self) -> Option<Notice> {
+        if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
+            let notice = Notice::new(Tone::Info, "form-from-quote");
+            return Some(notice.with("quote", quote.name.clone()));
+        }
         let base = self.base.as_ref()?;
         let words = match self.kind {
             Kind::Customers if base.flag(Field::IsSupplier) => "form-also-supplier",
@@ -260,7 +267,11 @@ impl Form {
 
     /// The record that it stands for now. What cannot be read is absent from it.
     pub fn record(&self) -> Record {
-        self.content.record(self.kind, self.base.as_ref(), self.day)
+        let mut record = self.content.record(self.kind, self.base.as_ref(), self.day);
+        if self.kind == Kind::CreditNotes {
+            self.apply_credit(&mut record);
+        }
+        record
     }
 
     /// What would be sent.

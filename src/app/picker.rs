@@ -21,6 +21,8 @@ use super::notice::Notice;
 
 /// Rows that are asked for at once. A person reads a screen of them, then types another letter.
 const ROWS: usize = 50;
+/// Hits that are asked for at once: more than are shown, because the order here is another than that of the box.
+const HITS: usize = 200;
 /// Rows that the box shows at most, so that the form behind it stays in sight.
 const TALLEST: usize = 12;
 /// Rows of the box that are no choices: its border and the text.
@@ -214,7 +216,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
         (_, Some(kind)) => Request::Find {
             text,
             kinds: vec![kind],
-            limit: ROWS,
+            limit: HITS,
         },
         (Source::Large(name), None) => Request::Catalogue {
             name,
@@ -342,9 +344,16 @@ pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
         .into_iter()
         .map(|record| choices::of_record(record, held.as_ref()))
         .collect();
-    let choices = match picker(model).map(|picker| (picker.source, picker.line.text().to_owned())) {
-        Some((Source::Records(Pool::Purchasable), text)) => {
-            choices::with_accounts(choices, &model.chart, held.as_ref(), text.trim())
+    let Some((source, text)) =
+        picker(model).map(|picker| (picker.source, picker.line.text().trim().to_owned()))
+    else {
+        return Vec::new();
+    };
+    let mut choices = choices::ranked(choices, &text);
+    choices.truncate(ROWS);
+    let choices = match source {
+        Source::Records(Pool::Purchasable) => {
+            choices::with_accounts(choices, &model.chart, held.as_ref(), &text)
         }
         _ => choices,
     };

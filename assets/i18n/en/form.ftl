@@ -138,3 +138,4 @@ form-missing-parent = The parent account is missing: a new account stands under 
 form-missing-rate = The rate is missing.
 form-missing-type = The type is missing.
 form-barred-no-header = no header account: nothing stands under it
+form-from-quote = From quote { $quote }: once saved, the quote counts as invoiced.

@@ -138,3 +138,4 @@ form-missing-parent = Falta la cuenta padre: una cuenta nueva va dentro de una a
 form-missing-rate = Falta la tasa.
 form-missing-type = Falta el tipo.
 form-barred-no-header = no es acumulativa: nada va dentro de ella
+form-from-quote = De la cotización { $quote }: al guardar, la cotización queda facturada.

@@ -106,7 +106,7 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
 }
 
 /// Puts a form on top and asks for what it refers to.
-fn show(model: &mut Model, form: Form) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     let receiver = form
         .content
         .link(Field::Contact)

@@ -44,6 +44,9 @@ impl Form {
             (Spot::Field(idx), Taken::Record(record)) => {
                 let link = defaults::link_of(&record);
                 self.content.put(idx, Held::Link(Some(link)));
+                if self.field_at(spot) == Some(Field::Invoice) {
+                    self.content.room = record.money(Field::Balance);
+                }
                 self.go_on(spot);
                 if self.field_at(spot) == Some(Field::Contact) {
                     defaults::from_contact(&mut self.content, &record);

@@ -18,6 +18,7 @@ use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
 use crate::sat::catalogs::{Catalogs, regimes, uses};
 use crate::sat::rfc::{self, Person};
+use crate::search::fold;
 use crate::words::{self, Words};
 
 use super::{Choice, Taken};
@@ -37,16 +38,25 @@ pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
             record.text(Field::Rfc).to_owned(),
             record.text(Field::Regime).to_owned(),
         ),
+        Kind::Invoices => (
+            record.title().to_owned(),
+            words::amount(record.money(Field::Balance)),
+        ),
         Kind::LedgerAccounts => (
             record.text(Field::Code).to_owned(),
             record.text(Field::NominalCode).to_owned(),
         ),
         _ => (record.text(Field::Code).to_owned(), String::new()),
     };
+    // A folio tells little; who it was for tells it apart.
+    let name = match record.kind {
+        Kind::Invoices => record.text(Field::Contact),
+        _ => record.title(),
+    };
     Choice {
         code,
         note,
-        name: record.title().to_owned(),
+        name: name.to_owned(),
         barred: (record.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
         held: held == Some(&record.id),
         taken: Taken::Record(Box::new(record)),
@@ -265,6 +275,29 @@ fn other_person(person: Person) -> Notice {
         Person::Fisica => "form-barred-moral-only",
         Person::Moral => "form-barred-fisica-only",
     })
+}
+
+/// Records that were found, those first whose code or name begins with what is typed, then those in which a word does,
+/// then those that have it in the middle of one. Otherwise in the order in which they were found.
+pub(super) fn ranked(mut choices: Vec<Choice>, text: &str) -> Vec<Choice> {
+    let typed = fold::words(text);
+    if typed.is_empty() {
+        return choices;
+    }
+    choices.sort_by_cached_key(|choice| {
+        let name = fold::words(&choice.name);
+        let code = fold::words(&choice.code);
+        if name == typed || code == typed {
+            0
+        } else if name.starts_with(&typed) || code.starts_with(&typed) {
+            1
+        } else if format!(" {name}").contains(&format!(" {typed}")) {
+            2
+        } else {
+            3
+        }
+    });
+    choices
 }
 
 /// The rows in which every typed word is found, the best first; all of them in their own order while nothing is typed.

@@ -257,6 +257,7 @@ pub(super) const CREDIT_NOTES: FormSpec = FormSpec {
     fields: &[
         CUSTOMER,
         demanded(Field::Date, Editor::Date),
+        field(Field::Invoice, Editor::Pick(Pool::Records(Kind::Invoices))),
         key(Field::PaymentType, CatalogueName::PaymentType),
         key(Field::PaymentMethod, CatalogueName::PaymentMethod),
         key(Field::Regime, CatalogueName::Regime),
