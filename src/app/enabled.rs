@@ -1,9 +1,14 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::spec::LinesOf;
+use crate::domain::list::ListQuery;
+use crate::domain::record::Record;
+use crate::domain::status::Status;
 
+use super::detail::Detail;
+use super::form;
 use super::keymap::Action;
+use super::list::List;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
 use super::stamp;
@@ -25,10 +30,12 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-read-only")
             } else if !record.kind.spec().operations.update {
                 no("reason-never-edited")
-            } else if record.kind.spec().form.is_empty() {
+            } else if record.kind.spec().form.fields.is_empty() {
                 no("reason-no-form")
             } else if record.is_immutable() {
                 no("reason-stamped")
+            } else if is_closed(record) {
+                no("reason-closed")
             } else if model
                 .intent_on(record.kind, &record.id)
                 .is_some_and(|intent| intent.progress.is_open())
@@ -36,6 +43,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-unknown")
             } else {
                 None
+            }
+        }
+        Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill => {
+            match model.subject() {
+                _ if model.read_only => no("reason-read-only"),
+                None => no("reason-nothing-selected"),
+                Some(record) => form::barred(action, record),
             }
         }
         Action::Stamp => match model.subject() {
@@ -54,6 +68,21 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
+/// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
+fn is_closed(record: &Record) -> bool {
+    match record.kind {
+        Kind::Bills => matches!(record.status(), Status::Paid | Status::Voided),
+        Kind::PurchaseOrders => {
+            matches!(
+                record.status(),
+                Status::Closed | Status::Billed | Status::Deleted
+            )
+        }
+        Kind::Quotes => matches!(record.status(), Status::Billed | Status::Voided),
+        _ => false,
+    }
+}
+
 /// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
 /// palette name it all the same, with its reason.
 pub fn applies(model: &Model, action: Action) -> bool {
@@ -65,9 +94,19 @@ pub fn applies(model: &Model, action: Action) -> bool {
             detail.kind.is_stamped()
         }
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
-            form.kind.spec().lines != LinesOf::Nothing
+            form.content.rows.can_grow()
         }
         (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
+        (
+            Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill,
+            Some(
+                Screen::List(List {
+                    query: ListQuery { kind, .. },
+                    ..
+                })
+                | Screen::Detail(Detail { kind, .. }),
+            ),
+        ) => form::becomes(action, *kind).is_some(),
         _ => true,
     }
 }
@@ -77,10 +116,11 @@ pub fn creatable(model: &Model) -> Option<Kind> {
     let kind = match model.screens.last()? {
         Screen::Home(_) => Kind::Invoices,
         Screen::List(list) => list.query.kind,
-        Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => return None,
+        Screen::Accounts(_) => Kind::LedgerAccounts,
+        Screen::Detail(_) | Screen::Form(_) => return None,
     };
     let spec = kind.spec();
-    (spec.operations.create && !spec.form.is_empty()).then_some(kind)
+    (spec.operations.create && !spec.form.fields.is_empty()).then_some(kind)
 }
 
 /// The folio fiscal that a copy would take.

@@ -7,6 +7,8 @@
 //! [`Spec::form`]: crate::domain::spec::Spec::form
 
 pub mod content;
+mod converting;
+mod crediting;
 mod defaults;
 mod editing;
 pub mod glance;
@@ -15,9 +17,10 @@ pub mod layout;
 mod marks;
 mod opening;
 pub mod reading;
-pub mod row;
+pub mod rows;
 mod saving;
 pub mod spot;
+pub mod sums;
 mod taking;
 
 use std::collections::BTreeMap;
@@ -26,13 +29,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::edit::Edit;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
-use crate::domain::money::Money;
+use crate::domain::list::Hit;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::Editor;
+use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
+use crate::sat::rfc;
 
 use super::line::Line;
 use super::model::{Model, Screen};
@@ -40,8 +44,10 @@ use super::msg::{Effect, Trouble};
 use super::notice::{Notice, Tone};
 
 use content::Content;
-use spot::{Cell, Spot};
+use spot::{Extent, Spot};
+use sums::Sums;
 
+pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use opening::{open_edit, open_new, reopen};
@@ -104,12 +110,12 @@ pub struct Form {
     pub receiver: Option<Record>,
     /// The items that its lines bill.
     pub items: BTreeMap<Id, Record>,
+    /// Other contacts with the RFC of this one; replaced when it was looked for.
+    pub alike: Vec<Record>,
     /// What is to be said about its places, in their order; replaced by every weighing.
     pub marks: Vec<Mark>,
-    /// The totals by our own arithmetic; none while the catalogues are not here or a number is out of reach.
-    pub totals: Option<Totals>,
-    /// What each line comes to before taxes, by its number in the form; none where a number is missing.
-    pub nets: Vec<Option<Money>>,
+    /// What its rows come to; replaced by every weighing.
+    pub sums: Sums,
     /// How far its saving has come.
     pub saving: Saving,
     /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
@@ -124,6 +130,8 @@ pub struct Form {
     tried: bool,
     /// Whether the receiver was chosen here, so that it brings its defaults.
     takes_defaults: bool,
+    /// The RFC whose like was looked for last.
+    compared: String,
     former: Vec<Former>,
     /// The place of a run of letters that is undone as one.
     run: Option<Spot>,
@@ -146,15 +154,16 @@ impl Form {
             all_selected: false,
             receiver: None,
             items: BTreeMap::new(),
+            alike: Vec::new(),
             marks: Vec::new(),
-            totals: None,
-            nets: Vec::new(),
+            sums: Sums::default(),
             saving: Saving::Idle,
             alert: None,
             unread: None,
             day,
             tried: false,
             takes_defaults: false,
+            compared: String::new(),
             former: Vec::new(),
             run: None,
             keep_at: None,
@@ -186,18 +195,66 @@ impl Form {
 
     /// What kind of content a place has.
     pub fn sort(&self, spot: Spot) -> Sort {
-        match spot {
-            Spot::Field(idx) => match self.kind.spec().form.get(idx).map(|row| row.editor) {
-                Some(Editor::Amount) => Sort::Amount,
-                Some(Editor::Date) => Sort::Date,
-                Some(Editor::Pick(_) | Editor::Catalogue(_)) => Sort::Choice,
-                Some(Editor::Text) | None => Sort::Text,
-            },
-            Spot::Cell { cell, .. } => match cell {
-                Cell::Item | Cell::Taxes => Sort::Choice,
-                Cell::Description => Sort::Text,
-                Cell::Quantity | Cell::Price | Cell::Discount => Sort::Amount,
-            },
+        match self.extent().editor(spot) {
+            Some(Editor::Amount | Editor::Percent) => Sort::Amount,
+            Some(Editor::Date) => Sort::Date,
+            Some(Editor::Pick(_) | Editor::Catalogue(_) | Editor::Choice(_)) => Sort::Choice,
+            Some(Editor::Text | Editor::Shown) | None => Sort::Text,
+        }
+    }
+
+    /// Which places it has.
+    pub fn extent(&self) -> Extent {
+        Extent {
+            kind: self.kind,
+            rows: self.content.rows.len(),
+            is_new: self.base.is_none(),
+        }
+    }
+
+    /// The record that tells what is shown only: the one that is changed, or for a new account its parent.
+    pub fn shown_from<'a>(&'a self, model: &'a Model) -> Option<&'a Record> {
+        let parent = || model.account(&self.content.link(Field::Parent)?.id);
+        self.base.as_ref().or_else(parent)
+    }
+
+    /// Something about the record that whoever changes it has to know.
+    pub fn remark(&self) -> Option<Notice> {
+        if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
+            let notice = Notice::new(Tone::Info, "form-from-quote");
+            return Some(notice.with("quote", quote.name.clone()));
+        }
+        let base = self.base.as_ref()?;
+        let words = match self.kind {
+            Kind::Customers if base.flag(Field::IsSupplier) => "form-also-supplier",
+            Kind::Suppliers if base.flag(Field::IsCustomer) => "form-also-customer",
+            _ => return None,
+        };
+        Some(Notice::new(Tone::Info, words))
+    }
+
+    /// Whether the text of a cell can be read; always where it is free, or where the content is chosen.
+    pub fn is_readable(&self, row: usize, cell: Cell) -> bool {
+        let text = self.content.rows.text(row, cell).map_or("", String::as_str);
+        match self.extent().editor(Spot::Cell { row, cell }) {
+            Some(Editor::Amount) => reading::amount(text).is_ok(),
+            Some(Editor::Percent) => reading::percent(text).is_ok(),
+            Some(Editor::Date) => reading::date(text, self.day).is_ok(),
+            _ => true,
+        }
+    }
+
+    /// Whether all texts of a row can be read.
+    pub fn is_row_readable(&self, row: usize) -> bool {
+        let columns = self.kind.spec().form.grid.columns();
+        (columns.iter()).all(|column| self.is_readable(row, column.cell))
+    }
+
+    /// The totals of a document; none where the rows are no lines, or while the totals cannot be reckoned.
+    pub fn totals(&self) -> Option<&Totals> {
+        match &self.sums {
+            Sums::Lines { totals, .. } => totals.as_ref(),
+            Sums::Nothing => None,
         }
     }
 
@@ -211,7 +268,11 @@ impl Form {
 
     /// The record that it stands for now. What cannot be read is absent from it.
     pub fn record(&self) -> Record {
-        self.content.record(self.kind, self.base.as_ref(), self.day)
+        let mut record = self.content.record(self.kind, self.base.as_ref(), self.day);
+        if self.kind == Kind::CreditNotes {
+            self.apply_credit(&mut record);
+        }
+        record
     }
 
     /// What would be sent.
@@ -347,8 +408,7 @@ pub fn weigh(model: &mut Model) {
         let weighed = marks::weigh(model, form);
         if let Some(Screen::Form(form)) = model.screens.get_mut(idx) {
             form.marks = weighed.marks;
-            form.totals = weighed.totals;
-            form.nets = weighed.nets;
+            form.sums = weighed.sums;
         }
     }
     super::picker::refresh(model);
@@ -380,6 +440,21 @@ pub fn items_arrived(model: &mut Model, records: &[Record]) {
             form.items.insert(record.id.clone(), record.clone());
         }
         form.keep_soon(now);
+    }
+    weigh(model);
+}
+
+/// Contacts with a certain RFC were found.
+pub fn alike_arrived(model: &mut Model, hits: Vec<Hit>) {
+    if let Some(form) = nearest(model) {
+        let own = form.base.as_ref().map(|base| base.id.clone());
+        let records = hits.into_iter().map(|hit| hit.record);
+        form.alike = records
+            .filter(|record| {
+                Some(&record.id) != own.as_ref()
+                    && rfc::clean(record.text(Field::Rfc)) == form.compared
+            })
+            .collect();
     }
     weigh(model);
 }

@@ -159,6 +159,8 @@ pub struct Model {
     pub catalogs: Option<Arc<Catalogs>>,
     /// The tax rates that lines choose from.
     pub taxes: Vec<Record>,
+    /// The chart of accounts that forms choose from; replaced when it was walked.
+    pub chart: Vec<Record>,
     /// The numbers of the home page.
     pub overview: Remote<Overview>,
     /// How the walks go.
@@ -240,6 +242,7 @@ impl Model {
             tickets: Tickets::default(),
             catalogs: None,
             taxes: Vec::new(),
+            chart: Vec::new(),
             overview: Remote::Idle,
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
@@ -436,6 +439,11 @@ impl Model {
     /// The tax rate with this id.
     pub fn tax(&self, id: &Id) -> Option<&Record> {
         self.taxes.iter().find(|tax| tax.id == *id)
+    }
+
+    /// The ledger account with this id.
+    pub fn account(&self, id: &Id) -> Option<&Record> {
+        self.chart.iter().find(|account| account.id == *id)
     }
 
     /// The company's RFC, where known.

@@ -97,6 +97,8 @@ pub enum Slot {
     Accounts,
     /// The tax rates that lines choose from.
     Taxes,
+    /// The chart of accounts that forms choose from.
+    Chart,
     /// The record on screen.
     Detail,
     /// The search box.
@@ -107,6 +109,8 @@ pub enum Slot {
     Receiver,
     /// The items of the lines in the form.
     Items,
+    /// Contacts with the RFC of the one in the form.
+    Alike,
     /// The receiver of the document in the pre-flight card.
     CardReceiver,
     /// The items of the lines in the pre-flight card.

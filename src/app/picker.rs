@@ -8,9 +8,9 @@ mod choices;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, ListQuery};
 use crate::domain::record::Record;
-use crate::domain::spec::{CatalogueName, Editor};
+use crate::domain::spec::{CatalogueName, Editor, Pool};
 
-use super::form::spot::{Cell, Spot};
+use super::form::spot::Spot;
 use super::form::{self, Form};
 use super::key::Key;
 use super::line::Line;
@@ -21,6 +21,8 @@ use super::notice::Notice;
 
 /// Rows that are asked for at once. A person reads a screen of them, then types another letter.
 const ROWS: usize = 50;
+/// Hits that are asked for at once: more than are shown, because the order here is another than that of the box.
+const HITS: usize = 200;
 /// Rows that the box shows at most, so that the form behind it stays in sight.
 const TALLEST: usize = 12;
 /// Rows of the box that are no choices: its border and the text.
@@ -29,14 +31,14 @@ pub const BOX_ROWS: u16 = 3;
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Records of a kind.
-    Records(Kind),
-    /// The company's tax rates.
-    Taxes,
+    /// Records.
+    Records(Pool),
     /// A catalogue of a few rows.
     Small(CatalogueName),
     /// A catalogue of thousands of rows.
     Large(CatalogueName),
+    /// A few words of the wire.
+    Words(&'static [&'static str]),
 }
 
 /// What is written into the form when a row is taken.
@@ -171,25 +173,31 @@ pub fn open(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn source_of(form: &Form, spot: Spot) -> Option<Source> {
-    match spot {
-        Spot::Cell { cell, .. } => match cell {
-            Cell::Item => Some(Source::Records(Kind::InvoiceItems)),
-            Cell::Taxes => Some(Source::Taxes),
-            Cell::Description | Cell::Quantity | Cell::Price | Cell::Discount => None,
-        },
-        Spot::Field(idx) => match form.kind.spec().form.get(idx)?.editor {
-            Editor::Pick(kind) => Some(Source::Records(kind)),
-            Editor::Catalogue(
-                name @ (CatalogueName::CfdiUse
-                | CatalogueName::Regime
-                | CatalogueName::PaymentMethod
-                | CatalogueName::PaymentType),
-            ) => Some(Source::Small(name)),
-            Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
-                Some(Source::Large(name))
-            }
-            Editor::Text | Editor::Amount | Editor::Date => None,
-        },
+    match form.extent().editor(spot)? {
+        Editor::Pick(pool) => Some(Source::Records(pool)),
+        Editor::Catalogue(
+            name @ (CatalogueName::CfdiUse
+            | CatalogueName::Regime
+            | CatalogueName::PaymentMethod
+            | CatalogueName::PaymentType),
+        ) => Some(Source::Small(name)),
+        Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
+            Some(Source::Large(name))
+        }
+        Editor::Choice(words) => Some(Source::Words(words)),
+        Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
+    }
+}
+
+/// The kind of records that have to be asked for; none where all choices are here.
+fn asked_for(source: Source) -> Option<Kind> {
+    match source {
+        Source::Records(Pool::Records(kind)) => Some(kind),
+        Source::Records(Pool::Purchasable) => Some(Kind::InvoiceItems),
+        Source::Records(Pool::Taxes | Pool::Postable | Pool::Headers)
+        | Source::Small(_)
+        | Source::Large(_)
+        | Source::Words(_) => None,
     }
 }
 
@@ -199,26 +207,26 @@ fn search(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let text = picker.line.text().trim().to_owned();
-    let request = match picker.source {
-        Source::Taxes | Source::Small(_) => {
-            refresh(model);
-            return Vec::new();
-        }
-        Source::Records(kind) if text.is_empty() => Request::Window {
+    let request = match (picker.source, asked_for(picker.source)) {
+        (_, Some(kind)) if text.is_empty() => Request::Window {
             query: ListQuery::natural(kind),
             offset: 0,
             len: ROWS,
         },
-        Source::Records(kind) => Request::Find {
+        (_, Some(kind)) => Request::Find {
             text,
             kinds: vec![kind],
-            limit: ROWS,
+            limit: HITS,
         },
-        Source::Large(name) => Request::Catalogue {
+        (Source::Large(name), None) => Request::Catalogue {
             name,
             text,
             limit: ROWS,
         },
+        (Source::Records(_) | Source::Small(_) | Source::Words(_), None) => {
+            refresh(model);
+            return Vec::new();
+        }
     };
     picker.searching = true;
     picker.eager = false;
@@ -235,12 +243,17 @@ pub fn refresh(model: &mut Model) {
     };
     let text = picker.line.text().trim();
     let choices = match picker.source {
-        Source::Taxes => choices::taxes(form, picker.spot, &model.taxes),
+        Source::Records(Pool::Taxes) => choices::taxes(form, picker.spot, &model.taxes),
         Source::Small(name) => match &model.catalogs {
             Some(catalogs) => choices::small(form, name, catalogs),
             None => Vec::new(),
         },
-        Source::Records(_) | Source::Large(_) => return,
+        Source::Records(pool @ (Pool::Postable | Pool::Headers)) => {
+            let held = choices::held_id(form, picker.spot);
+            choices::accounts(&model.chart, pool, held.as_ref())
+        }
+        Source::Words(keys) => choices::words(form, picker.spot, keys, &model.words),
+        Source::Records(Pool::Records(_) | Pool::Purchasable) | Source::Large(_) => return,
     };
     let choices = choices::narrowed(choices, text);
     if let Some(Layer::Picker(picker)) = model.layers.last_mut() {
@@ -331,6 +344,19 @@ pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
         .into_iter()
         .map(|record| choices::of_record(record, held.as_ref()))
         .collect();
+    let Some((source, text)) =
+        picker(model).map(|picker| (picker.source, picker.line.text().trim().to_owned()))
+    else {
+        return Vec::new();
+    };
+    let mut choices = choices::ranked(choices, &text);
+    choices.truncate(ROWS);
+    let choices = match source {
+        Source::Records(Pool::Purchasable) => {
+            choices::with_accounts(choices, &model.chart, held.as_ref(), &text)
+        }
+        _ => choices,
+    };
     show(model, choices, Some(coverage))
 }
 

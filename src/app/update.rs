@@ -51,6 +51,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
     vec![
         model.ask(Slot::Overview, Request::Overview),
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
         model.ask(Slot::Company, Request::Company),
         Effect::Walk(WALKED.to_vec()),
     ]

@@ -2,9 +2,15 @@
 //!
 //! The operations are the connector's (contract B.0), none more.
 
+mod form;
+
 use super::field::Field;
 use super::kind::Kind;
 use super::list::Direction;
+
+pub use form::{
+    CatalogueName, Cell, ColumnWidth, Editor, FormField, FormSpec, Grid, GridColumn, NO, Pool, YES,
+};
 
 /// What can be done with records of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,56 +47,6 @@ pub enum ColumnField {
     UuidTail,
 }
 
-/// How a field is edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Editor {
-    /// Free text.
-    Text,
-    /// An exact amount.
-    Amount,
-    /// A day.
-    Date,
-    /// A record of another kind.
-    Pick(Kind),
-    /// A key of a catalogue.
-    Catalogue(CatalogueName),
-}
-
-/// The catalogues that a form can choose from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CatalogueName {
-    /// c_UsoCFDI.
-    CfdiUse,
-    /// c_RegimenFiscal.
-    Regime,
-    /// c_FormaPago by Alegra's word.
-    PaymentMethod,
-    /// c_MetodoPago.
-    PaymentType,
-    /// c_ClaveProdServ.
-    ProductKey,
-    /// c_ClaveUnidad.
-    Unit,
-}
-
-/// A row of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormField {
-    /// What it edits.
-    pub field: Field,
-    /// How.
-    pub editor: Editor,
-}
-
-/// Which lines a document has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinesOf {
-    /// None.
-    Nothing,
-    /// Catalogue items only (contract 4.4).
-    Items,
-}
-
 /// All that the general screens need to know of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spec {
@@ -100,10 +56,8 @@ pub struct Spec {
     pub columns: &'static [Column],
     /// Rows of the detail pane, in order.
     pub detail: &'static [Field],
-    /// Rows of the form, in order; empty when there is none yet.
-    pub form: &'static [FormField],
-    /// Kind of lines in the form.
-    pub lines: LinesOf,
+    /// The form; without fields when there is none yet.
+    pub form: FormSpec,
     /// Order of a list that nobody sorted.
     pub natural_order: (Field, Direction),
 }
@@ -155,10 +109,6 @@ const UUID_TAIL: Column = Column {
     from: 110,
 };
 
-const fn row(field: Field, editor: Editor) -> FormField {
-    FormField { field, editor }
-}
-
 const INVOICES: Spec = Spec {
     operations: CRUD,
     columns: &[
@@ -200,24 +150,7 @@ const INVOICES: Spec = Spec {
         Field::SatSeal,
         Field::OriginalString,
     ],
-    form: &[
-        row(Field::Contact, Editor::Pick(Kind::Customers)),
-        row(Field::Date, Editor::Date),
-        row(Field::DueDate, Editor::Date),
-        row(
-            Field::PaymentType,
-            Editor::Catalogue(CatalogueName::PaymentType),
-        ),
-        row(
-            Field::PaymentMethod,
-            Editor::Catalogue(CatalogueName::PaymentMethod),
-        ),
-        row(Field::Regime, Editor::Catalogue(CatalogueName::Regime)),
-        row(Field::CfdiUse, Editor::Catalogue(CatalogueName::CfdiUse)),
-        row(Field::Terms, Editor::Text),
-        row(Field::Memo, Editor::Text),
-    ],
-    lines: LinesOf::Items,
+    form: form::INVOICES,
     natural_order: (Field::Date, Direction::Descending),
 };
 
@@ -249,17 +182,7 @@ const CUSTOMERS: Spec = Spec {
         Field::Memo,
         Field::Status,
     ],
-    form: &[
-        row(Field::Name, Editor::Text),
-        row(Field::Rfc, Editor::Text),
-        row(Field::Zip, Editor::Text),
-        row(Field::Regime, Editor::Catalogue(CatalogueName::Regime)),
-        row(Field::CfdiUse, Editor::Catalogue(CatalogueName::CfdiUse)),
-        row(Field::Email, Editor::Text),
-        row(Field::Phone, Editor::Text),
-        row(Field::Memo, Editor::Text),
-    ],
-    lines: LinesOf::Nothing,
+    form: form::CONTACTS,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
@@ -283,8 +206,7 @@ const ITEMS: Spec = Spec {
         Field::ItemType,
         Field::Status,
     ],
-    form: &[],
-    lines: LinesOf::Nothing,
+    form: form::ITEMS,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
@@ -313,8 +235,7 @@ const ACCOUNTS: Spec = Spec {
         Field::Description,
         Field::Status,
     ],
-    form: &[],
-    lines: LinesOf::Nothing,
+    form: form::ACCOUNTS,
     natural_order: (Field::Code, Direction::Ascending),
 };
 
@@ -335,8 +256,7 @@ const TAXES: Spec = Spec {
         Field::Description,
         Field::Status,
     ],
-    form: &[],
-    lines: LinesOf::Nothing,
+    form: form::TAXES,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
@@ -354,13 +274,13 @@ const COMPANY: Spec = Spec {
         Field::Zip,
         Field::Currency,
     ],
-    form: &[],
-    lines: LinesOf::Nothing,
+    form: form::NONE,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
-/// A kind that can do everything and has no form yet.
+/// A kind that can do everything.
 const fn plain(
+    form: FormSpec,
     columns: &'static [Column],
     detail: &'static [Field],
     natural_order: (Field, Direction),
@@ -369,8 +289,7 @@ const fn plain(
         operations: CRUD,
         columns,
         detail,
-        form: &[],
-        lines: LinesOf::Nothing,
+        form,
         natural_order,
     }
 }
@@ -382,6 +301,7 @@ const LATEST: (Field, Direction) = (Field::Date, Direction::Descending);
 const BY_NAME: (Field, Direction) = (Field::Name, Direction::Ascending);
 
 const CREDIT_NOTES: Spec = plain(
+    form::CREDIT_NOTES,
     &[
         column(Field::Number, 8),
         column(Field::Date, 10),
@@ -423,6 +343,7 @@ const CREDIT_NOTES: Spec = plain(
 );
 
 const QUOTES: Spec = plain(
+    form::QUOTES,
     &[
         column(Field::Number, 10),
         column(Field::Date, 10),
@@ -452,6 +373,7 @@ const QUOTES: Spec = plain(
 );
 
 const BILLS: Spec = plain(
+    form::BILLS,
     &[
         column(Field::Number, 10),
         column(Field::Date, 10),
@@ -479,6 +401,7 @@ const BILLS: Spec = plain(
 );
 
 const PURCHASE_ORDERS: Spec = plain(
+    form::PURCHASE_ORDERS,
     &[
         column(Field::Number, 10),
         column(Field::Date, 10),
@@ -507,6 +430,7 @@ const PURCHASE_ORDERS: Spec = plain(
 
 /// Payments of both directions.
 const PAYMENTS: Spec = plain(
+    form::NONE,
     &[
         column(Field::Number, 10),
         column(Field::Date, 10),
@@ -534,6 +458,7 @@ const PAYMENTS: Spec = plain(
 
 /// No number, because Alegra never tells one (contract 7.3).
 const JOURNAL_ENTRIES: Spec = plain(
+    form::NONE,
     &[
         column(Field::Date, 10),
         growing(Field::Name, 24),
@@ -554,6 +479,7 @@ const JOURNAL_ENTRIES: Spec = plain(
 
 /// No balance: Alegra never tells one (contract 3.7).
 const BANK_ACCOUNTS: Spec = plain(
+    form::BANK_ACCOUNTS,
     &[
         growing(Field::Name, 24),
         column(Field::AccountType, 12),
@@ -573,6 +499,7 @@ const BANK_ACCOUNTS: Spec = plain(
 );
 
 const DEPARTMENTS: Spec = plain(
+    form::DEPARTMENTS,
     &[
         growing(Field::Name, 24),
         column(Field::Code, 12),

@@ -3,7 +3,7 @@
 //! The place with the focus is always in sight: what does not fit scrolls by it, so that no position has to be kept.
 
 mod foot;
-mod lines;
+pub(super) mod grid;
 
 use ratatui::layout::Rect;
 
@@ -17,7 +17,9 @@ use crate::app::names;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::intent::Progress;
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
+use crate::domain::spec::Editor;
 use crate::words::Words;
 
 use super::painter::{Painter, row_of, wrapped};
@@ -101,6 +103,8 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
         (symbol, text, role)
     } else if let Some(trouble) = &form.unread {
         ("▲", super::trouble_text(model, trouble), Role::Warning)
+    } else if let Some(remark) = form.remark() {
+        ("·", super::notice_text(model, &remark), Role::Dim)
     } else {
         return 0;
     };
@@ -114,7 +118,7 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
 }
 
 fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
-    let mut rows: Vec<Row> = layout::rows(form.kind.spec().form, painter.model.size.0)
+    let mut rows: Vec<Row> = layout::rows(form.kind.spec().form.fields, painter.model.size.0)
         .into_iter()
         .map(Row::Fields)
         .collect();
@@ -144,8 +148,8 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
         match row {
             Row::Fields(fields) => pair(painter, form, fields, row_area),
-            Row::Heads => lines::heads(painter, row_area),
-            Row::Line(idx) => lines::line(painter, form, *idx, row_area),
+            Row::Heads => grid::heads(painter, form, row_area),
+            Row::Line(idx) => grid::row(painter, form, *idx, row_area),
         }
     }
 }
@@ -186,7 +190,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         return;
     };
     let spot = Spot::Field(idx);
-    let label = label(painter.model, entry.field);
+    let label = label(painter.model, form.kind, entry.field);
     painter.put(
         Rect {
             width: LABEL.min(area.width),
@@ -204,6 +208,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
     let locked = entry.field == Field::PaymentMethod && form.is_forma_locked();
     let text = shown(painter.model, form, entry);
     if !edited(painter, form, spot, value) {
+        let locked = locked || form.extent().editor(spot) == Some(Editor::Shown);
         let role = match (&text, locked) {
             (None, _) | (_, true) => Role::Dim,
             (Some(_), false) => Role::Text,
@@ -212,14 +217,14 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         painter.put(value, &text, role);
     }
     mark_focus(painter, form, spot, value);
-    painter.hit(area, Target::Field(spot.number(form.content.extent())));
+    painter.hit(area, Target::Field(spot.number(form.extent())));
 }
 
 /// The name of a field, or its short name where that is too long.
-fn label(model: &Model, field: Field) -> String {
-    let name = model.words.field(field);
+fn label(model: &Model, kind: Kind, field: Field) -> String {
+    let name = model.words.field_of(kind, field);
     let name = match name.chars().count() + 2 > usize::from(LABEL) {
-        true => model.words.column(field),
+        true => model.words.column_of(kind, field),
         false => name,
     };
     format!("  {name}")
@@ -299,7 +304,9 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
     }
     Some(match &entry.held {
         Held::Text(text) => text.clone(),
-        Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
+        Held::Key(key) => names::coded(model, entry.field, key)
+            .unwrap_or_else(|| model.words.choice(entry.field, key)),
+        Held::Shown => inherited(model, form, entry.field),
         Held::Link(link) => {
             let link = link.as_ref()?;
             let contact = form
@@ -312,6 +319,23 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
             }
         }
     })
+}
+
+/// What is shown only: a dash while it is not known.
+fn inherited(model: &Model, form: &Form, field: Field) -> String {
+    let Some(record) = form.shown_from(model) else {
+        return "—".to_owned();
+    };
+    let text = match record.link(field).and_then(|link| model.account(&link.id)) {
+        Some(account) => format!("{} {}", account.text(Field::Code), account.title()),
+        None => super::grid::value_text(model, record, field, false),
+    };
+    match form.base {
+        Some(_) => text,
+        None => model
+            .words
+            .with("form-inherited", &[("text", (&text).into())]),
+    }
 }
 
 /// An amount as people read it where it can be read, else as it was typed.

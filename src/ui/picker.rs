@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::form::spot::{Cell, Spot};
+use crate::app::form::spot::Spot;
 use crate::app::model::Screen;
 use crate::app::msg::Target;
 use crate::app::picker::{self, BOX_ROWS, Choice, Picker};
-use crate::domain::field::Field;
 
 use super::dialog::framed;
+use super::form;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
@@ -67,19 +67,14 @@ pub fn draw(painter: &mut Painter<'_, '_>, picker: &Picker, area: Rect) {
 
 fn title(painter: &Painter<'_, '_>, picker: &Picker) -> String {
     let model = painter.model;
-    let field = match (model.screen(), picker.spot) {
-        (Some(Screen::Form(form)), Spot::Field(_)) => form.field_at(picker.spot),
-        _ => None,
+    let Some(Screen::Form(form)) = model.screen() else {
+        return String::new();
     };
-    match (field, picker.spot) {
-        (Some(field), _) => model.words.field(field),
-        (
-            None,
-            Spot::Cell {
-                cell: Cell::Taxes, ..
-            },
-        ) => model.words.field(Field::TotalTax),
-        (None, _) => model.words.text("form-line-item"),
+    match picker.spot {
+        Spot::Field(_) => form
+            .field_at(picker.spot)
+            .map_or_else(String::new, |field| model.words.field_of(form.kind, field)),
+        Spot::Cell { cell, .. } => form::grid::title(form, cell, &model.words),
     }
 }
 

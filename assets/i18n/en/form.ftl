@@ -11,8 +11,20 @@ action-choose = Choose
 
 form-new = { $kind ->
     [invoices] New invoice
+    [credit-notes] New credit note
+    [quotes] New quote
+    [payments] New payment received
+    [bills] New bill
+    [purchase-orders] New purchase order
+    [bill-payments] New payment to supplier
+    [journal-entries] New journal entry
     [customers] New customer
     [suppliers] New supplier
+    [invoice-items] New item
+    [ledger-accounts] New ledger account
+    [tax-rates] New tax
+    [bank-accounts] New bank account
+    [departments] New cost centre
    *[other] New record
 }
 form-edit = Edit { $one } { $title }
@@ -24,6 +36,7 @@ form-unknown = No answer came. It may be saved. It is being verified; do not key
 ## Lines and totals
 
 form-line-item = Item
+form-line-item-or-account = Item or account
 form-transferred = Transferred
 form-withheld = Withheld
 form-choose = choose ({ $key })
@@ -46,6 +59,11 @@ form-no-findings = There are no findings.
 form-unreadable-date = “{ $text }” is no date. 31/03/2026, 31/3 or 31 will do.
 form-unreadable-amount = “{ $text }” is no amount. 1250.50 or 1,250.50 will do.
 form-missing-contact = The customer is missing.
+form-missing = This is missing.
+form-missing-supplier = The supplier is missing.
+form-missing-delivery-date = The delivery date is missing.
+form-missing-item-or-account = The item or expense account is missing.
+form-header-account = “{ $account }” is a header account: only accounts of the last level take postings.
 form-missing-date = The date is missing.
 form-missing-due-date = The due date is missing.
 form-missing-name = The name is missing.
@@ -70,6 +88,7 @@ form-unreadable-edit = The unfinished form { $slot } could not be brought back.
 ## Typing
 
 form-forma-locked = PPD demands payment means 99 (other).
+form-at-end = End of the form. { $key } saves.
 form-no-catalogue = This field has no catalogue.
 form-no-lines = This form has no lines.
 form-no-line = No line is selected.
@@ -82,8 +101,41 @@ picker-searching = searching…
 picker-nothing = Nothing found for “{ $text }”.
 picker-nothing-so-far = Nothing found for “{ $text }” in what was read so far; there may be more.
 form-barred-inactive = inactive
+form-barred-header = header: takes no postings
 form-barred-use = does not go with régimen { $regime }
 form-barred-document = belongs to another type of CFDI
 form-barred-fisica-only = for persons only
 form-barred-moral-only = for companies only
 form-barred-generic = the generic RFC takes 616
+
+## Words of the fields with few choices
+
+choice-person-natural = Natural person
+choice-person-legal = Legal person
+choice-item-service = Service
+choice-item-inventory = Product kept in stock
+choice-item-non-inventory = Product not kept in stock
+choice-tax-iva = IVA, value-added tax
+choice-tax-ieps = IEPS, excise tax
+choice-tax-isr = ISR, income tax
+choice-tax-exempt = Exempt
+choice-tax-withheld-isr = ISR withheld
+choice-tax-withheld-iva = IVA withheld
+choice-bank-checking = Bank account
+choice-bank-cash = Cash
+choice-bank-card = Credit card
+choice-nature-debit = Debit
+choice-nature-credit = Credit
+
+## Contacts, items and accounts
+
+form-also-supplier = This contact is a supplier too; the change counts for both.
+form-also-customer = This contact is a customer too; the change counts for both.
+form-rfc-twice = There is a contact with this RFC already: { $name }.
+form-item-without-key = Without a SAT key no invoice can bill this item.
+form-inherited = { $text } (from the parent account)
+form-missing-parent = The parent account is missing: a new account stands under a header account.
+form-missing-rate = The rate is missing.
+form-missing-type = The type is missing.
+form-barred-no-header = no header account: nothing stands under it
+form-from-quote = From quote { $quote }: once saved, the quote counts as invoiced.

@@ -11,8 +11,20 @@ action-choose = Elegir
 
 form-new = { $kind ->
     [invoices] Nueva factura
+    [credit-notes] Nueva nota de crédito
+    [quotes] Nueva cotización
+    [payments] Nuevo pago recibido
+    [bills] Nueva factura de proveedor
+    [purchase-orders] Nueva orden de compra
+    [bill-payments] Nuevo pago a proveedor
+    [journal-entries] Nueva póliza
     [customers] Nuevo cliente
     [suppliers] Nuevo proveedor
+    [invoice-items] Nuevo ítem
+    [ledger-accounts] Nueva cuenta contable
+    [tax-rates] Nuevo impuesto
+    [bank-accounts] Nueva cuenta de banco
+    [departments] Nuevo centro de costos
    *[other] Nuevo registro
 }
 form-edit = Editar { $one } { $title }
@@ -24,6 +36,7 @@ form-unknown = No llegó respuesta. Puede estar guardada. Se está verificando; 
 ## Partidas y totales
 
 form-line-item = Ítem
+form-line-item-or-account = Ítem o cuenta
 form-transferred = Traslados
 form-withheld = Retenciones
 form-choose = elegir ({ $key })
@@ -46,6 +59,11 @@ form-no-findings = No hay observaciones.
 form-unreadable-date = «{ $text }» no es una fecha. Se acepta 31/03/2026, 31/3 o 31.
 form-unreadable-amount = «{ $text }» no es un importe. Se acepta 1250.50 o 1,250.50.
 form-missing-contact = Falta el cliente.
+form-missing = Falta este dato.
+form-missing-supplier = Falta el proveedor.
+form-missing-delivery-date = Falta la fecha de entrega.
+form-missing-item-or-account = Falta el ítem o la cuenta de gasto.
+form-header-account = «{ $account }» es una cuenta acumulativa: sólo las de último nivel aceptan movimientos.
 form-missing-date = Falta la fecha.
 form-missing-due-date = Falta el vencimiento.
 form-missing-name = Falta el nombre.
@@ -70,6 +88,7 @@ form-unreadable-edit = No se pudo recuperar la captura { $slot }.
 ## Captura
 
 form-forma-locked = PPD exige forma de pago 99 (other).
+form-at-end = Fin de la captura. { $key } guarda.
 form-no-catalogue = Este campo no tiene catálogo.
 form-no-lines = Esta captura no tiene partidas.
 form-no-line = No hay partida seleccionada.
@@ -82,8 +101,41 @@ picker-searching = buscando…
 picker-nothing = Nada encontrado con «{ $text }».
 picker-nothing-so-far = Nada encontrado con «{ $text }» en lo leído hasta ahora; puede haber más.
 form-barred-inactive = inactivo
+form-barred-header = acumulativa: no acepta movimientos
 form-barred-use = no va con el régimen { $regime }
 form-barred-document = es de otro tipo de CFDI
 form-barred-fisica-only = sólo de personas físicas
 form-barred-moral-only = sólo de personas morales
 form-barred-generic = el RFC genérico lleva 616
+
+## Palabras de los campos con pocas opciones
+
+choice-person-natural = Persona física
+choice-person-legal = Persona moral
+choice-item-service = Servicio
+choice-item-inventory = Producto con inventario
+choice-item-non-inventory = Producto sin inventario
+choice-tax-iva = IVA, impuesto al valor agregado
+choice-tax-ieps = IEPS, impuesto especial
+choice-tax-isr = ISR, impuesto sobre la renta
+choice-tax-exempt = Exento
+choice-tax-withheld-isr = Retención de ISR
+choice-tax-withheld-iva = Retención de IVA
+choice-bank-checking = Cuenta de banco
+choice-bank-cash = Caja (efectivo)
+choice-bank-card = Tarjeta de crédito
+choice-nature-debit = Deudora
+choice-nature-credit = Acreedora
+
+## Contactos, ítems y cuentas
+
+form-also-supplier = Este contacto también es proveedor; el cambio vale para los dos.
+form-also-customer = Este contacto también es cliente; el cambio vale para los dos.
+form-rfc-twice = Ya hay un contacto con este RFC: { $name }.
+form-item-without-key = Sin clave SAT no se puede facturar este ítem.
+form-inherited = { $text } (de la cuenta padre)
+form-missing-parent = Falta la cuenta padre: una cuenta nueva va dentro de una acumulativa.
+form-missing-rate = Falta la tasa.
+form-missing-type = Falta el tipo.
+form-barred-no-header = no es acumulativa: nada va dentro de ella
+form-from-quote = De la cotización { $quote }: al guardar, la cotización queda facturada.

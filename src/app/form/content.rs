@@ -3,19 +3,22 @@
 //! Nothing is lost in here: a text that cannot be read stays as it was typed. What was not touched goes back into the
 //! record exactly as it was read, however the form shows it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Link, Record};
-use crate::domain::spec::{Editor, FormField, LinesOf};
+use crate::domain::money::Money;
+use crate::domain::record::{Allocation, Id, Link, Record};
+use crate::domain::spec::{Editor, FormField, NO, YES};
 use crate::words;
 
 use super::super::line;
-use super::reading::{self, Unreadable};
-use super::row::{Row, plain};
-use super::spot::{Cell, Extent, Spot};
+use super::reading::{self, Unreadable, plain};
+use super::rows::Rows;
+use super::spot::Spot;
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,8 @@ pub enum Held {
     Link(Option<Link>),
     /// A key of a catalogue; empty when none was chosen.
     Key(String),
+    /// Nothing of its own: what the record says is shown.
+    Shown,
 }
 
 /// A field of the form.
@@ -46,11 +51,18 @@ pub struct Entry {
 pub struct Content {
     /// The fields, in the order of the spec.
     pub fields: Vec<Entry>,
-    /// The lines; at least one where the kind has lines.
-    pub rows: Vec<Row>,
+    /// The rows of the grid.
+    #[serde(default)]
+    pub rows: Rows,
     /// The forma de pago that PPD took the place of.
     #[serde(default)]
     pub set_aside: Option<String>,
+    /// What the record says and no field shows: where it comes from.
+    #[serde(default)]
+    pub carried: BTreeMap<Field, Value>,
+    /// Of a credit note: what its invoice still owes, and so the most that it can take.
+    #[serde(default)]
+    pub room: Option<Money>,
 }
 
 impl Entry {
@@ -58,9 +70,12 @@ impl Entry {
         Self {
             field: row.field,
             held: match row.editor {
-                Editor::Text | Editor::Amount | Editor::Date => Held::Text(String::new()),
+                Editor::Text | Editor::Amount | Editor::Percent | Editor::Date => {
+                    Held::Text(String::new())
+                }
                 Editor::Pick(_) => Held::Link(None),
-                Editor::Catalogue(_) => Held::Key(String::new()),
+                Editor::Catalogue(_) | Editor::Choice(_) => Held::Key(String::new()),
+                Editor::Shown => Held::Shown,
             },
             own: false,
         }
@@ -68,10 +83,22 @@ impl Entry {
 
     /// The same field with what this record says.
     fn read(row: &FormField, record: &Record) -> Self {
-        let mut entry = Self::empty(row);
-        match (&mut entry.held, record.get(row.field)) {
+        Self::empty(row).told_by(record)
+    }
+
+    /// This field with what a record says; left as it is where that says nothing.
+    pub(super) fn told_by(&self, record: &Record) -> Self {
+        let mut entry = self.clone();
+        let credited = credited(record).map(|allocation| allocation.document.clone());
+        match (&mut entry.held, record.get(self.field)) {
+            (Held::Link(held), None) if self.field == Field::Invoice => {
+                *held = credited.flatten();
+            }
             (Held::Link(held), Some(Value::Link(link))) => *held = Some(link.clone()),
             (Held::Key(key), Some(Value::Text(text))) => key.clone_from(text),
+            (Held::Key(key), Some(Value::Flag(flag))) => {
+                *key = if *flag { YES } else { NO }.to_owned();
+            }
             (Held::Text(held), Some(value)) => *held = shown(value),
             _ => {}
         }
@@ -84,6 +111,7 @@ impl Entry {
             Held::Text(text) => text.trim().is_empty(),
             Held::Link(link) => link.is_none(),
             Held::Key(key) => key.is_empty(),
+            Held::Shown => false,
         }
     }
 
@@ -94,10 +122,15 @@ impl Entry {
     pub fn value(&self, base: Option<&Record>, today: Date) -> Result<Option<Value>, Unreadable> {
         let known = base.and_then(|record| record.get(self.field));
         Ok(match (&self.held, known) {
+            (Held::Shown, _) => known.cloned(),
             (Held::Link(None), _) => None,
             (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => known.cloned(),
             (Held::Link(Some(link)), _) => Some(Value::Link(link.clone())),
-            (Held::Key(key), _) => (!key.is_empty()).then(|| Value::Text(key.clone())),
+            (Held::Key(key), _) if key.is_empty() => None,
+            (Held::Key(key), _) if self.field.shape() == Shape::Flag => {
+                Some(Value::Flag(key == YES))
+            }
+            (Held::Key(key), _) => Some(Value::Text(key.clone())),
             (Held::Text(text), Some(value)) if shown(value) == *text => Some(value.clone()),
             (Held::Text(text), _) => match self.field.shape() {
                 Shape::Date => reading::date(text, today)?.map(Value::Date),
@@ -108,6 +141,14 @@ impl Entry {
                     .map(|text| Value::Text(text.to_owned())),
             },
         })
+    }
+}
+
+/// The one invoice that a credit note goes to; none where there are more, or none.
+pub(super) fn credited(record: &Record) -> Option<&Allocation> {
+    match (record.kind, record.allocations.as_slice()) {
+        (Kind::CreditNotes, [one]) => Some(one),
+        _ => None,
     }
 }
 
@@ -126,31 +167,22 @@ fn shown(value: &Value) -> String {
 impl Content {
     /// An empty form of this kind.
     pub fn empty(kind: Kind) -> Self {
-        let spec = kind.spec();
+        let form = kind.spec().form;
         Self {
-            fields: spec.form.iter().map(Entry::empty).collect(),
-            rows: match spec.lines {
-                LinesOf::Nothing => Vec::new(),
-                LinesOf::Items => vec![Row::default()],
-            },
-            set_aside: None,
+            fields: form.fields.iter().map(Entry::empty).collect(),
+            rows: Rows::blank(form.grid),
+            ..Self::default()
         }
     }
 
     /// The form of this record.
     pub fn of(record: &Record) -> Self {
-        let mut content = Self::empty(record.kind);
-        content.fields = record
-            .kind
-            .spec()
-            .form
-            .iter()
-            .map(|row| Entry::read(row, record))
-            .collect();
-        if record.kind.spec().lines == LinesOf::Items && !record.lines.is_empty() {
-            content.rows = record.lines.iter().map(Row::of).collect();
+        let fields = record.kind.spec().form.fields;
+        Self {
+            fields: fields.iter().map(|row| Entry::read(row, record)).collect(),
+            rows: Rows::of(record),
+            ..Self::default()
         }
-        content
     }
 
     /// The record that it stands for, over the one that was opened. What cannot be read is absent.
@@ -158,32 +190,23 @@ impl Content {
         let mut record = base
             .cloned()
             .unwrap_or_else(|| Record::new(kind, Id(String::new())));
-        for entry in &self.fields {
+        for (field, value) in &self.carried {
+            record.set(*field, value.clone());
+        }
+        // What a credit note goes to is no value of it but an allocation; how much, its total tells.
+        let is_allocation = |field| kind == Kind::CreditNotes && field == Field::Invoice;
+        for entry in self
+            .fields
+            .iter()
+            .filter(|entry| !is_allocation(entry.field))
+        {
             match entry.value(base, today) {
                 Ok(Some(value)) => record.set(entry.field, value),
                 Ok(None) | Err(Unreadable) => record.unset(entry.field),
             }
         }
-        if kind.spec().lines == LinesOf::Items {
-            record.lines = self.lines().map(|(_, row)| row.line()).collect();
-        }
+        self.rows.write(&mut record);
         record
-    }
-
-    /// The lines that are lines of the document, each with its number in the form.
-    pub fn lines(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| !row.is_blank())
-    }
-
-    /// How many places there are.
-    pub fn extent(&self) -> Extent {
-        Extent {
-            fields: self.fields.len(),
-            rows: self.rows.len(),
-        }
     }
 
     /// The number of a field in the form.
@@ -251,9 +274,9 @@ impl Content {
         match spot {
             Spot::Field(idx) => match &self.fields.get(idx)?.held {
                 Held::Text(text) => Some(text),
-                Held::Link(_) | Held::Key(_) => None,
+                Held::Link(_) | Held::Key(_) | Held::Shown => None,
             },
-            Spot::Cell { row, cell } => self.rows.get(row)?.text(cell).map(String::as_str),
+            Spot::Cell { row, cell } => self.rows.text(row, cell).map(String::as_str),
         }
     }
 
@@ -273,7 +296,7 @@ impl Content {
                 }
             }
             Spot::Cell { row, cell } => {
-                if let Some(held) = self.rows.get_mut(row).and_then(|row| row.text_mut(cell)) {
+                if let Some(held) = self.rows.text_mut(row, cell) {
                     text.clone_into(held);
                 }
             }
@@ -284,11 +307,7 @@ impl Content {
     pub fn is_empty_at(&self, spot: Spot) -> bool {
         match spot {
             Spot::Field(idx) => self.fields.get(idx).is_none_or(Entry::is_empty),
-            Spot::Cell { row, cell } => self.rows.get(row).is_none_or(|row| match cell {
-                Cell::Item => row.item.is_none(),
-                Cell::Taxes => row.taxes.is_empty(),
-                _ => row.text(cell).is_none_or(|text| text.trim().is_empty()),
-            }),
+            Spot::Cell { row, cell } => self.rows.is_empty_at(row, cell),
         }
     }
 
@@ -300,29 +319,16 @@ impl Content {
                     Some(Held::Text(_)) => Held::Text(String::new()),
                     Some(Held::Link(_)) => Held::Link(None),
                     Some(Held::Key(_)) => Held::Key(String::new()),
-                    None => return,
+                    Some(Held::Shown) | None => return,
                 };
                 self.put(idx, held);
             }
-            Spot::Cell { row, cell } => {
-                let Some(row) = self.rows.get_mut(row) else {
-                    return;
-                };
-                match cell {
-                    Cell::Item => row.item = None,
-                    Cell::Taxes => row.taxes.clear(),
-                    _ => {
-                        if let Some(text) = row.text_mut(cell) {
-                            text.clear();
-                        }
-                    }
-                }
-            }
+            Spot::Cell { row, cell } => self.rows.clear(row, cell),
         }
     }
 
     /// This content over the form as the spec has it now: fields that are gone are dropped, new ones are empty.
-    pub fn fitted(mut self, kind: Kind) -> Self {
+    pub fn fitted(self, kind: Kind) -> Self {
         let mut fitted = Self::empty(kind);
         for entry in &mut fitted.fields {
             let same = |kept: &Entry| {
@@ -333,10 +339,10 @@ impl Content {
                 *entry = kept.clone();
             }
         }
-        if !fitted.rows.is_empty() && !self.rows.is_empty() {
-            fitted.rows = std::mem::take(&mut self.rows);
-        }
+        fitted.rows = self.rows.fitted(kind.spec().form.grid);
         fitted.set_aside = self.set_aside;
+        fitted.carried = self.carried;
+        fitted.room = self.room;
         fitted
     }
 }

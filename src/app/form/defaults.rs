@@ -7,12 +7,14 @@ use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Link, Record};
+use crate::domain::spec::{NO, YES};
 use crate::domain::status::Status;
-use crate::sat::rfc;
+use crate::sat::rfc::{self, Person};
 use crate::words;
 
 use super::content::{Content, Held};
-use super::row::{Row, plain};
+use super::reading::plain;
+use super::rows::LineRow;
 
 /// Alegra's word for forma 99, the only one that PPD admits (SAT matrix CFDI40105).
 pub const TO_BE_DEFINED: &str = "other";
@@ -53,6 +55,16 @@ pub fn from_contact(content: &mut Content, contact: &Record) {
     }
 }
 
+/// An RFC tells of what kind the person is.
+pub fn from_rfc(content: &mut Content, rfc: &str) {
+    let key = match rfc::person(rfc) {
+        Some(Person::Fisica) => YES,
+        Some(Person::Moral) => NO,
+        None => return,
+    };
+    content.suggest(Field::Individual, Held::Key(key.to_owned()));
+}
+
 /// The método was chosen: PPD takes forma 99 with it, and gives the former one back when it goes.
 pub fn after_payment_type(content: &mut Content) {
     let forma = content.key(Field::PaymentMethod).to_owned();
@@ -75,8 +87,27 @@ pub fn is_forma_locked(content: &Content) -> bool {
     content.key(Field::PaymentType) == DEFERRED
 }
 
+/// Which way goods and money go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trade {
+    /// To a customer: an item has its price.
+    Sale,
+    /// From a supplier: the price of an item is ours, not his.
+    Purchase,
+}
+
+impl Trade {
+    /// That of the documents of a kind.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Bills | Kind::PurchaseOrders => Trade::Purchase,
+            _ => Trade::Sale,
+        }
+    }
+}
+
 /// Fills a line from its item: what nobody touched since an item filled it in. What somebody emptied stays empty.
-pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
+pub fn from_item(row: &mut LineRow, item: &Record, rates: &[Record], trade: Trade) {
     let description = match item.text(Field::Description) {
         "" => item.text(Field::Name),
         text => text,
@@ -84,8 +115,12 @@ pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
     let description = super::super::line::one_line(description);
     let price = item
         .money(Field::UnitPrice)
+        .filter(|_| trade == Trade::Sale)
         .map_or_else(String::new, |price| plain(price.decimal(), 2));
-    let taxes = usual_taxes(rates);
+    let taxes = match item.usual_taxes.as_slice() {
+        [] => usual_taxes(rates),
+        taxes => taxes.to_vec(),
+    };
     replace(
         &mut row.description,
         &mut row.filled.description,
@@ -96,6 +131,21 @@ pub fn from_item(row: &mut Row, item: &Record, rates: &[Record]) {
         row.taxes.clone_from(&taxes);
     }
     row.filled.taxes = taxes;
+    fill_quantity(row);
+}
+
+/// Fills a line from its expense account. Which taxes it carries no account says.
+pub fn from_account(row: &mut LineRow, account: &Record) {
+    let name = super::super::line::one_line(account.text(Field::Name));
+    replace(&mut row.description, &mut row.filled.description, name);
+    if row.taxes == row.filled.taxes {
+        row.taxes.clear();
+    }
+    row.filled.taxes.clear();
+    fill_quantity(row);
+}
+
+fn fill_quantity(row: &mut LineRow) {
     if !row.filled.quantity && row.quantity.trim().is_empty() {
         row.quantity = "1".to_owned();
     }
@@ -109,8 +159,7 @@ fn replace(text: &mut String, filled: &mut String, new: String) {
     *filled = new;
 }
 
-/// A new line begins with IVA at 16 % where the company has it. What an item's own record tells of its usual taxes is
-/// not used yet.
+/// A line whose item says nothing of its taxes begins with IVA at 16 % where the company has it.
 fn usual_taxes(rates: &[Record]) -> Vec<Link> {
     let usual = LineTax {
         tax: Tax::Iva,

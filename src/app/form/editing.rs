@@ -1,24 +1,27 @@
 //! Keys, pastes, clicks and choices: how the content of a form changes, and how the focus moves.
 
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 use crate::sat::rfc;
 use crate::words;
 
 use super::super::key::{Code, Key};
-use super::super::keymap::Action;
+use super::super::keymap::{Action, Place};
 use super::super::line::Line;
 use super::super::model::Model;
-use super::super::msg::Effect;
+use super::super::msg::{Effect, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::super::picker;
+use super::defaults::{self, Trade};
 use super::layout;
-use super::row::Row;
-use super::spot::{Cell, Spot};
-use super::{Form, Former, Sort, defaults, on_top, reading, saving, weigh};
+use super::spot::Spot;
+use super::{Form, Former, Sort, on_top, reading, saving, weigh};
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
+/// Contacts with one RFC that are looked for at most; the first of them is named.
+const ALIKE: usize = 8;
 
 /// What becomes of an order that a form may bar.
 enum Gate {
@@ -32,7 +35,7 @@ impl Form {
     /// Moves the focus. What is left behind is written in full, so that a person sees how it was read.
     pub(super) fn focus_on(&mut self, spot: Spot) {
         self.tidy();
-        self.focus = spot.within(self.content.extent());
+        self.focus = spot.within(self.extent());
         let text = self.content.text(self.focus).unwrap_or_default();
         self.line = Line::new(text);
         // Who comes to a number types another one; who comes to a text goes on with it.
@@ -61,7 +64,10 @@ impl Form {
             (_, Some(Field::Rfc)) => rfc::clean(text),
             _ => return,
         };
-        if tidy != text {
+        if self.field_at(self.focus) == Some(Field::Rfc) {
+            defaults::from_rfc(&mut self.content, &tidy);
+        }
+        if self.content.text(self.focus) != Some(&tidy) {
             self.content.set_text(self.focus, &tidy);
             self.line = Line::new(&tidy);
         }
@@ -163,19 +169,20 @@ impl Form {
 
     /// Goes to a line that is still blank, or adds one at the end.
     fn add_row(&mut self) {
-        if self.content.rows.is_empty() {
+        if !self.content.rows.can_grow() {
             return;
         }
-        let row = match self.content.rows.iter().position(Row::is_blank) {
+        let rows = self.content.rows.len();
+        let row = match (0..rows).find(|row| self.content.rows.is_blank(*row)) {
             Some(blank) => blank,
             None => {
                 self.tidy();
                 self.remember();
-                self.content.rows.push(Row::default());
-                self.content.rows.len() - 1
+                self.content.rows.push_blank();
+                rows
             }
         };
-        self.focus_on(Spot::row(row));
+        self.focus_on_row(row);
     }
 
     /// Deletes the line with the focus. Whether there was one.
@@ -183,23 +190,31 @@ impl Form {
         let Spot::Cell { row, .. } = self.focus else {
             return false;
         };
-        if row >= self.content.rows.len() {
+        if row >= self.content.rows.len() || !self.content.rows.can_grow() {
             return false;
         }
         self.remember();
         self.content.rows.remove(row);
-        if self.content.rows.is_empty() {
-            self.content.rows.push(Row::default());
+        let row = row.min(self.content.rows.len().saturating_sub(1));
+        if let Some(spot) = self.extent().row(row) {
+            // What had the focus is gone; nothing of it is to be written in full.
+            self.focus = spot;
+            self.focus_on(spot);
         }
-        self.focus = Spot::row(row);
-        self.focus_on(self.focus);
         true
+    }
+
+    /// Moves the focus to the first place of a row.
+    fn focus_on_row(&mut self, row: usize) {
+        if let Some(spot) = self.extent().row(row) {
+            self.focus_on(spot);
+        }
     }
 
     /// The place above or below, as the screen shows them.
     fn beside(&self, down: bool, width: u16) -> Spot {
-        let extent = self.content.extent();
-        let rows = layout::rows(self.kind.spec().form, width);
+        let extent = self.extent();
+        let rows = layout::rows(self.kind.spec().form.fields, width);
         let field = |row: usize, column: usize| {
             rows.get(row)
                 .and_then(|row| row.get(column).or(row.last()))
@@ -213,9 +228,7 @@ impl Form {
                         .map(|column| (number, column))
                 });
                 match at {
-                    Some((row, column)) if down => {
-                        field(row + 1, column).or_else(|| (extent.rows > 0).then(|| Spot::row(0)))
-                    }
+                    Some((row, column)) if down => field(row + 1, column).or_else(|| extent.row(0)),
                     Some((row, column)) => row.checked_sub(1).and_then(|row| field(row, column)),
                     None => None,
                 }
@@ -238,12 +251,25 @@ impl Form {
             .or_else(|| spots().min())
     }
 
+    /// The RFC of a contact whose like has to be looked for; none while it is not whole, or was looked for already.
+    fn rfc_to_compare(&mut self) -> Option<String> {
+        self.content.position(Field::Rfc)?;
+        let rfc = rfc::clean(self.content.text_of(Field::Rfc));
+        if rfc == self.compared {
+            return None;
+        }
+        self.alike.clear();
+        self.compared.clone_from(&rfc);
+        (rfc::person(&rfc).is_some() && !rfc::is_generic(&rfc)).then_some(rfc)
+    }
+
     /// Lines whose item was chosen here get what was not known then.
     pub(super) fn refill(&mut self, rates: &[Record]) {
-        for row in self.content.rows.iter_mut().filter(|row| row.picked) {
-            let item = row.item_id().and_then(|id| self.items.get(id)).cloned();
-            if let Some(item) = item {
-                defaults::from_item(row, &item, rates);
+        let trade = Trade::of(self.kind);
+        for row in self.content.rows.lines_mut() {
+            let item = row.item_id().and_then(|id| self.items.get(id));
+            if let Some(item) = item.filter(|_| row.picked) {
+                defaults::from_item(row, item, rates, trade);
             }
         }
         if !self.all_selected && self.content.text(self.focus) != Some(self.line.text()) {
@@ -253,13 +279,24 @@ impl Form {
     }
 }
 
-/// The content may have changed: the rules speak, and it is kept soon.
-pub(super) fn changed(model: &mut Model) {
+/// The content may have changed: the rules speak, it is kept soon, and what depends on it is looked for.
+pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    let mut wanted = None;
     if let Some(form) = on_top(model) {
         form.keep_soon(now);
+        wanted = form.rfc_to_compare();
     }
     weigh(model);
+    let request = wanted.map(|rfc| Request::Find {
+        text: rfc,
+        kinds: vec![Kind::Customers, Kind::Suppliers],
+        limit: ALIKE,
+    });
+    request
+        .map(|request| model.ask(Slot::Alike, request))
+        .into_iter()
+        .collect()
 }
 
 /// A key that is no action.
@@ -274,8 +311,8 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let goal = match key.code {
         Code::Up if plain => Some(form.beside(false, width)),
         Code::Down if plain => Some(form.beside(true, width)),
-        Code::Left if plain && choice => Some(form.focus.after(-1, form.content.extent())),
-        Code::Right if plain && choice => Some(form.focus.after(1, form.content.extent())),
+        Code::Left if plain && choice => Some(form.focus.cycled_back(form.extent())),
+        Code::Right if plain && choice => Some(form.focus.cycled(form.extent())),
         _ => None,
     };
     if let Some(spot) = goal {
@@ -299,10 +336,9 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if !choice {
         if form.type_key(key) {
-            changed(model);
-        } else {
-            form.keep_soon(now);
+            return changed(model);
         }
+        form.keep_soon(now);
         return Vec::new();
     }
     match key.code {
@@ -312,7 +348,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char(' ') if plain => picker::open(model, ""),
         Code::Backspace | Code::Delete => {
             if form.clear() {
-                changed(model);
+                return changed(model);
             }
             Vec::new()
         }
@@ -333,8 +369,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return picker::open(model, text);
     }
     form.paste(text);
-    changed(model);
-    Vec::new()
+    changed(model)
 }
 
 /// An action that belongs to forms.
@@ -343,10 +378,10 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(form) = on_top(model) else {
         return Vec::new();
     };
-    let extent = form.content.extent();
+    let extent = form.extent();
     match action {
-        Action::NextField => form.focus_on(form.focus.after(1, extent)),
-        Action::PreviousField => form.focus_on(form.focus.after(-1, extent)),
+        Action::NextField => form.focus_on(form.focus.cycled(extent)),
+        Action::PreviousField => form.focus_on(form.focus.cycled_back(extent)),
         Action::NextFinding => match form.next_mark() {
             Some(spot) => form.focus_on(spot),
             None => model.say(Notice::new(Tone::Info, "form-no-findings")),
@@ -372,7 +407,7 @@ fn change(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     let reason = match action {
-        Action::AddLine if form.content.rows.is_empty() => Some("form-no-lines"),
+        Action::AddLine if !form.content.rows.can_grow() => Some("form-no-lines"),
         Action::AddLine => {
             form.add_row();
             None
@@ -381,10 +416,12 @@ fn change(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => (!form.undo()).then_some("form-nothing-to-undo"),
     };
     match reason {
-        Some(reason) => model.say(Notice::new(Tone::Info, reason)),
+        Some(reason) => {
+            model.say(Notice::new(Tone::Info, reason));
+            Vec::new()
+        }
         None => changed(model),
     }
-    Vec::new()
 }
 
 /// F3 and its like: the choices for the place with the focus.
@@ -403,26 +440,36 @@ fn catalogue(model: &mut Model) -> Vec<Effect> {
     picker::open(model, "")
 }
 
-/// Enter: opens what is empty and chosen, adds a line behind the last one, and else goes on.
+/// Enter: behind the last cell of the last line it adds one; it opens what is empty and chosen; else it goes on. At the
+/// end it stays, and names the key that saves: who presses Enter there is done.
 fn enter(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let Some(form) = on_top(model) else {
         return Vec::new();
     };
-    let empty = form.content.is_empty_at(form.focus);
-    let extent = form.content.extent();
-    let last_cell = matches!(
-        form.focus,
-        Spot::Cell { row, cell: Cell::Taxes } if row + 1 == extent.rows
-    );
-    if last_cell && !form.is_locked() {
-        form.add_row();
-        changed(model);
-    } else if empty && form.sort(form.focus) == Sort::Choice && matches!(form.gate(), Gate::Open) {
-        return picker::open(model, "");
-    } else {
-        form.focus_on(form.focus.after(1, extent));
-        form.keep_soon(now);
+    let (focus, empty) = (form.focus, form.content.is_empty_at(form.focus));
+    let next = focus.next(form.extent());
+    let done = matches!(focus, Spot::Cell { row, .. } if !form.content.rows.is_blank(row));
+    match next {
+        None if done && form.content.rows.can_grow() && !form.is_locked() => {
+            form.add_row();
+            return changed(model);
+        }
+        _ if empty && form.sort(focus) == Sort::Choice && matches!(form.gate(), Gate::Open) => {
+            return picker::open(model, "");
+        }
+        Some(next) => {
+            form.focus_on(next);
+            form.keep_soon(now);
+        }
+        None => {
+            form.focus_on(focus);
+            form.keep_soon(now);
+            let key = Action::Save
+                .chord_in(Place::Form)
+                .map_or_else(String::new, |chord| chord.label(&model.words));
+            model.say(Notice::new(Tone::Info, "form-at-end").with("key", key));
+        }
     }
     Vec::new()
 }
@@ -430,7 +477,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
 /// A field was clicked.
 pub fn point_at(model: &mut Model, idx: usize) -> Vec<Effect> {
     if let Some(form) = on_top(model)
-        && let Some(spot) = Spot::numbered(idx, form.content.extent())
+        && let Some(spot) = Spot::numbered(idx, form.extent())
     {
         form.focus_on(spot);
         form.all_selected = false;

@@ -90,7 +90,7 @@ impl Form {
         form.content = kept.content.fitted(kept.kind);
         form.receiver = kept.receiver;
         form.items = kept.items;
-        form.focus = kept.focus.within(form.content.extent());
+        form.focus = kept.focus.within(form.extent());
         let text = form.content.text(form.focus).unwrap_or_default();
         form.line = Line::at(text, kept.cursor);
         form.on_disk = true;

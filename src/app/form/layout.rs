@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn every_field_has_one_place_whatever_the_width() {
         for kind in Kind::ALL {
-            let fields = kind.spec().form;
+            let fields = kind.spec().form.fields;
             for width in [0, 69, 70, 200] {
                 let placed: Vec<usize> = rows(fields, width).into_iter().flatten().collect();
                 assert_eq!(placed, (0..fields.len()).collect::<Vec<_>>());
@@ -49,6 +49,6 @@ mod tests {
 
     #[test]
     fn an_invoice_takes_six_rows_at_eighty_columns() {
-        assert_eq!(rows(Kind::Invoices.spec().form, 80).len(), 6);
+        assert_eq!(rows(Kind::Invoices.spec().form.fields, 80).len(), 6);
     }
 }

@@ -8,17 +8,16 @@ use std::collections::BTreeMap;
 use crate::app::stamp::judge;
 use crate::domain::field::{Field, Shape};
 use crate::domain::kind::Kind;
-use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::LinesOf;
-use crate::sat::arithmetic::{Totals, line_amounts};
+use crate::domain::spec::{Cell, Editor, Grid, GridColumn, Pool};
 use crate::sat::finding::{self, Finding, LineField, Path};
 
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
 use super::Form;
-use super::row::Row;
-use super::spot::{Cell, Spot};
+use super::rows::{LineRow, On};
+use super::spot::Spot;
+use super::sums::Sums;
 
 /// Where the value is that a finding is about, when it is not in the form itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +72,7 @@ impl Mark {
 /// What a weighing comes to.
 pub(super) struct Weighed {
     pub(super) marks: Vec<Mark>,
-    pub(super) totals: Option<Totals>,
-    pub(super) nets: Vec<Option<Money>>,
+    pub(super) sums: Sums,
 }
 
 /// Weighs a form. While the catalogues are not here the rules keep silent, and the totals are not known.
@@ -87,18 +85,28 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
         });
     }
     fields(form, &mut marks);
-    if form.kind.spec().lines == LinesOf::Items {
-        lines(form, &mut marks);
+    let grid = form.kind.spec().form.grid;
+    match grid {
+        Grid::Nothing => {}
+        Grid::Lines(_) => lines(model, form, &mut marks),
     }
     let mut weighed = Weighed {
         marks,
-        totals: None,
-        nets: vec![None; form.content.rows.len()],
+        sums: Sums::unknown(grid, form.content.rows.len()),
     };
-    if form.kind.is_stamped() {
-        document(model, form, &mut weighed);
-    } else if matches!(form.kind, Kind::Customers | Kind::Suppliers) {
-        contact(model, form, &mut weighed);
+    match grid {
+        Grid::Lines(_) if form.kind.is_stamped() => document(model, form, &mut weighed),
+        Grid::Lines(_) => {
+            if let Some(sums) = Sums::reckoned(model, form) {
+                weighed.sums = sums;
+            }
+        }
+        Grid::Nothing if matches!(form.kind, Kind::Customers | Kind::Suppliers) => {
+            contact(model, form, &mut weighed);
+            alike(form, &mut weighed.marks);
+        }
+        Grid::Nothing if form.kind == Kind::InvoiceItems => item(form, &mut weighed.marks),
+        Grid::Nothing => {}
     }
     weighed
         .marks
@@ -106,16 +114,22 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
     weighed
 }
 
-/// What the server demands of a record of this kind (contract B.16), and the words for its absence.
-fn demanded(kind: Kind) -> &'static [(Field, &'static str)] {
-    match kind {
-        Kind::Invoices => &[
-            (Field::Contact, "form-missing-contact"),
-            (Field::Date, "form-missing-date"),
-            (Field::DueDate, "form-missing-due-date"),
-        ],
-        Kind::Customers | Kind::Suppliers => &[(Field::Name, "form-missing-name")],
-        _ => &[],
+/// The words for the absence of a field that the server demands.
+fn missing(kind: Kind, field: Field) -> &'static str {
+    match field {
+        Field::Contact if matches!(kind, Kind::Bills | Kind::PurchaseOrders) => {
+            "form-missing-supplier"
+        }
+        Field::Contact => "form-missing-contact",
+        Field::Date => "form-missing-date",
+        Field::DueDate => "form-missing-due-date",
+        Field::DeliveryDate => "form-missing-delivery-date",
+        Field::Name => "form-missing-name",
+        Field::Parent => "form-missing-parent",
+        Field::UnitPrice => "form-missing-price",
+        Field::Rate => "form-missing-rate",
+        Field::TaxType | Field::AccountType => "form-missing-type",
+        _ => "form-missing",
     }
 }
 
@@ -132,85 +146,92 @@ fn fields(form: &Form, marks: &mut Vec<Mark>) {
         }
     }
     if form.tried {
-        for (field, words) in demanded(form.kind) {
-            if let Some(idx) = form.content.position(*field)
-                && form.content.is_empty_at(Spot::Field(idx))
-            {
-                let notice = Notice::new(Tone::Error, words);
+        let fields = form.kind.spec().form.fields.iter().enumerate();
+        for (idx, row) in fields.filter(|(_, row)| row.demanded) {
+            if form.content.is_empty_at(Spot::Field(idx)) {
+                let notice = Notice::new(Tone::Error, missing(form.kind, row.field));
                 marks.push(Mark::of(Spot::Field(idx), notice));
             }
         }
     }
 }
 
-fn lines(form: &Form, marks: &mut Vec<Mark>) {
+fn lines(model: &Model, form: &Form, marks: &mut Vec<Mark>) {
+    let columns = form.kind.spec().form.grid.columns();
     let mut any = false;
-    for (number, row) in form.content.lines() {
+    for (number, row) in form.content.rows.lines().iter().enumerate() {
+        if row.is_blank() {
+            continue;
+        }
         any = true;
-        for cell in Cell::ALL {
-            if let Some(notice) = cell_fault(form, row, cell) {
+        for column in columns {
+            let cell = column.cell;
+            if let Some(notice) = line_fault(model, form, number, row, column) {
                 marks.push(Mark::of(Spot::Cell { row: number, cell }, notice));
             }
         }
     }
     if !any && form.tried {
         let notice = Notice::new(Tone::Error, "form-missing-lines");
-        marks.push(Mark::of(Spot::row(0), notice));
+        marks.push(first_row(form, notice));
     }
 }
 
-fn cell_fault(form: &Form, row: &Row, cell: Cell) -> Option<Notice> {
+/// Something that is said about the rows as a whole, at the first of them.
+fn first_row(form: &Form, notice: Notice) -> Mark {
+    Mark {
+        spot: form.extent().row(0),
+        said: Said::Notice(notice),
+        bars_saving: true,
+    }
+}
+
+fn line_fault(
+    model: &Model,
+    form: &Form,
+    number: usize,
+    row: &LineRow,
+    column: &GridColumn,
+) -> Option<Notice> {
     let error = |words| Some(Notice::new(Tone::Error, words));
-    if !row.is_readable(cell) {
+    let cell = column.cell;
+    if !form.is_readable(number, cell) {
         let text = row.text(cell).cloned().unwrap_or_default();
         return Some(Notice::new(Tone::Error, "form-unreadable-amount").with("text", text));
     }
     let is_empty = row.text(cell).is_some_and(|text| text.trim().is_empty());
-    match cell {
-        Cell::Item => match &row.item {
-            None if form.tried => error("form-missing-item"),
-            None => None,
-            Some(link) => {
-                let item = form.items.get(&link.id)?;
-                let lacks_key = item.native_read && item.text(Field::ProductKey).is_empty();
-                lacks_key.then(|| {
-                    Notice::new(Tone::Error, "form-no-product-key").with("item", link.name.clone())
-                })
-            }
-        },
-        Cell::Quantity if is_empty && form.tried => error("form-missing-quantity"),
-        Cell::Price if is_empty && form.tried => error("form-missing-price"),
+    let purchase = column.editor == Editor::Pick(Pool::Purchasable);
+    match (cell, &row.on) {
+        (Cell::Item, None) if !form.tried => None,
+        (Cell::Item, None) if purchase => error("form-missing-item-or-account"),
+        (Cell::Item, None) => error("form-missing-item"),
+        (Cell::Item, Some(On::Account(link))) => {
+            let header = model.account(&link.id)?.flag(Field::Header);
+            header.then(|| {
+                Notice::new(Tone::Error, "form-header-account").with("account", link.name.clone())
+            })
+        }
+        (Cell::Item, Some(On::Item(_))) if purchase => None,
+        (Cell::Item, Some(On::Item(link))) => {
+            let item = form.items.get(&link.id)?;
+            let lacks_key = item.native_read && item.text(Field::ProductKey).is_empty();
+            lacks_key.then(|| {
+                Notice::new(Tone::Error, "form-no-product-key").with("item", link.name.clone())
+            })
+        }
+        (Cell::Quantity, _) if is_empty && form.tried => error("form-missing-quantity"),
+        (Cell::Price, _) if is_empty && form.tried => error("form-missing-price"),
         _ => None,
     }
 }
 
+/// Judges a document that the SAT stamps, with all that the rules know.
 fn document(model: &Model, form: &Form, weighed: &mut Weighed) {
     let Some(judgement) = judge(model, &form.judged(), form.receiver.as_ref(), &form.items) else {
         return;
     };
-    let numbers: Vec<usize> = form.content.lines().map(|(number, _)| number).collect();
-    if let Some(totals) = &judgement.totals {
-        for (line, number) in judgement.draft.lines.iter().zip(&numbers) {
-            let readable = form
-                .content
-                .rows
-                .get(*number)
-                .is_some_and(Row::is_readable_whole);
-            let net = line_amounts(line, totals.decimals)
-                .ok()
-                .flatten()
-                .filter(|_| readable)
-                .map(|amounts| Money::new(amounts.net));
-            if let Some(slot) = weighed.nets.get_mut(*number) {
-                *slot = net;
-            }
-        }
-    }
-    // A sum over lines of which one cannot be read would pass for the sum of all (law 4).
-    let readable = form.content.lines().all(|(_, row)| row.is_readable_whole());
-    weighed.totals = judgement
-        .totals
-        .filter(|totals| totals.left_out.is_empty() && readable);
+    weighed.sums = Sums::of_lines(form, &judgement.draft, judgement.totals);
+    let numbers: Vec<usize> = form.content.rows.filled().collect();
     // The issuer is read in the background; until it is whole nothing can be said against it.
     let issuer_known = model
         .company
@@ -250,6 +271,29 @@ fn contact(model: &Model, form: &Form, weighed: &mut Weighed) {
         {
             weighed.push(form, Some(spot), finding, Inside::Form);
         }
+    }
+}
+
+/// Points at another contact with the same RFC: one more would part his documents in two.
+fn alike(form: &Form, marks: &mut Vec<Mark>) {
+    if let (Some(other), Some(idx)) = (form.alike.first(), form.content.position(Field::Rfc)) {
+        let notice = Notice::new(Tone::Warning, "form-rfc-twice").with("name", other.title());
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(Spot::Field(idx), notice)
+        });
+    }
+}
+
+/// An item can be kept without its SAT key, but no line on it is taken by Alegra (contract 1.5).
+fn item(form: &Form, marks: &mut Vec<Mark>) {
+    let spot = form.content.position(Field::ProductKey).map(Spot::Field);
+    if let Some(spot) = spot.filter(|spot| form.content.is_empty_at(*spot) && form.is_changed()) {
+        let notice = Notice::new(Tone::Warning, "form-item-without-key");
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(spot, notice)
+        });
     }
 }
 
@@ -304,7 +348,7 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
             finding::Field::Terms => (field(Field::Terms), Inside::Form),
             finding::Field::Currency => (field(Field::Currency), Inside::Form),
             finding::Field::ExchangeRate => (field(Field::ExchangeRate), Inside::Form),
-            finding::Field::Lines => (Some(Spot::row(0)), Inside::Form),
+            finding::Field::Lines => (form.extent().row(0), Inside::Form),
             finding::Field::DocType
             | finding::Field::IssuerRfc
             | finding::Field::IssuerName

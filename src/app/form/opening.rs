@@ -2,34 +2,53 @@
 
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Record};
+use crate::domain::record::{Id, Link, Record};
+use crate::domain::spec::{Editor, Pool};
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
-use super::content::Content;
+use super::content::{Content, Held};
+use super::rows::LineRow;
 use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
 
 /// Opens an empty form.
 pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
-    if kind.spec().form.is_empty() {
+    if kind.spec().form.fields.is_empty() {
         return Vec::new();
     }
     let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
     let today = model.today();
-    let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
+    let mut content = defaults::blank(kind, today);
+    if let Some(parent) = parent_at_hand(model) {
+        content.suggest(Field::Parent, Held::Link(Some(parent)));
+    }
+    let form = Form::new(kind, slot, None, content, today);
     model.screens.push(Screen::Form(Box::new(form)));
     weigh(model);
     Vec::new()
 }
 
+/// The header account that is selected in the chart, or the one above the selected account.
+fn parent_at_hand(model: &Model) -> Option<Link> {
+    let Some(Screen::Accounts(accounts)) = model.screens.last() else {
+        return None;
+    };
+    let selected = &accounts.selection()?.record;
+    match selected.flag(Field::Header) {
+        true => Some(defaults::link_of(selected)),
+        false => selected.link(Field::Parent).cloned(),
+    }
+}
+
 /// Opens a record in its form, at a field where one is named.
 pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
-    if record.kind.spec().form.is_empty() {
+    if record.kind.spec().form.fields.is_empty() {
         return Vec::new();
     }
     // What the native record says would look empty, and be taken for empty.
-    if record.kind.is_stamped() && !record.native_read {
+    let fields = record.kind.spec().form.fields;
+    if !record.native_read && fields.iter().any(|row| row.field.is_native()) {
         model.say(Notice::new(Tone::Warning, "reason-not-read"));
         return Vec::new();
     }
@@ -87,7 +106,7 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
 }
 
 /// Puts a form on top and asks for what it refers to.
-fn show(model: &mut Model, form: Form) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     let receiver = form
         .content
         .link(Field::Contact)
@@ -95,22 +114,30 @@ fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     model.screens.push(Screen::Form(Box::new(form)));
     let mut effects = Vec::new();
     if let Some(id) = receiver {
-        effects.push(ask_receiver(model, id));
+        effects.extend(ask_receiver(model, id));
     }
     effects.extend(ask_items(model));
     effects
 }
 
-/// Asks for the receiver's contact.
-pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Effect {
-    model.ask(
+/// Asks for the contact of the form: a customer of sales, a supplier of purchases.
+pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Option<Effect> {
+    let fields = nearest(model)?.kind.spec().form.fields;
+    let editor = fields
+        .iter()
+        .find(|row| row.field == Field::Contact)?
+        .editor;
+    let Editor::Pick(Pool::Records(kind)) = editor else {
+        return None;
+    };
+    Some(model.ask(
         Slot::Receiver,
         Request::Records {
-            kind: Kind::Customers,
+            kind,
             ids: vec![id],
             freshness: Freshness::CacheFirst,
         },
-    )
+    ))
 }
 
 /// Asks for the items of the lines that were not read with their SAT keys yet.
@@ -119,8 +146,9 @@ pub(super) fn ask_items(model: &mut Model) -> Option<Effect> {
     let mut ids: Vec<Id> = form
         .content
         .rows
+        .lines()
         .iter()
-        .filter_map(|row| row.item_id())
+        .filter_map(LineRow::item_id)
         .filter(|id| !form.items.get(*id).is_some_and(|item| item.native_read))
         .cloned()
         .collect();

@@ -1,4 +1,5 @@
-//! Reads what people type as amounts and days: exactly, or not at all. Never guesses and never rounds.
+//! Reads what people type as amounts and days: exactly, or not at all. Never guesses and never rounds. And writes a
+//! number back as it is edited.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -93,6 +94,13 @@ fn number(digits: &str, most: usize) -> Result<i16, Unreadable> {
         return Err(Unreadable);
     }
     digits.parse().map_err(|_| Unreadable)
+}
+
+/// A number to be edited: no commas, at least so many decimals, none lost.
+pub fn plain(number: Decimal, decimals: usize) -> String {
+    let number = number.normalize();
+    let decimals = decimals.max(number.scale() as usize);
+    format!("{number:.decimals$}")
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn snapshot(form: &Form) -> Snapshot {
     if let Some(receiver) = &form.receiver {
         snapshot.rfc = receiver.text(Field::Rfc).to_owned();
     }
-    snapshot.total = form.totals.as_ref().map(|totals| totals.total);
+    snapshot.total = form.totals().map(|totals| totals.total);
     snapshot
 }
 

@@ -1,40 +1,9 @@
-//! Places inside a form: its fields in order, then the cells of its lines, row by row.
+//! Places inside a form: its fields in order, then the cells of its rows, row by row.
 
 use serde::{Deserialize, Serialize};
 
-/// A column of the lines grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cell {
-    /// The catalogue item that the line bills.
-    Item,
-    /// Descripción.
-    Description,
-    /// Cantidad.
-    Quantity,
-    /// Unit price.
-    Price,
-    /// Discount in percent.
-    Discount,
-    /// Taxes.
-    Taxes,
-}
-
-impl Cell {
-    /// All of them, from the left.
-    pub const ALL: [Cell; 6] = [
-        Cell::Item,
-        Cell::Description,
-        Cell::Quantity,
-        Cell::Price,
-        Cell::Discount,
-        Cell::Taxes,
-    ];
-
-    fn idx(self) -> usize {
-        Cell::ALL.iter().position(|cell| *cell == self).unwrap_or(0)
-    }
-}
+use crate::domain::kind::Kind;
+use crate::domain::spec::{Cell, Editor, FormField, GridColumn};
 
 /// A place that can have the focus, and that a finding can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,78 +11,151 @@ impl Cell {
 pub enum Spot {
     /// The field with this number in the form of its kind.
     Field(usize),
-    /// A cell of the lines.
+    /// A cell of the grid.
     Cell {
-        /// Number of the line, from 0.
+        /// Number of the row, from 0.
         row: usize,
         /// Which column.
         cell: Cell,
     },
 }
 
-/// How many places a form has.
+/// Which places a form has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
-    /// Fields.
-    pub fields: usize,
-    /// Lines; 0 for kinds without lines.
+    /// Of which kind it is: that tells fields and columns.
+    pub kind: Kind,
+    /// Rows; 0 for kinds without a grid.
     pub rows: usize,
+    /// Whether the record is made here: then what is told once can be told.
+    pub is_new: bool,
 }
 
-impl Spot {
-    /// The first cell of a line.
-    pub fn row(row: usize) -> Self {
-        Spot::Cell {
-            row,
-            cell: Cell::Item,
+impl Extent {
+    fn fields(self) -> &'static [FormField] {
+        self.kind.spec().form.fields
+    }
+
+    fn columns(self) -> &'static [GridColumn] {
+        self.kind.spec().form.grid.columns()
+    }
+
+    /// How a place is edited; nothing where there is no such place.
+    pub fn editor(self, spot: Spot) -> Option<Editor> {
+        match spot {
+            Spot::Field(idx) => {
+                let row = self.fields().get(idx)?;
+                Some(match row.once && !self.is_new {
+                    true => Editor::Shown,
+                    false => row.editor,
+                })
+            }
+            Spot::Cell { row, cell } if row < self.rows => {
+                Some(self.kind.spec().form.grid.column(cell)?.editor)
+            }
+            Spot::Cell { .. } => None,
         }
     }
 
+    /// Whether a place can have the focus: it is there, and not shown only.
+    pub fn takes_focus(self, spot: Spot) -> bool {
+        self.editor(spot)
+            .is_some_and(|editor| editor != Editor::Shown)
+    }
+
+    /// The first place of a row that takes the focus.
+    pub fn row(self, row: usize) -> Option<Spot> {
+        self.columns()
+            .iter()
+            .map(|column| Spot::Cell {
+                row,
+                cell: column.cell,
+            })
+            .find(|spot| self.takes_focus(*spot))
+    }
+
+    fn count(self) -> usize {
+        self.fields().len() + self.rows * self.columns().len()
+    }
+}
+
+impl Spot {
     /// Its number among all places, as the mouse names it.
     pub fn number(self, extent: Extent) -> usize {
         match self {
             Spot::Field(idx) => idx,
-            Spot::Cell { row, cell } => extent.fields + row * Cell::ALL.len() + cell.idx(),
+            Spot::Cell { row, cell } => {
+                let columns = extent.columns();
+                let column = columns.iter().position(|column| column.cell == cell);
+                extent.fields().len() + row * columns.len() + column.unwrap_or(0)
+            }
         }
     }
 
     /// The place with this number; nothing where there is none.
     pub fn numbered(number: usize, extent: Extent) -> Option<Self> {
-        let Some(inside) = number.checked_sub(extent.fields) else {
+        let Some(inside) = number.checked_sub(extent.fields().len()) else {
             return Some(Spot::Field(number));
         };
-        let row = inside / Cell::ALL.len();
-        let cell = *Cell::ALL.get(inside % Cell::ALL.len())?;
+        let columns = extent.columns();
+        let row = inside.checked_div(columns.len())?;
+        let cell = columns.get(inside % columns.len())?.cell;
         (row < extent.rows).then_some(Spot::Cell { row, cell })
     }
 
-    /// The place that comes after so many others; from the last one on to the first.
-    pub fn after(self, places: i64, extent: Extent) -> Self {
-        let count = extent.fields + extent.rows * Cell::ALL.len();
-        let (Ok(count), Ok(number)) = (i64::try_from(count), i64::try_from(self.number(extent)))
-        else {
-            return self;
-        };
-        if count == 0 {
-            return self;
-        }
-        let number = (number + places).rem_euclid(count);
-        usize::try_from(number)
-            .ok()
-            .and_then(|number| Spot::numbered(number, extent))
-            .unwrap_or(self)
+    /// The next place that takes the focus; none behind the last one.
+    pub fn next(self, extent: Extent) -> Option<Self> {
+        (self.number(extent) + 1..extent.count())
+            .filter_map(|number| Spot::numbered(number, extent))
+            .find(|spot| extent.takes_focus(*spot))
     }
 
-    /// This place where the form has it, else the nearest that it has.
+    /// The place before that takes the focus; none before the first one.
+    pub fn previous(self, extent: Extent) -> Option<Self> {
+        (0..self.number(extent))
+            .rev()
+            .filter_map(|number| Spot::numbered(number, extent))
+            .find(|spot| extent.takes_focus(*spot))
+    }
+
+    /// The next place; behind the last one comes the first.
+    pub fn cycled(self, extent: Extent) -> Self {
+        let first = || Spot::Field(0).within(extent);
+        self.next(extent).unwrap_or_else(first)
+    }
+
+    /// The place before; before the first one comes the last.
+    pub fn cycled_back(self, extent: Extent) -> Self {
+        let last = || {
+            (0..extent.count())
+                .rev()
+                .filter_map(|number| Spot::numbered(number, extent))
+                .find(|spot| extent.takes_focus(*spot))
+        };
+        self.previous(extent).or_else(last).unwrap_or(self)
+    }
+
+    /// This place where it takes the focus, else the nearest that does.
     pub fn within(self, extent: Extent) -> Self {
-        match self {
-            Spot::Field(idx) => Spot::Field(idx.min(extent.fields.saturating_sub(1))),
+        let there = match self {
+            Spot::Field(idx) => Spot::Field(idx.min(extent.fields().len().saturating_sub(1))),
             Spot::Cell { .. } if extent.rows == 0 => Spot::Field(0),
             Spot::Cell { row, cell } => Spot::Cell {
                 row: row.min(extent.rows - 1),
                 cell,
             },
+        };
+        if extent.takes_focus(there) {
+            return there;
         }
+        let in_row = match there {
+            Spot::Field(_) => None,
+            Spot::Cell { row, .. } => extent.row(row),
+        };
+        in_row
+            .or_else(|| there.next(extent))
+            .or_else(|| there.previous(extent))
+            .unwrap_or(there)
     }
 }
 
@@ -121,25 +163,61 @@ impl Spot {
 mod tests {
     use super::*;
 
-    const EXTENT: Extent = Extent { fields: 9, rows: 2 };
+    const EXTENT: Extent = Extent {
+        kind: Kind::Invoices,
+        rows: 2,
+        is_new: true,
+    };
+
+    fn cell(row: usize, cell: Cell) -> Spot {
+        Spot::Cell { row, cell }
+    }
 
     #[test]
     fn every_place_has_one_number() {
-        for number in 0..21 {
+        for number in 0..23 {
             let spot = Spot::numbered(number, EXTENT).expect("a place");
             assert_eq!(spot.number(EXTENT), number);
         }
-        assert_eq!(Spot::numbered(21, EXTENT), None);
+        assert_eq!(Spot::numbered(23, EXTENT), None);
     }
 
     #[test]
     fn behind_the_last_place_comes_the_first() {
-        let last = Spot::Cell {
-            row: 1,
-            cell: Cell::Taxes,
+        let last = cell(1, Cell::Taxes);
+        assert_eq!(last.next(EXTENT), None);
+        assert_eq!(last.cycled(EXTENT), Spot::Field(0));
+        assert_eq!(Spot::Field(0).cycled_back(EXTENT), last);
+        assert_eq!(Spot::Field(8).cycled(EXTENT), cell(0, Cell::Item));
+    }
+
+    #[test]
+    fn the_parent_of_an_account_is_told_once() {
+        let of = |is_new| Extent {
+            kind: Kind::LedgerAccounts,
+            rows: 0,
+            is_new,
         };
-        assert_eq!(last.after(1, EXTENT), Spot::Field(0));
-        assert_eq!(Spot::Field(0).after(-1, EXTENT), last);
-        assert_eq!(Spot::Field(8).after(1, EXTENT), Spot::row(0));
+        assert!(of(true).takes_focus(Spot::Field(0)));
+        assert_eq!(Spot::Field(0).within(of(false)), Spot::Field(1));
+    }
+
+    #[test]
+    fn what_is_shown_only_never_has_the_focus() {
+        assert!(!EXTENT.takes_focus(cell(0, Cell::Net)));
+        assert_eq!(
+            cell(0, Cell::Taxes).cycled(EXTENT),
+            cell(1, Cell::Item),
+            "the sum is passed over"
+        );
+        assert_eq!(cell(0, Cell::Net).within(EXTENT), cell(0, Cell::Item));
+        assert_eq!(cell(7, Cell::Price).within(EXTENT), cell(1, Cell::Price));
+        let mut seen = 1;
+        let mut spot = Spot::Field(0);
+        while let Some(next) = spot.next(EXTENT) {
+            assert_eq!(next.previous(EXTENT), Some(spot));
+            (spot, seen) = (next, seen + 1);
+        }
+        assert_eq!(seen, 9 + 2 * 6);
     }
 }

@@ -1,28 +1,32 @@
 //! A choice of the picker goes into its place, with all that it brings.
 
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::Cell;
 
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::picker::Taken;
 use super::content::Held;
+use super::defaults::{self, Trade};
 use super::editing::changed;
 use super::opening::{ask_items, ask_receiver};
-use super::spot::{Cell, Spot};
-use super::{Form, defaults, on_top};
+use super::rows::On;
+use super::spot::Spot;
+use super::{Form, on_top};
 
 /// A choice was made for a place. The focus goes on to where more is to be typed.
 pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
     let rates = std::mem::take(&mut model.taxes);
     let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
     model.taxes = rates;
-    let effects = match follows {
-        Some(Follows::Receiver(id)) => vec![ask_receiver(model, id)],
+    let mut effects = match follows {
+        Some(Follows::Receiver(id)) => ask_receiver(model, id).into_iter().collect(),
         Some(Follows::Items) => ask_items(model).into_iter().collect(),
         Some(Follows::Nothing) | None => Vec::new(),
     };
-    changed(model);
+    effects.extend(changed(model));
     effects
 }
 
@@ -36,12 +40,14 @@ enum Follows {
 impl Form {
     fn take(&mut self, spot: Spot, taken: Taken, rates: &[Record]) -> Follows {
         self.remember();
-        let extent = self.content.extent();
         match (spot, taken) {
             (Spot::Field(idx), Taken::Record(record)) => {
-                self.content
-                    .put(idx, Held::Link(Some(defaults::link_of(&record))));
-                self.focus_on(spot.after(1, extent));
+                let link = defaults::link_of(&record);
+                self.content.put(idx, Held::Link(Some(link)));
+                if self.field_at(spot) == Some(Field::Invoice) {
+                    self.content.room = record.money(Field::Balance);
+                }
+                self.go_on(spot);
                 if self.field_at(spot) == Some(Field::Contact) {
                     defaults::from_contact(&mut self.content, &record);
                     let id = record.id.clone();
@@ -56,43 +62,56 @@ impl Form {
                 if self.field_at(spot) == Some(Field::PaymentType) {
                     defaults::after_payment_type(&mut self.content);
                 }
-                self.focus_on(spot.after(1, extent));
+                self.go_on(spot);
                 Follows::Nothing
             }
-            (
-                Spot::Cell {
-                    row: number,
-                    cell: Cell::Item,
-                },
-                Taken::Record(record),
-            ) => {
-                if let Some(row) = self.content.rows.get_mut(number) {
-                    row.item = Some(defaults::link_of(&record));
-                    row.picked = true;
-                    row.ask_to_be_filled();
-                    defaults::from_item(row, &record, rates);
-                    self.items.insert(record.id.clone(), *record);
-                }
-                // The description is filled in; what is left to type is how many.
-                self.focus_on(Spot::Cell {
-                    row: number,
-                    cell: Cell::Quantity,
-                });
-                Follows::Items
+            (Spot::Cell { row, cell }, Taken::Record(record)) => {
+                self.take_in_row(row, cell, *record, rates)
             }
-            (
-                Spot::Cell {
-                    row,
-                    cell: Cell::Taxes,
-                },
-                Taken::Record(tax),
-            ) => {
-                if let Some(row) = self.content.rows.get_mut(row) {
-                    defaults::toggle_tax(&mut row.taxes, &tax, rates);
-                }
-                Follows::Nothing
-            }
-            _ => Follows::Nothing,
+            (Spot::Cell { .. }, Taken::Key(_)) => Follows::Nothing,
         }
+    }
+
+    /// A record was chosen for a cell.
+    fn take_in_row(
+        &mut self,
+        number: usize,
+        cell: Cell,
+        record: Record,
+        rates: &[Record],
+    ) -> Follows {
+        let trade = Trade::of(self.kind);
+        let Some(row) = self.content.rows.lines_mut().get_mut(number) else {
+            return Follows::Nothing;
+        };
+        if cell == Cell::Taxes {
+            defaults::toggle_tax(&mut row.taxes, &record, rates);
+            return Follows::Nothing;
+        }
+        let link = defaults::link_of(&record);
+        row.ask_to_be_filled();
+        // What is left to type is how many, or of an account how much.
+        let (next, follows) = if record.kind == Kind::LedgerAccounts {
+            row.on = Some(On::Account(link));
+            row.picked = false;
+            defaults::from_account(row, &record);
+            (Cell::Price, Follows::Nothing)
+        } else {
+            row.on = Some(On::Item(link));
+            row.picked = true;
+            defaults::from_item(row, &record, rates, trade);
+            self.items.insert(record.id.clone(), record);
+            (Cell::Quantity, Follows::Items)
+        };
+        self.focus_on(Spot::Cell {
+            row: number,
+            cell: next,
+        });
+        follows
+    }
+
+    /// The focus goes on from a place that was filled in; at the end it stays.
+    fn go_on(&mut self, spot: Spot) {
+        self.focus_on(spot.next(self.extent()).unwrap_or(spot));
     }
 }

@@ -113,6 +113,11 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Chart, Fact::All { records, .. }) => {
+            model.chart = records;
+            form::weigh(model);
+            Vec::new()
+        }
         (Slot::Detail, Fact::Record { record, source }) => {
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
                 detail.arrived(*record, source);
@@ -169,6 +174,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
                 false => Vec::new(),
             }
         }
+        (Slot::Alike, Fact::Found { hits, .. }) => {
+            form::alike_arrived(model, hits);
+            Vec::new()
+        }
         (Slot::Picker, fact) => picker::arrived(model, fact),
         (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
         _ => Vec::new(),
@@ -210,7 +219,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
         Slot::Save => form::save_failed(model, trouble),
-        Slot::Taxes => {}
+        Slot::Taxes | Slot::Chart | Slot::Alike => {}
     }
     Vec::new()
 }
@@ -315,8 +324,14 @@ fn walked(
         }
         _ => {}
     }
-    if kind == Kind::TaxRates && !running {
-        effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+    match kind {
+        Kind::TaxRates if !running => {
+            effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+        }
+        Kind::LedgerAccounts if !running => {
+            effects.push(model.ask(Slot::Chart, Request::All(kind)));
+        }
+        _ => {}
     }
     effects
 }

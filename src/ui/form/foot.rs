@@ -2,12 +2,15 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::form::sums::Sums;
 use crate::app::form::{Form, Inside, Mark, Said};
 use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
-use crate::words;
+use crate::domain::money::Money;
+use crate::sat::arithmetic::Totals;
+use crate::words::{self, Words};
 
 use super::super::painter::{Painter, row_of};
 use super::super::theme::Role;
@@ -23,9 +26,9 @@ const SHORT_FROM: u16 = 6;
 
 /// Rows of the foot in this area.
 pub(super) fn rows(form: &Form, area: Rect) -> u16 {
-    let full = match form.content.rows.is_empty() {
-        true => ROWS.min(area.height / 3),
-        false => ROWS,
+    let full = match form.sums {
+        Sums::Nothing => ROWS.min(area.height / 3),
+        Sums::Lines { .. } => ROWS,
     };
     match area.height {
         height if height >= FULL_FROM => full,
@@ -39,7 +42,7 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     if area.is_empty() {
         return;
     }
-    let has_totals = !form.content.rows.is_empty();
+    let has_totals = form.sums != Sums::Nothing;
     let totals_width = if has_totals {
         TOTALS.min(area.width)
     } else {
@@ -67,38 +70,47 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     );
 }
 
+/// The sums of the rows: what each is called, how much it is, and the role of the amount. The last one counts most.
+fn sums(form: &Form, words: &Words) -> Vec<(String, Option<Money>, Role)> {
+    match &form.sums {
+        Sums::Nothing => Vec::new(),
+        Sums::Lines { totals, .. } => {
+            let of = |amount: fn(&Totals) -> Money| totals.as_ref().map(amount);
+            vec![
+                (
+                    words.field(Field::SubTotal),
+                    of(|totals| totals.subtotal),
+                    Role::Text,
+                ),
+                (
+                    words.field(Field::Discount),
+                    of(|totals| totals.discount),
+                    Role::Text,
+                ),
+                (
+                    words.text("form-transferred"),
+                    of(|totals| totals.transferred),
+                    Role::Text,
+                ),
+                (
+                    words.text("form-withheld"),
+                    of(|totals| totals.withheld),
+                    Role::Text,
+                ),
+                (
+                    words.field(Field::Total),
+                    of(|totals| totals.total),
+                    Role::Title,
+                ),
+            ]
+        }
+    }
+}
+
 fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
-    let words = &painter.model.words;
-    let totals = form.totals.as_ref();
-    let mut lines = vec![
-        (
-            words.field(Field::SubTotal),
-            totals.map(|totals| totals.subtotal),
-            Role::Text,
-        ),
-        (
-            words.field(Field::Discount),
-            totals.map(|totals| totals.discount),
-            Role::Text,
-        ),
-        (
-            words.text("form-transferred"),
-            totals.map(|totals| totals.transferred),
-            Role::Text,
-        ),
-        (
-            words.text("form-withheld"),
-            totals.map(|totals| totals.withheld),
-            Role::Text,
-        ),
-        (
-            words.field(Field::Total),
-            totals.map(|totals| totals.total),
-            Role::Title,
-        ),
-    ];
+    let mut lines = sums(form, &painter.model.words);
     if area.height < ROWS {
-        lines.drain(..lines.len() - 1);
+        lines.drain(..lines.len().saturating_sub(1));
     }
     for (row, (label, amount, role)) in (0..).zip(lines) {
         let row = row_of(area, row);

@@ -38,7 +38,7 @@ fn leaving_a_changed_form_asks_and_giving_it_up_forgets_it() {
     assert!(matches!(model.layers.last(), Some(Layer::Confirm(_))));
     keys(&mut model, &["Enter"]);
     assert_eq!(
-        form(&model).content.rows[0].quantity,
+        form(&model).content.rows.lines()[0].quantity,
         "2",
         "No is the default"
     );

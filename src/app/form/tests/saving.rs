@@ -34,7 +34,7 @@ fn a_new_record_goes_through_the_outbox_and_is_on_disk_before() {
     assert!(form(&model).is_locked());
     assert_eq!(keys(&mut model, &["F8"]), [], "once is enough");
     keys(&mut model, &["7"]);
-    assert_eq!(form(&model).content.rows[0].quantity, "2");
+    assert_eq!(form(&model).content.rows.lines()[0].quantity, "2");
 }
 
 #[test]

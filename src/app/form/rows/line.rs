@@ -1,14 +1,32 @@
 //! A line of a document under edit: texts as typed, and what the line was when it was read.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Money;
 use crate::domain::record::{self, Id, Link};
+use crate::domain::spec::Cell;
 
-use super::super::line;
-use super::reading;
-use super::spot::Cell;
+use super::super::super::line;
+use super::super::reading::{self, plain};
+
+/// What a line is on; never both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum On {
+    /// A catalogue item.
+    Item(Link),
+    /// An expense account, on purchases only.
+    Account(Link),
+}
+
+impl On {
+    /// The item or account.
+    pub fn link(&self) -> &Link {
+        match self {
+            On::Item(link) | On::Account(link) => link,
+        }
+    }
+}
 
 /// What an item put into its line, to be told from what a person typed there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +44,9 @@ pub struct Filled {
 
 /// A line under edit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// The catalogue item.
-    pub item: Option<Link>,
+pub struct LineRow {
+    /// What it is on.
+    pub on: Option<On>,
     /// As typed.
     pub description: String,
     /// As typed.
@@ -50,7 +68,7 @@ pub struct Row {
     pub origin: Option<record::Line>,
 }
 
-impl Row {
+impl LineRow {
     /// Another item was chosen: what stands empty may be filled in again.
     pub fn ask_to_be_filled(&mut self) {
         if self.description.trim().is_empty() {
@@ -68,8 +86,9 @@ impl Row {
         let price = line
             .price
             .map_or_else(String::new, |price| plain(price.decimal(), 2));
+        let item = line.item.clone().map(On::Item);
         Self {
-            item: line.item.clone(),
+            on: item.or_else(|| line.account.clone().map(On::Account)),
             quantity: line
                 .quantity
                 .map_or_else(String::new, |number| plain(number, 0)),
@@ -91,9 +110,20 @@ impl Row {
         }
     }
 
+    /// The same line as one of a new document: what it is on and says, without its place on the server.
+    pub fn copy_of(line: &record::Line) -> Self {
+        Self {
+            origin: Some(record::Line {
+                total: None,
+                ..line.clone()
+            }),
+            ..Self::of(line)
+        }
+    }
+
     /// Whether nothing is in it; such a line is no line of the document.
     pub fn is_blank(&self) -> bool {
-        self.item.is_none()
+        self.on.is_none()
             && self.taxes.is_empty()
             && [
                 &self.description,
@@ -110,8 +140,8 @@ impl Row {
         let Some(origin) = &self.origin else {
             return self.written(&record::Line::default());
         };
-        let read = Row::of(origin);
-        let touched = read.item_id() != self.item_id()
+        let read = LineRow::of(origin);
+        let touched = !read.is_on_same(self)
             || read.description != self.description
             || read.quantity != self.quantity
             || read.price != self.price
@@ -124,7 +154,7 @@ impl Row {
         if read.description == self.description {
             line.description.clone_from(&origin.description);
         }
-        if read.item_id() == self.item_id() {
+        if read.is_on_same(self) {
             line.unit.clone_from(&origin.unit);
             line.product_key.clone_from(&origin.product_key);
         }
@@ -132,9 +162,14 @@ impl Row {
     }
 
     fn written(&self, origin: &record::Line) -> record::Line {
+        let (item, account) = match self.on.clone() {
+            Some(On::Item(item)) => (Some(item), None),
+            Some(On::Account(account)) => (None, Some(account)),
+            None => (None, None),
+        };
         record::Line {
-            item: self.item.clone(),
-            account: origin.account.clone(),
+            item,
+            account,
             description: self.description.trim().to_owned(),
             quantity: reading::amount(&self.quantity).ok().flatten(),
             price: reading::amount(&self.price).ok().flatten().map(Money::new),
@@ -147,51 +182,64 @@ impl Row {
         }
     }
 
-    /// The id of its item.
-    pub fn item_id(&self) -> Option<&Id> {
-        self.item.as_ref().map(|link| &link.id)
+    /// Whether both are on the same item or account, whatever names it had.
+    fn is_on_same(&self, other: &Self) -> bool {
+        let id = |row: &Self| match &row.on {
+            Some(On::Item(link)) => Some((true, link.id.clone())),
+            Some(On::Account(link)) => Some((false, link.id.clone())),
+            None => None,
+        };
+        id(self) == id(other)
     }
 
-    /// The text of a cell; nothing for cells whose content is chosen.
+    /// The id of its item.
+    pub fn item_id(&self) -> Option<&Id> {
+        match &self.on {
+            Some(On::Item(link)) => Some(&link.id),
+            Some(On::Account(_)) | None => None,
+        }
+    }
+
+    /// The text of a cell; nothing for cells whose content is chosen or reckoned.
     pub fn text(&self, cell: Cell) -> Option<&String> {
         match cell {
             Cell::Description => Some(&self.description),
             Cell::Quantity => Some(&self.quantity),
             Cell::Price => Some(&self.price),
             Cell::Discount => Some(&self.discount),
-            Cell::Item | Cell::Taxes => None,
+            Cell::Item | Cell::Taxes | Cell::Net => None,
         }
     }
 
-    pub(super) fn text_mut(&mut self, cell: Cell) -> Option<&mut String> {
+    /// The text of a cell, to be changed.
+    pub fn text_mut(&mut self, cell: Cell) -> Option<&mut String> {
         match cell {
             Cell::Description => Some(&mut self.description),
             Cell::Quantity => Some(&mut self.quantity),
             Cell::Price => Some(&mut self.price),
             Cell::Discount => Some(&mut self.discount),
-            Cell::Item | Cell::Taxes => None,
+            Cell::Item | Cell::Taxes | Cell::Net => None,
         }
     }
 
-    /// Whether all its texts can be read.
-    pub fn is_readable_whole(&self) -> bool {
-        Cell::ALL.iter().all(|cell| self.is_readable(*cell))
-    }
-
-    /// Whether the text of a cell can be read; always where it is free.
-    pub fn is_readable(&self, cell: Cell) -> bool {
+    /// The records that a cell holds; none where it is typed into.
+    pub fn links(&self, cell: Cell) -> &[Link] {
         match cell {
-            Cell::Quantity => reading::amount(&self.quantity).is_ok(),
-            Cell::Price => reading::amount(&self.price).is_ok(),
-            Cell::Discount => reading::percent(&self.discount).is_ok(),
-            Cell::Item | Cell::Description | Cell::Taxes => true,
+            Cell::Item => match &self.on {
+                Some(on) => std::slice::from_ref(on.link()),
+                None => &[],
+            },
+            Cell::Taxes => &self.taxes,
+            _ => &[],
         }
     }
-}
 
-/// A number to be edited: no commas, at least so many decimals, none lost.
-pub fn plain(number: Decimal, decimals: usize) -> String {
-    let number = number.normalize();
-    let decimals = decimals.max(number.scale() as usize);
-    format!("{number:.decimals$}")
+    /// Empties a cell whose content is chosen.
+    pub fn unlink(&mut self, cell: Cell) {
+        match cell {
+            Cell::Item => self.on = None,
+            Cell::Taxes => self.taxes.clear(),
+            _ => {}
+        }
+    }
 }

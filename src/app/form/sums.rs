@@ -1,0 +1,82 @@
+//! What the rows of a form come to, by our own arithmetic. Unknown stays unknown: a sum over rows of which one cannot be
+//! read would pass for the sum of all (law 4).
+
+use crate::app::draft::{Surroundings, draft_of};
+use crate::app::model::Model;
+use crate::domain::draft::Draft;
+use crate::domain::money::Money;
+use crate::domain::spec::Grid;
+use crate::sat::arithmetic::{self, Totals, line_amounts};
+
+use super::Form;
+
+/// What the rows come to, by their sort.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sums {
+    /// There are no rows.
+    #[default]
+    Nothing,
+    /// Of lines.
+    Lines {
+        /// None while the catalogues are not here, a number is out of reach, or a line cannot be read.
+        totals: Option<Totals>,
+        /// What each line comes to before taxes, by its number in the form; none where a number is missing.
+        nets: Vec<Option<Money>>,
+    },
+}
+
+impl Sums {
+    /// The sums of so many rows of this grid before anything is known.
+    pub fn unknown(grid: Grid, rows: usize) -> Self {
+        match grid {
+            Grid::Nothing => Sums::Nothing,
+            Grid::Lines(_) => Sums::Lines {
+                totals: None,
+                nets: vec![None; rows],
+            },
+        }
+    }
+
+    /// The sums of the lines of a document that nothing judges; none while the catalogues are not here.
+    pub(super) fn reckoned(model: &Model, form: &Form) -> Option<Self> {
+        let catalogs = model.catalogs.as_ref()?;
+        let around = Surroundings {
+            company: model.company.value(),
+            receiver: form.receiver.as_ref(),
+            items: &form.items,
+            taxes: &model.taxes,
+        };
+        let draft = draft_of(&form.record(), around);
+        let totals = arithmetic::totals(&draft, catalogs).ok();
+        Some(Self::of_lines(form, &draft, totals))
+    }
+
+    /// The sums of the lines of a form, as the draft of it has them.
+    pub(super) fn of_lines(form: &Form, draft: &Draft, totals: Option<Totals>) -> Self {
+        let mut nets = vec![None; form.content.rows.len()];
+        let mut readable = true;
+        for (line, number) in draft.lines.iter().zip(form.content.rows.filled()) {
+            if !form.is_row_readable(number) {
+                readable = false;
+                continue;
+            }
+            let decimals = totals.as_ref().map(|totals| totals.decimals);
+            let amounts = decimals.and_then(|decimals| line_amounts(line, decimals).ok().flatten());
+            if let Some(net) = nets.get_mut(number) {
+                *net = amounts.map(|amounts| Money::new(amounts.net));
+            }
+        }
+        Sums::Lines {
+            totals: totals.filter(|totals| totals.left_out.is_empty() && readable),
+            nets,
+        }
+    }
+
+    /// What a line comes to before taxes; none where the rows are no lines.
+    pub fn net(&self, row: usize) -> Option<Money> {
+        match self {
+            Sums::Nothing => None,
+            Sums::Lines { nets, .. } => nets.get(row).copied().flatten(),
+        }
+    }
+}
