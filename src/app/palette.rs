@@ -5,7 +5,6 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::domain::spec::LinesOf;
 use crate::search::fold;
 use crate::words::Words;
 
@@ -151,10 +150,11 @@ fn elsewhere(model: &Model, action: Action) -> Option<&'static str> {
 
 /// The key of the words that say why an action of forms would do nothing where the focus is.
 fn of_form(form: &Form, action: Action) -> Option<&'static str> {
-    let lines = form.kind.spec().lines != LinesOf::Nothing;
     match action {
         Action::Save if form.is_locked() => Some("form-locked"),
-        Action::AddLine | Action::DeleteLine if !lines => Some("form-no-lines"),
+        Action::AddLine | Action::DeleteLine if !form.content.rows.can_grow() => {
+            Some("form-no-lines")
+        }
         Action::DeleteLine if !matches!(form.focus, Spot::Cell { .. }) => Some("form-no-line"),
         Action::Catalogue if form.sort(form.focus) != Sort::Choice => Some("form-no-catalogue"),
         Action::NextFinding if form.marks.is_empty() => Some("form-no-findings"),

@@ -15,7 +15,7 @@ use crate::domain::list::Coverage;
 use crate::store::StoreError;
 use crate::store::cache::{Cache, Page, WalkState};
 
-use super::reads::{row, written};
+use super::reads::row;
 use super::{Shared, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
@@ -195,7 +195,6 @@ async fn store<B: Books + 'static>(
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
-        written(shared);
         // The last page is told when the walk is complete.
         if goes_on {
             tell(shared, kind, true, None).await;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::record::{Link, Record};
+use crate::domain::record::Record;
 
 use super::content::Content;
 
@@ -44,8 +44,9 @@ pub fn glance(body: &str) -> Option<Glance> {
         Some(contact) => contact.name.clone(),
         None => content.text_of(Field::Name).trim().to_owned(),
     };
-    let mut lines = content.lines().map(|(_, row)| {
-        let item = row.item.as_ref().map_or("", |item: &Link| &item.name);
+    let filled = content.rows.lines().iter().filter(|row| !row.is_blank());
+    let mut lines = filled.map(|row| {
+        let item = row.on.as_ref().map_or("", |on| &on.link().name);
         match row.description.trim() {
             "" => item.to_owned(),
             text => text.to_owned(),
