@@ -147,7 +147,8 @@ impl List<'_> {
                 .query_row([self.owner, entry::PARTIALLY_PAID], |row| row.get(0))?,
             Filter::Overdue => conn
                 .prepare_cached(
-                    "SELECT count(*) FROM entry WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+                    "SELECT count(*) FROM entry INDEXED BY entry_owing
+                     WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
                 )?
                 .query_row(
                     (range.start(), range.end(), key::day_number(Some(self.today))),
