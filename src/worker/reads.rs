@@ -207,10 +207,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
     shared.tell(Some(ticket), fact);
 }
 
-async fn update<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    edit: &Edit,
-) -> Result<Fact, Trouble> {
+async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: &Edit) -> Result<Fact, Trouble> {
     let books = shared.books().await?;
     books
         .update(edit)

@@ -27,10 +27,7 @@ pub enum Twins {
 }
 
 /// The ids of the newest records of a kind, to be remembered before a create is sent.
-pub async fn baseline<B: Books + 'static>(
-    books: &B,
-    kind: Kind,
-) -> Result<Vec<Id>, ApiError> {
+pub async fn baseline<B: Books + 'static>(books: &B, kind: Kind) -> Result<Vec<Id>, ApiError> {
     let newest = books.newest(kind, REMEMBERED).await?;
     Ok(newest.into_iter().map(|row| row.record.id).collect())
 }

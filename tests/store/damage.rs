@@ -206,10 +206,7 @@ fn a_cache_that_turns_out_damaged_is_made_anew_by_the_next_run() {
     let cache = Cache::open(&path).expect("a new cache");
     assert_eq!(cached(&cache), 0);
     assert_eq!(
-        cache
-            .all(&company(), Kind::Invoices)
-            .expect("read")
-            .len(),
+        cache.all(&company(), Kind::Invoices).expect("read").len(),
         0
     );
 }

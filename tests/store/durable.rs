@@ -353,18 +353,29 @@ fn met(number: &str, rfc: &str) -> Company {
 fn another_company_behind_the_same_connection_has_books_of_its_own() {
     let (_folder, path, mut durable) = durable();
     assert_eq!(durable.books_of(&company()).expect("read"), company());
-    let first = durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met");
+    let first = durable
+        .meet(&company(), &met("1", "EKU9003173C9"))
+        .expect("met");
     assert_eq!(first, company());
     durable.plan(&stamping("one", "6")).expect("planned");
-    let number = durable.meet(&company(), &met("2", "EKU9003173C9")).expect("met");
-    let rfc = durable.meet(&company(), &met("1", "XIA190128J61")).expect("met");
+    let number = durable
+        .meet(&company(), &met("2", "EKU9003173C9"))
+        .expect("met");
+    let rfc = durable
+        .meet(&company(), &met("1", "XIA190128J61"))
+        .expect("met");
     assert!(number != first && rfc != first && number != rfc);
     assert_eq!(durable.open_intents(&rfc).expect("read"), []);
     drop(durable);
     let mut durable = Durable::open(&path).expect("a file");
     assert_eq!(durable.books_of(&company()).expect("read"), rfc);
     // Back at the first: its act is open still.
-    assert_eq!(durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met"), first);
+    assert_eq!(
+        durable
+            .meet(&company(), &met("1", "EKU9003173C9"))
+            .expect("met"),
+        first
+    );
     assert_eq!(durable.books_of(&company()).expect("read"), first);
     assert_eq!(durable.open_intents(&first).expect("read").len(), 1);
 }
@@ -383,7 +394,11 @@ fn what_the_server_does_not_tell_contradicts_nothing() {
 #[test]
 fn connections_do_not_share_books() {
     let (_folder, _path, mut durable) = durable();
-    let here = durable.meet(&company(), &met("1", "EKU9003173C9")).expect("met");
-    let there = durable.meet(&other_company(), &met("1", "EKU9003173C9")).expect("met");
+    let here = durable
+        .meet(&company(), &met("1", "EKU9003173C9"))
+        .expect("met");
+    let there = durable
+        .meet(&other_company(), &met("1", "EKU9003173C9"))
+        .expect("met");
     assert_ne!(here, there);
 }
