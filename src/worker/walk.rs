@@ -31,7 +31,7 @@ const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 
 /// So many pages may be pulled before they are written: they are written in one transaction then, which costs a third
 /// of what it costs one by one.
-const PAGES_AHEAD: usize = 16;
+const PAGES_AHEAD: usize = 8;
 
 /// How often somebody is told how far a walk has come. Whoever is told counts the books anew: told of every page, the
 /// counting took a third of the time.
