@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use super::Exit;
 use crate::api::{Apideck, Books, Connection, Timing};
 use crate::app::model::{Beginning, Colours, Venue};
-use crate::app::remote::Remote;
 use crate::app::{self, Model};
 use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
@@ -71,9 +70,8 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         mailbox.replies(),
     )?;
     let company_id = worker.company().clone();
-    // One bounded read, so that the first frame says whose books these are and how they stand.
-    let reader = Cache::open_reader(&cache)?;
-    let company = reader.company(&company_id)?;
+    // One bounded read, so that the first frame says whose books these are. Their numbers are no bounded read.
+    let company = Cache::open_reader(&cache)?.company(&company_id)?;
     let mut model = Model::new(Beginning {
         size: (80, 24),
         now: clock.now(),
@@ -86,11 +84,6 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
     });
-    if model.company.value().is_some() {
-        let overview = reader.overview(&model.company_id, model.today())?;
-        model.overview = Remote::Ready(overview);
-    }
-    drop(reader);
     let first = app::start(&mut model);
     let ending = runtime::run(&mut model, &clock, mailbox, first, |effect| {
         worker.run(effect);

@@ -56,6 +56,11 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     };
     let done = match &answer {
         Answer::Done { id: record, .. } => Some(record.clone()),
+        Answer::Unclear { .. } => {
+            // Whoever answers the read that follows may be another server than the one that was sent to.
+            shared.doubt();
+            None
+        }
         _ => None,
     };
     // The person is told at once; what is behind the card follows.
@@ -129,7 +134,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
     let _first = shared.road.person();
     // What stands in the books of another company is no answer, neither way (law 5).
     let books = shared.books().await.map_err(|trouble| {
-        shared.doubt(&trouble);
+        shared.doubt_if_offline(&trouble);
         trouble.text
     });
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
@@ -208,9 +213,12 @@ async fn stamped<B: Books + 'static>(
                 }
             }
         }
-        Err(error) => Sighting::Unreadable {
-            cause: error.to_string(),
-        },
+        Err(error) => {
+            shared.doubt_if_offline(&trouble::of_api(&error));
+            Sighting::Unreadable {
+                cause: error.to_string(),
+            }
+        }
     }
 }
 
@@ -231,9 +239,12 @@ async fn created<B: Books + 'static>(
         Ok(Twins::TooMany) => Sighting::Unreadable {
             cause: String::new(),
         },
-        Err(error) => Sighting::Unreadable {
-            cause: error.to_string(),
-        },
+        Err(error) => {
+            shared.doubt_if_offline(&trouble::of_api(&error));
+            Sighting::Unreadable {
+                cause: error.to_string(),
+            }
+        }
     }
 }
 

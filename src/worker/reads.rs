@@ -204,7 +204,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Update(edit) => update(shared, &edit).await,
     };
     let fact = result.unwrap_or_else(|trouble| {
-        shared.doubt(&trouble);
+        shared.doubt_if_offline(&trouble);
         Fact::Failed(trouble)
     });
     shared.tell(Some(ticket), fact);

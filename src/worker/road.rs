@@ -86,11 +86,17 @@ impl<B: Books + 'static> Shared<B> {
     }
 
     /// The connection was lost: who answers next has to say again who it is.
-    pub fn doubt(&self, trouble: &Trouble) {
-        if trouble.sort == TroubleSort::Offline
-            && let Ok(mut met) = self.road.met.try_lock()
-        {
+    pub fn doubt(&self) {
+        // Where it is locked it is being asked already.
+        if let Ok(mut met) = self.road.met.try_lock() {
             *met = None;
+        }
+    }
+
+    /// The same, where this trouble means that the connection was lost.
+    pub fn doubt_if_offline(&self, trouble: &Trouble) {
+        if trouble.sort == TroubleSort::Offline {
+            self.doubt();
         }
     }
 

@@ -1,6 +1,7 @@
 //! The walk over a kind: page by page into the cache, behind everything else.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,9 +29,13 @@ const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 /// So far the clocks of the two sides may be apart.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 
-/// So many pages may be pulled before they are written: they are written in one transaction then, which costs a third
-/// of what it costs one by one.
-const PAGES_AHEAD: usize = 16;
+/// So many pages may be pulled before they are written. What has come is written in one transaction, so that a page of
+/// an index that many of them touch goes to the disk once; more of them would only fill the memory.
+const PAGES_AHEAD: usize = 8;
+
+/// How often somebody is told how far a walk has come. Whoever is told counts the books anew: told of every page, the
+/// reader of the cache took a third of the processor.
+const TOLD_EVERY: Duration = Duration::from_millis(250);
 
 /// A walk that is under way, until this is dropped, also by a break.
 struct UnderWay<'a, B> {
@@ -54,7 +59,7 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     let turn = shared.turns.acquire().await;
     let trouble = whole(shared, kind).await.err();
     if let Some(trouble) = &trouble {
-        shared.doubt(trouble);
+        shared.doubt_if_offline(trouble);
     }
     drop(turn);
     drop(under_way);
@@ -182,6 +187,7 @@ async fn store<B: Books + 'static>(
     kind: Kind,
     mut pages: mpsc::Receiver<Pulled>,
 ) -> Result<(), Trouble> {
+    let mut told: Option<Instant> = None;
     while let Some(first) = pages.recv().await {
         let mut batch = vec![first];
         while let Ok(page) = pages.try_recv() {
@@ -196,7 +202,8 @@ async fn store<B: Books + 'static>(
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
         // The last page is told when the walk is complete.
-        if goes_on {
+        if goes_on && told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
+            told = Some(Instant::now());
             tell(shared, kind, true, None).await;
         }
     }

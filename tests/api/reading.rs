@@ -346,7 +346,7 @@ async fn the_company_is_named_by_company_info_and_completed_by_the_native_record
     let client = server.client();
     assert_eq!(client.server_date(), None);
     let company = client.company().await.expect("a company");
-    assert_eq!(company.id.0, "despacho-001");
+    assert_eq!(company.id.0, "despacho-001@loopback");
     assert_eq!(company.rfc, "EKU9003173C9");
     assert_eq!(company.regime.as_deref(), Some("601"));
     assert_eq!(company.zip.as_deref(), Some("42501"));

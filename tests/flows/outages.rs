@@ -197,3 +197,26 @@ fn a_connection_that_is_back_is_noticed_though_nobody_asks() {
     run.pass(&office, Duration::from_secs(30))
         .lacks(&["sin conexión"]);
 }
+
+#[test]
+fn other_books_that_appear_while_an_act_is_open_do_not_settle_it() {
+    let mut office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner::default().hasty());
+    run.open(&id).keys("T s");
+    let folios = office.folios();
+    office.fault(
+        json!({"method": "POST", "path": "/invoices/*/open", "when": "after", "do": "hang"}),
+    );
+    run.press("<Enter>");
+    office.until(|state| state["folios_used"].as_u64() > Some(folios));
+    let uuid = office.uuid(&id);
+    office.replace(8);
+    run.settle().pass(&office, Duration::from_secs(600));
+    assert_eq!(office.reads(&id), 0);
+    assert!(run.model().intents.is_empty());
+    run.kill();
+    office.replace(7);
+    let mut run = office.run();
+    run.open(&id).shows(&["◆ TIMBRADA", &uuid]);
+}

@@ -140,17 +140,26 @@ impl List<'_> {
                 .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1")?
                 .query_row([self.owner], |row| row.get(0))?,
             Filter::Unstamped => conn
-                .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2")?
+                .prepare_cached(
+                    "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2",
+                )?
                 .query_row([self.owner, entry::UNSTAMPED], |row| row.get(0))?,
             Filter::PartiallyPaid => conn
-                .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2")?
+                .prepare_cached(
+                    "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2",
+                )?
                 .query_row([self.owner, entry::PARTIALLY_PAID], |row| row.get(0))?,
             Filter::Overdue => conn
                 .prepare_cached(
-                    "SELECT count(*) FROM entry WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+                    "SELECT count(*) FROM entry INDEXED BY entry_owing
+                     WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
                 )?
                 .query_row(
-                    (range.start(), range.end(), key::day_number(Some(self.today))),
+                    (
+                        range.start(),
+                        range.end(),
+                        key::day_number(Some(self.today)),
+                    ),
                     |row| row.get(0),
                 )?,
         };
