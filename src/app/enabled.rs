@@ -86,6 +86,9 @@ fn is_closed(record: &Record) -> bool {
 /// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
 /// palette name it all the same, with its reason.
 pub fn applies(model: &Model, action: Action) -> bool {
+    if matches!(model.layers.last(), Some(Layer::Confirm(_))) && action == Action::CopyUuid {
+        return false;
+    }
     match (action, model.screens.last()) {
         (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
