@@ -1,6 +1,7 @@
 //! Given a form and messages, then its content and the effects.
 
 use jiff::SignedDuration;
+mod grids;
 mod keeping;
 mod saving;
 

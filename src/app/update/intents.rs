@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Unsent};
+use crate::domain::kind::Kind;
 
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -126,9 +127,10 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
             },
             true,
         ) => Notice::new(Tone::Done, "notice-stamped").with("uuid", uuid.as_str()),
-        (Progress::Adopted { id, .. }, false) => {
+        (Progress::Adopted { id, .. }, false) if intent.kind == Kind::Invoices => {
             Notice::new(Tone::Done, "notice-created").with("id", id.as_str())
         }
+        (Progress::Adopted { .. }, false) => Notice::new(Tone::Done, "notice-saved-new"),
         (Progress::Refused(refusal), _) => Notice::new(
             Tone::Error,
             if stamp {
