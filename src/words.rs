@@ -2,6 +2,7 @@
 //!
 //! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
 
+mod columns;
 mod findings;
 mod format;
 
@@ -16,6 +17,7 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
+pub use columns::{cut, wrapped};
 pub use format::{amount, count, date, hour};
 
 /// A language of the screen.

@@ -3,6 +3,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::spec::LinesOf;
 
+use super::decide;
 use super::keymap::Action;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
@@ -29,6 +30,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-no-form")
             } else if record.is_immutable() {
                 no("reason-stamped")
+            } else if model.saves.contains(&(record.kind, record.id.clone())) {
+                no("reason-saving")
             } else if model
                 .intent_on(record.kind, &record.id)
                 .is_some_and(|intent| intent.progress.is_open())
@@ -46,6 +49,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
+        Action::Decide => decide::barred(model),
         Action::VerifyNow => match model.unsettled().is_empty() {
             true => no("reason-nothing-unknown"),
             false => None,
@@ -58,6 +62,18 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
 /// palette name it all the same, with its reason.
 pub fn applies(model: &Model, action: Action) -> bool {
     match (action, model.screens.last()) {
+        (Action::Decide, _) => {
+            decide::subject(model).is_some()
+                && !matches!(model.layers.last(), Some(Layer::Decide(_)))
+        }
+        (Action::CopyUuid, _)
+            if matches!(
+                model.layers.last(),
+                Some(Layer::Decide(_) | Layer::Confirm(_))
+            ) =>
+        {
+            false
+        }
         (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
         }

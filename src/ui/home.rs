@@ -98,9 +98,16 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             let name = open.get(idx).map_or_else(String::new, |intent| {
                 format!("{} {}", intent.snapshot.number, intent.snapshot.contact)
             });
+            let decidable = open
+                .get(idx)
+                .is_some_and(|intent| intent.progress.to_decide().is_some());
+            let state = match decidable {
+                true => "home-decide",
+                false => "stamp-unknown",
+            };
             (
                 words.with("home-unsettled", &[("name", name.trim().into())]),
-                words.text("stamp-unknown"),
+                words.text(state),
                 Role::Warning,
             )
         }

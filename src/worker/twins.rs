@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent};
+use crate::domain::intent::{Act, Candidate, Intent, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Line, Record};
@@ -25,9 +25,8 @@ pub enum Twins {
     /// Exactly one could be it.
     One(Box<Fetched>),
     /// Several could be it, or one of which too little is known: a person decides.
-    Doubtful(Vec<Id>),
-    /// So many were made since that not all of them could be looked through.
-    TooMany,
+    /// Where so many were made since that not all could be looked through, those that were, perhaps none.
+    Doubtful(Vec<Candidate>),
 }
 
 /// The ids of the newest records of a kind, to be remembered before a create is sent.
@@ -44,8 +43,9 @@ pub async fn find<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intent: &Intent,
 ) -> Result<Twins, ApiError> {
+    let mut newest = Vec::new();
     for depth in DEPTHS {
-        let newest = shared.books.newest(intent.kind, depth).await?;
+        newest = shared.books.newest(intent.kind, depth).await?;
         let is_whole = newest.len() < depth
             || newest
                 .iter()
@@ -54,7 +54,18 @@ pub async fn find<B: Books + 'static>(
             return Ok(among(newest, intent));
         }
     }
-    Ok(Twins::TooMany)
+    Ok(match among(newest, intent) {
+        Twins::None => Twins::Doubtful(Vec::new()),
+        Twins::One(row) => Twins::Doubtful(vec![candidate(&row)]),
+        doubtful => doubtful,
+    })
+}
+
+fn candidate(row: &Fetched) -> Candidate {
+    Candidate {
+        id: row.record.id.clone(),
+        seen: Snapshot::of(&row.record),
+    }
 }
 
 fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
@@ -67,7 +78,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
         match likeness(&row.record, intent) {
             Likeness::Other => {}
             Likeness::Same => sure.push(row),
-            Likeness::Unsure => doubtful.push(row.record.id),
+            Likeness::Unsure => doubtful.push(candidate(&row)),
         }
     }
     match (sure.len(), doubtful.len()) {
@@ -76,7 +87,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
             .pop()
             .map_or(Twins::None, |row| Twins::One(Box::new(row))),
         _ => {
-            doubtful.extend(sure.into_iter().map(|row| row.record.id));
+            doubtful.extend(sure.iter().map(candidate));
             Twins::Doubtful(doubtful)
         }
     }

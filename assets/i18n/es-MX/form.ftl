@@ -87,3 +87,11 @@ form-barred-document = es de otro tipo de CFDI
 form-barred-fisica-only = sólo de personas físicas
 form-barred-moral-only = sólo de personas morales
 form-barred-generic = el RFC genérico lleva 616
+
+## Cambios sin respuesta clara
+
+form-left-unsaved = No se guardaron los cambios. La captura sigue en Inicio.
+form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambios no se guardaron. Se puede guardar otra vez. { $text }
+form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
+form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }
+form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }

@@ -38,7 +38,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             online(model)
         }
         (Slot::Overview, Fact::Overview(overview)) => {
-            model.overview = Remote::Ready(overview);
+            model.overview = Remote::Ready(intents::less_open(model, overview));
             arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {
@@ -98,12 +98,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
             Vec::new()
         }
-        (Slot::CardReceiver, Fact::Records(records)) => {
-            stamp::receiver_arrived(model, &records);
-            Vec::new()
-        }
-        (Slot::CardItems, Fact::Records(records)) => {
-            stamp::items_arrived(model, &records);
+        (Slot::CardReceiver, Fact::Records(records)) => stamp::receiver_arrived(model, &records),
+        (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
+        (Slot::Folios, Fact::Folios(folios)) => {
+            stamp::folios_arrived(model, folios);
             Vec::new()
         }
         (Slot::Receiver, Fact::Records(records)) => {
@@ -137,7 +135,6 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             }
         }
         (Slot::Picker, fact) => picker::arrived(model, fact),
-        (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
         _ => Vec::new(),
     }
 }
@@ -176,7 +173,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
-        Slot::Save => form::save_failed(model, trouble),
+        // Without them the card says nothing of them.
+        Slot::Folios => {}
         Slot::Taxes => {}
     }
     Vec::new()
@@ -200,7 +198,31 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
-        Fact::Changed => intents::refresh_behind(model),
+        Fact::Updated { kind, id } => {
+            let mut effects = online(model);
+            effects.extend(form::updated(model, kind, &id));
+            effects
+        }
+        Fact::NotUpdated { kind, id, trouble } => {
+            note_connection(model, &trouble);
+            form::not_updated(model, kind, &id, trouble)
+        }
+        Fact::UpdateUnclear {
+            kind,
+            id,
+            trouble,
+            now,
+        } => {
+            if now.is_none() {
+                note_connection(model, &trouble);
+            }
+            form::update_unclear(model, kind, &id, trouble, now.as_deref())
+        }
+        Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
+        Fact::Changed(record) => {
+            stamp::reread(model, &record);
+            intents::refresh_behind(model)
+        }
         Fact::Sighted {
             intent,
             sighting,

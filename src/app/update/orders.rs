@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::decide;
 use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
@@ -74,6 +75,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
+        Action::Decide => decide::open(model),
         Action::Fold => tree(model, |accounts, height| {
             accounts.fold(height);
         }),
@@ -91,6 +93,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
+                Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
                 _ => {}
             }
             Vec::new()
@@ -120,7 +123,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
-            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
+            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) | Layer::Decide(_) => {}
         }
         return Vec::new();
     }
@@ -185,7 +188,8 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    if sending && !asked {
+    let saving = !model.saves.is_empty();
+    if (sending || saving) && !asked {
         model.layers.push(Layer::Confirm(Confirm {
             notice: Notice::new(Tone::Warning, "confirm-quit-sending"),
             then: Confirmed::Quit,
@@ -243,13 +247,24 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         (model.list_rows(), model.page_rows(), model.find_rows());
     let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
     let picker_rows = picker::rows(model.size);
+    match model.layers.last() {
+        Some(Layer::Stamp(_)) => {
+            stamp::scroll(model, step);
+            return Vec::new();
+        }
+        Some(Layer::Decide(_)) => {
+            decide::step(model, step);
+            return Vec::new();
+        }
+        _ => {}
+    }
     if let Some(layer) = model.layers.last_mut() {
         match layer {
             Layer::Find(find) => find.step(step, find_rows),
             Layer::Palette(palette) => palette.step(step),
             Layer::Picker(picker) => picker.step(step, picker_rows),
             Layer::Help { top, .. } => *top = step.apply(*top, Action::all().len()),
-            Layer::Stamp(_) | Layer::Confirm(_) => {}
+            Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => {}
         }
         return Vec::new();
     }
@@ -282,6 +297,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
+        Some(Layer::Stamp(_)) => stamp::findings_rows(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -311,7 +327,13 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             model.layers.pop();
             return order(model, action);
         }
-        Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {
+        Some(
+            Layer::Picker(_)
+            | Layer::Help { .. }
+            | Layer::Stamp(_)
+            | Layer::Confirm(_)
+            | Layer::Decide(_),
+        ) => {
             return Vec::new();
         }
         None => {}
@@ -353,6 +375,7 @@ fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
                 ..ListQuery::natural(kind)
             },
         ),
+        Entry::Unsettled(_) if decide::is_here(model) => order(model, Action::Decide),
         Entry::Unsettled(idx) => {
             let target = model
                 .unsettled()
@@ -430,6 +453,7 @@ fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Eff
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
             let (then, yes) = (question.then, question.yes);
             model.layers.pop();
