@@ -3,6 +3,7 @@
 //! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
 
 mod choices;
+mod columns;
 mod findings;
 mod format;
 
@@ -17,6 +18,7 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
+pub use columns::{cut, wrapped};
 pub use format::{amount, count, date, hour};
 
 /// A language of the screen.

@@ -9,9 +9,11 @@ mod busy;
 mod desk;
 mod reads;
 mod road;
+mod saves;
 mod trouble;
 mod twins;
 mod walk;
+mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -228,6 +230,21 @@ impl<B: Books + 'static> Worker<B> {
                     );
                 }
             }
+            Effect::Update(edit) => {
+                let Some(id) = edit.id.clone() else {
+                    return;
+                };
+                let broken = Fact::UpdateUnclear {
+                    kind: edit.kind,
+                    id,
+                    trouble: Trouble::new(TroubleSort::Unreadable, ""),
+                    now: None,
+                };
+                self.spawn(
+                    |shared| async move { saves::update(&shared, *edit).await },
+                    Some((None, broken)),
+                );
+            }
             Effect::Commit(intent) => {
                 // An act that breaks has perhaps been sent: it is read back like one without an answer.
                 let unclear = Fact::Answered {
@@ -278,14 +295,12 @@ impl<B: Books + 'static> Worker<B> {
     }
 
     fn ask(&mut self, ticket: Ticket, request: Request) {
-        // Changes that are on their way are never cancelled: nobody would know whether they were taken.
-        let cancellable = !matches!(request, Request::Update(_));
         let failed = Fact::Failed(Trouble::new(TroubleSort::Unreadable, ""));
         let handle = self.spawn(
             move |shared| async move { reads::answer(&shared, ticket, request).await },
             Some((Some(ticket), failed)),
         );
-        if let (true, Some(handle)) = (cancellable, handle)
+        if let Some(handle) = handle
             && let Some(old) = self.slots.insert(ticket.slot, handle)
         {
             old.abort();
@@ -354,3 +369,6 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

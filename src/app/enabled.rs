@@ -5,6 +5,7 @@ use crate::domain::list::ListQuery;
 use crate::domain::record::Record;
 use crate::domain::status::Status;
 
+use super::decide;
 use super::detail::Detail;
 use super::form;
 use super::keymap::Action;
@@ -36,6 +37,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-stamped")
             } else if is_closed(record) {
                 no("reason-closed")
+            } else if model.saves.contains(&(record.kind, record.id.clone())) {
+                no("reason-saving")
             } else if model
                 .intent_on(record.kind, &record.id)
                 .is_some_and(|intent| intent.progress.is_open())
@@ -60,6 +63,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
+        Action::Decide => decide::barred(model),
         Action::VerifyNow => match model.unsettled().is_empty() {
             true => no("reason-nothing-unknown"),
             false => None,
@@ -90,6 +94,18 @@ pub fn applies(model: &Model, action: Action) -> bool {
         return false;
     }
     match (action, model.screens.last()) {
+        (Action::Decide, _) => {
+            decide::subject(model).is_some()
+                && !matches!(model.layers.last(), Some(Layer::Decide(_)))
+        }
+        (Action::CopyUuid, _)
+            if matches!(
+                model.layers.last(),
+                Some(Layer::Decide(_) | Layer::Confirm(_))
+            ) =>
+        {
+            false
+        }
         (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
         }

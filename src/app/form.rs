@@ -51,7 +51,7 @@ pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use opening::{open_edit, open_new, reopen};
-pub use saving::{save_failed, settled, updated};
+pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
 pub use taking::take;
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.
@@ -466,12 +466,18 @@ pub fn reading_failed(model: &mut Model, trouble: Trouble) {
     }
 }
 
-/// How far the create of a form has come, as its outbox says; none while nothing is on its way.
-pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
+/// The create of a form that is on its way; none while none is.
+pub fn creating(form: &Form) -> Option<&IntentId> {
     match &form.saving {
-        Saving::Creating(id) => model.intents.get(id).map(|intent| &intent.progress),
+        Saving::Creating(id) => Some(id),
         Saving::Idle | Saving::Updating => None,
     }
+}
+
+/// How far the create of a form has come, as its outbox says; none while nothing is on its way.
+pub fn progress<'a>(model: &'a Model, form: &Form) -> Option<&'a Progress> {
+    let intent = model.intents.get(creating(form)?)?;
+    Some(&intent.progress)
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ pub enum Action {
     CopyUuid,
     FilterUnstamped,
     VerifyNow,
+    Decide,
     // The tree.
     Fold,
     Unfold,
@@ -265,6 +266,22 @@ pub const BINDINGS: &[Binding] = &[
         None,
     ),
     row(
+        Action::Decide,
+        &[on('D')],
+        &[Home, List, Detail, Dialog],
+        Some(0),
+    ),
+    row(
+        Action::Decide,
+        &[code(Code::F(4)), control('d')],
+        &[Form],
+        Some(0),
+    ),
+    row(Action::Up, &[code(Code::Up)], &[Dialog], None),
+    row(Action::Down, &[code(Code::Down)], &[Dialog], None),
+    row(Action::PageUp, &[code(Code::PageUp)], &[Dialog], None),
+    row(Action::PageDown, &[code(Code::PageDown)], &[Dialog], None),
+    row(
         Action::Refresh,
         &[on('r'), code(Code::F(5))],
         &[Home, List, Accounts, Detail],
@@ -387,6 +404,7 @@ impl Action {
             Action::CopyUuid => "action-copy-uuid",
             Action::FilterUnstamped => "action-filter-unstamped",
             Action::VerifyNow => "action-verify-now",
+            Action::Decide => "action-decide",
             Action::Fold => "action-fold",
             Action::Unfold => "action-unfold",
             Action::FoldAll => "action-fold-all",

@@ -1,6 +1,6 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::domain::company::{Company, CompanyId};
+use crate::domain::field::Field;
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
@@ -18,6 +19,7 @@ use crate::sat::catalogs::Catalogs;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::decide::Decide;
 use super::detail::Detail;
 use super::find::Find;
 use super::form::Form;
@@ -91,6 +93,8 @@ pub enum Layer {
     Stamp(Box<StampDialog>),
     /// Leave a form that is not saved, or delete something?
     Confirm(Confirm),
+    /// What no read could tell about an act.
+    Decide(Decide),
 }
 
 /// A question with No as its default.
@@ -169,6 +173,8 @@ pub struct Model {
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
     pub reading_back: Vec<IntentId>,
+    /// Records whose changes are on their way; left when the worker says what became of them.
+    pub saves: BTreeSet<(Kind, Id)>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -247,6 +253,7 @@ impl Model {
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
+            saves: BTreeSet::new(),
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -296,7 +303,7 @@ impl Model {
                 Layer::Palette(_) => Place::Palette,
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
-                Layer::Stamp(_) | Layer::Confirm(_) => Place::Dialog,
+                Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),
         }
@@ -337,12 +344,21 @@ impl Model {
         }
     }
 
-    /// The newest intent that is about this record.
+    /// The intent that is about this record: one that is open before all others, then the newest.
     pub fn intent_on(&self, kind: Kind, id: &Id) -> Option<&Intent> {
         self.intents
             .values()
             .filter(|intent| intent.kind == kind && intent.target() == Some(id))
-            .max_by_key(|intent| intent.planned_at)
+            .max_by_key(|intent| (intent.progress.is_open(), intent.planned_at))
+    }
+
+    /// Whether changes to this record, or to the receiver that it names, are on their way.
+    pub fn is_being_saved(&self, record: &Record) -> bool {
+        let receiver = record.link(Field::Contact).map(|link| &link.id);
+        self.saves.iter().any(|(kind, id)| {
+            (*kind == record.kind && *id == record.id)
+                || (*kind == Kind::Customers && Some(id) == receiver)
+        })
     }
 
     /// Intents whose outcome is not known yet, oldest first.
@@ -370,12 +386,16 @@ impl Model {
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
             Some(Progress::Refused(_)) if record.stamp == Stamp::Unstamped => StampShown::Refused,
             Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(Progress::Refused(_) | Progress::Unsent(_) | Progress::Released) | None => {
-                match record.stamp {
-                    Stamp::NotRead => StampShown::NotRead,
-                    _ => StampShown::Unstamped,
-                }
-            }
+            Some(
+                Progress::Refused(_)
+                | Progress::Unsent(_)
+                | Progress::Released
+                | Progress::Decided(_),
+            )
+            | None => match record.stamp {
+                Stamp::NotRead => StampShown::NotRead,
+                _ => StampShown::Unstamped,
+            },
         }
     }
 

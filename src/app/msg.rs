@@ -117,8 +117,8 @@ pub enum Slot {
     CardItems,
     /// The record that is about to be stamped.
     Fresh,
-    /// The form that is being saved.
-    Save,
+    /// The folios that this program spent.
+    Folios,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -157,6 +157,8 @@ pub enum Request {
     Overview,
     /// All records of a small kind from the cache.
     All(Kind),
+    /// How many folios this program spent, by its audit log.
+    Folios,
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -193,8 +195,6 @@ pub enum Request {
         /// At most so many.
         limit: usize,
     },
-    /// Send the changes to an existing record (PATCH). Not an act that spends or creates.
-    Update(Edit),
 }
 
 /// How fresh an answer has to be.
@@ -244,6 +244,8 @@ pub enum Fact {
     },
     /// Several records.
     Records(Vec<Record>),
+    /// How many folios this program spent.
+    Folios(Folios),
     /// The record is not there any more.
     Gone,
     /// What the box found.
@@ -270,8 +272,33 @@ pub enum Fact {
         /// Why it stopped early.
         trouble: Option<Trouble>,
     },
-    /// The changes were taken.
-    Updated(Id),
+    /// The changes to a record were taken.
+    Updated {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+    },
+    /// The changes to a record were not taken: the server said no, or they never left.
+    NotUpdated {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// No clear answer came to the changes; the record was read again to see what holds.
+    UpdateUnclear {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+        /// Why there was no clear answer.
+        trouble: Trouble,
+        /// The record as it is now; none where it could not be read.
+        now: Option<Box<Record>>,
+    },
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
     /// A request of an intent was answered, before any reading.
@@ -292,8 +319,10 @@ pub enum Fact {
     },
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
-    /// Something in the cache changed behind the page.
-    Changed,
+    /// An intent was settled by another window before this one could: what that one found holds.
+    Settled(Box<Intent>),
+    /// A record changed behind the page, and this is how it is now.
+    Changed(Box<Record>),
     /// The intents of this company that were open when the program started.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.
@@ -302,6 +331,15 @@ pub enum Fact {
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
     Broken(String),
+}
+
+/// Folios that this program spent in these books, by its audit log on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folios {
+    /// Today, by the zone of the books.
+    pub today: usize,
+    /// Since the first of the month, today included.
+    pub month: usize,
 }
 
 /// What went wrong, as far as it is known. The words for people are made from it; the server's own are kept.
@@ -371,6 +409,9 @@ pub enum Effect {
     TurnTo(CompanyId),
     /// Walk over these kinds behind everything else, newest first.
     Walk(Vec<Kind>),
+    /// Send the changes to an existing record (PATCH), once. Not an act that spends or creates, and never cancelled:
+    /// nobody would know whether they were taken.
+    Update(Box<Edit>),
     /// Write the intent down, then send it, once. Never cancelled.
     Commit(Box<Intent>),
     /// Write down how far an intent has come.

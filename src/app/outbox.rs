@@ -6,7 +6,8 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{
-    Act, Answer, Intent, Progress, READ_BACKS, RELEASE_AFTER, Sighting, Unsent,
+    Act, Answer, Decision, Doubt, Intent, Progress, READ_BACKS, RELEASE_AFTER, Riddle, Sighting,
+    Unsent,
 };
 
 /// Something that happened to an intent.
@@ -24,6 +25,8 @@ pub enum Event {
     LookNow,
     /// The time of the next read-back has come.
     Due,
+    /// A person decided what no read could tell. Heard only once that may be decided.
+    Decided(Decision),
 }
 
 /// What has to be done next.
@@ -48,6 +51,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 reads: 0,
                 cause: String::new(),
                 refusal: None,
+                doubt: None,
             },
             Next::ReadBack,
         ),
@@ -61,6 +65,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 reads,
                 cause,
                 refusal,
+                doubt,
             },
             Event::Sighted(sighting, began),
         ) => match sighting {
@@ -72,15 +77,26 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 }
                 None => (looked_again(*sent, *reads, cause, at), Next::Wait),
             },
-            Sighting::Ambiguous(_) | Sighting::Unreadable { .. } => (
+            Sighting::Doubtful(_) | Sighting::Unreadable { .. } => (
                 Progress::Unknown {
                     at: *sent,
                     reads: reads_made(*sent, *reads, at),
                     cause: cause.clone(),
                     refusal: refusal.clone(),
+                    doubt: match sighting {
+                        Sighting::Doubtful(riddle) => Some(Doubt { began, riddle }),
+                        // A read that failed takes back nothing of what an earlier one saw.
+                        _ => doubt.clone(),
+                    },
                 },
                 Next::Wait,
             ),
+        },
+        (progress, Event::Decided(decision)) => match progress.to_decide() {
+            Some(riddle) if is_among(&decision, riddle) => {
+                (Progress::Decided(decision), Next::Wait)
+            }
+            _ => (progress.clone(), Next::Wait),
         },
         (progress, _) => (progress.clone(), Next::Wait),
     }
@@ -97,6 +113,15 @@ pub fn due(intent: &Intent) -> Option<Timestamp> {
     }
 }
 
+/// Whether this can be decided of what was seen: only a record that was shown can be the one.
+fn is_among(decision: &Decision, riddle: &Riddle) -> bool {
+    match (decision, riddle) {
+        (Decision::NotDone, _) => true,
+        (Decision::Mine(id), Riddle::Twins(seen)) => seen.iter().any(|one| one.id == *id),
+        (Decision::Mine(_), Riddle::Gone) => false,
+    }
+}
+
 fn sent_at(progress: &Progress, now: Timestamp) -> Timestamp {
     match progress {
         Progress::Sent { at } | Progress::Unknown { at, .. } => *at,
@@ -110,6 +135,7 @@ fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next
         reads: 0,
         cause,
         refusal,
+        doubt: None,
     };
     match answer {
         Answer::Done { id, uuid: None } if matches!(intent.act, Act::Stamp(_)) => {
@@ -131,6 +157,7 @@ fn looked_again(sent: Timestamp, reads: u8, cause: &str, at: Timestamp) -> Progr
         reads: reads_made(sent, reads, at),
         cause: cause.to_owned(),
         refusal: None,
+        doubt: None,
     }
 }
 

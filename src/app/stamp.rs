@@ -4,7 +4,9 @@
 //! any moment; the intent goes on without it.
 
 mod judge;
+mod recheck;
 mod refusal;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -16,11 +18,15 @@ use crate::domain::record::{Id, Record};
 use super::key::Key;
 use super::keymap::Action;
 use super::line::Line;
+use super::list::Step;
 use super::model::{Layer, Model};
-use super::msg::{Effect, Freshness, Request, Slot, Source, Trouble, TroubleSort};
+use super::msg::{Effect, Folios, Freshness, Request, Slot, Source, Trouble, TroubleSort};
 use super::notice::{Notice, Tone};
+use recheck::Again;
+use sheet::Sheet;
 
 pub use judge::{Judgement, items_of, judge};
+pub use recheck::{Change, Whose};
 pub use refusal::{Fault, fault};
 
 /// How far the card has come.
@@ -50,19 +56,25 @@ pub struct StampDialog {
     /// The document as shown; replaced when it was read again.
     pub record: Option<Record>,
     /// What differs from what was shown before the last reading.
-    pub changed: Vec<Field>,
+    pub changed: Vec<Change>,
     /// The receiver's contact.
     pub receiver: Option<Record>,
     /// The items of the lines; none until they were read.
     pub items: Option<BTreeMap<Id, Record>>,
+    /// What the second reading brought so far; none before a yes.
+    again: Option<Again>,
     /// What the rules say; none until everything is here.
     pub judgement: Option<Judgement>,
     /// How far.
     pub phase: Phase,
+    /// What this program spent so far; none until its log was read.
+    pub folios: Option<Folios>,
     /// The total as somebody types it, where it is large enough to be typed; none where it is not.
     pub typed_total: Option<Line>,
     /// Whether Yes is selected. No is where it begins, and where it falls back to after every reading.
     pub yes: bool,
+    /// The first row of the findings on screen.
+    pub top: usize,
 }
 
 impl StampDialog {
@@ -74,10 +86,13 @@ impl StampDialog {
             changed: Vec::new(),
             receiver: None,
             items: None,
+            again: None,
             judgement: None,
             phase: Phase::Reading,
+            folios: None,
             typed_total: None,
             yes: false,
+            top: 0,
         }
     }
 
@@ -94,8 +109,8 @@ impl StampDialog {
         shown.is_some() && shown == typed.text().replace([',', '$', ' '], "").parse().ok()
     }
 
-    /// Whether a yes would be taken.
-    pub fn can_confirm(&self) -> bool {
+    /// Whether nothing but the room on screen can bar a yes.
+    fn is_ready(&self) -> bool {
         self.phase == Phase::Ready
             && self.total_is_typed()
             && self
@@ -103,6 +118,11 @@ impl StampDialog {
                 .as_ref()
                 .is_some_and(|judgement| judgement.errors() == 0)
     }
+}
+
+/// Whether a yes would be taken: everything is here and in order, and everything that has to be seen has room.
+pub fn can_confirm(model: &Model, card: &StampDialog) -> bool {
+    card.is_ready() && Sheet::of(model, card).is_some_and(|sheet| sheet.fits(model.size))
 }
 
 fn card(model: &mut Model) -> Option<&mut StampDialog> {
@@ -120,7 +140,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     model
         .layers
         .push(Layer::Stamp(Box::new(StampDialog::new(&record))));
-    vec![read(model, record.kind, record.id)]
+    vec![
+        read(model, record.kind, record.id),
+        model.ask(Slot::Folios, Request::Folios),
+    ]
 }
 
 fn read(model: &mut Model, kind: Kind, id: Id) -> Effect {
@@ -141,6 +164,9 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
     }
     // Somebody else may have stamped or voided it since the page was read.
     let bar = barred(model, &record);
+    if card(model).is_some_and(|card| matches!(card.phase, Phase::Acting(_))) {
+        return Vec::new();
+    }
     let Some(card) = card(model).filter(|card| card.kind == record.kind && card.id == record.id)
     else {
         return Vec::new();
@@ -151,24 +177,33 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
         card.record = Some(record);
         return super::update::refresh_behind(model);
     }
-    let verifying = card.phase == Phase::Verifying;
-    let same = card.record.as_ref().is_some_and(|shown| *shown == record);
-    if verifying && same {
-        return commit(model);
+    if card.phase == Phase::Verifying
+        && card
+            .record
+            .as_ref()
+            .is_some_and(|shown| recheck::refers_alike(shown, &record))
+    {
+        card.again.get_or_insert_default().record = Some(record);
+        return verified(model);
     }
     card.changed = card
         .record
         .as_ref()
-        .map(|shown| differences(shown, &record))
+        .map(|shown| recheck::of_document(shown, &record))
         .unwrap_or_default();
     card.yes = false;
     card.phase = Phase::Reading;
     card.judgement = None;
     card.receiver = None;
     card.items = None;
+    card.again = None;
+    card.record = Some(record.clone());
+    read_around(model, &record)
+}
+
+/// Asks for what the document refers to: its receiver and the items of its lines.
+fn read_around(model: &mut Model, record: &Record) -> Vec<Effect> {
     let receiver = record.link(Field::Contact).map(|link| link.id.clone());
-    let items = items_of(&record);
-    card.record = Some(record);
     vec![
         model.ask(
             Slot::CardReceiver,
@@ -182,35 +217,83 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
             Slot::CardItems,
             Request::Records {
                 kind: Kind::InvoiceItems,
-                ids: items,
+                ids: items_of(record),
                 freshness: Freshness::Server,
             },
         ),
     ]
 }
 
-/// The receiver's contact was read.
-pub fn receiver_arrived(model: &mut Model, records: &[Record]) {
-    match (card(model), records.first()) {
-        (Some(card), Some(receiver)) => card.receiver = Some(receiver.clone()),
-        // A document whose receiver cannot be told is never stamped.
-        (Some(_), None) => failed(model, Trouble::new(TroubleSort::NotFound, "")),
-        (None, _) => {}
+/// The log of what this program spent was read.
+pub fn folios_arrived(model: &mut Model, folios: Folios) {
+    if let Some(card) = card(model) {
+        card.folios = Some(folios);
     }
+}
+
+/// The receiver's contact was read.
+pub fn receiver_arrived(model: &mut Model, records: &[Record]) -> Vec<Effect> {
+    let Some(card) = card(model) else {
+        return Vec::new();
+    };
+    let Some(receiver) = records.first().cloned() else {
+        // A document whose receiver cannot be told is never stamped.
+        failed(model, Trouble::new(TroubleSort::NotFound, ""));
+        return Vec::new();
+    };
+    if card.phase == Phase::Verifying {
+        card.again.get_or_insert_default().receiver = Some(receiver);
+        return verified(model);
+    }
+    card.receiver = Some(receiver);
     weigh(model);
+    Vec::new()
 }
 
 /// The items were read.
-pub fn items_arrived(model: &mut Model, records: &[Record]) {
-    if let Some(card) = card(model) {
-        card.items = Some(
-            records
-                .iter()
-                .map(|record| (record.id.clone(), record.clone()))
-                .collect(),
-        );
+pub fn items_arrived(model: &mut Model, records: &[Record]) -> Vec<Effect> {
+    let Some(card) = card(model) else {
+        return Vec::new();
+    };
+    let items = records
+        .iter()
+        .map(|record| (record.id.clone(), record.clone()))
+        .collect();
+    if card.phase == Phase::Verifying {
+        card.again.get_or_insert_default().items = Some(items);
+        return verified(model);
     }
+    card.items = Some(items);
     weigh(model);
+    Vec::new()
+}
+
+/// The second reading, once all of it is here: where the judgement rests on the very same, the intent is written; else
+/// the card says what changed and asks again.
+fn verified(model: &mut Model) -> Vec<Effect> {
+    let Some((record, receiver, items)) = card(model).and_then(|card| card.again.as_ref()?.whole())
+    else {
+        return Vec::new();
+    };
+    let judgement = judge(model, &record, Some(&receiver), &items);
+    let Some(card) = card(model) else {
+        return Vec::new();
+    };
+    card.again = None;
+    let same =
+        card.record.as_ref() == Some(&record) && judgement.is_some() && judgement == card.judgement;
+    if same {
+        return commit(model);
+    }
+    card.changed = recheck::changes(card, &record, &receiver, &items);
+    card.yes = false;
+    card.phase = Phase::Reading;
+    card.judgement = None;
+    card.record = Some(record);
+    card.receiver = Some(receiver);
+    card.items = Some(items);
+    weigh(model);
+    Vec::new()
 }
 
 /// Whether the issuer and every tax on the lines are known, so that nothing is judged that is only half here.
@@ -246,6 +329,7 @@ pub fn weigh(model: &mut Model) {
         card.typed_total = is_large.then(Line::default);
         card.judgement = Some(judgement);
         card.phase = Phase::Ready;
+        card.top = 0;
     }
 }
 
@@ -276,14 +360,22 @@ pub fn type_total(model: &mut Model, key: Key) -> bool {
 
 /// Enter: does what the selected button says.
 pub fn confirm(model: &mut Model) -> Vec<Effect> {
+    let yes = on_top(model).is_some_and(|card| card.yes && can_confirm(model, card));
     let Some(card) = card(model) else {
         return Vec::new();
     };
     match card.phase.clone() {
-        Phase::Ready if card.yes && card.can_confirm() => {
+        Phase::Ready if yes => {
             card.phase = Phase::Verifying;
+            card.again = Some(Again::default());
             let (kind, id) = (card.kind, card.id.clone());
-            vec![read(model, kind, id)]
+            let shown = card.record.clone();
+            // All that the judgement rests on is read once more, at the same time.
+            let mut effects = vec![read(model, kind, id)];
+            if let Some(shown) = shown {
+                effects.extend(read_around(model, &shown));
+            }
+            effects
         }
         Phase::Acting(intent) if card.yes => correct(model, &intent),
         Phase::Verifying => Vec::new(),
@@ -296,9 +388,29 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
 
 /// Tab and its like: the other button.
 pub fn next_button(model: &mut Model) {
-    let refused = refused_intent(model).is_some();
+    let possible = refused_intent(model).is_some()
+        || on_top(model).is_some_and(|card| can_confirm(model, card));
     if let Some(card) = card(model) {
-        card.yes = !card.yes && (card.can_confirm() || refused);
+        card.yes = !card.yes && possible;
+    }
+}
+
+fn on_top(model: &Model) -> Option<&StampDialog> {
+    match model.layers.last() {
+        Some(Layer::Stamp(card)) => Some(card),
+        _ => None,
+    }
+}
+
+/// The names of the two buttons of the card on top, as keys of the words; none where there is but one.
+pub fn buttons(model: &Model) -> Option<[&'static str; 2]> {
+    let card = on_top(model)?;
+    match card.phase {
+        Phase::Ready => Some(["button-no", "button-stamp"]),
+        Phase::Acting(_) if refused_intent(model).is_some() => {
+            Some(["button-close", "button-correct"])
+        }
+        _ => None,
     }
 }
 
@@ -380,7 +492,7 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
         return Vec::new();
     };
     let fault = fault(&refusal);
-    match (fault, card.record, card.receiver) {
+    let effects = match (fault, card.record, card.receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
@@ -389,17 +501,9 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
         }
         (_, Some(record), _) => super::form::open_edit(model, record, None),
         _ => Vec::new(),
-    }
-}
-
-fn differences(shown: &Record, now: &Record) -> Vec<Field> {
-    let edit = crate::domain::edit::Edit::between(shown, now);
-    let mut fields: Vec<Field> = edit.values.into_keys().collect();
-    // That it was changed goes without saying where what was changed is said.
-    if fields.len() > 1 {
-        fields.retain(|field| *field != Field::UpdatedAt);
-    }
-    fields
+    };
+    super::form::show_stamp_refusal(model, &refusal);
+    effects
 }
 
 /// Why the record on the page cannot be stamped; none when it can.
@@ -410,6 +514,9 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     }
     if model.read_only {
         return no("reason-read-only");
+    }
+    if model.is_being_saved(record) {
+        return no("reason-saving");
     }
     match model.stamp_of(record) {
         super::model::StampShown::NotRead => no("reason-not-read"),
@@ -427,6 +534,34 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     }
 }
 
+/// The findings of the card move up or down.
+pub fn scroll(model: &mut Model, step: Step) {
+    let last = on_top(model)
+        .and_then(|card| Sheet::of(model, card))
+        .map_or(0, |sheet| sheet.last_top(model.size));
+    if let Some(card) = card(model) {
+        card.top = step.apply(card.top.min(last), last + 1);
+    }
+}
+
+/// Rows of findings that are on screen at once.
+pub fn findings_rows(model: &Model) -> usize {
+    on_top(model)
+        .and_then(|card| Sheet::of(model, card))
+        .map_or(1, |sheet| sheet.visible(model.size))
+}
+
+/// A record was read behind the card that follows its act: it shows what it is now.
+pub fn reread(model: &mut Model, record: &Record) {
+    if let Some(card) = card(model)
+        && matches!(card.phase, Phase::Acting(_))
+        && card.kind == record.kind
+        && card.id == record.id
+    {
+        card.record = Some(record.clone());
+    }
+}
+
 /// The actions that this card has keys for, so that its footer names them.
 pub fn card_actions(model: &Model) -> Vec<Action> {
     let Some(Layer::Stamp(card)) = model.layers.last() else {
@@ -440,6 +575,9 @@ pub fn card_actions(model: &Model) -> Vec<Action> {
         Phase::Acting(id) => match model.intents.get(id).map(|intent| &intent.progress) {
             Some(Progress::Adopted { .. }) => vec![Action::CopyUuid, Action::Back],
             Some(Progress::Refused(_)) => vec![Action::Confirm, Action::NextButton, Action::Back],
+            Some(progress) if progress.to_decide().is_some() => {
+                vec![Action::Decide, Action::VerifyNow, Action::Back]
+            }
             Some(Progress::Unknown { .. }) => vec![Action::VerifyNow, Action::Back],
             _ => vec![Action::Back],
         },

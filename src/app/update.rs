@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::decide;
 use super::form;
 use super::key::{Code, Key};
 use super::keymap::{Action, Meaning, Place, meaning};
@@ -18,7 +19,7 @@ use super::notice::{Notice, Tone};
 use super::picker;
 use super::stamp;
 
-pub use intents::{commit, notice_of, refresh_behind};
+pub use intents::{commit, decide, notice_of, refresh_behind};
 pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
@@ -231,7 +232,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     let page_rows = model.page_rows();
     match (model.layers.last_mut(), target) {
         // Nor does the footer press it in the key's stead.
-        (Some(Layer::Stamp(_)), Target::Footer(Action::Confirm)) => Vec::new(),
+        (Some(Layer::Stamp(_) | Layer::Decide(_)), Target::Footer(Action::Confirm)) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
         (Some(Layer::Find(find)), Target::Choice(idx)) => {
             find.selected = idx.min(find.hits.len().saturating_sub(1));
@@ -249,6 +250,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Confirm(confirm)), Target::Button(idx)) => {
             confirm.yes = idx == 1;
+            Vec::new()
+        }
+        (Some(Layer::Decide(_)), Target::Choice(row)) => {
+            decide::point_at(model, row);
             Vec::new()
         }
         (Some(_), _) => Vec::new(),

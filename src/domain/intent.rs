@@ -94,6 +94,44 @@ pub enum Unsent {
     Failed(String),
 }
 
+/// A record that may be the one that a create made, with what a person needs to see of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Which record.
+    pub id: Id,
+    /// What it said when it was read.
+    pub seen: Snapshot,
+}
+
+/// Why reading alone cannot tell what became of an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Riddle {
+    /// Any of these could be the record that was made, and perhaps none of them is.
+    Twins(Vec<Candidate>),
+    /// The document that was to be stamped is not there any more.
+    Gone,
+}
+
+/// A read that could not tell, and when it began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// When that read began: only one that began after the gateway's limit lets a person decide.
+    pub began: Timestamp,
+    /// What it saw.
+    pub riddle: Riddle,
+}
+
+/// What a person decided where no read could (law 1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// This record is the one that was made.
+    Mine(Id),
+    /// None of what was seen is: the act was not done, and may be tried again.
+    NotDone,
+}
+
 /// How far an act has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -115,6 +153,9 @@ pub enum Progress {
         cause: String,
         /// What the server answered, where it did answer with a refusal that a read has to confirm.
         refusal: Option<Refusal>,
+        /// What the last read that was answered could not tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubt: Option<Doubt>,
     },
     /// Done: the record exists, and the stamp where one was asked for.
     Adopted {
@@ -129,6 +170,8 @@ pub enum Progress {
     Unsent(Unsent),
     /// Given up after the gateway's time limit and a later read that found nothing: may be tried again.
     Released,
+    /// No read could tell, and a person did. Who that was stands in the audit log.
+    Decided(Decision),
 }
 
 impl Progress {
@@ -138,6 +181,26 @@ impl Progress {
             self,
             Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. }
         )
+    }
+
+    /// What a person may decide by now: only where a read that began after the gateway's limit could not tell (law 1).
+    pub fn to_decide(&self) -> Option<&Riddle> {
+        match self {
+            Progress::Unknown {
+                at,
+                doubt: Some(doubt),
+                ..
+            } if doubt.began.duration_since(*at) >= RELEASE_AFTER => Some(&doubt.riddle),
+            _ => None,
+        }
+    }
+
+    /// The record that came of it, where one is known to have.
+    pub fn record(&self) -> Option<&Id> {
+        match self {
+            Progress::Adopted { id, .. } | Progress::Decided(Decision::Mine(id)) => Some(id),
+            _ => None,
+        }
     }
 }
 
@@ -212,8 +275,8 @@ pub enum Sighting {
     },
     /// The document is there and untouched, or no twin of the create was found.
     NotDone,
-    /// More than one record could be the one that was created: a person decides.
-    Ambiguous(Vec<Id>),
+    /// Reading cannot tell: a person decides.
+    Doubtful(Riddle),
     /// The read itself failed.
     Unreadable {
         /// For people; never a secret.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::accounts::Accounts;
 use crate::app::enabled;
 use crate::app::keymap::{Action, BINDINGS, Place};
-use crate::app::model::{FRAME_ROWS, Model, Screen, Venue};
+use crate::app::model::{FRAME_ROWS, Layer, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
@@ -368,6 +368,17 @@ fn fitting(model: &Model, place: Place, width: usize) -> Vec<(Action, String)> {
 }
 
 fn short_label(model: &Model, action: Action) -> String {
+    if action == Action::NextButton {
+        match model.layers.last() {
+            Some(Layer::Decide(_)) => return model.words.text("decide-next"),
+            Some(Layer::Stamp(_)) => {
+                if let Some([left, right]) = crate::app::stamp::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
+            _ => {}
+        }
+    }
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
         short => short,
@@ -376,7 +387,7 @@ fn short_label(model: &Model, action: Action) -> String {
 
 /// The actions that the footer names here, with their first keys.
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
-    if let Some(crate::app::model::Layer::Stamp(_)) = model.layers.last() {
+    if let Some(Layer::Stamp(_)) = model.layers.last() {
         return crate::app::stamp::card_actions(model)
             .into_iter()
             .filter_map(|action| {

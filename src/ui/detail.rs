@@ -10,8 +10,9 @@ use crate::domain::money::Money;
 use crate::domain::record::{Line, Record};
 
 use super::grid;
-use super::painter::{Painter, row_of, wrapped};
+use super::painter::{Painter, row_of};
 use super::theme::Role;
+use crate::words::wrapped;
 
 /// Columns of the labels.
 const LABEL: u16 = 22;

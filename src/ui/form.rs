@@ -22,8 +22,9 @@ use crate::domain::money::Money;
 use crate::domain::spec::Editor;
 use crate::words::Words;
 
-use super::painter::{Painter, row_of, wrapped};
+use super::painter::{Painter, row_of};
 use super::theme::Role;
+use crate::words::wrapped;
 
 /// Columns of a label, with the symbol before it.
 const LABEL: u16 = 17;

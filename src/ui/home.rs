@@ -10,10 +10,10 @@ use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, Overview};
-use crate::words;
+use crate::words::{self, wrapped};
 
 use super::chrome;
-use super::painter::{Painter, row_of, wrapped};
+use super::painter::{Painter, row_of};
 use super::theme::Role;
 
 /// A line of the page, ready to be painted.
@@ -154,9 +154,16 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             let name = open.get(idx).map_or_else(String::new, |intent| {
                 format!("{} {}", intent.snapshot.number, intent.snapshot.contact)
             });
+            let decidable = open
+                .get(idx)
+                .is_some_and(|intent| intent.progress.to_decide().is_some());
+            let state = match decidable {
+                true => "home-decide",
+                false => "stamp-unknown",
+            };
             (
                 words.with("home-unsettled", &[("name", name.trim().into())]),
-                words.text("stamp-unknown"),
+                words.text(state),
                 Role::Warning,
             )
         }

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::Model;
 use crate::app::line::Line;
 use crate::app::msg::Target;
+use crate::words::{cut, wrapped};
 
 use super::HitMap;
 use super::theme::{Role, style};
@@ -183,21 +184,6 @@ pub fn fit(text: &str, width: usize) -> String {
     short
 }
 
-/// As much of a text as has room in so many columns.
-fn cut(text: &str, width: usize) -> String {
-    let mut used = 0;
-    let mut short = String::new();
-    for grapheme in text.graphemes(true) {
-        let columns = grapheme.width();
-        if used + columns > width {
-            break;
-        }
-        used += columns;
-        short.push_str(grapheme);
-    }
-    short
-}
-
 /// The text behind so many columns.
 fn skip_columns(text: &str, columns: usize) -> String {
     let mut skipped = 0;
@@ -208,35 +194,6 @@ fn skip_columns(text: &str, columns: usize) -> String {
             skip
         })
         .collect()
-}
-
-/// A text broken at blanks into rows of so many columns; a word longer than a row is cut.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut rows = Vec::new();
-    for paragraph in text.lines() {
-        let mut row = String::new();
-        for word in paragraph.split_whitespace() {
-            let mut word = word.to_owned();
-            if !row.is_empty() && row.width() + 1 + word.width() > width {
-                rows.push(std::mem::take(&mut row));
-            }
-            while word.width() > width {
-                let head = cut(&word, width);
-                if head.is_empty() {
-                    break;
-                }
-                word = word.split_off(head.len());
-                rows.push(head);
-            }
-            if !row.is_empty() {
-                row.push(' ');
-            }
-            row.push_str(&word);
-        }
-        rows.push(row);
-    }
-    rows
 }
 
 #[cfg(test)]

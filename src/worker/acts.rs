@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
+use serde_json::json;
 
-use crate::api::Books;
+use crate::api::{Books, Cause};
 use crate::app::msg::Fact;
-use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Sighting};
+use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Riddle, Sighting};
 use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::store::durable::{AuditEntry, PlanError, ProgressError};
@@ -16,7 +17,7 @@ use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 use super::busy::Busy;
 use super::reads::keep;
 use super::twins::{self, Twins};
-use super::{Shared, locked, trouble};
+use super::{Shared, locked, trouble, who};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -46,6 +47,7 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 /// Writes the intent down, then sends its request, once.
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
     let (id, kind) = (intent.id.clone(), intent.kind);
+    let target = intent.target().cloned();
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -54,24 +56,28 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         }
         Err(unsent) => unsent,
     };
-    let done = match &answer {
+    let changed = match &answer {
         Answer::Done { id: record, .. } => Some(record.clone()),
         Answer::Unclear { .. } => {
             // Whoever answers the read that follows may be another server than the one that was sent to.
             shared.doubt();
             None
         }
+        // Another window acted on it: what is shown here is old.
+        Answer::AlreadyOpen => target,
         _ => None,
     };
     // The person is told at once; what is behind the card follows.
     shared.tell(None, Fact::Answered { intent: id, answer });
     let began = shared.now();
-    if let Some(record) = done
+    if let Some(record) = changed
         && let Ok(books) = shared.books().await
         && let Ok(fetched) = books.one(kind, &record, true).await
-        && keep(shared, vec![fetched], began).await.is_ok()
     {
-        shared.tell(None, Fact::Changed);
+        let record = Box::new(fetched.record.clone());
+        // The cache may fail; what was read was read.
+        let _ = keep(shared, vec![fetched], began).await;
+        shared.tell(None, Fact::Changed(record));
     }
 }
 
@@ -94,12 +100,22 @@ async fn ready<B: Books + 'static>(
             .await
             .map_err(|error| not_sent(error.to_string()))?;
     }
-    let at = shared.now();
+    let (at, teller) = (shared.now(), shared.clone());
     shared
         .durable
         .ask(move |durable| {
             durable.plan(&intent).map_err(|error| match error {
-                PlanError::AlreadyOpen(_) => Answer::AlreadyOpen,
+                PlanError::AlreadyOpen(other) => {
+                    // Followed here too, so that this window bars the document as long as the other one does. What is
+                    // only planned there is not: to a recovery it would look given up.
+                    if let Ok(Some(other)) = durable.intent(&other)
+                        && other.progress.is_open()
+                        && other.progress != Progress::Planned
+                    {
+                        teller.tell(None, Fact::OpenIntents(vec![other]));
+                    }
+                    Answer::AlreadyOpen
+                }
                 other => not_written(other.to_string()),
             })?;
             durable
@@ -197,8 +213,12 @@ async fn stamped<B: Books + 'static>(
     match books.one(intent.kind, id, true).await {
         Ok(fetched) => {
             let stamp = fetched.record.stamp.clone();
+            let record = Box::new(fetched.record.clone());
             // The cache may fail; what was seen was seen.
             let _ = keep(shared, vec![fetched], began).await;
+            if stamp.uuid().is_some() {
+                shared.tell(None, Fact::Changed(record));
+            }
             match stamp {
                 Stamp::Unstamped => Sighting::NotDone,
                 // Something that looks like a stamp and cannot be read is no proof either way.
@@ -213,6 +233,8 @@ async fn stamped<B: Books + 'static>(
                 }
             }
         }
+        // Neither done nor not done: somebody deleted it, or it was never where we look.
+        Err(error) if error.cause == Cause::NotFound => Sighting::Doubtful(Riddle::Gone),
         Err(error) => {
             shared.doubt_if_offline(&trouble::of_api(&error));
             Sighting::Unreadable {
@@ -235,10 +257,7 @@ async fn created<B: Books + 'static>(
             let _ = keep(shared, vec![*fetched], began).await;
             Sighting::Done { id, uuid: None }
         }
-        Ok(Twins::Doubtful(ids)) => Sighting::Ambiguous(ids),
-        Ok(Twins::TooMany) => Sighting::Unreadable {
-            cause: String::new(),
-        },
+        Ok(Twins::Doubtful(seen)) => Sighting::Doubtful(Riddle::Twins(seen)),
         Err(error) => {
             shared.doubt_if_offline(&trouble::of_api(&error));
             Sighting::Unreadable {
@@ -256,6 +275,10 @@ pub fn record<B: Books + 'static>(
     progress: Progress,
 ) {
     let (at, begun, shared_too) = (shared.now(), busy.begin(), shared.clone());
+    if !progress.is_open() {
+        // Nobody reads it back any more.
+        locked(&shared.sent).remove(&intent);
+    }
     let _ = shared.durable.order(move |durable| {
         let _begun = begun;
         // An act that could not even be planned has nothing to be written down.
@@ -274,11 +297,23 @@ pub fn record<B: Books + 'static>(
             Progress::Refused(_) => "refused",
             Progress::Unsent(_) => "unsent",
             Progress::Released => "released",
+            Progress::Decided(_) => "decided",
         };
-        let detail = serde_json::to_string(&progress).unwrap_or_default();
+        let mut detail = json!({ "progress": progress });
+        if let (Progress::Decided(_), Some(detail)) = (&progress, detail.as_object_mut()) {
+            detail.insert("by".to_owned(), who::at_the_keyboard().into());
+        }
+        let detail = detail.to_string();
         let written = match durable.progress(&intent, &progress, at) {
-            // Another window of this program was first, and read the same.
-            Err(ProgressError::Settled(_)) => return,
+            // Another window of this program was first. What it found out holds, here too.
+            Err(ProgressError::Settled(_)) => {
+                if let Ok(Some(settled)) = durable.intent(&intent)
+                    && settled.progress != progress
+                {
+                    shared_too.tell(None, Fact::Settled(Box::new(settled)));
+                }
+                return;
+            }
             other => other.map_err(|error| error.to_string()),
         };
         let written = written.and_then(|_| {
@@ -286,6 +321,11 @@ pub fn record<B: Books + 'static>(
                 .audit(&entry(&known, event, at, detail))
                 .map_err(|error| error.to_string())
         });
+        // A decision counts once it is on disk, because it lets the same thing be sent again.
+        if written.is_ok() && matches!(progress, Progress::Decided(_)) {
+            let settled = Intent { progress, ..known };
+            shared_too.tell(None, Fact::Settled(Box::new(settled)));
+        }
         if let Err(error) = written {
             tracing::error!(error, "how far an act has come could not be written down");
             let sort = crate::app::msg::TroubleSort::Storage;

@@ -6,10 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::api::{Books, Fetched};
-use crate::app::msg::{Fact, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
+use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::edit::Edit;
-use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -178,6 +176,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::Folios => folios(shared).await,
         Request::Find { text, kinds, limit } => {
             cached(shared, move |shelf, company, today| {
                 let query = language::parse(&text, today);
@@ -201,35 +200,12 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
-        Request::Update(edit) => update(shared, &edit).await,
     };
     let fact = result.unwrap_or_else(|trouble| {
         shared.doubt_if_offline(&trouble);
         Fact::Failed(trouble)
     });
     shared.tell(Some(ticket), fact);
-}
-
-async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: &Edit) -> Result<Fact, Trouble> {
-    let books = shared.books().await?;
-    books
-        .update(edit)
-        .await
-        .map_err(|error| trouble::of_api(&error))?;
-    let id = edit.id.clone().unwrap_or_else(|| Id::from(""));
-    // The list and the page behind the form show the change at once; failing here changes nothing about the update
-    // itself, and the next walk reads it all the same.
-    let began = shared.now();
-    if let Ok(fetched) = books.one(edit.kind, &id, has_native(edit.kind)).await {
-        let other = other_role(&fetched.record);
-        let _ = keep(shared, vec![fetched], began).await;
-        if let Some(kind) = other
-            && let Ok(fetched) = books.one(kind, &id, true).await
-        {
-            let _ = keep(shared, vec![fetched], began).await;
-        }
-    }
-    Ok(Fact::Updated(id))
 }
 
 /// A question that the cache alone answers.
@@ -263,17 +239,33 @@ fn catalogue<B: Books + 'static>(
     Fact::CatalogueFound(hits)
 }
 
-/// The other list in which a contact stands too (contract 8.2).
-fn other_role(contact: &Record) -> Option<Kind> {
-    match contact.kind {
-        Kind::Customers if contact.flag(Field::IsSupplier) => Some(Kind::Suppliers),
-        Kind::Suppliers if contact.flag(Field::IsCustomer) => Some(Kind::Customers),
-        _ => None,
-    }
+/// What the audit log says of the folios that this program spent, by the days of the books' zone.
+async fn folios<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
+    let company = shared.company.clone();
+    let today = shared.today();
+    let begin = |day: Date| {
+        day.to_zoned(shared.zone.clone())
+            .map_or(Timestamp::MIN, |midnight| midnight.timestamp())
+    };
+    let (day, month) = (begin(today), begin(today.first_of_month()));
+    let counted = shared
+        .durable
+        .ask(move |durable| {
+            let spent = |since| durable.stamped_since(&company, since);
+            Ok::<_, StoreError>(Folios {
+                today: spent(day)?,
+                month: spent(month)?,
+            })
+        })
+        .await
+        .map_err(trouble::of_desk)?;
+    counted
+        .map(Fact::Folios)
+        .map_err(|error| trouble::of_store(&error))
 }
 
 /// Kinds of which the native record tells more than the unified one.
-fn has_native(kind: Kind) -> bool {
+pub fn has_native(kind: Kind) -> bool {
     kind.is_stamped() || matches!(kind, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
 }
 

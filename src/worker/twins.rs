@@ -3,7 +3,7 @@
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
-use crate::domain::intent::{Act, Intent};
+use crate::domain::intent::{Act, Candidate, Intent, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record};
 
@@ -20,9 +20,8 @@ pub enum Twins {
     /// Exactly one could be it.
     One(Box<Fetched>),
     /// Several could be it, or one of which too little is known: a person decides.
-    Doubtful(Vec<Id>),
-    /// So many were made since that not all of them could be looked through.
-    TooMany,
+    /// Where so many were made since that not all could be looked through, those that were, perhaps none.
+    Doubtful(Vec<Candidate>),
 }
 
 /// The ids of the newest records of a kind, to be remembered before a create is sent.
@@ -33,8 +32,9 @@ pub async fn baseline<B: Books + 'static>(books: &B, kind: Kind) -> Result<Vec<I
 
 /// Looks for the record of a create.
 pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twins, ApiError> {
+    let mut newest = Vec::new();
     for depth in DEPTHS {
-        let newest = books.newest(intent.kind, depth).await?;
+        newest = books.newest(intent.kind, depth).await?;
         let is_whole = newest.len() < depth
             || newest
                 .iter()
@@ -43,7 +43,18 @@ pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twin
             return Ok(among(newest, intent));
         }
     }
-    Ok(Twins::TooMany)
+    Ok(match among(newest, intent) {
+        Twins::None => Twins::Doubtful(Vec::new()),
+        Twins::One(row) => Twins::Doubtful(vec![candidate(&row)]),
+        doubtful => doubtful,
+    })
+}
+
+fn candidate(row: &Fetched) -> Candidate {
+    Candidate {
+        id: row.record.id.clone(),
+        seen: Snapshot::of(&row.record),
+    }
 }
 
 fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
@@ -56,7 +67,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
         match likeness(&row.record, intent) {
             Likeness::Other => {}
             Likeness::Same => sure.push(row),
-            Likeness::Unsure => doubtful.push(row.record.id),
+            Likeness::Unsure => doubtful.push(candidate(&row)),
         }
     }
     match (sure.len(), doubtful.len()) {
@@ -65,7 +76,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
             .pop()
             .map_or(Twins::None, |row| Twins::One(Box::new(row))),
         _ => {
-            doubtful.extend(sure.into_iter().map(|row| row.record.id));
+            doubtful.extend(sure.iter().map(candidate));
             Twins::Doubtful(doubtful)
         }
     }

@@ -88,7 +88,12 @@ fn a_refused_regime_is_corrected_in_the_form_and_stamped() {
     let folios = office.folios();
     let mut run = office.run();
     run.open(&id).keys("T s <Enter>").shows(&["[ Corregir ]"]);
-    run.keys("<Enter>").shows(&["Editar factura", "612"]);
+    run.keys("<Enter>").shows(&[
+        "Editar factura",
+        "612",
+        "No se timbró (3051). El servidor dice:",
+        "CFDI40157",
+    ]);
     // The form is open at the field at fault.
     run.keys("<F3>").types("626").keys("<Enter>");
     run.shows(&["626 Régimen"]).keys("<F8>");
@@ -213,4 +218,49 @@ fn a_program_killed_in_the_middle_of_a_create_makes_no_second_invoice() {
     run.lacks(&["Nueva factura", "por verificar"]);
     assert_eq!(count(&office), before + 1);
     run.keys("g f").shows(&["91 de 91"]);
+}
+
+#[test]
+fn changes_whose_answer_is_lost_are_read_again_and_it_is_said_what_holds() {
+    for taken in [true, false] {
+        let office = Office::open();
+        let id = office.create(good_draft());
+        let mut run = office.run();
+        run.open(&id).keys("e");
+        add_line(&mut run, "teclado", "1", "10");
+        let when = if taken { "after" } else { "before" };
+        office.fault(json!({
+            "method": "PATCH", "path": "/accounting/invoices/*", "when": when, "do": "drop",
+        }));
+        run.keys("<F8>");
+        let lines = || invoice(&office, &id)["line_items"].as_array().map(Vec::len);
+        if taken {
+            run.shows(&["Cambios guardados.", "◇ SIN TIMBRAR"]);
+        } else {
+            run.shows(&["los cambios no se guardaron", "Teclado"]);
+            assert_eq!(lines(), Some(1));
+            run.keys("<F8>").shows(&["Cambios guardados."]);
+        }
+        assert_eq!(lines(), Some(2));
+    }
+}
+
+#[test]
+fn a_second_form_is_saved_while_the_first_is_on_its_way() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run();
+    run.open(&id).keys("e");
+    add_line(&mut run, "teclado", "1", "10");
+    office.fault(json!({
+        "method": "PATCH", "path": "/accounting/invoices/*", "when": "after", "do": "hang",
+        "delay_ms": 1500,
+    }));
+    run.press("<F8> <Esc> s <Enter>");
+    run.press("T").shows(&["Se está guardando."]);
+    run.press("e").shows(&["Se está guardando."]);
+    run.settle();
+    run.keys("g h").lacks(&["Captura sin terminar"]);
+    let saved = invoice(&office, &id);
+    assert_eq!(saved["line_items"].as_array().map(Vec::len), Some(2));
 }

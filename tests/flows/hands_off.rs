@@ -77,13 +77,31 @@ fn a_document_that_changed_since_it_was_shown_is_shown_again_and_asked_anew() {
     run.keys("T s");
     office.edit_elsewhere(&id, json!({"paymentMethod": "cash"}));
     run.keys("<Enter>").shows(&[
-        "Cambió desde que se mostró: Forma de pago. Revisar y confirmar de nuevo.",
-        "01 Efectivo",
+        "Cambió desde que se mostró. Revisar y confirmar de nuevo:",
+        "Forma de pago: 03 Transferencia electrónica de fondos → 01 Efectivo",
         "[ No ]",
     ]);
     nothing_was_sent(&office, &id);
     run.keys("s <Enter>").shows(&[&office.uuid(&id)]);
     assert_eq!(office.stamp_requests(&id), 1);
+}
+
+#[test]
+fn a_receiver_that_changed_since_it_was_shown_is_shown_again_and_asked_anew() {
+    let (office, id, mut run) = opened();
+    run.keys("T s");
+    office.done(
+        Method::PATCH,
+        "/accounting/customers/1",
+        Some(json!({"addresses": [{"type": "primary", "postal_code": "76000", "country": "MX"}]})),
+    );
+    run.keys("<Enter>").shows(&[
+        "Cambió desde que se mostró.",
+        "Receptor · Código postal: 76343 → 76000",
+        "CP 76000",
+        "[ No ]",
+    ]);
+    nothing_was_sent(&office, &id);
 }
 
 #[test]

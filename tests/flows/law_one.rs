@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use timbra::domain::intent::READ_BACKS;
+use timbra::sandbox::Idempotency;
 
 use crate::harness::{Manner, Office, Run, good_draft};
 
@@ -222,4 +224,131 @@ fn quitting_with_a_request_on_its_way_asks_first() {
     run.quits("<C-q> <Tab> <Enter>");
     let uuid = office.uuid(&id);
     office.run().shows(&[&uuid]);
+}
+
+/// A new invoice whose answer was lost, and one just like it that a colleague made at the same time.
+fn two_alike() -> (Office, Run, u64) {
+    let office = Office::with(|options| options.idempotency = Idempotency::Ignore);
+    let mut run = office.run();
+    run.keys("g f n");
+    crate::editing::fill_in(&mut run);
+    office.fault(json!({
+        "method": "POST", "path": "/accounting/invoices", "when": "after", "do": "drop",
+    }));
+    run.keys("<F8>").shows(&["Puede estar guardada"]);
+    office.create(good_draft());
+    let count = invoices(&office);
+    (office, run, count)
+}
+
+fn invoices(office: &Office) -> u64 {
+    office.state()["invoices"].as_u64().expect("a number")
+}
+
+#[test]
+fn where_two_invoices_could_be_the_one_a_person_decides_and_not_before_the_limit() {
+    let (office, mut run, count) = two_alike();
+    run.pass(&office, seconds(0)).keys("<C-d>");
+    run.shows(&["Nada que decidir", "Puede estar guardada"]);
+    run.pass(&office, seconds(5) - seconds(0));
+    run.shows(&["F4 decidir"]).keys("<F4>").shows(&[
+        "Lo que se envió",
+        "encuentra más de un",
+        "▶ Todavía no",
+        "03/06/2026 · $1,160.00 · XENON INDUSTRIAL",
+        "Ninguno es el mío",
+    ]);
+    // Enter again and again decides nothing.
+    run.keys("<Enter>").shows(&["Puede estar guardada"]);
+    run.keys("<F4> <Down> <Enter>")
+        .shows(&["Decidido: es el registro", "◇ SIN TIMBRAR"]);
+    run.keys("g h")
+        .lacks(&["por verificar", "Captura sin terminar"]);
+    assert_eq!(invoices(&office), count);
+    run.kill();
+    office
+        .run()
+        .lacks(&["por verificar", "Captura sin terminar"]);
+}
+
+#[test]
+fn an_invoice_that_a_person_says_is_not_there_may_be_saved_again() {
+    let (office, mut run, count) = two_alike();
+    run.pass(&office, seconds(5));
+    run.keys("<Esc> s <Enter> g h")
+        .shows(&["decidir"])
+        .keys("<Home> <Enter>");
+    run.shows(&["Ninguno es el mío"])
+        .keys("<Down> <Down> <Down> <Enter>");
+    run.shows(&["no se hizo"]);
+    assert_eq!(invoices(&office), count);
+    run.keys("<Home> <Enter>")
+        .shows(&["Nueva factura"])
+        .keys("<F8>");
+    run.shows(&["Guardado como borrador"]);
+    assert_eq!(invoices(&office), count + 1);
+}
+
+#[test]
+fn a_document_that_is_gone_after_an_unclear_stamp_stays_open_until_a_person_decides() {
+    let (office, id, mut run) = answered_badly(json!({"when": "before", "do": "drop"}));
+    office.done(Method::DELETE, &format!("/accounting/invoices/{id}"), None);
+    run.pass(&office, seconds(2))
+        .keys("D")
+        .shows(&["Nada que decidir"]);
+    run.pass(&office, seconds(5) - seconds(2));
+    run.keys("<Esc> g h")
+        .shows(&["Resultado por verificar", "decidir"]);
+    run.keys("<Home> <Enter>")
+        .shows(&["el documento ya no está en Alegra", "▶ Todavía no"]);
+    run.keys("<Down> <Enter>")
+        .shows(&["Decidido"])
+        .lacks(&["Resultado por verificar"]);
+    assert_eq!(office.stamp_requests(&id), 1);
+}
+
+#[test]
+fn what_may_be_stamped_by_now_is_not_counted_as_unstamped() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner::default().hasty());
+    run.open(&id);
+    let drafts = |run: &Run| {
+        let model = run.model();
+        let overview = model.overview.value().expect("the numbers");
+        overview.drafts_unstamped
+    };
+    let before = drafts(&run);
+    run.keys("T s");
+    office.fault(at_the_stamp(json!({"when": "before", "do": "drop"})));
+    run.keys("<Enter>")
+        .shows(&["Aún no se ha leído de nuevo."])
+        .keys("<Esc> g h");
+    assert_eq!(drafts(&run), before - 1);
+    run.pass(&office, seconds(5)).keys("g f g h");
+    assert_eq!(
+        drafts(&run),
+        before,
+        "released, it is unstamped for certain"
+    );
+}
+
+#[test]
+fn the_window_that_came_second_follows_what_the_first_one_sent() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let manner = Manner::default().hasty();
+    let mut one = office.run_as(manner);
+    let mut other = office.run_as(manner);
+    one.open(&id).keys("T s");
+    other.open(&id).keys("T s");
+    office.fault(at_the_stamp(json!({"when": "before", "do": "drop"})));
+    one.keys("<Enter>").shows(&["Puede estar timbrada"]);
+    other
+        .keys("<Enter>")
+        .shows(&["Otra ventana"])
+        .keys("<Esc>")
+        .shows(&["? POR VERIFICAR"])
+        .keys("T")
+        .shows(&[BARRED]);
 }

@@ -130,3 +130,64 @@ fn nothing_is_stamped_in_read_only_mode() {
     run.keys("e").shows(&["Modo de sólo lectura"]);
     assert_eq!(office.stamp_requests(&id), 0);
 }
+
+#[test]
+fn the_card_shows_the_folio_that_the_invoice_was_given() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run();
+    run.open(&id)
+        .keys("T")
+        .shows(&["borrador"])
+        .keys("s <Enter>");
+    let invoice = office
+        .invoices()
+        .into_iter()
+        .find(|invoice| invoice["id"] == *id)
+        .expect("the invoice");
+    let number = invoice["number"].as_str().expect("a folio");
+    run.shows(&["Timbrada.", number]).lacks(&["borrador"]);
+}
+
+#[test]
+fn a_terminal_that_is_too_small_for_what_is_declared_takes_no_yes() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run();
+    run.open(&id).keys("T").resize(80, 14);
+    run.shows(&["La terminal es muy pequeña", "[ No ]"])
+        .lacks(&["¿Timbrar?"])
+        .keys("s")
+        .lacks(&["[ Sí, timbrar ]"]);
+    run.resize(80, 24)
+        .keys("s")
+        .shows(&["[ Sí, timbrar ]", "¿Timbrar?", "$1,160.00 MXN"]);
+    run.resize(120, 40).shows(&["┌─ Timbrar", "│"]);
+    assert_eq!(office.stamp_requests(&id), 0);
+}
+
+#[test]
+fn the_footer_names_the_buttons_as_they_are() {
+    let office = Office::open();
+    let id = office.draft_of(OTHER_REGIME);
+    let mut run = office.run();
+    run.open(&id).keys("T").shows(&["Tab No / Sí, timbrar"]);
+    run.keys("s <Enter>").shows(&["Tab Cerrar / Corregir"]);
+}
+
+#[test]
+fn the_card_counts_the_folios_that_this_program_spent() {
+    let office = Office::open();
+    let ids = [office.create(good_draft()), office.create(good_draft())];
+    let mut run = office.run();
+    let spent =
+        |today: u8| format!("Folios gastados por este programa: {today} hoy, {today} este mes.");
+    for (before, id) in (0..).zip(&ids) {
+        run.open(id).keys("T").shows(&[&spent(before)]);
+        run.keys("s <Enter>").shows(&["Timbrada."]);
+    }
+    let id = office.create(good_draft());
+    run.kill();
+    let mut run = office.run();
+    run.open(&id).keys("T").shows(&[&spent(2)]);
+}

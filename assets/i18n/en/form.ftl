@@ -139,3 +139,10 @@ form-missing-rate = The rate is missing.
 form-missing-type = The type is missing.
 form-barred-no-header = no header account: nothing stands under it
 form-from-quote = From quote { $quote }: once saved, the quote counts as invoiced.
+## Changes without a clear answer
+
+form-left-unsaved = The changes were not saved. The form waits on Home.
+form-unclear-nothing = No clear answer came, and it was read again: the changes were not saved. They may be saved again. { $text }
+form-unclear-some = No clear answer came, and it was read again: only a part is as it is here. Review and save again. { $text }
+form-unclear-unread = No clear answer came, nor could it be read again: the changes may be saved. Saving again duplicates nothing. { $text }
+form-stamp-refused = Not stamped ({ $code }). The server says: { $text }

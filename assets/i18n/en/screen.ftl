@@ -429,7 +429,7 @@ stamp-reading = Reading the invoice, the customer and the lines again…
 stamp-unreadable = What was to be stamped could not be read; nothing was sent.
 stamp-nothing-sent = Nothing was sent.
 stamp-verifying = Verifying once more before sending…
-stamp-changed = Changed since it was shown: { $fields }. Review and confirm again.
+stamp-changed = Changed since it was shown. Review and confirm again:
 stamp-issuer = Issuer
 stamp-document = Invoice
 stamp-receiver = Receiver
@@ -444,6 +444,7 @@ stamp-sending-long = Stamping… It was sent once; it is not repeated.
 stamp-refused-verifying = The server said no; verifying before believing it…
 stamp-unknown-long = No clear answer came. It may be stamped. Verifying; do not stamp again.
 stamp-unknown-reads = { $count ->
+    [0] Not read back yet.
     [one] Verified once so far.
    *[other] Verified { $count } times so far.
 }
@@ -481,3 +482,34 @@ reason-billed-already = It is invoiced already.
 reason-draft-is-edited = It is a draft: edit it, there is nothing to credit.
 reason-lines-not-read = Its lines are not read yet.
 reason-closed = It is closed: it cannot be edited.
+## Deciding what no read could tell
+
+action-decide = Decide an outcome that reading could not tell
+    .short = decide
+home-decide = decide
+decide-title = Decide
+decide-asked = What was sent
+decide-twins = No answer came and, past the time limit, reading finds more than one record that could be this one. Which is it?
+decide-too-many = No answer came, and so much was keyed in since that not all could be read. Look for it in Alegra before deciding.
+decide-gone = No clear answer came and the document is no longer in Alegra. If somebody deleted it, it was not stamped.
+decide-nothing = There is nothing to decide any more: reading has told.
+decide-who = Who decided is written into the audit log.
+decide-later = Not yet; keep verifying
+decide-mine = It is this one: { $record }
+decide-none-of-them = None of them is mine: take it as not saved
+decide-not-stamped = It was not stamped: take it as ended
+notice-decided-mine = Decided: it is record { $id }.
+notice-decided-not-done = Decided: { $name } was not done. It may be tried again.
+stamp-decided-not-done = A person decided that it was not stamped.
+reason-nothing-to-decide = Nothing to decide: only what reading cannot tell after 90 seconds is decided.
+reason-reading-back = It is being read right now; that may tell.
+reason-saving = It is being saved.
+
+## Before the yes
+
+decide-next = next
+stamp-changed-lines = The lines are not the same.
+stamp-changed-rules = Of the same data the rules now say something else.
+stamp-too-small = The terminal is too small to see all that is declared: enlarge it to stamp.
+stamp-more = ↑↓ more rows: { $above } above, { $below } below
+stamp-folios-spent = Folios spent by this program: { $today } today, { $month } this month.

@@ -139,3 +139,10 @@ form-missing-rate = Falta la tasa.
 form-missing-type = Falta el tipo.
 form-barred-no-header = no es acumulativa: nada va dentro de ella
 form-from-quote = De la cotización { $quote }: al guardar, la cotización queda facturada.
+## Cambios sin respuesta clara
+
+form-left-unsaved = No se guardaron los cambios. La captura sigue en Inicio.
+form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambios no se guardaron. Se puede guardar otra vez. { $text }
+form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
+form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }
+form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }

@@ -431,7 +431,7 @@ stamp-reading = Leyendo de nuevo la factura, el cliente y las partidas…
 stamp-unreadable = No se pudo leer lo que se iba a timbrar; no se envió nada.
 stamp-nothing-sent = No se envió nada.
 stamp-verifying = Verificando una vez más antes de enviar…
-stamp-changed = Cambió desde que se mostró: { $fields }. Revisar y confirmar de nuevo.
+stamp-changed = Cambió desde que se mostró. Revisar y confirmar de nuevo:
 stamp-issuer = Emisor
 stamp-document = Factura
 stamp-receiver = Receptor
@@ -446,6 +446,7 @@ stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
 stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
 stamp-unknown-long = No llegó respuesta clara. Puede estar timbrada. Se está verificando; no timbrar otra vez.
 stamp-unknown-reads = { $count ->
+    [0] Aún no se ha leído de nuevo.
     [one] Se ha verificado 1 vez.
    *[other] Se ha verificado { $count } veces.
 }
@@ -483,3 +484,34 @@ reason-billed-already = Ya se facturó.
 reason-draft-is-edited = Es borrador: se edita, no se acredita.
 reason-lines-not-read = Aún no se leen sus partidas.
 reason-closed = Ya está cerrada: no se edita.
+## Decidir lo que ninguna lectura pudo aclarar
+
+action-decide = Decidir un resultado que la lectura no aclaró
+    .short = decidir
+home-decide = decidir
+decide-title = Decidir
+decide-asked = Lo que se envió
+decide-twins = No llegó respuesta y, pasado el plazo, la lectura encuentra más de un registro que podría ser éste. ¿Cuál es?
+decide-too-many = No llegó respuesta y se capturó tanto desde entonces que no se pudo leer todo. Buscarlo en Alegra antes de decidir.
+decide-gone = No llegó respuesta clara y el documento ya no está en Alegra. Si alguien lo borró, no se timbró.
+decide-nothing = Ya no hay nada que decidir: la lectura lo aclaró.
+decide-who = Queda escrito en la bitácora quién decidió.
+decide-later = Todavía no; seguir verificando
+decide-mine = Es éste: { $record }
+decide-none-of-them = Ninguno es el mío: darlo por no guardado
+decide-not-stamped = No se timbró: darlo por terminado
+notice-decided-mine = Decidido: es el registro { $id }.
+notice-decided-not-done = Decidido: { $name } no se hizo. Se puede intentar de nuevo.
+stamp-decided-not-done = Una persona decidió que no se timbró.
+reason-nothing-to-decide = Nada que decidir: sólo se decide lo que la lectura no aclara pasados 90 segundos.
+reason-reading-back = Se está leyendo ahora mismo; puede aclararse solo.
+reason-saving = Se está guardando.
+
+## Antes del sí
+
+decide-next = siguiente
+stamp-changed-lines = Las partidas no son las mismas.
+stamp-changed-rules = Con los mismos datos, las reglas dicen ahora otra cosa.
+stamp-too-small = La terminal es muy pequeña para ver todo lo que se declara: agrandarla para poder timbrar.
+stamp-more = ↑↓ renglones más: { $above } arriba, { $below } abajo
+stamp-folios-spent = Folios gastados por este programa: { $today } hoy, { $month } este mes.

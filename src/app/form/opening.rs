@@ -80,6 +80,11 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
         model.say(Notice::new(Tone::Error, "form-unreadable-edit").with("slot", slot));
         return Vec::new();
     };
+    if let Some(base) = &form.base
+        && model.saves.contains(&(form.kind, base.id.clone()))
+    {
+        form.saving = Saving::Updating;
+    }
     let mut known = None;
     if let Some(id) = intent {
         match model.intents.get(&id) {

@@ -3,12 +3,14 @@
 //! A new record is made by the outbox alone, so that it is made once (law 1); the form stays locked until its intent is
 //! settled. Every no leaves the form as it is, with the cause at the field (law 2).
 
+use crate::domain::edit::Edit;
 use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
-use crate::domain::record::{Id, Record};
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Line, Record};
 
 use super::super::model::{Model, Screen};
-use super::super::msg::{Effect, Request, Slot, Trouble, TroubleSort};
+use super::super::msg::{Effect, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::stamp::{Fault, fault};
 use super::super::update;
@@ -59,10 +61,14 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         model.say(Notice::new(Tone::Info, "form-nothing-changed"));
         return Vec::new();
     }
+    let Some(id) = edit.id.clone() else {
+        return Vec::new();
+    };
     form.saving = Saving::Updating;
     let slot = form.slot.clone();
     let mut effects = keep(model, |form| form.slot == slot);
-    effects.push(model.ask(Slot::Save, Request::Update(edit)));
+    model.saves.insert((edit.kind, id));
+    effects.push(Effect::Update(Box::new(edit)));
     effects
 }
 
@@ -104,20 +110,24 @@ fn snapshot(form: &Form) -> Snapshot {
     snapshot
 }
 
-/// The changes were taken by the server.
-pub fn updated(model: &mut Model, id: &Id) -> Vec<Effect> {
-    let ours = |form: &Form| {
-        form.saving == Saving::Updating && form.base.as_ref().is_some_and(|base| base.id == *id)
-    };
-    let effects = match close(model, ours) {
+/// The changes to a record were taken by the server.
+pub fn updated(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
+    model.saves.remove(&(kind, id.clone()));
+    let mut effects = match close(model, |form| is_updating(form, kind, id)) {
         Some(closed) => closed.effects,
-        None => forget_left(
-            model,
-            |awaited| matches!(awaited, Awaited::Update(_, updated) if updated == id),
-        ),
+        None => forget_left(model, |awaited| {
+            *awaited == Awaited::Update(kind, id.clone())
+        }),
     };
+    effects.extend(update::refresh_behind(model));
     model.say(Notice::new(Tone::Done, "form-updated"));
     effects
+}
+
+fn is_updating(form: &Form, kind: Kind, id: &Id) -> bool {
+    form.saving == Saving::Updating
+        && form.kind == kind
+        && form.base.as_ref().is_some_and(|base| base.id == *id)
 }
 
 /// A form that was closed because it is saved.
@@ -150,26 +160,139 @@ fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
     })
 }
 
-/// The changes were not taken: the form stays as it is.
-pub fn save_failed(model: &mut Model, trouble: Trouble) {
-    let now = model.now;
-    let Some(form) = forms(model).find(|form| form.saving == Saving::Updating) else {
-        return;
+/// The changes to a record were not taken: its form stays as it is, or waits on Home where it was left.
+pub fn not_updated(model: &mut Model, kind: Kind, id: &Id, trouble: Trouble) -> Vec<Effect> {
+    model.saves.remove(&(kind, id.clone()));
+    let refusal = (trouble.sort == TroubleSort::Refused).then(|| Refusal {
+        status: 0,
+        code: trouble.code.clone(),
+        text: trouble.text.clone(),
+        draft: None,
+    });
+    let notice = Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text);
+    let Some(form) = forms(model).find(|form| is_updating(form, kind, id)) else {
+        model.say(Notice::new(Tone::Error, "form-left-unsaved"));
+        return Vec::new();
+    };
+    match refusal {
+        Some(refusal) => form.refuse(&refusal),
+        None => form.alert = Some((notice, None)),
+    }
+    unlock(model, kind, id)
+}
+
+/// No clear answer came to the changes of a record. What was read afterwards says what holds.
+pub fn update_unclear(
+    model: &mut Model,
+    kind: Kind,
+    id: &Id,
+    trouble: Trouble,
+    now: Option<&Record>,
+) -> Vec<Effect> {
+    let held = left_form(model, kind, id).map(|form| match (now, &form.base) {
+        (Some(now), Some(base)) => held(base, &form.record(), now),
+        _ => Held::Unknown,
+    });
+    if held == Some(Held::All) {
+        return updated(model, kind, id);
+    }
+    model.saves.remove(&(kind, id.clone()));
+    let words = match held {
+        Some(Held::Nothing) => "form-unclear-nothing",
+        Some(Held::Some) => "form-unclear-some",
+        Some(Held::All | Held::Unknown) | None => "form-unclear-unread",
+    };
+    let notice = Notice::new(Tone::Warning, words).with("text", trouble.text);
+    let form = forms(model).find(|form| is_updating(form, kind, id));
+    let Some(form) = form else {
+        model.say(notice);
+        return Vec::new();
+    };
+    form.alert = Some((notice, None));
+    unlock(model, kind, id)
+}
+
+/// The form whose changes these were: on its page, or as it was kept when it was left.
+fn left_form(model: &mut Model, kind: Kind, id: &Id) -> Option<Form> {
+    if let Some(form) = forms(model).find(|form| is_updating(form, kind, id)) {
+        return Some(form.clone());
+    }
+    let wanted = Awaited::Update(kind, id.clone());
+    let (slot, body) = model
+        .unfinished
+        .iter()
+        .find(|(_, body)| awaited(body).as_ref() == Some(&wanted))?;
+    Form::from_body(slot, body).map(|(form, _)| form)
+}
+
+/// Nothing is on its way for this form any more: it can be typed into, and what is on disk says so too.
+fn unlock(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
+    let Some(form) = forms(model).find(|form| is_updating(form, kind, id)) else {
+        return Vec::new();
     };
     form.saving = Saving::Idle;
-    form.keep_soon(now);
-    if trouble.sort == TroubleSort::Refused {
-        form.refuse(&Refusal {
-            status: 0,
-            code: trouble.code,
-            text: trouble.text,
-            draft: None,
-        });
-    } else {
-        let notice = Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text);
-        form.alert = Some((notice, None));
-    }
+    let slot = form.slot.clone();
     weigh(model);
+    keep(model, |form| form.slot == slot)
+}
+
+/// How much of the changes holds on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    All,
+    Nothing,
+    Some,
+    Unknown,
+}
+
+/// Compares what was changed with what was read afterwards. Only what was changed counts: the server may have moved on
+/// in all else.
+fn held(base: &Record, asked: &Record, now: &Record) -> Held {
+    let edit = Edit::between(base, asked);
+    let rest = |from: &Record| -> usize {
+        let values = edit
+            .values
+            .iter()
+            .filter(|(field, value)| from.get(**field) != value.as_ref())
+            .count();
+        let lines = edit
+            .lines
+            .as_ref()
+            .is_some_and(|lines| !same_lines(lines, &from.lines));
+        let allocations = edit
+            .allocations
+            .as_ref()
+            .is_some_and(|asked| *asked != from.allocations);
+        let postings = edit
+            .postings
+            .as_ref()
+            .is_some_and(|asked| *asked != from.postings);
+        values + usize::from(lines) + usize::from(allocations) + usize::from(postings)
+    };
+    match rest(now) {
+        0 => Held::All,
+        left if left == rest(base) => Held::Nothing,
+        _ => Held::Some,
+    }
+}
+
+/// Whether the same is billed; what the server computes or fills in by itself does not count.
+fn same_lines(asked: &[Line], now: &[Line]) -> bool {
+    let billed = |line: &Line| {
+        let zero = line.discount_pct.filter(|percent| !percent.is_zero());
+        let taxes: Vec<Id> = line.taxes.iter().map(|tax| tax.id.clone()).collect();
+        let item = line.item.as_ref().map(|item| item.id.clone());
+        (item, line.quantity, line.price, zero, taxes)
+    };
+    asked.iter().map(billed).eq(now.iter().map(billed))
+}
+
+/// The form on top was opened to correct what a stamp was refused for: it says so, at the field.
+pub fn show_stamp_refusal(model: &mut Model, refusal: &Refusal) {
+    if let Some(form) = on_top(model) {
+        form.say_refusal("form-stamp-refused", refusal);
+        weigh(model);
+    }
 }
 
 /// An intent came to its end; it may be the create of this form.
@@ -178,7 +301,7 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
         return Vec::new();
     }
     let ours = |form: &Form| form.saving == Saving::Creating(intent.id.clone());
-    if let Progress::Adopted { id, .. } = &intent.progress {
+    if let Some(id) = intent.progress.record() {
         return match close(model, ours) {
             Some(closed) if closed.was_on_top => {
                 let mut effects = closed.effects;
@@ -232,6 +355,15 @@ fn forget_left(model: &mut Model, settled: impl Fn(&Awaited) -> bool) -> Vec<Eff
 impl Form {
     /// The server's own words, at the field that its code names.
     fn refuse(&mut self, refusal: &Refusal) {
+        let words = if refusal.code.is_empty() {
+            "form-refused"
+        } else {
+            "form-refused-code"
+        };
+        self.say_refusal(words, refusal);
+    }
+
+    fn say_refusal(&mut self, words: &'static str, refusal: &Refusal) {
         let field = match fault(refusal) {
             Some(Fault::Document(field)) => Some(field),
             Some(Fault::Receiver(field)) => self
@@ -243,11 +375,6 @@ impl Form {
         let spot = field
             .and_then(|field| self.content.position(field))
             .map(Spot::Field);
-        let words = if refusal.code.is_empty() {
-            "form-refused"
-        } else {
-            "form-refused-code"
-        };
         let notice = Notice::new(Tone::Error, words)
             .with("code", refusal.code.clone())
             .with("text", refusal.text.clone());

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::*;
 use crate::domain::company::CompanyId;
 use crate::domain::edit::Edit;
-use crate::domain::intent::{IntentId, Refusal, Snapshot};
+use crate::domain::intent::{Candidate, IntentId, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Uuid;
@@ -54,6 +54,7 @@ fn unknown(reads: u8) -> Progress {
         reads,
         cause: "cut".into(),
         refusal: None,
+        doubt: None,
     }
 }
 
@@ -155,14 +156,95 @@ fn a_failed_read_never_releases_however_late() {
     assert_eq!(next, Next::ReadBack);
 }
 
-#[test]
-fn a_twin_that_cannot_be_told_apart_stays_open_for_a_person() {
+fn candidate(id: &str) -> Candidate {
+    Candidate {
+        id: Id::from(id),
+        seen: Snapshot::of(&Record::new(Kind::Invoices, Id::from(id))),
+    }
+}
+
+fn twins() -> Riddle {
+    Riddle::Twins(vec![candidate("1"), candidate("2")])
+}
+
+/// A create of which a read that began so many seconds after sending could not tell.
+fn doubtful(seconds: i64) -> Intent {
     let mut create = intent(unknown(0));
     create.act = Act::Create(Box::new(Edit::new(Kind::Invoices, None)));
-    let two = Sighting::Ambiguous(vec![Id::from("1"), Id::from("2")]);
-    let (progress, next) = step(&create, Event::Sighted(two, after(200)), after(200));
-    assert!(progress.is_open());
+    let seen = Event::Sighted(Sighting::Doubtful(twins()), after(seconds));
+    let (progress, next) = step(&create, seen, after(seconds));
     assert_eq!(next, Next::Wait);
+    create.progress = progress;
+    create
+}
+
+#[test]
+fn a_twin_that_cannot_be_told_apart_stays_open_for_a_person() {
+    let create = doubtful(200);
+    assert!(create.progress.is_open());
+    assert_eq!(create.progress.to_decide(), Some(&twins()));
+    for (decision, record) in [
+        (Decision::Mine(Id::from("2")), Some(Id::from("2"))),
+        (Decision::NotDone, None),
+    ] {
+        let (progress, next) = step(&create, Event::Decided(decision.clone()), after(300));
+        assert_eq!(
+            (&progress, next),
+            (&Progress::Decided(decision), Next::Wait)
+        );
+        assert!(!progress.is_open());
+        assert_eq!(progress.record().cloned(), record);
+    }
+}
+
+#[test]
+fn nothing_is_decided_before_a_read_after_the_limit_could_not_tell() {
+    let early = doubtful(89);
+    assert_eq!(early.progress.to_decide(), None);
+    let (progress, _) = step(&early, Event::Decided(Decision::NotDone), after(1000));
+    assert_eq!(progress, early.progress);
+    let never_read = intent(unknown(5));
+    let (progress, _) = step(&never_read, Event::Decided(Decision::NotDone), after(1000));
+    assert_eq!(progress, never_read.progress);
+}
+
+#[test]
+fn a_record_that_was_not_among_those_seen_is_never_taken_for_the_one() {
+    let create = doubtful(95);
+    let (progress, _) = step(
+        &create,
+        Event::Decided(Decision::Mine(Id::from("3"))),
+        after(100),
+    );
+    assert!(progress.is_open());
+}
+
+#[test]
+fn a_failed_read_takes_nothing_back_and_one_that_can_tell_settles() {
+    let mut create = doubtful(95);
+    let failed = Sighting::Unreadable {
+        cause: "offline".into(),
+    };
+    let (progress, _) = step(&create, Event::Sighted(failed, after(120)), after(120));
+    assert_eq!(progress.to_decide(), Some(&twins()));
+    create.progress = progress;
+    let none = Event::Sighted(Sighting::NotDone, after(130));
+    assert_eq!(step(&create, none, after(130)).0, Progress::Released);
+}
+
+#[test]
+fn a_document_that_is_gone_can_only_be_given_up_and_not_before_the_limit() {
+    for (seconds, settled) in [(45, false), (95, true)] {
+        let gone = Event::Sighted(Sighting::Doubtful(Riddle::Gone), after(seconds));
+        let (progress, _) = step(&intent(unknown(4)), gone, after(seconds));
+        assert!(progress.is_open(), "reading alone settles nothing");
+        let (decided, _) = step(
+            &intent(progress),
+            Event::Decided(Decision::NotDone),
+            after(seconds),
+        );
+        assert_eq!(!decided.is_open(), settled, "{seconds} s");
+    }
 }
 
 #[test]

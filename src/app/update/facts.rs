@@ -44,10 +44,11 @@ pub fn on_reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
 /// success does; what the cache may have answered shows nothing.
 fn came_from_the_server(fact: &Fact) -> bool {
     match fact {
-        Fact::Company(_) | Fact::Gone | Fact::Updated(_) => true,
+        Fact::Company(_) | Fact::Gone | Fact::Updated { .. } => true,
+        Fact::UpdateUnclear { now, .. } => now.is_some(),
         Fact::Record { source, .. } => *source != Source::Cache,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
-        Fact::Failed(trouble) => is_an_answer(trouble),
+        Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
         Fact::Answered { answer, .. } => matches!(answer, Answer::Done { .. } | Answer::Refused(_)),
         Fact::Sighted { sighting, .. } => !matches!(sighting, Sighting::Unreadable { .. }),
         _ => false,
@@ -75,7 +76,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Overview, Fact::Overview(overview)) => {
-            model.overview = Remote::Ready(overview);
+            model.overview = Remote::Ready(intents::less_open(model, overview));
             arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {
@@ -136,12 +137,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
             Vec::new()
         }
-        (Slot::CardReceiver, Fact::Records(records)) => {
-            stamp::receiver_arrived(model, &records);
-            Vec::new()
-        }
-        (Slot::CardItems, Fact::Records(records)) => {
-            stamp::items_arrived(model, &records);
+        (Slot::CardReceiver, Fact::Records(records)) => stamp::receiver_arrived(model, &records),
+        (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
+        (Slot::Folios, Fact::Folios(folios)) => {
+            stamp::folios_arrived(model, folios);
             Vec::new()
         }
         (Slot::Receiver, Fact::Records(records)) => {
@@ -179,7 +178,6 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Picker, fact) => picker::arrived(model, fact),
-        (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
         _ => Vec::new(),
     }
 }
@@ -218,7 +216,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
-        Slot::Save => form::save_failed(model, trouble),
+        // Without them the card says nothing of them.
+        Slot::Folios => {}
         Slot::Taxes | Slot::Chart | Slot::Alike => {}
     }
     Vec::new()
@@ -242,10 +241,30 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
-        Fact::Changed => match model.screens.last() {
-            Some(Screen::Detail(_)) => intents::refresh_behind(model),
-            _ => look_again(model),
-        },
+        Fact::Updated { kind, id } => form::updated(model, kind, &id),
+        Fact::NotUpdated { kind, id, trouble } => {
+            note_connection(model, &trouble);
+            form::not_updated(model, kind, &id, trouble)
+        }
+        Fact::UpdateUnclear {
+            kind,
+            id,
+            trouble,
+            now,
+        } => {
+            if now.is_none() {
+                note_connection(model, &trouble);
+            }
+            form::update_unclear(model, kind, &id, trouble, now.as_deref())
+        }
+        Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
+        Fact::Changed(record) => {
+            stamp::reread(model, &record);
+            match model.screens.last() {
+                Some(Screen::Detail(_)) => intents::refresh_behind(model),
+                _ => look_again(model),
+            }
+        }
         Fact::Sighted {
             intent,
             sighting,

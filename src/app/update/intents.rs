@@ -1,9 +1,10 @@
 //! Drives the machine of the outbox: one intent, one event, and what follows on screen.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Unsent};
+use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
+use crate::domain::list::Overview;
 
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -11,6 +12,9 @@ use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::{self, Event, Next};
 use super::super::stamp;
+
+/// Days after which the store counts an unstamped invoice as an old one.
+const OLD_AFTER: i64 = 2;
 
 /// Hands a new intent to the worker, which writes it down before it sends it.
 pub fn commit(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -25,6 +29,7 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
         return Vec::new();
     };
     let was_open = intent.progress.is_open();
+    let is_leaving = event == Event::Sent;
     let (progress, next) = outbox::step(intent, event, now);
     let changed = progress != intent.progress;
     intent.progress = progress.clone();
@@ -37,6 +42,9 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
             progress,
         });
     }
+    if is_leaving {
+        effects.push(model.ask(Slot::Overview, Request::Overview));
+    }
     if next == Next::ReadBack && !model.reading_back.contains(id) {
         model.reading_back.push(id.clone());
         effects.push(Effect::ReadBack(Box::new(intent.clone())));
@@ -45,6 +53,31 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
         effects.extend(settled(model, &intent));
     }
     effects
+}
+
+/// A person decided what no read could tell. It counts once it is on disk, because it lets the same thing be sent again;
+/// until then nothing is settled here.
+pub fn decide(model: &mut Model, id: &IntentId, decision: Decision) -> Vec<Effect> {
+    let Some(intent) = model.intents.get(id) else {
+        return Vec::new();
+    };
+    let (progress, _) = outbox::step(intent, Event::Decided(decision), model.now);
+    match progress {
+        Progress::Decided(_) => vec![Effect::Record {
+            intent: id.clone(),
+            progress,
+        }],
+        _ => Vec::new(),
+    }
+}
+
+/// What stands on disk about an intent is its end, whatever this window thought.
+pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if intent.progress.is_open() {
+        return Vec::new();
+    }
+    model.intents.insert(intent.id.clone(), intent.clone());
+    settled(model, &intent)
 }
 
 /// Read-backs whose time has come.
@@ -79,9 +112,38 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     for intent in open {
         model.intents.entry(intent.id.clone()).or_insert(intent);
     }
-    ids.iter()
+    let mut effects: Vec<Effect> = ids
+        .iter()
         .flat_map(|id| happened(model, id, Event::Recovered))
-        .collect()
+        .collect();
+    if !ids.is_empty() {
+        effects.push(model.ask(Slot::Overview, Request::Overview));
+    }
+    effects
+}
+
+/// What is being stamped, or may be stamped by now, is not counted as unstamped: that would be a claim (law 4).
+pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
+    for intent in model.unsettled() {
+        if intent.kind != Kind::Invoices || intent.target().is_none() {
+            continue;
+        }
+        // A draft has no folio yet.
+        let count = match intent.snapshot.number.is_empty() {
+            true => &mut overview.drafts_unstamped,
+            false => &mut overview.open_unstamped,
+        };
+        *count = count.saturating_sub(1);
+        let is_old = intent
+            .snapshot
+            .date
+            .and_then(|day| day.checked_add(OLD_AFTER.days()).ok())
+            .is_some_and(|old| old <= model.today());
+        if is_old {
+            overview.old_unstamped = overview.old_unstamped.saturating_sub(1);
+        }
+    }
+    overview
 }
 
 /// An intent came to its end: says so, and reads again what it changed.
@@ -147,6 +209,12 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
                 Notice::new(Tone::Error, "notice-unsent").with("cause", cause.clone())
             }
         },
+        (Progress::Decided(Decision::Mine(id)), _) => {
+            Notice::new(Tone::Done, "notice-decided-mine").with("id", id.as_str())
+        }
+        (Progress::Decided(Decision::NotDone), _) => {
+            Notice::new(Tone::Warning, "notice-decided-not-done")
+        }
         (Progress::Released, true) => Notice::new(Tone::Warning, "notice-stamp-released"),
         (Progress::Released, false) => Notice::new(Tone::Warning, "notice-create-released"),
         _ => return None,

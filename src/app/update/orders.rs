@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::decide;
 use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
@@ -80,6 +81,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
+        Action::Decide => decide::open(model),
         Action::Fold => tree(model, |accounts, height| {
             accounts.fold(height);
         }),
@@ -97,6 +99,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
+                Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
                 _ => {}
             }
             Vec::new()
@@ -126,7 +129,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
-            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
+            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) | Layer::Decide(_) => {}
         }
         return Vec::new();
     }
@@ -201,7 +204,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let question = if sending {
+    let question = if sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -282,6 +285,14 @@ pub fn window(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
 pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let (find_rows, picker_rows) = (model.find_rows(), picker::rows(model.size));
     match model.layers.last_mut() {
+        Some(Layer::Stamp(_)) => {
+            stamp::scroll(model, step);
+            Vec::new()
+        }
+        Some(Layer::Decide(_)) => {
+            decide::step(model, step);
+            Vec::new()
+        }
         Some(layer) => {
             step_layer(layer, step, find_rows, picker_rows);
             Vec::new()
@@ -319,7 +330,7 @@ fn step_layer(layer: &mut Layer, step: Step, find_rows: usize, picker_rows: usiz
         Layer::Palette(palette) => palette.step(step),
         Layer::Picker(picker) => picker.step(step, picker_rows),
         Layer::Help { top, .. } => *top = step.apply(*top, usize::MAX),
-        Layer::Stamp(_) | Layer::Confirm(_) => {}
+        Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => {}
     }
 }
 
@@ -350,6 +361,7 @@ fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
 fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
+        Some(Layer::Stamp(_)) => stamp::findings_rows(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -390,7 +402,13 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
                 .retain(|layer| !matches!(layer, Layer::Help { .. }));
             return order(model, action);
         }
-        Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {
+        Some(
+            Layer::Picker(_)
+            | Layer::Help { .. }
+            | Layer::Stamp(_)
+            | Layer::Confirm(_)
+            | Layer::Decide(_),
+        ) => {
             return Vec::new();
         }
         None => {}
@@ -432,6 +450,7 @@ fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
                 ..ListQuery::natural(kind)
             },
         ),
+        Entry::Unsettled(_) if decide::is_here(model) => order(model, Action::Decide),
         Entry::Unsettled(idx) => {
             let target = model
                 .unsettled()
@@ -509,6 +528,7 @@ fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Eff
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
             let (then, yes) = (question.then, question.yes);
             model.layers.pop();

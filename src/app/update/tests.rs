@@ -1,14 +1,17 @@
 //! Given a model and a message, then the model and what it orders.
 
+mod asking;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::app::detail::Detail;
-use crate::app::form::fixture::{answer, draft, model, press, reply};
+use crate::app::form::fixture::{answer, draft, drill, model, press, reply, xenon};
 use crate::app::msg::{Fact, Freshness, Reply, Source, Ticket, Trouble, TroubleSort};
 use crate::app::remote::Remote;
 use crate::app::stamp::Phase;
 use crate::domain::company::CompanyId;
+use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Answer, Intent, Progress, Refusal, Sighting};
 use crate::domain::list::{Coverage, Filter, ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -105,13 +108,34 @@ fn phase(model: &Model) -> Option<&Phase> {
     }
 }
 
+/// The second reading, as it was asked for by these effects, brings this.
+fn verified(
+    model: &mut Model,
+    asked: &[Effect],
+    document: Record,
+    receiver: Record,
+    item: Record,
+) -> Vec<Effect> {
+    let (fresh, around) = (
+        ticket(asked, Slot::Fresh),
+        [
+            (ticket(asked, Slot::CardReceiver), receiver),
+            (ticket(asked, Slot::CardItems), item),
+        ],
+    );
+    let mut effects = reply(model, Some(fresh), native(document));
+    for (ticket, record) in around {
+        effects.extend(reply(model, Some(ticket), Fact::Records(vec![record])));
+    }
+    effects
+}
+
 /// The draft after a yes, with its intent on the way.
 fn stamping() -> (Model, Intent) {
     let mut model = card();
     press(&mut model, letter('s'));
     let effects = press(&mut model, Key::plain(Code::Enter));
-    let fresh = ticket(&effects, Slot::Fresh);
-    let effects = reply(&mut model, Some(fresh), native(draft()));
+    let effects = verified(&mut model, &effects, draft(), xenon(), drill());
     let [Effect::Commit(intent)] = effects.as_slice() else {
         panic!("{effects:?}");
     };
@@ -413,14 +437,15 @@ fn a_document_that_changed_falls_back_to_no_and_names_the_fields() {
     let mut model = card();
     press(&mut model, letter('s'));
     let effects = press(&mut model, Key::plain(Code::Enter));
-    let fresh = ticket(&effects, Slot::Fresh);
-    let effects = reply(&mut model, Some(fresh), native(changed));
+    let effects = verified(&mut model, &effects, changed, xenon(), drill());
     assert_eq!(commits(&effects), 0);
     let Some(Layer::Stamp(card)) = model.layers.last() else {
         panic!("no card");
     };
     assert!(!card.yes);
-    assert_eq!(card.changed, [crate::domain::field::Field::PaymentMethod]);
+    assert_eq!(card.phase, Phase::Ready);
+    let fields: Vec<_> = card.changed.iter().map(|change| change.field).collect();
+    assert_eq!(fields, [Some(Field::PaymentMethod)]);
 }
 
 #[test]
@@ -428,10 +453,11 @@ fn enter_while_it_verifies_neither_sends_twice_nor_closes() {
     let mut model = card();
     press(&mut model, letter('s'));
     let effects = press(&mut model, Key::plain(Code::Enter));
-    let fresh = ticket(&effects, Slot::Fresh);
     assert_eq!(press(&mut model, Key::plain(Code::Enter)), []);
-    assert_eq!(commits(&reply(&mut model, Some(fresh), native(draft()))), 1);
-    assert_eq!(commits(&reply(&mut model, Some(fresh), native(draft()))), 0);
+    let sent = verified(&mut model, &effects, draft(), xenon(), drill());
+    assert_eq!(commits(&sent), 1);
+    let late = verified(&mut model, &effects, draft(), xenon(), drill());
+    assert_eq!(commits(&late), 0);
 }
 
 #[test]

@@ -120,6 +120,28 @@ impl Durable {
         })
     }
 
+    /// How many stamps that this program asked for were given since a moment: what it spent.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read.
+    pub fn stamped_since(
+        &self,
+        company: &CompanyId,
+        since: Timestamp,
+    ) -> Result<usize, StoreError> {
+        // Without the sign of the zone behind it, so that what has a fraction of that very second comes after it too.
+        let since = since.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        self.reading(|tx| {
+            let count: i64 = tx
+                .prepare_cached(
+                    "SELECT count(*) FROM audit
+                     WHERE company = ?1 AND event = 'stamp-adopted' AND at >= ?2",
+                )?
+                .query_row((&company.0, since), |row| row.get(0))?;
+            Ok(usize::try_from(count).unwrap_or(0))
+        })
+    }
+
     /// Checks the whole log of a company, entry by entry.
     ///
     /// # Errors

@@ -166,3 +166,15 @@ proptest! {
         prop_assert_eq!(form(&next).line.text(), form(&model).line.text());
     }
 }
+
+#[test]
+fn what_was_typed_is_kept_when_the_system_ends_the_program() {
+    let mut model = new_invoice();
+    update_focus(&mut model, Field::Terms);
+    keys(&mut model, &["30 días"]);
+    let now = model.now;
+    let effects = update(&mut model, Msg::Ending, now);
+    let (_, body) = kept(&effects).expect("kept");
+    assert!(body.contains("30 días"), "{body}");
+    assert_eq!(update(&mut model, Msg::Ending, now), [], "once is enough");
+}

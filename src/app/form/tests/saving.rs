@@ -98,10 +98,7 @@ fn a_draft_that_a_refusal_left_behind_is_changed_and_not_made_twice() {
     keys(&mut model, &["3"]);
     let effects = keys(&mut model, &["F8"]);
     let update = effects.iter().find_map(|effect| match effect {
-        Effect::Ask {
-            request: Request::Update(edit),
-            ..
-        } => Some(edit),
+        Effect::Update(edit) => Some(edit),
         _ => None,
     });
     assert_eq!(
@@ -145,10 +142,7 @@ fn only_what_changed_is_sent() {
     let edit = effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::Ask {
-                ticket,
-                request: Request::Update(edit),
-            } if ticket.slot == Slot::Save => Some(edit),
+            Effect::Update(edit) => Some(edit),
             _ => None,
         })
         .expect("an update");
@@ -174,51 +168,162 @@ fn a_changed_line_sends_all_lines_and_keeps_what_the_form_does_not_show() {
     assert_eq!(lines[1].total, None);
 }
 
-#[test]
-fn taken_changes_close_the_form_and_refused_ones_leave_it() {
-    for refused in [false, true] {
-        let mut model = editing();
-        update_focus(&mut model, Field::Terms);
-        keys(&mut model, &["30 días"]);
-        let effects = keys(&mut model, &["F8"]);
-        let ticket = effects
-            .iter()
-            .find_map(|effect| match effect {
-                Effect::Ask { ticket, .. } if ticket.slot == Slot::Save => Some(*ticket),
-                _ => None,
-            })
-            .expect("a question");
-        let fact = match refused {
-            true => Fact::Failed(Trouble::new(TroubleSort::Refused, "no")),
-            false => Fact::Updated(Id::from("41")),
-        };
-        let effects = reply(&mut model, Some(ticket), fact);
-        if refused {
-            assert_eq!(form(&model).content.text_of(Field::Terms), "30 días");
-            assert!(form(&model).alert.is_some());
-            assert!(!form(&model).is_locked());
-        } else {
-            assert!(dropped(&effects));
-            assert!(matches!(model.screen(), Some(Screen::Home(_))));
-        }
-    }
-}
-
-#[test]
-fn changes_that_are_taken_after_their_form_was_left_leave_nothing_unfinished() {
+/// The invoice 41 with other terms, on their way.
+fn saving_terms() -> Model {
     let mut model = editing();
     update_focus(&mut model, Field::Terms);
     keys(&mut model, &["30 días"]);
     let effects = keys(&mut model, &["F8"]);
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Ask { ticket, .. } if ticket.slot == Slot::Save => Some(*ticket),
-        _ => None,
-    });
+    let sent =
+        |effect: &Effect| matches!(effect, Effect::Update(edit) if edit.id == Some(Id::from("41")));
+    assert!(effects.iter().any(sent), "{effects:?}");
+    assert!(form(&model).is_locked());
+    model
+}
+
+fn updated_41() -> Fact {
+    Fact::Updated {
+        kind: Kind::Invoices,
+        id: Id::from("41"),
+    }
+}
+
+fn refused_41() -> Fact {
+    Fact::NotUpdated {
+        kind: Kind::Invoices,
+        id: Id::from("41"),
+        trouble: Trouble::new(TroubleSort::Refused, "no"),
+    }
+}
+
+fn unclear_41(now: Option<Record>) -> Fact {
+    Fact::UpdateUnclear {
+        kind: Kind::Invoices,
+        id: Id::from("41"),
+        trouble: Trouble::new(TroubleSort::Offline, "cut"),
+        now: now.map(Box::new),
+    }
+}
+
+fn alert(model: &Model) -> Option<&'static str> {
+    form(model).alert.as_ref().map(|(notice, _)| notice.words)
+}
+
+#[test]
+fn taken_changes_close_the_form_and_refused_ones_leave_it() {
+    let mut model = saving_terms();
+    let effects = reply(&mut model, None, updated_41());
+    assert!(dropped(&effects));
+    assert!(matches!(model.screen(), Some(Screen::Home(_))));
+    assert_eq!(model.saves.len(), 0);
+
+    let mut model = saving_terms();
+    let effects = reply(&mut model, None, refused_41());
+    assert_eq!(form(&model).content.text_of(Field::Terms), "30 días");
+    assert_eq!(alert(&model), Some("form-refused"));
+    assert!(!form(&model).is_locked());
+    assert_eq!(model.saves.len(), 0);
+    let (_, body) = kept(&effects).expect("kept anew");
+    assert!(body.contains("\"updating\":false"), "{body}");
+}
+
+#[test]
+fn changes_that_are_taken_after_their_form_was_left_leave_nothing_unfinished() {
+    let mut model = saving_terms();
     keys(&mut model, &["Esc", "s", "Enter"]);
     assert_eq!(model.unfinished.len(), 1);
-    let effects = reply(&mut model, ticket, Fact::Updated(Id::from("41")));
+    let effects = reply(&mut model, None, updated_41());
     assert!(dropped(&effects));
     assert_eq!(model.unfinished.len(), 0);
+}
+
+#[test]
+fn changes_that_are_refused_after_their_form_was_left_are_told_and_kept() {
+    let mut model = saving_terms();
+    keys(&mut model, &["Esc", "s", "Enter"]);
+    reply(&mut model, None, refused_41());
+    assert_eq!(
+        model.toast.as_ref().map(|toast| toast.notice.words),
+        Some("form-left-unsaved")
+    );
+    assert_eq!(model.unfinished.len(), 1);
+}
+
+#[test]
+fn two_forms_are_saved_at_once_and_each_hears_its_own_answer() {
+    let mut model = saving_terms();
+    let mut other = draft();
+    other.id = Id::from("42");
+    open_edit(&mut model, other, None);
+    update_focus(&mut model, Field::Terms);
+    keys(&mut model, &["60 días"]);
+    let effects = keys(&mut model, &["F8"]);
+    assert!(
+        effects.iter().any(
+            |effect| matches!(effect, Effect::Update(edit) if edit.id == Some(Id::from("42")))
+        )
+    );
+    assert_eq!(model.saves.len(), 2);
+    let locked = |model: &Model, id: &str| {
+        model.screens.iter().any(|screen| {
+            matches!(screen, Screen::Form(form) if form.is_locked()
+                && form.base.as_ref().is_some_and(|base| base.id == Id::from(id)))
+        })
+    };
+    reply(&mut model, None, refused_41());
+    assert!(!locked(&model, "41") && locked(&model, "42"));
+    let mut taken = updated_41();
+    if let Fact::Updated { id, .. } = &mut taken {
+        *id = Id::from("42");
+    }
+    reply(&mut model, None, taken);
+    assert_eq!(model.saves.len(), 0);
+    assert_eq!(
+        form(&model).base.as_ref().map(|base| base.id.clone()),
+        Some(Id::from("41"))
+    );
+    assert_eq!(form(&model).content.text_of(Field::Terms), "30 días");
+}
+
+#[test]
+fn without_a_clear_answer_the_record_that_was_read_again_says_what_holds() {
+    let mut taken = draft();
+    taken.set(Field::Terms, Value::Text("30 días".into()));
+    taken.set(Field::Memo, Value::Text("of a colleague".into()));
+    let mut model = saving_terms();
+    let effects = reply(&mut model, None, unclear_41(Some(taken)));
+    assert!(dropped(&effects), "it was taken");
+    assert!(matches!(model.screen(), Some(Screen::Home(_))));
+
+    let mut other = draft();
+    other.set(Field::Terms, Value::Text("15 días".into()));
+    for (now, words) in [
+        (Some(draft()), "form-unclear-nothing"),
+        (None, "form-unclear-unread"),
+        (Some(other), "form-unclear-nothing"),
+    ] {
+        let mut model = saving_terms();
+        reply(&mut model, None, unclear_41(now));
+        assert_eq!(alert(&model), Some(words));
+        assert!(!form(&model).is_locked());
+        assert_eq!(form(&model).content.text_of(Field::Terms), "30 días");
+    }
+}
+
+#[test]
+fn while_changes_are_on_their_way_the_record_is_neither_edited_nor_stamped() {
+    let mut model = saving_terms();
+    keys(&mut model, &["Esc", "s", "Enter"]);
+    model
+        .screens
+        .push(Screen::Detail(crate::app::detail::Detail::showing(draft())));
+    for action in [Action::Stamp, Action::Edit] {
+        let reason = model.disabled(action).map(|notice| notice.words);
+        assert_eq!(reason, Some("reason-saving"), "{action:?}");
+    }
+    reply(&mut model, None, refused_41());
+    assert_eq!(model.disabled(Action::Edit), None);
+    assert_eq!(model.disabled(Action::Stamp), None);
 }
 
 #[test]

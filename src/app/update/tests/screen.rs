@@ -222,7 +222,8 @@ fn a_notice_of_the_worker_reads_the_list_again_behind_any_layer() {
     let (mut model, ticket) = list();
     reply(&mut model, Some(ticket), Fact::Window(window(5)));
     press(&mut model, letter('/'));
-    let effects = reply(&mut model, None, Fact::Changed);
+    let changed = Box::new(Record::new(Kind::Invoices, Id::from("1")));
+    let effects = reply(&mut model, None, Fact::Changed(changed));
     assert!(asked(&effects, Slot::Window).is_some(), "{effects:?}");
     assert!(asked(&effects, Slot::Overview).is_some(), "{effects:?}");
 }
