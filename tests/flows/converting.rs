@@ -55,7 +55,7 @@ fn a_quote_that_is_changed_keeps_what_nobody_touched() {
 #[test]
 fn a_credit_note_has_the_lines_of_its_invoice_and_goes_to_it() {
     let office = Office::open();
-    let invoice = office.invoices().into_iter().find(|invoice| {
+    let invoice = office.invoices().into_iter().rev().find(|invoice| {
         invoice["_raw"]["stamp"]["uuid"].is_string() && invoice["status"] == "authorised"
     });
     let invoice = invoice.expect("an invoice that is owed");

@@ -123,7 +123,8 @@ fn a_tax_demands_its_type_and_an_edit_keeps_its_accounts() {
     stand_on(&mut run, "g x", "1");
     let before = office.record("tax-rates", "1");
     assert!(before["tax_payable_account_id"].is_string(), "{before}");
-    run.keys("e").shows(&["Cuenta por pagar", "208-01-001"]);
+    run.keys("e")
+        .shows(&["Por pagar", "208-01-001 IVA trasladado"]);
     run.keys("<C-u>").types("IVA dieciséis").keys("<F8>");
     run.shows(&["Cambios guardados."]);
     let now = office.record("tax-rates", "1");
