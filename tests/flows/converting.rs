@@ -1,9 +1,15 @@
 //! A document becomes another: what is filled in, what is linked, and what the sandbox holds afterwards.
 
-use serde_json::json;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
 
 use crate::forms::{line, on_page};
 use crate::harness::{Office, Run};
+
+/// An amount whatever its zeros.
+fn amount(told: &Value) -> Option<Decimal> {
+    told.to_string().trim_matches('"').parse().ok()
+}
 
 /// A quote of two drills for XENON, on its page.
 fn quote(run: &mut Run) -> String {
@@ -26,7 +32,7 @@ fn a_quote_becomes_an_invoice_draft_that_keeps_the_link() {
     let id = on_page(&run);
     let invoice = office.record("invoices", &id);
     assert_eq!(invoice["_raw"]["estimate"], json!({"id": quote}));
-    assert_eq!(invoice["total"].to_string().parse::<f64>(), Ok(1160.0));
+    assert_eq!(amount(&invoice["total"]), "1160".parse().ok());
     let invoiced = office.record("quotes", &quote);
     assert_eq!(invoiced["status"], "converted");
     assert_eq!(invoiced["invoice_id"], json!(id));
@@ -49,7 +55,7 @@ fn a_quote_that_is_changed_keeps_what_nobody_touched() {
 #[test]
 fn a_credit_note_has_the_lines_of_its_invoice_and_goes_to_it() {
     let office = Office::open();
-    let invoice = office.invoices().into_iter().find(|invoice| {
+    let invoice = office.invoices().into_iter().rev().find(|invoice| {
         invoice["_raw"]["stamp"]["uuid"].is_string() && invoice["status"] == "authorised"
     });
     let invoice = invoice.expect("an invoice that is owed");
@@ -62,10 +68,11 @@ fn a_credit_note_has_the_lines_of_its_invoice_and_goes_to_it() {
     let note = on_page(&run);
     let made = office.record("credit-notes", &note);
     assert_eq!(made["customer"]["id"], invoice["customer"]["id"]);
-    assert_eq!(made["total_amount"], invoice["total"]);
-    let lines = |record: &serde_json::Value| record["line_items"].as_array().map(Vec::len);
+    assert_eq!(amount(&made["total_amount"]), amount(&invoice["total"]));
+    let lines = |record: &Value| record["line_items"].as_array().map(Vec::len);
     assert_eq!(lines(&made), lines(&invoice));
-    assert_eq!(made["_raw"]["invoices"][0]["id"], json!(id));
+    let applied = made["_raw"]["invoices"][0]["id"].to_string();
+    assert_eq!(applied.trim_matches('"'), id);
     assert_eq!(office.record("invoices", &id)["status"], "paid");
 }
 
@@ -92,7 +99,7 @@ fn an_invoice_is_duplicated_to_a_new_draft_of_today() {
     assert_ne!(copy, id);
     let made = office.record("invoices", &copy);
     assert_eq!(made["status"], "draft");
-    assert_eq!(made["total"], stamped["total"]);
+    assert_eq!(amount(&made["total"]), amount(&stamped["total"]));
     assert_eq!(made["invoice_date"], "2026-06-03");
     assert_eq!(office.document(&id)["stamps"], 1);
 }

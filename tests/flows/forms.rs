@@ -79,12 +79,10 @@ fn an_item_has_its_sat_key_by_word_and_keeps_what_others_changed() {
     let office = Office::open();
     let mut run = office.run();
     run.keys("g p n").shows(&["Nuevo ítem", "Clave SAT"]);
-    run.types("Cable HDMI 2 m").shows(&["Sin clave SAT"]);
+    run.types("Cable HDMI 2 m");
     run.keys("<Tab>").types("CAB-HDMI").keys("<Tab>");
-    run.types("99.50")
-        .keys("<Tab>")
-        .types("43211503")
-        .keys("<Enter>");
+    run.types("99.50").keys("<Tab>").shows(&["Sin clave SAT"]);
+    run.types("43211503").keys("<Enter>");
     run.types("pieza")
         .keys("<Enter>")
         .types("con inv")
@@ -125,7 +123,8 @@ fn a_tax_demands_its_type_and_an_edit_keeps_its_accounts() {
     stand_on(&mut run, "g x", "1");
     let before = office.record("tax-rates", "1");
     assert!(before["tax_payable_account_id"].is_string(), "{before}");
-    run.keys("e").shows(&["Cuenta por pagar", "208-01-001"]);
+    run.keys("e")
+        .shows(&["Por pagar", "208-01-001 IVA trasladado"]);
     run.keys("<C-u>").types("IVA dieciséis").keys("<F8>");
     run.shows(&["Cambios guardados."]);
     let now = office.record("tax-rates", "1");
@@ -150,7 +149,7 @@ fn an_account_is_made_under_a_header_and_inherits_what_it_is() {
     run.shows(&["no es acumulativa"]).keys("<Enter>");
     run.shows(&["no es acumulativa", "Buscar:"]);
     run.keys("<Esc> <F3>").types("601-84").keys("<Enter>");
-    run.shows(&["Deudora (de la cuenta padre)"]);
+    run.shows(&["Gasto · heredada"]);
     run.types("Fletes especiales").keys("<Tab>");
     run.types("601-84-009").keys("<F8>");
     run.shows(&["Fletes especiales", "601-84-009"]);

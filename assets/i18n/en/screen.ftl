@@ -181,6 +181,7 @@ field-tax-type = Tax type
     .column = Type
 field-rate = Rate
 field-tax-payable-account = Payable account
+    .column = Payable
 field-tax-favorable-account = Receivable account
 field-account-number = Account number
 account-sort = Sort

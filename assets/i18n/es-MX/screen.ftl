@@ -183,6 +183,7 @@ field-tax-type = Tipo de impuesto
     .column = Tipo
 field-rate = Tasa
 field-tax-payable-account = Cuenta por pagar
+    .column = Por pagar
 field-tax-favorable-account = Cuenta a favor
 field-account-number = Número de cuenta
 account-sort = Uso

@@ -120,6 +120,7 @@ pub fn updated(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
         }),
     };
     effects.extend(update::refresh_behind(model));
+    effects.extend(update::refresh_choices(model));
     model.say(Notice::new(Tone::Done, "form-updated"));
     effects
 }

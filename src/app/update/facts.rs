@@ -260,10 +260,12 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
         Fact::Changed(record) => {
             stamp::reread(model, &record);
-            match model.screens.last() {
+            let mut effects = match model.screens.last() {
                 Some(Screen::Detail(_)) => intents::refresh_behind(model),
                 _ => look_again(model),
-            }
+            };
+            effects.extend(intents::refresh_choices(model));
+            effects
         }
         Fact::Sighted {
             intent,

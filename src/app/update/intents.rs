@@ -175,6 +175,14 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What forms choose from at once is read again.
+pub fn refresh_choices(model: &mut Model) -> Vec<Effect> {
+    vec![
+        model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
+    ]
+}
+
 /// What is said about an intent that came to its end; none where the card says it already.
 pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
     let name = match intent.snapshot.number.as_str() {
