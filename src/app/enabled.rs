@@ -1,7 +1,9 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
+use crate::domain::spec::Grid;
 
+use super::form::paying;
 use super::keymap::Action;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
@@ -45,6 +47,16 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
+        Action::Fill | Action::DistributeOldest | Action::FindExact | Action::ClearApplied => {
+            let Some(Screen::Form(form)) = model.screens.last() else {
+                return no("reason-no-amounts");
+            };
+            match form.kind.spec().form.grid {
+                Grid::Allocations(_) => form.apply_barred(action).and_then(no),
+                Grid::Postings(_) if action == Action::Fill && form.inner_place().is_some() => None,
+                Grid::Postings(_) | Grid::Lines(_) | Grid::Nothing => no("reason-no-amounts"),
+            }
+        }
         Action::VerifyNow => match model.unsettled().is_empty() {
             true => no("reason-nothing-unknown"),
             false => None,
@@ -65,6 +77,10 @@ pub fn applies(model: &Model, action: Action) -> bool {
         }
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
+        }
+        (Action::Fill, Some(Screen::Form(form))) => form.inner_place().is_some(),
+        (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
+            paying::is_payment(form)
         }
         (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
         _ => true,

@@ -175,11 +175,13 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
             name @ (CatalogueName::CfdiUse
             | CatalogueName::Regime
             | CatalogueName::PaymentMethod
-            | CatalogueName::PaymentType),
+            | CatalogueName::PaymentType
+            | CatalogueName::PaidWith),
         ) => Some(Source::Small(name)),
         Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
             Some(Source::Large(name))
         }
+        Editor::Account => Some(Source::Records(Pool::Postable)),
         Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
     }
 }
@@ -189,7 +191,7 @@ fn asked_for(source: Source) -> Option<Kind> {
     match source {
         Source::Records(Pool::Records(kind)) => Some(kind),
         Source::Records(Pool::Purchasable) => Some(Kind::InvoiceItems),
-        Source::Records(Pool::Taxes) | Source::Small(_) | Source::Large(_) => None,
+        Source::Records(Pool::Taxes | Pool::Postable) | Source::Small(_) | Source::Large(_) => None,
     }
 }
 
@@ -236,6 +238,10 @@ pub fn refresh(model: &mut Model) {
     let text = picker.line.text().trim();
     let choices = match picker.source {
         Source::Records(Pool::Taxes) => choices::taxes(form, picker.spot, &model.taxes),
+        Source::Records(Pool::Postable) => {
+            let held = choices::held_id(form, picker.spot);
+            choices::accounts(&model.chart, held.as_ref())
+        }
         Source::Small(name) => match &model.catalogs {
             Some(catalogs) => choices::small(form, name, catalogs),
             None => Vec::new(),

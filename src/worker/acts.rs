@@ -16,7 +16,7 @@ use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 use super::busy::Busy;
 use super::reads::keep;
 use super::twins::{self, Twins};
-use super::{Shared, locked, trouble};
+use super::{Shared, locked, owed, trouble};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -45,7 +45,7 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Writes the intent down, then sends its request, once.
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
-    let (id, kind) = (intent.id.clone(), intent.kind);
+    let (id, kind, touched) = (intent.id.clone(), intent.kind, owed::touched(&intent));
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -65,6 +65,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         && let Ok(fetched) = shared.books.one(kind, &record, true).await
         && keep(shared, vec![fetched], began).await.is_ok()
     {
+        owed::read_again(shared, touched).await;
         shared.tell(None, Fact::Changed);
     }
 }
@@ -196,6 +197,7 @@ async fn created<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
             let _ = keep(shared, vec![*fetched], began).await;
+            owed::read_again(shared, owed::touched(intent)).await;
             Sighting::Done { id, uuid: None }
         }
         Ok(Twins::Doubtful(ids)) => Sighting::Ambiguous(ids),

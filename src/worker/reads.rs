@@ -5,11 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::api::{Books, Fetched};
+use crate::api::{ApiError, Books, Fetched};
 use crate::app::msg::{Fact, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
+use crate::domain::edit::Edit;
 use crate::domain::kind::Kind;
-use crate::domain::list::{ListQuery, Window};
+use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::CatalogueName;
 use crate::sat::catalogs::Catalogs;
@@ -17,7 +18,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
-use super::{Shared, locked, trouble};
+use super::{Shared, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -101,6 +102,17 @@ impl Shelf {
                 coverage: self.reader.coverage(company, query.kind)?,
             });
         }
+    }
+
+    /// What is open with a contact, and how much of the kind is here.
+    pub fn open_documents(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        contact: &Id,
+        also: &[Id],
+    ) -> Result<(Vec<Record>, Coverage), StoreError> {
+        self.reader.open_documents(company, kind, contact, also)
     }
 
     fn around(
@@ -196,7 +208,12 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
-        Request::Update(edit) => match shared.books.update(&edit).await {
+        Request::OpenDocuments {
+            kind,
+            contact,
+            also,
+        } => owed::open_documents(shared, ticket, kind, contact, also).await,
+        Request::Update(edit) => match update(shared, &edit).await {
             Ok(()) => {
                 let id = edit.id.clone().unwrap_or_else(|| Id::from(""));
                 // The list and the page behind the form show the change at once; failing here changes nothing about
@@ -216,6 +233,14 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
     };
     let fact = result.unwrap_or_else(Fact::Failed);
     shared.tell(Some(ticket), fact);
+}
+
+/// Sends a change, and reads again what it changes besides its own record.
+async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: &Edit) -> Result<(), ApiError> {
+    let touched = owed::touched_by_edit(shared, edit).await;
+    shared.books.update(edit).await?;
+    owed::read_again(shared, touched).await;
+    Ok(())
 }
 
 /// A question that the cache alone answers.
@@ -266,7 +291,7 @@ fn catalogue<B: Books + 'static>(
 }
 
 /// Kinds of which the native record tells more than the unified one.
-fn has_native(kind: Kind) -> bool {
+pub fn has_native(kind: Kind) -> bool {
     kind.is_stamped() || matches!(kind, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
 }
 
@@ -355,7 +380,8 @@ async fn records<B: Books + 'static>(
     Ok(Fact::Records(records))
 }
 
-async fn from_cache<B: Books + 'static>(
+/// A record as the cache has it.
+pub async fn from_cache<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
     id: &Id,

@@ -1,5 +1,7 @@
 //! Finding the record that a create may have made: among what is newer than the newest records before it was sent.
 
+mod money;
+
 use std::sync::Arc;
 
 use crate::api::{ApiError, Books, Fetched};
@@ -82,6 +84,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Likeness {
     Other,
     Same,
@@ -91,6 +94,13 @@ enum Likeness {
 /// Same contact, day, total and lines; for records without a contact the same name and RFC. What one side does not know
 /// leaves it unsure, never the same.
 fn likeness(record: &Record, intent: &Intent) -> Likeness {
+    match (intent.kind, &intent.act) {
+        (Kind::Payments | Kind::BillPayments, Act::Create(edit)) => {
+            return money::payment(record, edit);
+        }
+        (Kind::JournalEntries, Act::Create(edit)) => return money::journal(record, edit),
+        _ => {}
+    }
     let asked = &intent.snapshot;
     let contact = record.link(Field::Contact).map(|link| &link.id);
     if contact.is_none() && asked.contact_id.is_none() {

@@ -61,12 +61,14 @@ impl Entry {
         Self {
             field: row.field,
             held: match row.editor {
-                Editor::Text | Editor::Amount | Editor::Percent | Editor::Date => {
-                    Held::Text(String::new())
-                }
-                Editor::Pick(Pool::Records(_) | Pool::Purchasable | Pool::Taxes) => {
-                    Held::Link(None)
-                }
+                Editor::Text
+                | Editor::Amount
+                | Editor::Percent
+                | Editor::Date
+                | Editor::Account => Held::Text(String::new()),
+                Editor::Pick(
+                    Pool::Records(_) | Pool::Purchasable | Pool::Taxes | Pool::Postable,
+                ) => Held::Link(None),
                 Editor::Catalogue(_) => Held::Key(String::new()),
                 Editor::Shown => Held::Shown,
             },
