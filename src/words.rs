@@ -2,6 +2,7 @@
 //!
 //! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
 
+mod choices;
 mod findings;
 mod format;
 
@@ -302,6 +303,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Memo => "field-memo",
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
+        Field::Quote => "field-quote",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

@@ -1,10 +1,15 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
+use crate::domain::list::ListQuery;
+use crate::domain::record::Record;
 use crate::domain::spec::Grid;
+use crate::domain::status::Status;
 
-use super::form::paying;
+use super::detail::Detail;
+use super::form::{self, paying};
 use super::keymap::Action;
+use super::list::List;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
 use super::stamp;
@@ -30,6 +35,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-no-form")
             } else if record.is_immutable() {
                 no("reason-stamped")
+            } else if is_closed(record) {
+                no("reason-closed")
             } else if model
                 .intent_on(record.kind, &record.id)
                 .is_some_and(|intent| intent.progress.is_open())
@@ -37,6 +44,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 no("reason-unknown")
             } else {
                 None
+            }
+        }
+        Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill => {
+            match model.subject() {
+                _ if model.read_only => no("reason-read-only"),
+                None => no("reason-nothing-selected"),
+                Some(record) => form::barred(action, record),
             }
         }
         Action::Stamp => match model.subject() {
@@ -65,6 +79,21 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
+/// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
+fn is_closed(record: &Record) -> bool {
+    match record.kind {
+        Kind::Bills => matches!(record.status(), Status::Paid | Status::Voided),
+        Kind::PurchaseOrders => {
+            matches!(
+                record.status(),
+                Status::Closed | Status::Billed | Status::Deleted
+            )
+        }
+        Kind::Quotes => matches!(record.status(), Status::Billed | Status::Voided),
+        _ => false,
+    }
+}
+
 /// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
 /// palette name it all the same, with its reason.
 pub fn applies(model: &Model, action: Action) -> bool {
@@ -83,6 +112,16 @@ pub fn applies(model: &Model, action: Action) -> bool {
             paying::is_payment(form)
         }
         (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
+        (
+            Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill,
+            Some(
+                Screen::List(List {
+                    query: ListQuery { kind, .. },
+                    ..
+                })
+                | Screen::Detail(Detail { kind, .. }),
+            ),
+        ) => form::becomes(action, *kind).is_some(),
         _ => true,
     }
 }
@@ -92,7 +131,8 @@ pub fn creatable(model: &Model) -> Option<Kind> {
     let kind = match model.screens.last()? {
         Screen::Home(_) => Kind::Invoices,
         Screen::List(list) => list.query.kind,
-        Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => return None,
+        Screen::Accounts(_) => Kind::LedgerAccounts,
+        Screen::Detail(_) | Screen::Form(_) => return None,
     };
     let spec = kind.spec();
     (spec.operations.create && !spec.form.fields.is_empty()).then_some(kind)

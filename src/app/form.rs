@@ -8,6 +8,8 @@
 
 pub mod balancing;
 pub mod content;
+mod converting;
+mod crediting;
 mod defaults;
 mod editing;
 mod keeping;
@@ -28,12 +30,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::edit::Edit;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
+use crate::domain::list::Hit;
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
+use crate::sat::rfc;
 
 use super::keymap::Place;
 use super::line::Line;
@@ -46,6 +50,7 @@ use paying::OpenDocuments;
 use spot::{Extent, Spot};
 use sums::Sums;
 
+pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use opening::{open_edit, open_new, reopen};
@@ -112,6 +117,8 @@ pub struct Form {
     pub items: BTreeMap<Id, Record>,
     /// What the contact of a payment owes; replaced when it was read.
     pub open: OpenDocuments,
+    /// Other contacts with the RFC of this one; replaced when it was looked for.
+    pub alike: Vec<Record>,
     /// What is to be said about its places, in their order; replaced by every weighing.
     pub marks: Vec<Mark>,
     /// What its rows come to; replaced by every weighing.
@@ -130,6 +137,8 @@ pub struct Form {
     tried: bool,
     /// Whether the receiver was chosen here, so that it brings its defaults.
     takes_defaults: bool,
+    /// The RFC whose like was looked for last.
+    compared: String,
     former: Vec<Former>,
     /// The place of a run of letters that is undone as one.
     run: Option<Spot>,
@@ -153,6 +162,7 @@ impl Form {
             receiver: None,
             items: BTreeMap::new(),
             open: OpenDocuments::default(),
+            alike: Vec::new(),
             marks: Vec::new(),
             sums: Sums::default(),
             saving: Saving::Idle,
@@ -161,6 +171,7 @@ impl Form {
             day,
             tried: false,
             takes_defaults: false,
+            compared: String::new(),
             former: Vec::new(),
             run: None,
             keep_at: None,
@@ -195,7 +206,7 @@ impl Form {
         match self.extent().editor(spot) {
             Some(Editor::Amount | Editor::Percent) => Sort::Amount,
             Some(Editor::Date) => Sort::Date,
-            Some(Editor::Pick(_) | Editor::Catalogue(_)) => Sort::Choice,
+            Some(Editor::Pick(_) | Editor::Catalogue(_) | Editor::Choice(_)) => Sort::Choice,
             Some(Editor::Account) => Sort::Account,
             Some(Editor::Text | Editor::Shown) | None => Sort::Text,
         }
@@ -211,7 +222,32 @@ impl Form {
 
     /// Which places it has.
     pub fn extent(&self) -> Extent {
-        self.content.extent(self.kind)
+        Extent {
+            kind: self.kind,
+            rows: self.content.rows.len(),
+            is_new: self.base.is_none(),
+        }
+    }
+
+    /// The record that tells what is shown only: the one that is changed, or for a new account its parent.
+    pub fn shown_from<'a>(&'a self, model: &'a Model) -> Option<&'a Record> {
+        let parent = || model.account(&self.content.link(Field::Parent)?.id);
+        self.base.as_ref().or_else(parent)
+    }
+
+    /// Something about the record that whoever changes it has to know.
+    pub fn remark(&self) -> Option<Notice> {
+        if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
+            let notice = Notice::new(Tone::Info, "form-from-quote");
+            return Some(notice.with("quote", quote.name.clone()));
+        }
+        let base = self.base.as_ref()?;
+        let words = match self.kind {
+            Kind::Customers if base.flag(Field::IsSupplier) => "form-also-supplier",
+            Kind::Suppliers if base.flag(Field::IsCustomer) => "form-also-customer",
+            _ => return None,
+        };
+        Some(Notice::new(Tone::Info, words))
     }
 
     /// Whether the text of a cell can be read; always where it is free, or where the content is chosen.
@@ -249,7 +285,11 @@ impl Form {
 
     /// The record that it stands for now. What cannot be read is absent from it.
     pub fn record(&self) -> Record {
-        self.content.record(self.kind, self.base.as_ref(), self.day)
+        let mut record = self.content.record(self.kind, self.base.as_ref(), self.day);
+        if self.kind == Kind::CreditNotes {
+            self.apply_credit(&mut record);
+        }
+        record
     }
 
     /// What would be sent.
@@ -424,6 +464,21 @@ pub fn items_arrived(model: &mut Model, records: &[Record]) {
             form.items.insert(record.id.clone(), record.clone());
         }
         form.keep_soon(now);
+    }
+    weigh(model);
+}
+
+/// Contacts with a certain RFC were found.
+pub fn alike_arrived(model: &mut Model, hits: Vec<Hit>) {
+    if let Some(form) = nearest(model) {
+        let own = form.base.as_ref().map(|base| base.id.clone());
+        let records = hits.into_iter().map(|hit| hit.record);
+        form.alike = records
+            .filter(|record| {
+                Some(&record.id) != own.as_ref()
+                    && rfc::clean(record.text(Field::Rfc)) == form.compared
+            })
+            .collect();
     }
     weigh(model);
 }

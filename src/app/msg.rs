@@ -105,6 +105,8 @@ pub enum Slot {
     Items,
     /// What the contact of the payment in the form owes.
     OpenDocuments,
+    /// Contacts with the RFC of the one in the form.
+    Alike,
     /// The receiver of the document in the pre-flight card.
     CardReceiver,
     /// The items of the lines in the pre-flight card.

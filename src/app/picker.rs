@@ -21,6 +21,8 @@ use super::notice::Notice;
 
 /// Rows that are asked for at once. A person reads a screen of them, then types another letter.
 const ROWS: usize = 50;
+/// Hits that are asked for at once: more than are shown, because the order here is another than that of the box.
+const HITS: usize = 200;
 /// Rows that the box shows at most, so that the form behind it stays in sight.
 const TALLEST: usize = 12;
 /// Rows of the box that are no choices: its border and the text.
@@ -35,6 +37,8 @@ pub enum Source {
     Small(CatalogueName),
     /// A catalogue of thousands of rows.
     Large(CatalogueName),
+    /// A few words of the wire.
+    Words(&'static [&'static str]),
 }
 
 /// What is written into the form when a row is taken.
@@ -182,6 +186,7 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
             Some(Source::Large(name))
         }
         Editor::Account => Some(Source::Records(Pool::Postable)),
+        Editor::Choice(words) => Some(Source::Words(words)),
         Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
     }
 }
@@ -191,7 +196,10 @@ fn asked_for(source: Source) -> Option<Kind> {
     match source {
         Source::Records(Pool::Records(kind)) => Some(kind),
         Source::Records(Pool::Purchasable) => Some(Kind::InvoiceItems),
-        Source::Records(Pool::Taxes | Pool::Postable) | Source::Small(_) | Source::Large(_) => None,
+        Source::Records(Pool::Taxes | Pool::Postable | Pool::Headers)
+        | Source::Small(_)
+        | Source::Large(_)
+        | Source::Words(_) => None,
     }
 }
 
@@ -210,14 +218,14 @@ fn search(model: &mut Model) -> Vec<Effect> {
         (_, Some(kind)) => Request::Find {
             text,
             kinds: vec![kind],
-            limit: ROWS,
+            limit: HITS,
         },
         (Source::Large(name), None) => Request::Catalogue {
             name,
             text,
             limit: ROWS,
         },
-        (Source::Records(_) | Source::Small(_), None) => {
+        (Source::Records(_) | Source::Small(_) | Source::Words(_), None) => {
             refresh(model);
             return Vec::new();
         }
@@ -238,15 +246,16 @@ pub fn refresh(model: &mut Model) {
     let text = picker.line.text().trim();
     let choices = match picker.source {
         Source::Records(Pool::Taxes) => choices::taxes(form, picker.spot, &model.taxes),
-        Source::Records(Pool::Postable) => {
-            let held = choices::held_id(form, picker.spot);
-            choices::accounts(&model.chart, held.as_ref())
-        }
         Source::Small(name) => match &model.catalogs {
             Some(catalogs) => choices::small(form, name, catalogs),
             None => Vec::new(),
         },
-        Source::Records(_) | Source::Large(_) => return,
+        Source::Records(pool @ (Pool::Postable | Pool::Headers)) => {
+            let held = choices::held_id(form, picker.spot);
+            choices::accounts(&model.chart, pool, held.as_ref())
+        }
+        Source::Words(keys) => choices::words(form, picker.spot, keys, &model.words),
+        Source::Records(Pool::Records(_) | Pool::Purchasable) | Source::Large(_) => return,
     };
     let choices = choices::narrowed(choices, text);
     if let Some(Layer::Picker(picker)) = model.layers.last_mut() {
@@ -337,9 +346,16 @@ pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
         .into_iter()
         .map(|record| choices::of_record(record, held.as_ref()))
         .collect();
-    let choices = match picker(model).map(|picker| (picker.source, picker.line.text().to_owned())) {
-        Some((Source::Records(Pool::Purchasable), text)) => {
-            choices::with_accounts(choices, &model.chart, held.as_ref(), text.trim())
+    let Some((source, text)) =
+        picker(model).map(|picker| (picker.source, picker.line.text().trim().to_owned()))
+    else {
+        return Vec::new();
+    };
+    let mut choices = choices::ranked(choices, &text);
+    choices.truncate(ROWS);
+    let choices = match source {
+        Source::Records(Pool::Purchasable) => {
+            choices::with_accounts(choices, &model.chart, held.as_ref(), &text)
         }
         _ => choices,
     };

@@ -49,6 +49,7 @@ pub enum Field {
     Memo,
     Department,
     Invoice,
+    Quote,
     // Fiscal, from the native record.
     Regime,
     CfdiUse,
@@ -137,7 +138,7 @@ impl Field {
             CreatedAt | UpdatedAt => Shape::Instant,
             Individual | IsCustomer | IsSupplier | Header => Shape::Flag,
             Status => Shape::Status,
-            Contact | Parent | Department | Invoice | BankAccount | LedgerAccount
+            Contact | Parent | Department | Invoice | Quote | BankAccount | LedgerAccount
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
             | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | StampedAt
@@ -154,6 +155,7 @@ impl Field {
             self,
             IsCustomer
                 | IsSupplier
+                | Quote
                 | Regime
                 | CfdiUse
                 | PaymentType

@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::list::Direction;
 
 pub use form::{
-    CatalogueName, Cell, ColumnWidth, Editor, FormField, FormSpec, Grid, GridColumn, Pool,
+    CatalogueName, Cell, ColumnWidth, Editor, FormField, FormSpec, Grid, GridColumn, NO, Pool, YES,
 };
 
 /// What can be done with records of a kind.
@@ -206,7 +206,7 @@ const ITEMS: Spec = Spec {
         Field::ItemType,
         Field::Status,
     ],
-    form: form::NONE,
+    form: form::ITEMS,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
@@ -235,7 +235,7 @@ const ACCOUNTS: Spec = Spec {
         Field::Description,
         Field::Status,
     ],
-    form: form::NONE,
+    form: form::ACCOUNTS,
     natural_order: (Field::Code, Direction::Ascending),
 };
 
@@ -256,7 +256,7 @@ const TAXES: Spec = Spec {
         Field::Description,
         Field::Status,
     ],
-    form: form::NONE,
+    form: form::TAXES,
     natural_order: (Field::Name, Direction::Ascending),
 };
 
@@ -488,7 +488,7 @@ const JOURNAL_ENTRIES: Spec = plain(
 
 /// No balance: Alegra never tells one (contract 3.7).
 const BANK_ACCOUNTS: Spec = plain(
-    form::NONE,
+    form::BANK_ACCOUNTS,
     &[
         growing(Field::Name, 24),
         column(Field::AccountType, 12),
@@ -508,7 +508,7 @@ const BANK_ACCOUNTS: Spec = plain(
 );
 
 const DEPARTMENTS: Spec = plain(
-    form::NONE,
+    form::DEPARTMENTS,
     &[
         growing(Field::Name, 24),
         column(Field::Code, 12),

@@ -19,6 +19,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::Progress;
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
+use crate::domain::spec::Editor;
 use crate::words::Words;
 
 use super::painter::{Painter, row_of, wrapped};
@@ -102,6 +103,8 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
         (symbol, text, role)
     } else if let Some(trouble) = &form.unread {
         ("▲", super::trouble_text(model, trouble), Role::Warning)
+    } else if let Some(remark) = form.remark() {
+        ("·", super::notice_text(model, &remark), Role::Dim)
     } else {
         return 0;
     };
@@ -205,6 +208,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
     let locked = entry.field == Field::PaymentMethod && form.is_forma_locked();
     let text = shown(painter.model, form, entry);
     if !edited(painter, form, spot, value) {
+        let locked = locked || form.extent().editor(spot) == Some(Editor::Shown);
         let role = match (&text, locked) {
             (None, _) | (_, true) => Role::Dim,
             (Some(_), false) => Role::Text,
@@ -300,8 +304,9 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
     }
     Some(match &entry.held {
         Held::Text(text) => text.clone(),
-        Held::Key(key) => names::coded(model, entry.field, key).unwrap_or_else(|| key.clone()),
-        Held::Shown => super::grid::value_text(model, &form.record(), entry.field, false),
+        Held::Key(key) => names::coded(model, entry.field, key)
+            .unwrap_or_else(|| model.words.choice(entry.field, key)),
+        Held::Shown => inherited(model, form, entry.field),
         Held::Link(link) => {
             let link = link.as_ref()?;
             let contact = form
@@ -314,6 +319,23 @@ fn shown(model: &Model, form: &Form, entry: &Entry) -> Option<String> {
             }
         }
     })
+}
+
+/// What is shown only: a dash while it is not known.
+fn inherited(model: &Model, form: &Form, field: Field) -> String {
+    let Some(record) = form.shown_from(model) else {
+        return "—".to_owned();
+    };
+    let text = match record.link(field).and_then(|link| model.account(&link.id)) {
+        Some(account) => format!("{} {}", account.text(Field::Code), account.title()),
+        None => super::grid::value_text(model, record, field, false),
+    };
+    match form.base {
+        Some(_) => text,
+        None => model
+            .words
+            .with("form-inherited", &[("text", (&text).into())]),
+    }
 }
 
 /// An amount as people read it where it can be read, else as it was typed.

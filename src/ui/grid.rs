@@ -182,7 +182,7 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         return "—".to_owned();
     };
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => model.words.choice(field, text),
         Value::Money(money) => money.to_string(),
         Value::Number(number) => match field {
             Field::Rate => format!("{} %", number.normalize()),

@@ -9,6 +9,7 @@ use crate::api::{ApiError, Books, Fetched};
 use crate::app::msg::{Fact, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
 use crate::domain::edit::Edit;
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -224,7 +225,13 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
                     .one(edit.kind, &id, has_native(edit.kind))
                     .await
                 {
+                    let other = other_role(&fetched.record);
                     let _ = keep(shared, vec![fetched], began).await;
+                    if let Some(kind) = other
+                        && let Ok(fetched) = shared.books.one(kind, &id, true).await
+                    {
+                        let _ = keep(shared, vec![fetched], began).await;
+                    }
                 }
                 Ok(Fact::Updated(id))
             }
@@ -288,6 +295,15 @@ fn catalogue<B: Books + 'static>(
         _ => Vec::new(),
     };
     Fact::CatalogueFound(hits)
+}
+
+/// The other list in which a contact stands too (contract 8.2).
+fn other_role(contact: &Record) -> Option<Kind> {
+    match contact.kind {
+        Kind::Customers if contact.flag(Field::IsSupplier) => Some(Kind::Suppliers),
+        Kind::Suppliers if contact.flag(Field::IsCustomer) => Some(Kind::Customers),
+        _ => None,
+    }
 }
 
 /// Kinds of which the native record tells more than the unified one.

@@ -1,16 +1,13 @@
 //! Finding the record that a create may have made: among what is newer than the newest records before it was sent.
 
-mod money;
-
 use std::sync::Arc;
 
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent};
 use crate::domain::kind::Kind;
-use crate::domain::money::Money;
-use crate::domain::record::{Id, Line, Record};
+use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record, Side};
 
 use super::Shared;
 
@@ -91,61 +88,133 @@ enum Likeness {
     Unsure,
 }
 
-/// Same contact, day, total and lines; for records without a contact the same name and RFC. What one side does not know
-/// leaves it unsure, never the same.
-fn likeness(record: &Record, intent: &Intent) -> Likeness {
-    match (intent.kind, &intent.act) {
-        (Kind::Payments | Kind::BillPayments, Act::Create(edit)) => {
-            return money::payment(record, edit);
-        }
-        (Kind::JournalEntries, Act::Create(edit)) => return money::journal(record, edit),
-        _ => {}
-    }
-    let asked = &intent.snapshot;
-    let contact = record.link(Field::Contact).map(|link| &link.id);
-    if contact.is_none() && asked.contact_id.is_none() {
-        return if record.text(Field::Name) == asked.contact && record.text(Field::Rfc) == asked.rfc
-        {
-            Likeness::Same
-        } else {
-            Likeness::Other
-        };
-    }
-    if contact != asked.contact_id.as_ref() || record.date(Field::Date) != asked.date {
-        return Likeness::Other;
-    }
-    let lines = match &intent.act {
-        Act::Create(edit) => same_lines(edit, record),
-        Act::Stamp(_) => None,
-    };
-    match (near(record.money(Field::Total), asked.total), lines) {
-        (Some(false), _) | (_, Some(false)) => Likeness::Other,
-        (Some(true), Some(true)) => Likeness::Same,
-        _ => Likeness::Unsure,
+/// The values by which a record of a kind is known again, besides its total, lines, allocations and postings. Those
+/// that the server makes, shortens or completes by itself are not among them.
+fn telling(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Invoices | Kind::CreditNotes | Kind::Quotes => &[Field::Contact, Field::Date],
+        Kind::Bills => &[Field::Contact, Field::Date, Field::Number],
+        Kind::PurchaseOrders => &[Field::Contact, Field::Date, Field::DeliveryDate],
+        Kind::Payments | Kind::BillPayments => &[
+            Field::Contact,
+            Field::Date,
+            Field::Total,
+            Field::BankAccount,
+            Field::PaymentMethod,
+        ],
+        Kind::JournalEntries => &[Field::Date, Field::Name],
+        Kind::Customers | Kind::Suppliers => &[Field::Name, Field::Rfc],
+        Kind::InvoiceItems => &[Field::Name, Field::Code, Field::UnitPrice],
+        Kind::LedgerAccounts => &[Field::Parent, Field::Name, Field::Code],
+        Kind::TaxRates => &[Field::Name, Field::TaxType, Field::Rate],
+        Kind::BankAccounts => &[Field::Name, Field::AccountType, Field::AccountNumber],
+        Kind::Departments => &[Field::Name, Field::Code],
+        Kind::CompanyInfo => &[],
     }
 }
 
-/// Whether two totals are the same but for cents that the server may round otherwise; nothing where one is unknown.
-fn near(one: Option<Money>, other: Option<Money>) -> Option<bool> {
-    let (one, other) = (one?, other?);
-    let (more, less) = (one.max(other), one.min(other));
+/// Whether a record could be the one that was asked for. What one side does not know leaves it unsure, never the same.
+fn likeness(record: &Record, intent: &Intent) -> Likeness {
+    let Act::Create(edit) = &intent.act else {
+        return Likeness::Other;
+    };
+    let values = telling(intent.kind).iter().map(|field| {
+        let asked = edit.values.get(field).and_then(Option::as_ref);
+        same_value(asked, record.get(*field))
+    });
+    let rows = [
+        same_total(intent, record),
+        same_lines(edit, record),
+        same_allocations(edit, record),
+        same_postings(edit, record),
+    ];
+    let mut likeness = Likeness::Same;
+    for same in values.chain(rows) {
+        match same {
+            Some(true) => {}
+            Some(false) => return Likeness::Other,
+            None => likeness = Likeness::Unsure,
+        }
+    }
+    likeness
+}
+
+/// Whether a value is the one that was asked for; nothing where the record does not tell. What was not asked for the
+/// server may have filled in as it likes.
+fn same_value(asked: Option<&Value>, told: Option<&Value>) -> Option<bool> {
+    let Some(asked) = asked else {
+        return Some(true);
+    };
+    Some(match (asked, told?) {
+        (Value::Link(asked), Value::Link(told)) => asked.id == told.id,
+        (Value::Text(asked), Value::Text(told)) => asked.trim() == told.trim(),
+        (asked, told) => asked == told,
+    })
+}
+
+/// Whether two totals are the same but for ten cents, because the server may round otherwise. Only the totals of lines
+/// are reckoned; that of a payment is asked for and compared as it is.
+fn same_total(intent: &Intent, record: &Record) -> Option<bool> {
+    let (Act::Create(edit), Some(asked)) = (&intent.act, intent.snapshot.total) else {
+        return Some(true);
+    };
+    if edit.lines.is_none() {
+        return Some(true);
+    }
+    let told = record.money(Field::Total)?;
+    let (more, less) = (asked.max(told), asked.min(told));
     Some((more - less).cents().is_some_and(|cents| cents <= 10))
 }
 
-/// Whether the same items stand there in the same quantities and order; nothing where lines are unknown.
+/// Whether the same items or accounts stand there in the same quantities; nothing where lines are unknown.
 fn same_lines(edit: &Edit, record: &Record) -> Option<bool> {
-    let asked = edit.lines.as_deref().unwrap_or_default();
+    let id = |link: &Option<Link>| link.as_ref().map(|link| link.id.clone());
+    let what = |line: &Line| (id(&line.item), id(&line.account), line.quantity);
+    same_rows(edit.lines.as_deref(), &record.lines, what)
+}
+
+/// Whether it goes to the same documents with the same amounts.
+fn same_allocations(edit: &Edit, record: &Record) -> Option<bool> {
+    let what = |allocation: &Allocation| {
+        let document = allocation.document.as_ref();
+        (document.map(|link| link.id.clone()), allocation.amount)
+    };
+    same_rows(edit.allocations.as_deref(), &record.allocations, what)
+}
+
+/// Whether the same accounts are debited and credited with the same amounts.
+fn same_postings(edit: &Edit, record: &Record) -> Option<bool> {
+    let what = |posting: &Posting| {
+        let account = posting.account.as_ref();
+        (
+            account.map(|link| link.id.clone()),
+            posting.side == Some(Side::Debit),
+            posting.amount,
+        )
+    };
+    same_rows(edit.postings.as_deref(), &record.postings, what)
+}
+
+/// In whatever order: nobody promises to keep it, and a payment that is not known again would be made twice.
+fn same_rows<Row, What: Ord>(
+    asked: Option<&[Row]>,
+    told: &[Row],
+    what: impl Fn(&Row) -> What,
+) -> Option<bool> {
+    let asked = asked.unwrap_or_default();
     if asked.is_empty() {
         return Some(true);
     }
-    if record.lines.is_empty() {
+    if told.is_empty() {
         return None;
     }
-    let what = |line: &Line| {
-        (
-            line.item.as_ref().map(|item| item.id.clone()),
-            line.quantity,
-        )
+    let sorted = |rows: &[Row]| {
+        let mut rows: Vec<What> = rows.iter().map(&what).collect();
+        rows.sort();
+        rows
     };
-    Some(asked.iter().map(what).eq(record.lines.iter().map(what)))
+    Some(sorted(asked) == sorted(told))
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod finding;
 mod hands_off;
 mod languages;
 mod law_one;
+mod money;
 mod outages;
 mod reading;
 mod snapshots;

@@ -171,3 +171,38 @@ form-unbalanced = The entry does not balance: { $amount } is missing in { $side 
    *[credits] credits
 }.
 form-nothing-to-balance = It balances already: nothing to fill.
+## Words of the fields with few choices
+
+choice-person-natural = Natural person
+choice-person-legal = Legal person
+choice-item-service = Service
+choice-item-inventory = Product kept in stock
+choice-item-non-inventory = Product not kept in stock
+choice-tax-iva = IVA, value-added tax
+choice-tax-ieps = IEPS, excise tax
+choice-tax-isr = ISR, income tax
+choice-tax-exempt = Exempt
+choice-tax-withheld-isr = ISR withheld
+choice-tax-withheld-iva = IVA withheld
+choice-bank-checking = Bank account
+choice-bank-cash = Cash
+choice-bank-card = Credit card
+choice-nature-debit = Debit
+choice-nature-credit = Credit
+
+## Contacts, items and accounts
+
+form-also-supplier = This contact is a supplier too; the change counts for both.
+form-also-customer = This contact is a customer too; the change counts for both.
+form-rfc-twice = There is a contact with this RFC already: { $name }.
+form-item-without-key = Without a SAT key no invoice can bill this item.
+form-inherited = { $text } (from the parent account)
+form-missing-parent = The parent account is missing: a new account stands under a header account.
+form-missing-rate = The rate is missing.
+form-missing-type = The type is missing.
+form-barred-no-header = no header account: nothing stands under it
+form-from-quote = From quote { $quote }: once saved, the quote counts as invoiced.
+
+## Saved
+
+notice-saved = Saved with the id { $id }.

@@ -171,3 +171,38 @@ form-unbalanced = La póliza no cuadra: faltan { $amount } en { $side ->
    *[credits] abonos
 }.
 form-nothing-to-balance = Ya cuadra: nada que completar.
+## Palabras de los campos con pocas opciones
+
+choice-person-natural = Persona física
+choice-person-legal = Persona moral
+choice-item-service = Servicio
+choice-item-inventory = Producto con inventario
+choice-item-non-inventory = Producto sin inventario
+choice-tax-iva = IVA, impuesto al valor agregado
+choice-tax-ieps = IEPS, impuesto especial
+choice-tax-isr = ISR, impuesto sobre la renta
+choice-tax-exempt = Exento
+choice-tax-withheld-isr = Retención de ISR
+choice-tax-withheld-iva = Retención de IVA
+choice-bank-checking = Cuenta de banco
+choice-bank-cash = Caja (efectivo)
+choice-bank-card = Tarjeta de crédito
+choice-nature-debit = Deudora
+choice-nature-credit = Acreedora
+
+## Contactos, ítems y cuentas
+
+form-also-supplier = Este contacto también es proveedor; el cambio vale para los dos.
+form-also-customer = Este contacto también es cliente; el cambio vale para los dos.
+form-rfc-twice = Ya hay un contacto con este RFC: { $name }.
+form-item-without-key = Sin clave SAT no se puede facturar este ítem.
+form-inherited = { $text } (de la cuenta padre)
+form-missing-parent = Falta la cuenta padre: una cuenta nueva va dentro de una acumulativa.
+form-missing-rate = Falta la tasa.
+form-missing-type = Falta el tipo.
+form-barred-no-header = no es acumulativa: nada va dentro de ella
+form-from-quote = De la cotización { $quote }: al guardar, la cotización queda facturada.
+
+## Guardado
+
+notice-saved = Guardado con el id { $id }.

@@ -43,6 +43,7 @@ const ROWS: &[Row] = &[
     native(Field::PaymentType, &["paymentType"]),
     native(Field::CfdiUse, &["cfdiUse"]),
     native(Field::Regime, &["regimeClient"]),
+    native(Field::Quote, &["estimate"]),
     told(Field::Zip, &["client.address.zipCode"]),
     told(Field::StampedAt, &["stamp.date"]),
     told(Field::SatSeal, &["stamp.satSign"]),

@@ -3,19 +3,22 @@
 //! Nothing is lost in here: a text that cannot be read stays as it was typed. What was not touched goes back into the
 //! record exactly as it was read, however the form shows it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Link, Record};
-use crate::domain::spec::{Editor, FormField, Pool};
+use crate::domain::money::Money;
+use crate::domain::record::{Allocation, Id, Link, Record};
+use crate::domain::spec::{Editor, FormField, NO, YES};
 use crate::words;
 
 use super::super::line;
 use super::reading::{self, Unreadable, plain};
 use super::rows::Rows;
-use super::spot::{Extent, Spot};
+use super::spot::Spot;
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +57,12 @@ pub struct Content {
     /// The forma de pago that PPD took the place of.
     #[serde(default)]
     pub set_aside: Option<String>,
+    /// What the record says and no field shows: where it comes from.
+    #[serde(default)]
+    pub carried: BTreeMap<Field, Value>,
+    /// Of a credit note: what its invoice still owes, and so the most that it can take.
+    #[serde(default)]
+    pub room: Option<Money>,
 }
 
 impl Entry {
@@ -66,10 +75,8 @@ impl Entry {
                 | Editor::Percent
                 | Editor::Date
                 | Editor::Account => Held::Text(String::new()),
-                Editor::Pick(
-                    Pool::Records(_) | Pool::Purchasable | Pool::Taxes | Pool::Postable,
-                ) => Held::Link(None),
-                Editor::Catalogue(_) => Held::Key(String::new()),
+                Editor::Pick(_) => Held::Link(None),
+                Editor::Catalogue(_) | Editor::Choice(_) => Held::Key(String::new()),
                 Editor::Shown => Held::Shown,
             },
             own: false,
@@ -78,10 +85,22 @@ impl Entry {
 
     /// The same field with what this record says.
     fn read(row: &FormField, record: &Record) -> Self {
-        let mut entry = Self::empty(row);
-        match (&mut entry.held, record.get(row.field)) {
+        Self::empty(row).told_by(record)
+    }
+
+    /// This field with what a record says; left as it is where that says nothing.
+    pub(super) fn told_by(&self, record: &Record) -> Self {
+        let mut entry = self.clone();
+        let credited = credited(record).map(|allocation| allocation.document.clone());
+        match (&mut entry.held, record.get(self.field)) {
+            (Held::Link(held), None) if self.field == Field::Invoice => {
+                *held = credited.flatten();
+            }
             (Held::Link(held), Some(Value::Link(link))) => *held = Some(link.clone()),
             (Held::Key(key), Some(Value::Text(text))) => key.clone_from(text),
+            (Held::Key(key), Some(Value::Flag(flag))) => {
+                *key = if *flag { YES } else { NO }.to_owned();
+            }
             (Held::Text(held), Some(value)) => *held = shown(value),
             _ => {}
         }
@@ -109,7 +128,11 @@ impl Entry {
             (Held::Link(None), _) => None,
             (Held::Link(Some(link)), Some(Value::Link(old))) if old.id == link.id => known.cloned(),
             (Held::Link(Some(link)), _) => Some(Value::Link(link.clone())),
-            (Held::Key(key), _) => (!key.is_empty()).then(|| Value::Text(key.clone())),
+            (Held::Key(key), _) if key.is_empty() => None,
+            (Held::Key(key), _) if self.field.shape() == Shape::Flag => {
+                Some(Value::Flag(key == YES))
+            }
+            (Held::Key(key), _) => Some(Value::Text(key.clone())),
             (Held::Text(text), Some(value)) if shown(value) == *text => Some(value.clone()),
             (Held::Text(text), _) => match self.field.shape() {
                 Shape::Date => reading::date(text, today)?.map(Value::Date),
@@ -120,6 +143,14 @@ impl Entry {
                     .map(|text| Value::Text(text.to_owned())),
             },
         })
+    }
+}
+
+/// The one invoice that a credit note goes to; none where there are more, or none.
+pub(super) fn credited(record: &Record) -> Option<&Allocation> {
+    match (record.kind, record.allocations.as_slice()) {
+        (Kind::CreditNotes, [one]) => Some(one),
+        _ => None,
     }
 }
 
@@ -142,7 +173,7 @@ impl Content {
         Self {
             fields: form.fields.iter().map(Entry::empty).collect(),
             rows: Rows::blank(form.grid),
-            set_aside: None,
+            ..Self::default()
         }
     }
 
@@ -152,7 +183,7 @@ impl Content {
         Self {
             fields: fields.iter().map(|row| Entry::read(row, record)).collect(),
             rows: Rows::of(record),
-            set_aside: None,
+            ..Self::default()
         }
     }
 
@@ -161,7 +192,16 @@ impl Content {
         let mut record = base
             .cloned()
             .unwrap_or_else(|| Record::new(kind, Id(String::new())));
-        for entry in &self.fields {
+        for (field, value) in &self.carried {
+            record.set(*field, value.clone());
+        }
+        // What a credit note goes to is no value of it but an allocation; how much, its total tells.
+        let is_allocation = |field| kind == Kind::CreditNotes && field == Field::Invoice;
+        for entry in self
+            .fields
+            .iter()
+            .filter(|entry| !is_allocation(entry.field))
+        {
             match entry.value(base, today) {
                 Ok(Some(value)) => record.set(entry.field, value),
                 Ok(None) | Err(Unreadable) => record.unset(entry.field),
@@ -169,14 +209,6 @@ impl Content {
         }
         self.rows.write(&mut record);
         record
-    }
-
-    /// Which places there are in a form of this kind with this content.
-    pub fn extent(&self, kind: Kind) -> Extent {
-        Extent {
-            kind,
-            rows: self.rows.len(),
-        }
     }
 
     /// The number of a field in the form.
@@ -311,6 +343,8 @@ impl Content {
         }
         fitted.rows = self.rows.fitted(kind.spec().form.grid);
         fitted.set_aside = self.set_aside;
+        fitted.carried = self.carried;
+        fitted.room = self.room;
         fitted
     }
 }

@@ -7,8 +7,9 @@ use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Link, Record};
+use crate::domain::spec::{NO, YES};
 use crate::domain::status::Status;
-use crate::sat::rfc;
+use crate::sat::rfc::{self, Person};
 use crate::words;
 
 use super::content::{Content, Held};
@@ -58,6 +59,16 @@ pub fn from_contact(content: &mut Content, contact: &Record) {
     if is_document && !forma.is_empty() && !is_forma_locked(content) {
         content.suggest(Field::PaymentMethod, Held::Key(forma.to_owned()));
     }
+}
+
+/// An RFC tells of what kind the person is.
+pub fn from_rfc(content: &mut Content, rfc: &str) {
+    let key = match rfc::person(rfc) {
+        Some(Person::Fisica) => YES,
+        Some(Person::Moral) => NO,
+        None => return,
+    };
+    content.suggest(Field::Individual, Held::Key(key.to_owned()));
 }
 
 /// The método was chosen: PPD takes forma 99 with it, and gives the former one back when it goes.

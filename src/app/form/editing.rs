@@ -1,6 +1,7 @@
 //! Keys, pastes, clicks and choices: how the content of a form changes, and how the focus moves.
 
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 use crate::domain::spec::{Cell, Grid};
 use crate::sat::rfc;
@@ -10,7 +11,7 @@ use super::super::key::{Code, Key};
 use super::super::keymap::{Action, Place};
 use super::super::line::Line;
 use super::super::model::Model;
-use super::super::msg::Effect;
+use super::super::msg::{Effect, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::super::picker;
 use super::defaults::{self, Trade};
@@ -20,6 +21,8 @@ use super::{Form, Former, Sort, balancing, on_top, paying, reading, saving, weig
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
+/// Contacts with one RFC that are looked for at most; the first of them is named.
+const ALIKE: usize = 8;
 
 /// What becomes of an order that a form may bar.
 enum Gate {
@@ -69,7 +72,10 @@ impl Form {
             (_, Some(Field::Rfc)) => rfc::clean(text),
             _ => return,
         };
-        if tidy != text {
+        if self.field_at(self.focus) == Some(Field::Rfc) {
+            defaults::from_rfc(&mut self.content, &tidy);
+        }
+        if self.content.text(self.focus) != Some(&tidy) {
             self.content.set_text(self.focus, &tidy);
             self.line = Line::new(&tidy);
         }
@@ -276,6 +282,18 @@ impl Form {
             .or_else(|| spots().min())
     }
 
+    /// The RFC of a contact whose like has to be looked for; none while it is not whole, or was looked for already.
+    fn rfc_to_compare(&mut self) -> Option<String> {
+        self.content.position(Field::Rfc)?;
+        let rfc = rfc::clean(self.content.text_of(Field::Rfc));
+        if rfc == self.compared {
+            return None;
+        }
+        self.alike.clear();
+        self.compared.clone_from(&rfc);
+        (rfc::person(&rfc).is_some() && !rfc::is_generic(&rfc)).then_some(rfc)
+    }
+
     /// Lines whose item was chosen here get what was not known then.
     pub(super) fn refill(&mut self, rates: &[Record]) {
         let trade = Trade::of(self.kind);
@@ -292,13 +310,24 @@ impl Form {
     }
 }
 
-/// The content may have changed: the rules speak, and it is kept soon.
-pub(super) fn changed(model: &mut Model) {
+/// The content may have changed: the rules speak, it is kept soon, and what depends on it is looked for.
+pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    let mut wanted = None;
     if let Some(form) = on_top(model) {
         form.keep_soon(now);
+        wanted = form.rfc_to_compare();
     }
     weigh(model);
+    let request = wanted.map(|rfc| Request::Find {
+        text: rfc,
+        kinds: vec![Kind::Customers, Kind::Suppliers],
+        limit: ALIKE,
+    });
+    request
+        .map(|request| model.ask(Slot::Alike, request))
+        .into_iter()
+        .collect()
 }
 
 /// A key that is no action.
@@ -338,10 +367,9 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if !choice {
         if form.type_key(key) {
-            changed(model);
-        } else {
-            form.keep_soon(now);
+            return changed(model);
         }
+        form.keep_soon(now);
         return Vec::new();
     }
     match key.code {
@@ -351,7 +379,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char(' ') if plain => picker::open(model, ""),
         Code::Backspace | Code::Delete => {
             if form.clear() {
-                changed(model);
+                return changed(model);
             }
             Vec::new()
         }
@@ -372,8 +400,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return picker::open(model, text);
     }
     form.paste(text);
-    changed(model);
-    Vec::new()
+    changed(model)
 }
 
 /// An action that belongs to forms.
@@ -423,10 +450,12 @@ fn change(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => (!form.undo()).then_some("form-nothing-to-undo"),
     };
     match reason {
-        Some(reason) => model.say(Notice::new(Tone::Info, reason)),
+        Some(reason) => {
+            model.say(Notice::new(Tone::Info, reason));
+            Vec::new()
+        }
         None => changed(model),
     }
-    Vec::new()
 }
 
 /// The actions that type an amount for the person.
@@ -483,7 +512,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     match next {
         None if done && form.content.rows.can_grow() && !form.is_locked() => {
             form.add_row();
-            changed(model);
+            return changed(model);
         }
         _ if empty && form.sort(focus) == Sort::Choice && matches!(form.gate(), Gate::Open) => {
             return picker::open(model, "");

@@ -115,7 +115,9 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
         }
         Grid::Nothing if matches!(form.kind, Kind::Customers | Kind::Suppliers) => {
             contact(model, form, &mut weighed);
+            alike(form, &mut weighed.marks);
         }
+        Grid::Nothing if form.kind == Kind::InvoiceItems => item(form, &mut weighed.marks),
         Grid::Nothing => {}
         Grid::Allocations(_) => weighed.sums = Sums::of_payment(form),
         Grid::Postings(_) => weighed.sums = Sums::of_postings(form),
@@ -144,6 +146,10 @@ fn missing(kind: Kind, field: Field) -> &'static str {
         Field::Name => "form-missing-name",
         Field::Total => "form-missing-amount",
         Field::BankAccount => "form-missing-bank-account",
+        Field::Parent => "form-missing-parent",
+        Field::UnitPrice => "form-missing-price",
+        Field::Rate => "form-missing-rate",
+        Field::TaxType | Field::AccountType => "form-missing-type",
         _ => "form-missing",
     }
 }
@@ -286,6 +292,29 @@ fn contact(model: &Model, form: &Form, weighed: &mut Weighed) {
         {
             weighed.push(form, Some(spot), finding, Inside::Form);
         }
+    }
+}
+
+/// Points at another contact with the same RFC: one more would part his documents in two.
+fn alike(form: &Form, marks: &mut Vec<Mark>) {
+    if let (Some(other), Some(idx)) = (form.alike.first(), form.content.position(Field::Rfc)) {
+        let notice = Notice::new(Tone::Warning, "form-rfc-twice").with("name", other.title());
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(Spot::Field(idx), notice)
+        });
+    }
+}
+
+/// An item can be kept without its SAT key, but no line on it is taken by Alegra (contract 1.5).
+fn item(form: &Form, marks: &mut Vec<Mark>) {
+    let spot = form.content.position(Field::ProductKey).map(Spot::Field);
+    if let Some(spot) = spot.filter(|spot| form.content.is_empty_at(*spot) && form.is_changed()) {
+        let notice = Notice::new(Tone::Warning, "form-item-without-key");
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(spot, notice)
+        });
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Record};
+use crate::domain::record::{Id, Link, Record};
 use crate::domain::spec::{Editor, Pool};
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
-use super::content::Content;
+use super::content::{Content, Held};
 use super::paying::ask_documents;
 use super::rows::LineRow;
 use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
@@ -20,10 +20,26 @@ pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
     }
     let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
     let today = model.today();
-    let form = Form::new(kind, slot, None, defaults::blank(kind, today), today);
+    let mut content = defaults::blank(kind, today);
+    if let Some(parent) = parent_at_hand(model) {
+        content.suggest(Field::Parent, Held::Link(Some(parent)));
+    }
+    let form = Form::new(kind, slot, None, content, today);
     model.screens.push(Screen::Form(Box::new(form)));
     weigh(model);
     Vec::new()
+}
+
+/// The header account that is selected in the chart, or the one above the selected account.
+fn parent_at_hand(model: &Model) -> Option<Link> {
+    let Some(Screen::Accounts(accounts)) = model.screens.last() else {
+        return None;
+    };
+    let selected = &accounts.selection()?.record;
+    match selected.flag(Field::Header) {
+        true => Some(defaults::link_of(selected)),
+        false => selected.link(Field::Parent).cloned(),
+    }
 }
 
 /// Opens a record in its form, at a field where one is named.
@@ -32,7 +48,8 @@ pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec
         return Vec::new();
     }
     // What the native record says would look empty, and be taken for empty.
-    if record.kind.is_stamped() && !record.native_read {
+    let fields = record.kind.spec().form.fields;
+    if !record.native_read && fields.iter().any(|row| row.field.is_native()) {
         model.say(Notice::new(Tone::Warning, "reason-not-read"));
         return Vec::new();
     }
@@ -90,7 +107,7 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
 }
 
 /// Puts a form on top and asks for what it refers to.
-fn show(model: &mut Model, form: Form) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     let receiver = form
         .content
         .link(Field::Contact)

@@ -60,6 +60,16 @@ impl Rows {
         }
     }
 
+    /// The rows of a new record that begins as a copy of this one.
+    pub fn copy_of(record: &Record) -> Self {
+        match record.kind.spec().form.grid {
+            Grid::Lines(_) if !record.lines.is_empty() => {
+                Rows::Lines(record.lines.iter().map(LineRow::copy_of).collect())
+            }
+            grid => Rows::blank(grid),
+        }
+    }
+
     /// Writes them into a record.
     pub fn write(&self, record: &mut Record) {
         match self {

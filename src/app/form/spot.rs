@@ -27,6 +27,8 @@ pub struct Extent {
     pub kind: Kind,
     /// Rows; 0 for kinds without a grid.
     pub rows: usize,
+    /// Whether the record is made here: then what is told once can be told.
+    pub is_new: bool,
 }
 
 impl Extent {
@@ -41,7 +43,13 @@ impl Extent {
     /// How a place is edited; nothing where there is no such place.
     pub fn editor(self, spot: Spot) -> Option<Editor> {
         match spot {
-            Spot::Field(idx) => Some(self.fields().get(idx)?.editor),
+            Spot::Field(idx) => {
+                let row = self.fields().get(idx)?;
+                Some(match row.once && !self.is_new {
+                    true => Editor::Shown,
+                    false => row.editor,
+                })
+            }
             Spot::Cell { row, cell } if row < self.rows => {
                 Some(self.kind.spec().form.grid.column(cell)?.editor)
             }
@@ -158,6 +166,7 @@ mod tests {
     const EXTENT: Extent = Extent {
         kind: Kind::Invoices,
         rows: 2,
+        is_new: true,
     };
 
     fn cell(row: usize, cell: Cell) -> Spot {
@@ -180,6 +189,17 @@ mod tests {
         assert_eq!(last.cycled(EXTENT), Spot::Field(0));
         assert_eq!(Spot::Field(0).cycled_back(EXTENT), last);
         assert_eq!(Spot::Field(8).cycled(EXTENT), cell(0, Cell::Item));
+    }
+
+    #[test]
+    fn the_parent_of_an_account_is_told_once() {
+        let of = |is_new| Extent {
+            kind: Kind::LedgerAccounts,
+            rows: 0,
+            is_new,
+        };
+        assert!(of(true).takes_focus(Spot::Field(0)));
+        assert_eq!(Spot::Field(0).within(of(false)), Spot::Field(1));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
     let rates = std::mem::take(&mut model.taxes);
     let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
     model.taxes = rates;
-    let effects = match follows {
+    let mut effects = match follows {
         Some(Follows::Receiver(id)) => {
             let receiver = ask_receiver(model, id);
             receiver.into_iter().chain(ask_documents(model)).collect()
@@ -30,7 +30,7 @@ pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
         Some(Follows::Items) => ask_items(model).into_iter().collect(),
         Some(Follows::Nothing) | None => Vec::new(),
     };
-    changed(model);
+    effects.extend(changed(model));
     effects
 }
 
@@ -48,6 +48,9 @@ impl Form {
             (Spot::Field(idx), Taken::Record(record)) => {
                 let link = defaults::link_of(&record);
                 self.content.put(idx, Held::Link(Some(link)));
+                if self.field_at(spot) == Some(Field::Invoice) {
+                    self.content.room = record.money(Field::Balance);
+                }
                 self.go_on(spot);
                 if self.field_at(spot) == Some(Field::Contact) {
                     defaults::from_contact(&mut self.content, &record);

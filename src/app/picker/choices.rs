@@ -12,13 +12,14 @@ use crate::domain::draft::{DocType, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
-use crate::domain::spec::{CatalogueName, Cell};
+use crate::domain::spec::{CatalogueName, Cell, Pool};
 use crate::domain::status::Status;
 use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
 use crate::sat::catalogs::{Catalogs, regimes, uses};
 use crate::sat::rfc::{self, Person};
-use crate::words;
+use crate::search::fold;
+use crate::words::{self, Words};
 
 use super::{Choice, Taken};
 
@@ -33,38 +34,69 @@ pub(super) fn of_record(record: Record, held: Option<&Id>) -> Choice {
             record.text(Field::Code).to_owned(),
             words::amount(record.money(Field::UnitPrice)),
         ),
+        Kind::Customers | Kind::Suppliers => (
+            record.text(Field::Rfc).to_owned(),
+            record.text(Field::Regime).to_owned(),
+        ),
+        Kind::Invoices => (
+            record.title().to_owned(),
+            words::amount(record.money(Field::Balance)),
+        ),
         Kind::LedgerAccounts => (
             record.text(Field::Code).to_owned(),
             record.text(Field::NominalCode).to_owned(),
         ),
-        _ => (
-            record.text(Field::Rfc).to_owned(),
-            record.text(Field::Regime).to_owned(),
-        ),
+        _ => (record.text(Field::Code).to_owned(), String::new()),
+    };
+    // A folio tells little; who it was for tells it apart.
+    let name = match record.kind {
+        Kind::Invoices => record.text(Field::Contact),
+        _ => record.title(),
     };
     Choice {
         code,
         note,
-        name: record.title().to_owned(),
-        barred: barred(&record),
+        name: name.to_owned(),
+        barred: (record.status() == Status::Inactive).then(|| bar("form-barred-inactive")),
         held: held == Some(&record.id),
         taken: Taken::Record(Box::new(record)),
     }
 }
 
-/// Why a record cannot be taken: a header account takes no postings (contract 5.3).
-fn barred(record: &Record) -> Option<Notice> {
-    if record.kind == Kind::LedgerAccounts && record.flag(Field::Header) {
-        return Some(bar("form-barred-header"));
-    }
-    (record.status() == Status::Inactive).then(|| bar("form-barred-inactive"))
-}
-
-/// The chart of accounts for a place that takes a posting.
-pub(super) fn accounts(chart: &[Record], held: Option<&Id>) -> Vec<Choice> {
+/// The chart of accounts, with the reason why some cannot be taken: a header account takes no postings, and only under
+/// one others stand (contract 5.3, 5.6).
+pub(super) fn accounts(chart: &[Record], pool: Pool, held: Option<&Id>) -> Vec<Choice> {
     chart
         .iter()
-        .map(|account| of_record(account.clone(), held))
+        .map(|account| {
+            let choice = of_record(account.clone(), held);
+            let header = account.flag(Field::Header);
+            let wrong = match pool {
+                Pool::Headers => (!header).then_some("form-barred-no-header"),
+                _ => header.then_some("form-barred-header"),
+            };
+            Choice {
+                barred: wrong.map(bar).or(choice.barred),
+                ..choice
+            }
+        })
+        .collect()
+}
+
+/// A few words of the wire, as people call them.
+pub(super) fn words(form: &Form, spot: Spot, keys: &[&str], words: &Words) -> Vec<Choice> {
+    let Some(field) = form.field_at(spot) else {
+        return Vec::new();
+    };
+    keys.iter()
+        .map(|key| Choice {
+            code: String::new(),
+            name: words.choice(field, key),
+            note: String::new(),
+            barred: None,
+            held: form.content.key(field) == *key,
+            taken: Taken::Key((*key).to_owned()),
+        })
         .collect()
 }
 
@@ -76,7 +108,7 @@ pub(super) fn with_accounts(
     held: Option<&Id>,
     text: &str,
 ) -> Vec<Choice> {
-    let accounts = narrowed(accounts(chart, held), text);
+    let accounts = narrowed(accounts(chart, Pool::Purchasable, held), text);
     let by_code = text.starts_with(|first: char| first.is_ascii_digit());
     let (mut first, second) = if by_code {
         (accounts, items)
@@ -266,6 +298,29 @@ fn other_person(person: Person) -> Notice {
         Person::Fisica => "form-barred-moral-only",
         Person::Moral => "form-barred-fisica-only",
     })
+}
+
+/// Records that were found, those first whose code or name begins with what is typed, then those in which a word does,
+/// then those that have it in the middle of one. Otherwise in the order in which they were found.
+pub(super) fn ranked(mut choices: Vec<Choice>, text: &str) -> Vec<Choice> {
+    let typed = fold::words(text);
+    if typed.is_empty() {
+        return choices;
+    }
+    choices.sort_by_cached_key(|choice| {
+        let name = fold::words(&choice.name);
+        let code = fold::words(&choice.code);
+        if name == typed || code == typed {
+            0
+        } else if name.starts_with(&typed) || code.starts_with(&typed) {
+            1
+        } else if format!(" {name}").contains(&format!(" {typed}")) {
+            2
+        } else {
+            3
+        }
+    });
+    choices
 }
 
 /// The rows in which every typed word is found, the best first; all of them in their own order while nothing is typed.

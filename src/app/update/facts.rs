@@ -152,6 +152,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
                 false => Vec::new(),
             }
         }
+        (Slot::Alike, Fact::Found { hits, .. }) => {
+            form::alike_arrived(model, hits);
+            Vec::new()
+        }
         (Slot::Picker, fact) => picker::arrived(model, fact),
         (Slot::Save, Fact::Updated(id)) => form::updated(model, &id),
         _ => Vec::new(),
@@ -193,7 +197,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         Slot::Save => form::save_failed(model, trouble),
-        Slot::Taxes | Slot::Chart => {}
+        Slot::Taxes | Slot::Chart | Slot::Alike => {}
     }
     Vec::new()
 }

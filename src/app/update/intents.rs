@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Unsent};
+use crate::domain::kind::Kind;
 
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -127,7 +128,11 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
             true,
         ) => Notice::new(Tone::Done, "notice-stamped").with("uuid", uuid.as_str()),
         (Progress::Adopted { id, .. }, false) => {
-            Notice::new(Tone::Done, "notice-created").with("id", id.as_str())
+            let words = match intent.kind {
+                Kind::Invoices => "notice-created",
+                _ => "notice-saved",
+            };
+            Notice::new(Tone::Done, words).with("id", id.as_str())
         }
         (Progress::Refused(refusal), _) => Notice::new(
             Tone::Error,

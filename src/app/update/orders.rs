@@ -70,6 +70,12 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Some(record) => form::open_edit(model, record, None),
             None => Vec::new(),
         },
+        Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill => {
+            match model.subject().cloned() {
+                Some(record) => form::convert(model, action, &record),
+                None => Vec::new(),
+            }
+        }
         Action::Stamp => stamp::open(model),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),

@@ -22,6 +22,8 @@ pub enum Editor {
     Catalogue(CatalogueName),
     /// A ledger account that takes postings, typed by code or by name in the place itself.
     Account,
+    /// One of these few words of the wire.
+    Choice(&'static [&'static str]),
     /// Nothing: it is shown only, and never has the focus.
     Shown,
 }
@@ -31,12 +33,14 @@ pub enum Editor {
 pub enum Pool {
     /// All records of a kind.
     Records(Kind),
-    /// Catalogue items, and ledger accounts that can be posted to; header accounts are refused (contract 5.3).
+    /// Ledger accounts that can be posted to; header accounts are refused (contract 5.3).
+    Postable,
+    /// Header accounts, under which others stand (contract 5.6).
+    Headers,
+    /// Catalogue items, and ledger accounts that can be posted to.
     Purchasable,
     /// The company's tax rates, several at once.
     Taxes,
-    /// Ledger accounts that can be posted to.
-    Postable,
 }
 
 /// The catalogues that a form can choose from.
@@ -67,6 +71,8 @@ pub struct FormField {
     pub editor: Editor,
     /// Whether a new record is not taken without it.
     pub demanded: bool,
+    /// Whether it is told once, when the record is made, and only shown later.
+    pub once: bool,
 }
 
 /// A column of a grid, by what stands in it. Their order here is their order in every grid, so that places sort as they
@@ -167,6 +173,11 @@ pub struct FormSpec {
     pub grid: Grid,
 }
 
+/// The words that stand for a flag in a choice.
+pub const YES: &str = "yes";
+/// See [`YES`].
+pub const NO: &str = "no";
+
 /// Nothing to be filled in.
 pub(super) const NONE: FormSpec = FormSpec {
     fields: &[],
@@ -178,6 +189,7 @@ const fn field(field: Field, editor: Editor) -> FormField {
         field,
         editor,
         demanded: false,
+        once: false,
     }
 }
 
@@ -186,6 +198,16 @@ const fn demanded(field: Field, editor: Editor) -> FormField {
         field,
         editor,
         demanded: true,
+        once: false,
+    }
+}
+
+const fn shown(field: Field) -> FormField {
+    FormField {
+        field,
+        editor: Editor::Shown,
+        demanded: false,
+        once: false,
     }
 }
 
@@ -194,6 +216,7 @@ const fn key(field: Field, name: CatalogueName) -> FormField {
         field,
         editor: Editor::Catalogue(name),
         demanded: false,
+        once: false,
     }
 }
 
@@ -278,6 +301,7 @@ pub(super) const CREDIT_NOTES: FormSpec = FormSpec {
     fields: &[
         CUSTOMER,
         demanded(Field::Date, Editor::Date),
+        field(Field::Invoice, Editor::Pick(Pool::Records(Kind::Invoices))),
         key(Field::PaymentType, CatalogueName::PaymentType),
         key(Field::PaymentMethod, CatalogueName::PaymentMethod),
         key(Field::Regime, CatalogueName::Regime),
@@ -329,8 +353,11 @@ pub(super) const CONTACTS: FormSpec = FormSpec {
         field(Field::Zip, Editor::Text),
         key(Field::Regime, CatalogueName::Regime),
         key(Field::CfdiUse, CatalogueName::CfdiUse),
+        field(Field::Individual, Editor::Choice(&[YES, NO])),
+        key(Field::PaymentMethod, CatalogueName::PaymentMethod),
         field(Field::Email, Editor::Text),
         field(Field::Phone, Editor::Text),
+        field(Field::Terms, Editor::Text),
         field(Field::Memo, Editor::Text),
     ],
     grid: Grid::Nothing,
@@ -371,10 +398,92 @@ pub(super) const JOURNAL_ENTRIES: FormSpec = FormSpec {
     fields: &[
         field(Field::Name, Editor::Text),
         demanded(Field::Date, Editor::Date),
-        field(Field::Number, Editor::Shown),
+        shown(Field::Number),
         field(Field::Memo, Editor::Text),
     ],
     grid: POSTINGS,
+};
+
+/// Own code and SAT key are two fields (contract 1.6). Stock, accounts and taxes are managed in Alegra (contract B.7).
+pub(super) const ITEMS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
+        demanded(Field::UnitPrice, Editor::Amount),
+        key(Field::ProductKey, CatalogueName::ProductKey),
+        key(Field::Unit, CatalogueName::Unit),
+        field(
+            Field::ItemType,
+            Editor::Choice(&["service", "inventory", "non_inventory"]),
+        ),
+        field(Field::Description, Editor::Text),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// What an account is, it has from its parent (contract 5.8).
+pub(super) const ACCOUNTS: FormSpec = FormSpec {
+    fields: &[
+        FormField {
+            field: Field::Parent,
+            editor: Editor::Pick(Pool::Headers),
+            demanded: true,
+            once: true,
+        },
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
+        shown(Field::NominalCode),
+        field(Field::Description, Editor::Text),
+        shown(Field::AccountType),
+        shown(Field::Nature),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// The accounts of a tax are Alegra's to keep (contract 6.4): shown, never sent.
+pub(super) const TAXES: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        demanded(
+            Field::TaxType,
+            Editor::Choice(&[
+                "IVA",
+                "IEPS",
+                "ISR",
+                "EXENTO",
+                "RETENCION_ISR",
+                "RETENCION_IVA",
+            ]),
+        ),
+        demanded(Field::Rate, Editor::Percent),
+        field(Field::Description, Editor::Text),
+        shown(Field::TaxPayableAccount),
+        shown(Field::TaxFavorableAccount),
+    ],
+    grid: Grid::Nothing,
+};
+
+/// Only accounts at a bank have a number (contract 3.8).
+pub(super) const BANK_ACCOUNTS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        demanded(
+            Field::AccountType,
+            Editor::Choice(&["checking", "cash", "credit_card"]),
+        ),
+        field(Field::AccountNumber, Editor::Text),
+        field(Field::LedgerAccount, Editor::Pick(Pool::Postable)),
+        field(Field::Description, Editor::Text),
+    ],
+    grid: Grid::Nothing,
+};
+
+pub(super) const DEPARTMENTS: FormSpec = FormSpec {
+    fields: &[
+        demanded(Field::Name, Editor::Text),
+        field(Field::Code, Editor::Text),
+    ],
+    grid: Grid::Nothing,
 };
 
 #[cfg(test)]

@@ -99,8 +99,8 @@ fn shown(amount: Option<Money>) -> String {
     amount.map_or_else(String::new, |amount| plain(amount.decimal(), 2))
 }
 
-/// The allocations of a payment as the rows say them, over those that it had: what has no row stays as it was, what had
-/// one stays in its order, and new ones follow.
+/// The allocations of a payment as the rows say them, over those that it had: what had one stays in its order, and
+/// new ones follow.
 pub fn written(rows: &[AllocationRow], had: &[Allocation]) -> Vec<Allocation> {
     let row_of = |id: &Id| rows.iter().find(|row| row.document.id == *id);
     let mut written = Vec::new();
@@ -111,7 +111,9 @@ pub fn written(rows: &[AllocationRow], had: &[Allocation]) -> Vec<Allocation> {
             .and_then(|link| row_of(&link.id))
         {
             Some(row) => written.extend(row.allocation()),
-            None => written.push(allocation.clone()),
+            // What says of no document that it is one has no row, and is not to vanish from the books.
+            None if AllocationRow::of(allocation).is_none() => written.push(allocation.clone()),
+            None => {}
         }
     }
     let fresh = rows.iter().filter(|row| {

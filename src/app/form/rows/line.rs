@@ -112,12 +112,13 @@ impl LineRow {
 
     /// The same line as one of a new document: what it is on and says, without its place on the server.
     pub fn copy_of(line: &record::Line) -> Self {
-        let mut row = Self::of(line);
-        row.origin = Some(record::Line {
-            total: None,
-            ..line.clone()
-        });
-        row
+        Self {
+            origin: Some(record::Line {
+                total: None,
+                ..line.clone()
+            }),
+            ..Self::of(line)
+        }
     }
 
     /// Whether nothing is in it; such a line is no line of the document.
