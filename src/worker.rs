@@ -7,6 +7,7 @@
 mod acts;
 mod busy;
 mod desk;
+mod owed;
 mod reads;
 mod road;
 mod saves;

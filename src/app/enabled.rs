@@ -3,11 +3,12 @@
 use crate::domain::kind::Kind;
 use crate::domain::list::ListQuery;
 use crate::domain::record::Record;
+use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
 use super::decide;
 use super::detail::Detail;
-use super::form;
+use super::form::{self, paying};
 use super::keymap::Action;
 use super::list::List;
 use super::model::{Layer, Model, Screen};
@@ -64,6 +65,16 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-no-uuid"),
         },
         Action::Decide => decide::barred(model),
+        Action::Fill | Action::DistributeOldest | Action::FindExact | Action::ClearApplied => {
+            let Some(Screen::Form(form)) = model.screens.last() else {
+                return no("reason-no-amounts");
+            };
+            match form.kind.spec().form.grid {
+                Grid::Allocations(_) => form.apply_barred(action).and_then(no),
+                Grid::Postings(_) if action == Action::Fill && form.inner_place().is_some() => None,
+                Grid::Postings(_) | Grid::Lines(_) | Grid::Nothing => no("reason-no-amounts"),
+            }
+        }
         Action::VerifyNow => match model.unsettled().is_empty() {
             true => no("reason-nothing-unknown"),
             false => None,
@@ -114,6 +125,10 @@ pub fn applies(model: &Model, action: Action) -> bool {
         }
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
+        }
+        (Action::Fill, Some(Screen::Form(form))) => form.inner_place().is_some(),
+        (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
+            paying::is_payment(form)
         }
         (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
         (

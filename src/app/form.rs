@@ -6,6 +6,7 @@
 //!
 //! [`Spec::form`]: crate::domain::spec::Spec::form
 
+pub mod balancing;
 pub mod content;
 mod converting;
 mod crediting;
@@ -16,6 +17,7 @@ mod keeping;
 pub mod layout;
 mod marks;
 mod opening;
+pub mod paying;
 pub mod reading;
 pub mod rows;
 mod saving;
@@ -38,12 +40,14 @@ use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
 use crate::sat::rfc;
 
+use super::keymap::Place;
 use super::line::Line;
 use super::model::{Model, Screen};
 use super::msg::{Effect, Trouble};
 use super::notice::{Notice, Tone};
 
 use content::Content;
+use paying::OpenDocuments;
 use spot::{Extent, Spot};
 use sums::Sums;
 
@@ -79,6 +83,8 @@ pub enum Sort {
     Date,
     /// Chosen from records or from a catalogue.
     Choice,
+    /// A ledger account, typed by code or by name.
+    Account,
 }
 
 /// A state that Ctrl+Z goes back to.
@@ -110,6 +116,8 @@ pub struct Form {
     pub receiver: Option<Record>,
     /// The items that its lines bill.
     pub items: BTreeMap<Id, Record>,
+    /// What the contact of a payment owes; replaced when it was read.
+    pub open: OpenDocuments,
     /// Other contacts with the RFC of this one; replaced when it was looked for.
     pub alike: Vec<Record>,
     /// What is to be said about its places, in their order; replaced by every weighing.
@@ -154,6 +162,7 @@ impl Form {
             all_selected: false,
             receiver: None,
             items: BTreeMap::new(),
+            open: OpenDocuments::default(),
             alike: Vec::new(),
             marks: Vec::new(),
             sums: Sums::default(),
@@ -199,8 +208,17 @@ impl Form {
             Some(Editor::Amount | Editor::Percent) => Sort::Amount,
             Some(Editor::Date) => Sort::Date,
             Some(Editor::Pick(_) | Editor::Catalogue(_) | Editor::Choice(_)) => Sort::Choice,
+            Some(Editor::Account) => Sort::Account,
             Some(Editor::Text | Editor::Shown) | None => Sort::Text,
         }
+    }
+
+    /// The place of the keymap that its focus is in, where that is one of its own: an amount of a payment or a póliza.
+    pub fn inner_place(&self) -> Option<Place> {
+        let Spot::Cell { cell, .. } = self.focus else {
+            return None;
+        };
+        matches!(cell, Cell::Apply | Cell::Debit | Cell::Credit).then_some(Place::Amount)
     }
 
     /// Which places it has.
@@ -254,7 +272,7 @@ impl Form {
     pub fn totals(&self) -> Option<&Totals> {
         match &self.sums {
             Sums::Lines { totals, .. } => totals.as_ref(),
-            Sums::Nothing => None,
+            Sums::Nothing | Sums::Applied { .. } | Sums::Postings { .. } => None,
         }
     }
 
@@ -395,9 +413,16 @@ pub fn abandon(model: &mut Model) -> Vec<Effect> {
 
 /// Catalogues, company or taxes arrived, or the content changed: the rules speak again.
 pub fn weigh(model: &mut Model) {
-    let Model { screens, taxes, .. } = &mut *model;
+    let Model {
+        screens,
+        taxes,
+        chart,
+        ..
+    } = &mut *model;
     for screen in screens {
         if let Screen::Form(form) = screen {
+            form.line_up();
+            form.understand_accounts(chart);
             form.refill(taxes);
         }
     }

@@ -57,6 +57,11 @@ pub enum Action {
     DeleteLine,
     NextFinding,
     Undo,
+    // Payments and pólizas.
+    Fill,
+    DistributeOldest,
+    FindExact,
+    ClearApplied,
     // Pickers.
     Choose,
     // Dialogs.
@@ -77,6 +82,9 @@ pub enum Place {
     Detail,
     /// A form; letters go into its fields.
     Form,
+    /// An amount in the grid of a payment or a póliza, inside a form: what belongs to no amount can be an order. Keys
+    /// that mean nothing here mean what they mean in the form.
+    Amount,
     /// The search box; letters go into it.
     Find,
     /// The palette; letters go into it.
@@ -112,7 +120,7 @@ pub struct Binding {
 }
 
 use Chord::{One, Two};
-use Place::{Accounts, Detail, Dialog, Find, Form, Help, Home, List, Palette, Picker};
+use Place::{Accounts, Amount, Detail, Dialog, Find, Form, Help, Home, List, Palette, Picker};
 
 const fn on(letter: char) -> Chord {
     One(Key::char(letter))
@@ -201,6 +209,22 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(5),
     ),
+    row(Action::Fill, &[on('=')], &[Amount], Some(3)),
+    row(Action::DistributeOldest, &[on('+')], &[Amount], None),
+    row(
+        Action::DistributeOldest,
+        &[code(Code::F(5)), control('o')],
+        &[Form],
+        Some(4),
+    ),
+    row(Action::FindExact, &[on('*')], &[Amount], None),
+    row(
+        Action::FindExact,
+        &[code(Code::F(4)), control('t')],
+        &[Form],
+        Some(5),
+    ),
+    row(Action::ClearApplied, &[on('_')], &[Amount], None),
     row(Action::NextFinding, &[control('g')], &[Form], Some(6)),
     row(Action::Undo, &[control('z')], &[Form, Find], None),
     row(
@@ -417,6 +441,10 @@ impl Action {
             Action::AddLine => "action-add-line",
             Action::DeleteLine => "action-delete-line",
             Action::NextFinding => "action-next-finding",
+            Action::Fill => "action-fill",
+            Action::DistributeOldest => "action-distribute-oldest",
+            Action::FindExact => "action-find-exact",
+            Action::ClearApplied => "action-clear-applied",
             Action::Choose => "action-choose",
             Action::Undo => "action-undo",
             Action::NextButton => "action-next-button",
@@ -554,6 +582,22 @@ mod tests {
                     let letter = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
                     assert!(!letter, "{key:?} in {place:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_inside_an_amount_is_no_part_of_an_amount_and_no_key_of_the_form() {
+        for binding in BINDINGS.iter().filter(|b| b.places.contains(&Amount)) {
+            for chord in binding.chords {
+                let One(key) = chord else {
+                    panic!("a chord of two keys in an amount")
+                };
+                let Code::Char(letter) = key.code else {
+                    panic!("{key:?} is no letter")
+                };
+                assert!(!letter.is_ascii_digit() && !"$.,-% ".contains(letter));
+                assert_eq!(meaning(Form, None, *key), Meaning::Nothing, "{key:?}");
             }
         }
     }

@@ -309,6 +309,14 @@ impl Model {
         }
     }
 
+    /// The place inside the one where keys go, where a few keys mean something of their own.
+    pub fn inner_place(&self) -> Option<Place> {
+        match (self.layers.is_empty(), self.screens.last()) {
+            (true, Some(Screen::Form(form))) => form.inner_place(),
+            _ => None,
+        }
+    }
+
     /// Where keys go once all layers are closed.
     pub fn screen_place(&self) -> Place {
         screen_place(self.screens.last())

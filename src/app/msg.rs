@@ -109,6 +109,8 @@ pub enum Slot {
     Receiver,
     /// The items of the lines in the form.
     Items,
+    /// What the contact of the payment in the form owes.
+    OpenDocuments,
     /// Contacts with the RFC of the one in the form.
     Alike,
     /// The receiver of the document in the pre-flight card.
@@ -176,6 +178,15 @@ pub enum Request {
         ids: Vec<Id>,
         /// How fresh they have to be.
         freshness: Freshness,
+    },
+    /// What is open between a contact and the company: from the cache at once, then as the server has it.
+    OpenDocuments {
+        /// Invoices or bills.
+        kind: Kind,
+        /// Whose.
+        contact: Id,
+        /// These too, whether they are open or not.
+        also: Vec<Id>,
     },
     /// What the box finds in the cache.
     Find {
@@ -246,6 +257,15 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What is open between a contact and the company.
+    OpenDocuments {
+        /// Whose.
+        contact: Id,
+        /// The documents, the oldest first.
+        documents: Vec<Record>,
+        /// How much of all such documents was looked through.
+        coverage: Coverage,
+    },
     /// The record is not there any more.
     Gone,
     /// What the box found.

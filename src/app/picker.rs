@@ -179,11 +179,13 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
             name @ (CatalogueName::CfdiUse
             | CatalogueName::Regime
             | CatalogueName::PaymentMethod
-            | CatalogueName::PaymentType),
+            | CatalogueName::PaymentType
+            | CatalogueName::PaidWith),
         ) => Some(Source::Small(name)),
         Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
             Some(Source::Large(name))
         }
+        Editor::Account => Some(Source::Records(Pool::Postable)),
         Editor::Choice(words) => Some(Source::Words(words)),
         Editor::Text | Editor::Amount | Editor::Percent | Editor::Date | Editor::Shown => None,
     }

@@ -101,7 +101,12 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.toast = None;
     let place = model.place();
     let pending = model.pending.take();
-    match meaning(place, pending, key) {
+    let inner = (model.inner_place()).map(|inner| meaning(inner, pending, key));
+    let means = match inner {
+        None | Some(Meaning::Nothing) => meaning(place, pending, key),
+        Some(means) => means,
+    };
+    match means {
         // A held key may move, but it never orders anything that spends, creates, or leaves a question.
         Meaning::Order(action) if key.repeat && !is_harmless(action) => Vec::new(),
         Meaning::Order(action) => orders::order(model, action),
@@ -156,7 +161,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Place::Picker => picker::key(model, key),
-        Place::Form => form::key(model, key),
+        Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog if stamp::type_total(model, key) => Vec::new(),
         Place::List if key.is(Key::char(' ')) => {
             if let Some(Screen::List(list)) = model.screens.last_mut() {
@@ -200,7 +205,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Place::Picker => picker::paste(model, text),
-        Place::Form => form::paste(model, text),
+        Place::Form | Place::Amount => form::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts

@@ -428,9 +428,9 @@ const PURCHASE_ORDERS: Spec = plain(
     LATEST,
 );
 
-/// Payments of both directions.
+/// Receipts.
 const PAYMENTS: Spec = plain(
-    form::NONE,
+    form::PAYMENTS,
     &[
         column(Field::Number, 10),
         column(Field::Date, 10),
@@ -456,9 +456,15 @@ const PAYMENTS: Spec = plain(
     LATEST,
 );
 
-/// No number, because Alegra never tells one (contract 7.3).
+/// Payments to suppliers; only their form asks for another contact.
+const BILL_PAYMENTS: Spec = Spec {
+    form: form::BILL_PAYMENTS,
+    ..PAYMENTS
+};
+
+/// Neither number nor times are ever told (contract 7.3): the page says so with a dash, the list has no column for them.
 const JOURNAL_ENTRIES: Spec = plain(
-    form::NONE,
+    form::JOURNAL_ENTRIES,
     &[
         column(Field::Date, 10),
         growing(Field::Name, 24),
@@ -473,6 +479,9 @@ const JOURNAL_ENTRIES: Spec = plain(
         Field::Currency,
         Field::Total,
         Field::Status,
+        Field::Number,
+        Field::CreatedAt,
+        Field::UpdatedAt,
     ],
     LATEST,
 );
@@ -522,7 +531,8 @@ impl Kind {
             Kind::Invoices => &INVOICES,
             Kind::CreditNotes => &CREDIT_NOTES,
             Kind::Quotes => &QUOTES,
-            Kind::Payments | Kind::BillPayments => &PAYMENTS,
+            Kind::Payments => &PAYMENTS,
+            Kind::BillPayments => &BILL_PAYMENTS,
             Kind::Bills => &BILLS,
             Kind::PurchaseOrders => &PURCHASE_ORDERS,
             Kind::JournalEntries => &JOURNAL_ENTRIES,

@@ -11,6 +11,7 @@ mod key;
 mod lists;
 mod native;
 mod overview;
+mod owed;
 mod write;
 
 use std::cell::RefCell;

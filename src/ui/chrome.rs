@@ -399,7 +399,11 @@ fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     }
     let mut rows: Vec<(u8, Action, String)> = BINDINGS
         .iter()
-        .filter(|binding| binding.places.contains(&place))
+        .filter(|binding| {
+            let inner = model.inner_place();
+            let here = |at: &Place| *at == place || Some(*at) == inner;
+            binding.places.iter().any(here)
+        })
         .filter(|binding| enabled::applies(model, binding.action))
         .filter_map(|binding| {
             let order = binding.footer?;

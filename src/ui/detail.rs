@@ -1,5 +1,7 @@
 //! One record: its fields, its fiscal data, its lines.
 
+mod money;
+
 use ratatui::layout::Rect;
 
 use crate::app::detail::Detail;
@@ -49,6 +51,16 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
     }
     rows.extend(head(painter.model, record));
     rows.extend(lines(painter.model, record, usize::from(area.width)));
+    rows.extend(money::allocations(
+        painter.model,
+        record,
+        usize::from(area.width),
+    ));
+    rows.extend(money::postings(
+        painter.model,
+        record,
+        usize::from(area.width),
+    ));
     rows.extend(fields(painter.model, record, usize::from(area.width)));
     let top = painter.held(detail.top, rows.len(), area.height);
     for (y, row) in rows

@@ -24,7 +24,10 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
     painter.put(row_of(area, 0), &format!(" {head}"), Role::Title);
     let rows: Vec<_> = BINDINGS
         .iter()
-        .filter(|binding| binding.places.contains(&of))
+        .filter(|binding| {
+            let amounts = of == Place::Form && binding.places.contains(&Place::Amount);
+            binding.places.contains(&of) || amounts
+        })
         .collect();
     let height = usize::from(area.height.saturating_sub(1));
     let columns = match area.width {

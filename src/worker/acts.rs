@@ -17,7 +17,7 @@ use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 use super::busy::Busy;
 use super::reads::keep;
 use super::twins::{self, Twins};
-use super::{Shared, locked, trouble, who};
+use super::{Shared, locked, owed, trouble, who};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -46,7 +46,7 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Writes the intent down, then sends its request, once.
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
-    let (id, kind) = (intent.id.clone(), intent.kind);
+    let (id, kind, touched) = (intent.id.clone(), intent.kind, owed::touched(&intent));
     let target = intent.target().cloned();
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
@@ -77,6 +77,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         let record = Box::new(fetched.record.clone());
         // The cache may fail; what was read was read.
         let _ = keep(shared, vec![fetched], began).await;
+        owed::read_again(shared, touched).await;
         shared.tell(None, Fact::Changed(record));
     }
 }
@@ -255,6 +256,7 @@ async fn created<B: Books + 'static>(
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
             let _ = keep(shared, vec![*fetched], began).await;
+            owed::read_again(shared, owed::touched(intent)).await;
             Sighting::Done { id, uuid: None }
         }
         Ok(Twins::Doubtful(seen)) => Sighting::Doubtful(Riddle::Twins(seen)),

@@ -9,7 +9,7 @@ use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
-use crate::domain::list::{ListQuery, Window};
+use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::CatalogueName;
 use crate::sat::catalogs::Catalogs;
@@ -17,7 +17,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
-use super::{Shared, locked, trouble};
+use super::{Shared, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -97,6 +97,17 @@ impl Shelf {
                 coverage: self.reader.coverage(company, query.kind)?,
             });
         }
+    }
+
+    /// What is open with a contact, and how much of the kind is here.
+    pub fn open_documents(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        contact: &Id,
+        also: &[Id],
+    ) -> Result<(Vec<Record>, Coverage), StoreError> {
+        self.reader.open_documents(company, kind, contact, also)
     }
 
     fn around(
@@ -200,6 +211,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
+        Request::OpenDocuments {
+            kind,
+            contact,
+            also,
+        } => owed::open_documents(shared, ticket, kind, contact, also).await,
     };
     let fact = result.unwrap_or_else(|trouble| {
         shared.doubt_if_offline(&trouble);
@@ -356,7 +372,8 @@ async fn records<B: Books + 'static>(
     Ok(Fact::Records(records))
 }
 
-async fn from_cache<B: Books + 'static>(
+/// A record as the cache has it.
+pub async fn from_cache<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
     id: &Id,

@@ -12,7 +12,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
 use super::reads::{has_native, keep};
-use super::{Shared, trouble};
+use super::{Shared, owed, trouble};
 
 /// Sends the changes and reports what became of them. An edit without an id changes nothing and is not sent.
 pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
@@ -24,11 +24,13 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
         // Whose books answer is not known: nothing was sent.
         Err(trouble) => return shared.tell(None, Fact::NotUpdated { kind, id, trouble }),
     };
+    let touched = owed::touched_by_edit(shared, &edit).await;
     let fact = match books.update(&edit).await {
         Ok(()) => {
             // The list and the page behind the form show the change at once; failing here changes nothing about the
             // update itself, and the next walk reads it all the same.
             let _ = read(shared, kind, &id).await;
+            owed::read_again(shared, touched).await;
             Fact::Updated { kind, id }
         }
         Err(error) if is_clear(error.cause) => Fact::NotUpdated {

@@ -5,7 +5,7 @@ use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Candidate, Intent, Snapshot};
 use crate::domain::kind::Kind;
-use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record};
+use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record, Side};
 
 /// So many of the newest records are remembered before a create is sent.
 const REMEMBERED: usize = 30;
@@ -167,7 +167,7 @@ fn same_total(intent: &Intent, record: &Record) -> Option<bool> {
     Some((more - less).cents().is_some_and(|cents| cents <= 10))
 }
 
-/// Whether the same items or accounts stand there in the same quantities and order; nothing where lines are unknown.
+/// Whether the same items or accounts stand there in the same quantities; nothing where lines are unknown.
 fn same_lines(edit: &Edit, record: &Record) -> Option<bool> {
     let id = |link: &Option<Link>| link.as_ref().map(|link| link.id.clone());
     let what = |line: &Line| (id(&line.item), id(&line.account), line.quantity);
@@ -183,20 +183,21 @@ fn same_allocations(edit: &Edit, record: &Record) -> Option<bool> {
     same_rows(edit.allocations.as_deref(), &record.allocations, what)
 }
 
-/// Whether the same accounts are debited and credited with the same amounts in the same order.
+/// Whether the same accounts are debited and credited with the same amounts.
 fn same_postings(edit: &Edit, record: &Record) -> Option<bool> {
     let what = |posting: &Posting| {
         let account = posting.account.as_ref();
         (
             account.map(|link| link.id.clone()),
-            posting.side,
+            posting.side == Some(Side::Debit),
             posting.amount,
         )
     };
     same_rows(edit.postings.as_deref(), &record.postings, what)
 }
 
-fn same_rows<Row, What: PartialEq>(
+/// In whatever order: nobody promises to keep it, and a payment that is not known again would be made twice.
+fn same_rows<Row, What: Ord>(
     asked: Option<&[Row]>,
     told: &[Row],
     what: impl Fn(&Row) -> What,
@@ -208,7 +209,12 @@ fn same_rows<Row, What: PartialEq>(
     if told.is_empty() {
         return None;
     }
-    Some(asked.iter().map(&what).eq(told.iter().map(&what)))
+    let sorted = |rows: &[Row]| {
+        let mut rows: Vec<What> = rows.iter().map(&what).collect();
+        rows.sort();
+        rows
+    };
+    Some(sorted(asked) == sorted(told))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod forms;
 mod hands_off;
 mod languages;
 mod law_one;
+mod money;
 mod outages;
 mod reading;
 mod snapshots;

@@ -108,6 +108,69 @@ form-barred-fisica-only = for persons only
 form-barred-moral-only = for companies only
 form-barred-generic = the generic RFC takes 616
 
+## Payments: open documents and how much goes to them
+
+action-fill = Pay the document off, or fill what balances the entry
+    .short = fill
+action-distribute-oldest = Apply from the oldest to the newest
+    .short = distribute
+action-find-exact = Find the documents that sum exactly
+    .short = exact sum
+action-clear-applied = Take back all that is applied
+    .short = clear
+form-document = Document
+form-apply = To apply
+form-paid = Amount
+form-applied = Applied
+form-to-apply = Left to apply
+form-open-choose = Once the contact is chosen, its open documents appear.
+form-open-reading = Reading the open documents…
+form-open-of = Open: { $open }, among { $cached } of { $total } read.
+form-open-partial = Open: { $open }, among { $cached } of { $total } read; there may be more.
+form-open-so-far = Open: { $open }, among { $cached } read so far; there may be more.
+form-missing-amount = The amount is missing.
+form-missing-bank-account = The account that the money goes through is missing.
+form-not-positive = The amount has to be above 0.
+form-cents = An amount has two decimals at most.
+form-unapplied = A payment has to be applied to at least one document.
+form-left-to-apply = { $amount } left to apply.
+form-over-applied = { $amount } more is applied than the payment is over.
+form-over-document = Only { $amount } is left to pay on { $document }.
+form-other-currency = This document is in another currency than the payment.
+form-no-open-documents = There are no open documents to apply to.
+form-nothing-applied = Nothing is applied.
+form-nothing-to-fill = Nothing to apply here: no amount is left, or nothing is owed.
+form-fill-where = Go to the column “To apply” of the document.
+form-exact-found = { $count ->
+    [1] One document sums exactly to the amount.
+   *[other] { $count } documents sum exactly to the amount.
+}
+form-exact-none = No set of documents sums exactly to { $amount }.
+form-exact-gave-up = Gave up searching: there are too many combinations. Apply by hand or from the oldest.
+reason-no-amounts = Only while a payment is applied or an entry is keyed in.
+
+## Journal entries
+
+form-debit = Debit
+form-credit = Credit
+form-debits = Debits
+form-credits = Credits
+form-difference = Difference
+form-lacking-debits = Missing in debits
+form-lacking-credits = Missing in credits
+form-header-chosen = { $account } is a header account; choose one of its sub-accounts.
+form-account-inactive = { $account } is inactive.
+form-unknown-account = No account matches “{ $text }”.
+form-chart-pending = The chart of accounts has not been read yet.
+form-missing-account = The account is missing.
+form-missing-side = The debit or the credit is missing.
+form-both-sides = A line is a debit or a credit, not both.
+form-two-postings = An entry has at least two lines.
+form-unbalanced = The entry does not balance: { $amount } is missing in { $side ->
+    [debits] debits
+   *[credits] credits
+}.
+form-nothing-to-balance = It balances already: nothing to fill.
 ## Words of the fields with few choices
 
 choice-person-natural = Natural person
@@ -152,3 +215,6 @@ form-unclear-nothing = No clear answer came, and it was read again: the changes 
 form-unclear-some = No clear answer came, and it was read again: only a part is as it is here. Review and save again. { $text }
 form-unclear-unread = No clear answer came, nor could it be read again: the changes may be saved. Saving again duplicates nothing. { $text }
 form-stamp-refused = Not stamped ({ $code }). The server says: { $text }
+
+## Saved
+

@@ -108,6 +108,69 @@ form-barred-fisica-only = sólo de personas físicas
 form-barred-moral-only = sólo de personas morales
 form-barred-generic = el RFC genérico lleva 616
 
+## Pagos: documentos abiertos y su aplicación
+
+action-fill = Saldar el documento, o completar lo que cuadra la póliza
+    .short = completar
+action-distribute-oldest = Aplicar del más antiguo al más nuevo
+    .short = repartir
+action-find-exact = Buscar los documentos que suman exactamente
+    .short = suma exacta
+action-clear-applied = Quitar todo lo aplicado
+    .short = quitar todo
+form-document = Documento
+form-apply = Por abonar
+form-paid = Importe
+form-applied = Aplicado
+form-to-apply = Por aplicar
+form-open-choose = Al elegir el contacto aparecen sus documentos abiertos.
+form-open-reading = Leyendo los documentos abiertos…
+form-open-of = Abiertos: { $open }, entre { $cached } de { $total } leídas.
+form-open-partial = Abiertos: { $open }, entre { $cached } de { $total } leídas; puede haber más.
+form-open-so-far = Abiertos: { $open }, entre { $cached } leídas hasta ahora; puede haber más.
+form-missing-amount = Falta el importe.
+form-missing-bank-account = Falta la cuenta por la que pasa el dinero.
+form-not-positive = El importe debe ser mayor que 0.
+form-cents = El importe lleva a lo más dos decimales.
+form-unapplied = Un pago debe aplicarse al menos a un documento.
+form-left-to-apply = Quedan { $amount } por aplicar.
+form-over-applied = Se aplican { $amount } más que el importe del pago.
+form-over-document = En { $document } sólo quedan { $amount } por pagar.
+form-other-currency = Este documento está en otra moneda que el pago.
+form-no-open-documents = No hay documentos abiertos a los que aplicar.
+form-nothing-applied = Nada está aplicado.
+form-nothing-to-fill = Nada que aplicar aquí: no queda importe o no hay saldo.
+form-fill-where = Ir a la columna «Por abonar» del documento.
+form-exact-found = { $count ->
+    [1] Un documento suma exactamente el importe.
+   *[other] { $count } documentos suman exactamente el importe.
+}
+form-exact-none = Ningún conjunto de documentos suma exactamente { $amount }.
+form-exact-gave-up = Se dejó de buscar: son demasiadas combinaciones. Aplicar a mano o del más antiguo.
+reason-no-amounts = Sólo al aplicar un pago o capturar una póliza.
+
+## Pólizas
+
+form-debit = Cargo
+form-credit = Abono
+form-debits = Cargos
+form-credits = Abonos
+form-difference = Diferencia
+form-lacking-debits = Faltan en cargos
+form-lacking-credits = Faltan en abonos
+form-header-chosen = { $account } es acumulativa; elegir una de sus subcuentas.
+form-account-inactive = { $account } está inactiva.
+form-unknown-account = Ninguna cuenta coincide con «{ $text }».
+form-chart-pending = El catálogo de cuentas no se ha leído todavía.
+form-missing-account = Falta la cuenta.
+form-missing-side = Falta el cargo o el abono.
+form-both-sides = Un movimiento lleva cargo o abono, no los dos.
+form-two-postings = Una póliza lleva al menos dos movimientos.
+form-unbalanced = La póliza no cuadra: faltan { $amount } en { $side ->
+    [debits] cargos
+   *[credits] abonos
+}.
+form-nothing-to-balance = Ya cuadra: nada que completar.
 ## Palabras de los campos con pocas opciones
 
 choice-person-natural = Persona física
@@ -152,3 +215,6 @@ form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambio
 form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
 form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }
 form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }
+
+## Guardado
+

@@ -70,9 +70,11 @@ impl Entry {
         Self {
             field: row.field,
             held: match row.editor {
-                Editor::Text | Editor::Amount | Editor::Percent | Editor::Date => {
-                    Held::Text(String::new())
-                }
+                Editor::Text
+                | Editor::Amount
+                | Editor::Percent
+                | Editor::Date
+                | Editor::Account => Held::Text(String::new()),
                 Editor::Pick(_) => Held::Link(None),
                 Editor::Catalogue(_) | Editor::Choice(_) => Held::Key(String::new()),
                 Editor::Shown => Held::Shown,

@@ -13,6 +13,7 @@ use crate::sat::rfc::{self, Person};
 use crate::words;
 
 use super::content::{Content, Held};
+use super::paying;
 use super::reading::plain;
 use super::rows::LineRow;
 
@@ -33,6 +34,9 @@ pub fn blank(kind: Kind, today: Date) -> Content {
     let day = Held::Text(words::date(today));
     content.suggest(Field::Date, day.clone());
     content.suggest(Field::DueDate, day);
+    if paying::documents_of(kind).is_some() {
+        content.suggest(Field::PaymentMethod, Held::Key(USUAL_FORMA.to_owned()));
+    }
     if kind.is_stamped() {
         content.suggest(Field::PaymentType, Held::Key(AT_ONCE.to_owned()));
         content.suggest(Field::PaymentMethod, Held::Key(USUAL_FORMA.to_owned()));
@@ -50,7 +54,9 @@ pub fn from_contact(content: &mut Content, contact: &Record) {
     content.suggest(Field::Regime, Held::Key(or(Field::Regime, GENERIC.0)));
     content.suggest(Field::CfdiUse, Held::Key(or(Field::CfdiUse, GENERIC.1)));
     let forma = contact.text(Field::PaymentMethod);
-    if !forma.is_empty() && !is_forma_locked(content) {
+    // A payment says how it was made; only a document says how it is to be paid.
+    let is_document = content.entry(Field::PaymentType).is_some();
+    if is_document && !forma.is_empty() && !is_forma_locked(content) {
         content.suggest(Field::PaymentMethod, Held::Key(forma.to_owned()));
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::Record;
+use crate::domain::spec::{Cell, Grid};
 use crate::sat::rfc;
 use crate::words;
 
@@ -16,7 +17,7 @@ use super::super::picker;
 use super::defaults::{self, Trade};
 use super::layout;
 use super::spot::Spot;
-use super::{Form, Former, Sort, on_top, reading, saving, weigh};
+use super::{Form, Former, Sort, balancing, on_top, paying, reading, saving, weigh};
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
@@ -39,8 +40,11 @@ impl Form {
         let text = self.content.text(self.focus).unwrap_or_default();
         self.line = Line::new(text);
         // Who comes to a number types another one; who comes to a text goes on with it.
-        self.all_selected =
-            matches!(self.sort(self.focus), Sort::Amount | Sort::Date) && !text.is_empty();
+        let replaced = matches!(
+            self.sort(self.focus),
+            Sort::Amount | Sort::Date | Sort::Account
+        );
+        self.all_selected = replaced && !text.is_empty();
         self.run = None;
     }
 
@@ -61,6 +65,10 @@ impl Form {
                 Ok(Some(date)) => words::date(date),
                 _ => return,
             },
+            (Sort::Account, _) => match self.understood() {
+                Some(label) => label.to_owned(),
+                None => return,
+            },
             (_, Some(Field::Rfc)) => rfc::clean(text),
             _ => return,
         };
@@ -71,6 +79,15 @@ impl Form {
             self.content.set_text(self.focus, &tidy);
             self.line = Line::new(&tidy);
         }
+    }
+
+    /// What the account that is typed at the place with the focus was understood as.
+    fn understood(&self) -> Option<&str> {
+        let Spot::Cell { row, .. } = self.focus else {
+            return None;
+        };
+        let row = self.content.rows.postings().get(row)?;
+        row.account.as_ref().map(|_| row.label.as_str())
     }
 
     /// Why the place with the focus cannot be changed.
@@ -242,6 +259,20 @@ impl Form {
         to.unwrap_or(self.focus)
     }
 
+    /// Where Enter goes on in a póliza: from an account to the side on which something is missing, from an amount to the
+    /// next line, where there is one. None where it goes on as everywhere.
+    fn after_enter(&self, spot: Spot) -> Option<Option<Spot>> {
+        let Spot::Cell { row, cell } = spot else {
+            return None;
+        };
+        let held = self.content.rows.postings().get(row)?;
+        match cell {
+            Cell::Account if held.account.is_some() => Some(Some(self.amount_spot(row))),
+            Cell::Debit if !held.debit.trim().is_empty() => Some(self.extent().row(row + 1)),
+            _ => None,
+        }
+    }
+
     /// The next place that something is said about, after the one with the focus and then from the start.
     fn next_mark(&self) -> Option<Spot> {
         let spots = || self.marks.iter().filter_map(|mark| mark.spot);
@@ -390,6 +421,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Catalogue => return catalogue(model),
         Action::Open => return enter(model),
         Action::AddLine | Action::DeleteLine | Action::Undo => return change(model, action),
+        Action::Fill | Action::DistributeOldest | Action::FindExact | Action::ClearApplied => {
+            return fill(model, action);
+        }
         _ => {}
     }
     if let Some(form) = on_top(model) {
@@ -424,6 +458,22 @@ fn change(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+/// The actions that type an amount for the person.
+fn fill(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(form) = on_top(model) else {
+        return Vec::new();
+    };
+    if form.is_locked() {
+        model.say(Notice::new(Tone::Warning, "form-locked"));
+        return Vec::new();
+    }
+    match form.kind.spec().form.grid {
+        Grid::Allocations(_) => paying::order(model, action),
+        Grid::Postings(_) => balancing::order(model, action),
+        Grid::Nothing | Grid::Lines(_) => Vec::new(),
+    }
+}
+
 /// F3 and its like: the choices for the place with the focus.
 fn catalogue(model: &mut Model) -> Vec<Effect> {
     let Some(form) = on_top(model) else {
@@ -433,11 +483,17 @@ fn catalogue(model: &mut Model) -> Vec<Effect> {
         model.say(reason);
         return Vec::new();
     }
-    if form.sort(form.focus) != Sort::Choice {
-        model.say(Notice::new(Tone::Info, "form-no-catalogue"));
-        return Vec::new();
-    }
-    picker::open(model, "")
+    let typed = match form.sort(form.focus) {
+        Sort::Choice => String::new(),
+        // What is typed already is searched for, unless it stands for an account.
+        Sort::Account if form.understood() == Some(form.line.text()) => String::new(),
+        Sort::Account => form.line.text().to_owned(),
+        Sort::Text | Sort::Amount | Sort::Date => {
+            model.say(Notice::new(Tone::Info, "form-no-catalogue"));
+            return Vec::new();
+        }
+    };
+    picker::open(model, &typed)
 }
 
 /// Enter: behind the last cell of the last line it adds one; it opens what is empty and chosen; else it goes on. At the
@@ -448,7 +504,10 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let (focus, empty) = (form.focus, form.content.is_empty_at(form.focus));
-    let next = focus.next(form.extent());
+    let next = match form.after_enter(focus) {
+        Some(next) => next,
+        None => focus.next(form.extent()),
+    };
     let done = matches!(focus, Spot::Cell { row, .. } if !form.content.rows.is_blank(row));
     match next {
         None if done && form.content.rows.can_grow() && !form.is_locked() => {

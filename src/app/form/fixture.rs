@@ -132,6 +132,56 @@ pub(crate) fn keyless() -> Record {
     item
 }
 
+/// An account at a bank.
+pub(crate) fn bank() -> Record {
+    let mut bank = Record::new(Kind::BankAccounts, Id::from("2"));
+    bank.set(Field::Name, Value::Text("BBVA operativa".into()));
+    bank
+}
+
+/// What Xenon owes: three invoices, the oldest first, the second one paid in part.
+pub(crate) fn owed() -> Vec<Record> {
+    [
+        ("61", "A61", 3, "1000", "1000"),
+        ("62", "A62", 5, "2320", "500.50"),
+        ("63", "A63", 9, "4000", "4000"),
+    ]
+    .into_iter()
+    .map(|(id, number, day, total, balance)| {
+        let mut invoice = Record::new(Kind::Invoices, Id::from(id));
+        invoice.set(Field::Number, Value::Text(number.into()));
+        let day = jiff::civil::date(2026, 2, day);
+        invoice.set(Field::Date, Value::Date(day));
+        invoice.set(Field::DueDate, Value::Date(day));
+        invoice.set(Field::Currency, Value::Text("MXN".into()));
+        invoice.set(Field::Total, Value::Money(money(total)));
+        invoice.set(Field::Balance, Value::Money(money(balance)));
+        invoice.set(Field::Status, Value::Status(Status::Authorised));
+        invoice
+    })
+    .collect()
+}
+
+/// A few accounts: a header with two postable ones below it, and two of another branch.
+pub(crate) fn chart() -> Vec<Record> {
+    [
+        ("10", "102", "Bancos", true),
+        ("11", "102-01-001", "BBVA México 0451", false),
+        ("12", "102-01-002", "Banorte 7782", false),
+        ("50", "613-05", "Depreciación de equipo de cómputo", false),
+        ("51", "171-05", "Depreciación acumulada de cómputo", false),
+    ]
+    .into_iter()
+    .map(|(id, code, name, header)| {
+        let mut account = Record::new(Kind::LedgerAccounts, Id::from(id));
+        account.set(Field::Code, Value::Text(code.into()));
+        account.set(Field::Name, Value::Text(name.into()));
+        account.set(Field::Header, Value::Flag(header));
+        account
+    })
+    .collect()
+}
+
 pub(crate) fn money(text: &str) -> Money {
     text.parse().expect("an amount")
 }
@@ -244,6 +294,8 @@ fn named(word: &str) -> Option<Key> {
         "Left" => Key::plain(Code::Left),
         "Backspace" => Key::plain(Code::Backspace),
         "F3" => Key::plain(Code::F(3)),
+        "F4" => Key::plain(Code::F(4)),
+        "F5" => Key::plain(Code::F(5)),
         "F6" => Key::plain(Code::F(6)),
         "F7" => Key::plain(Code::F(7)),
         "F8" => Key::plain(Code::F(8)),
@@ -268,6 +320,15 @@ pub(crate) fn answer(model: &mut Model, effects: &[Effect]) {
                     .collect(),
             ),
             Request::Find { text, kinds, .. } => found(text, kinds),
+            Request::OpenDocuments { contact, .. } => Fact::OpenDocuments {
+                contact: contact.clone(),
+                documents: owed(),
+                coverage: Coverage {
+                    cached: 1240,
+                    total: Some(1240),
+                    ..Coverage::default()
+                },
+            },
             Request::Window { query, .. } if ticket.slot == Slot::Picker => {
                 found("", &[query.kind])
             }
@@ -290,7 +351,7 @@ pub(crate) fn reply(model: &mut Model, ticket: Option<Ticket>, fact: Fact) -> Ve
 }
 
 fn books() -> Vec<Record> {
-    vec![xenon(), xochilt(), drill(), keyless()]
+    vec![xenon(), xochilt(), drill(), keyless(), bank()]
 }
 
 fn found(text: &str, kinds: &[Kind]) -> Fact {

@@ -14,10 +14,10 @@ use crate::sat::finding::{self, Finding, LineField, Path};
 
 use super::super::model::Model;
 use super::super::notice::{Notice, Tone};
-use super::Form;
 use super::rows::{LineRow, On};
 use super::spot::Spot;
 use super::sums::Sums;
+use super::{Form, balancing, paying};
 
 /// Where the value is that a finding is about, when it is not in the form itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +51,19 @@ pub struct Mark {
 }
 
 impl Mark {
-    fn of(spot: Spot, notice: Notice) -> Self {
+    /// Something that bars saving, about a place.
+    pub(super) fn of(spot: Spot, notice: Notice) -> Self {
         Self {
             spot: Some(spot),
+            said: Said::Notice(notice),
+            bars_saving: true,
+        }
+    }
+
+    /// Something that bars saving, about the whole form.
+    pub(super) fn of_all(notice: Notice) -> Self {
+        Self {
+            spot: None,
             said: Said::Notice(notice),
             bars_saving: true,
         }
@@ -89,6 +99,8 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
     match grid {
         Grid::Nothing => {}
         Grid::Lines(_) => lines(model, form, &mut marks),
+        Grid::Allocations(_) => paying::judge(model, form, &mut marks),
+        Grid::Postings(_) => balancing::judge(model, form, &mut marks),
     }
     let mut weighed = Weighed {
         marks,
@@ -107,6 +119,8 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
         }
         Grid::Nothing if form.kind == Kind::InvoiceItems => item(form, &mut weighed.marks),
         Grid::Nothing => {}
+        Grid::Allocations(_) => weighed.sums = Sums::of_payment(form),
+        Grid::Postings(_) => weighed.sums = Sums::of_postings(form),
     }
     weighed
         .marks
@@ -117,7 +131,12 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
 /// The words for the absence of a field that the server demands.
 fn missing(kind: Kind, field: Field) -> &'static str {
     match field {
-        Field::Contact if matches!(kind, Kind::Bills | Kind::PurchaseOrders) => {
+        Field::Contact
+            if matches!(
+                kind,
+                Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments
+            ) =>
+        {
             "form-missing-supplier"
         }
         Field::Contact => "form-missing-contact",
@@ -125,6 +144,8 @@ fn missing(kind: Kind, field: Field) -> &'static str {
         Field::DueDate => "form-missing-due-date",
         Field::DeliveryDate => "form-missing-delivery-date",
         Field::Name => "form-missing-name",
+        Field::Total => "form-missing-amount",
+        Field::BankAccount => "form-missing-bank-account",
         Field::Parent => "form-missing-parent",
         Field::UnitPrice => "form-missing-price",
         Field::Rate => "form-missing-rate",

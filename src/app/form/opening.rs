@@ -9,6 +9,7 @@ use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::content::{Content, Held};
+use super::paying::ask_documents;
 use super::rows::LineRow;
 use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
 
@@ -121,6 +122,7 @@ pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let Some(id) = receiver {
         effects.extend(ask_receiver(model, id));
+        effects.extend(ask_documents(model));
     }
     effects.extend(ask_items(model));
     effects

@@ -3,14 +3,18 @@
 //! The engine moves over them, types into them, undoes and keeps them by row and [`Cell`] alone; only here and in the
 //! rows themselves is told apart what they are. A text that cannot be read stays as it was typed.
 
+mod allocation;
 mod line;
+mod posting;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::record::{Link, Record};
 use crate::domain::spec::{Cell, Grid};
 
+pub use allocation::{AllocationRow, lined_up};
 pub use line::{LineRow, On};
+pub use posting::PostingRow;
 
 /// The rows of a form, all of one sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +25,10 @@ pub enum Rows {
     Nothing,
     /// Lines of a document; at least one, which may be blank.
     Lines(Vec<LineRow>),
+    /// The documents that a payment can go to; none before its contact is known.
+    Allocations(Vec<AllocationRow>),
+    /// Debits and credits of a póliza; at least one, which may be blank.
+    Postings(Vec<PostingRow>),
 }
 
 impl Rows {
@@ -29,6 +37,9 @@ impl Rows {
         match grid {
             Grid::Nothing => Rows::Nothing,
             Grid::Lines(_) => Rows::Lines(vec![LineRow::default()]),
+            Grid::Allocations(_) => Rows::Allocations(Vec::new()),
+            // A póliza has at least two.
+            Grid::Postings(_) => Rows::Postings(vec![PostingRow::default(); 2]),
         }
     }
 
@@ -37,6 +48,13 @@ impl Rows {
         match record.kind.spec().form.grid {
             Grid::Lines(_) if !record.lines.is_empty() => {
                 Rows::Lines(record.lines.iter().map(LineRow::of).collect())
+            }
+            Grid::Allocations(_) => {
+                let rows = record.allocations.iter().filter_map(AllocationRow::of);
+                Rows::Allocations(rows.collect())
+            }
+            Grid::Postings(_) if !record.postings.is_empty() => {
+                Rows::Postings(record.postings.iter().map(PostingRow::of).collect())
             }
             grid => Rows::blank(grid),
         }
@@ -60,6 +78,13 @@ impl Rows {
                 let filled = rows.iter().filter(|row| !row.is_blank());
                 record.lines = filled.map(LineRow::line).collect();
             }
+            Rows::Allocations(rows) => {
+                record.allocations = allocation::written(rows, &record.allocations);
+            }
+            Rows::Postings(rows) => {
+                let filled = rows.iter().filter(|row| !row.is_blank());
+                record.postings = filled.map(PostingRow::posting).collect();
+            }
         }
     }
 
@@ -68,10 +93,12 @@ impl Rows {
         match self {
             Rows::Nothing => 0,
             Rows::Lines(rows) => rows.len(),
+            Rows::Allocations(rows) => rows.len(),
+            Rows::Postings(rows) => rows.len(),
         }
     }
 
-    /// Whether there are none, because the kind has none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -79,8 +106,8 @@ impl Rows {
     /// Whether a person adds and deletes rows.
     pub fn can_grow(&self) -> bool {
         match self {
-            Rows::Nothing => false,
-            Rows::Lines(_) => true,
+            Rows::Nothing | Rows::Allocations(_) => false,
+            Rows::Lines(_) | Rows::Postings(_) => true,
         }
     }
 
@@ -88,7 +115,7 @@ impl Rows {
     pub fn lines(&self) -> &[LineRow] {
         match self {
             Rows::Lines(rows) => rows,
-            Rows::Nothing => &[],
+            _ => &[],
         }
     }
 
@@ -96,7 +123,39 @@ impl Rows {
     pub fn lines_mut(&mut self) -> &mut [LineRow] {
         match self {
             Rows::Lines(rows) => rows,
-            Rows::Nothing => &mut [],
+            _ => &mut [],
+        }
+    }
+
+    /// The documents of a payment; none where the rows are something else.
+    pub fn allocations(&self) -> &[AllocationRow] {
+        match self {
+            Rows::Allocations(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The documents of a payment, to be changed.
+    pub fn allocations_mut(&mut self) -> &mut [AllocationRow] {
+        match self {
+            Rows::Allocations(rows) => rows,
+            _ => &mut [],
+        }
+    }
+
+    /// The postings of a póliza; none where the rows are something else.
+    pub fn postings(&self) -> &[PostingRow] {
+        match self {
+            Rows::Postings(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The postings of a póliza, to be changed.
+    pub fn postings_mut(&mut self) -> &mut [PostingRow] {
+        match self {
+            Rows::Postings(rows) => rows,
+            _ => &mut [],
         }
     }
 
@@ -105,6 +164,8 @@ impl Rows {
         match self {
             Rows::Nothing => true,
             Rows::Lines(rows) => rows.get(row).is_none_or(LineRow::is_blank),
+            Rows::Allocations(rows) => rows.get(row).is_none_or(AllocationRow::is_blank),
+            Rows::Postings(rows) => rows.get(row).is_none_or(PostingRow::is_blank),
         }
     }
 
@@ -116,19 +177,22 @@ impl Rows {
     /// Adds a blank row at the end.
     pub fn push_blank(&mut self) {
         match self {
-            Rows::Nothing => {}
+            Rows::Nothing | Rows::Allocations(_) => {}
             Rows::Lines(rows) => rows.push(LineRow::default()),
+            Rows::Postings(rows) => rows.push(PostingRow::default()),
         }
     }
 
     /// Deletes a row; a blank one stays where it was the last.
     pub fn remove(&mut self, row: usize) {
         match self {
-            Rows::Nothing => {}
             Rows::Lines(rows) if row < rows.len() => {
                 rows.remove(row);
             }
-            Rows::Lines(_) => {}
+            Rows::Postings(rows) if row < rows.len() => {
+                rows.remove(row);
+            }
+            Rows::Nothing | Rows::Allocations(_) | Rows::Lines(_) | Rows::Postings(_) => {}
         }
         if self.is_empty() {
             self.push_blank();
@@ -140,6 +204,8 @@ impl Rows {
         match self {
             Rows::Nothing => None,
             Rows::Lines(rows) => rows.get(row)?.text(cell),
+            Rows::Allocations(rows) => rows.get(row)?.text(cell),
+            Rows::Postings(rows) => rows.get(row)?.text(cell),
         }
     }
 
@@ -148,14 +214,16 @@ impl Rows {
         match self {
             Rows::Nothing => None,
             Rows::Lines(rows) => rows.get_mut(row)?.text_mut(cell),
+            Rows::Allocations(rows) => rows.get_mut(row)?.text_mut(cell),
+            Rows::Postings(rows) => rows.get_mut(row)?.text_mut(cell),
         }
     }
 
     /// The records that a cell holds; none where it is typed into.
     pub fn links(&self, row: usize, cell: Cell) -> &[Link] {
         match self {
-            Rows::Nothing => &[],
             Rows::Lines(rows) => rows.get(row).map_or(&[], |row| row.links(cell)),
+            Rows::Nothing | Rows::Allocations(_) | Rows::Postings(_) => &[],
         }
     }
 
@@ -173,13 +241,8 @@ impl Rows {
             text.clear();
             return;
         }
-        match self {
-            Rows::Nothing => {}
-            Rows::Lines(rows) => {
-                if let Some(row) = rows.get_mut(row) {
-                    row.unlink(cell);
-                }
-            }
+        if let Some(row) = self.lines_mut().get_mut(row) {
+            row.unlink(cell);
         }
     }
 
@@ -187,6 +250,8 @@ impl Rows {
     pub fn fitted(self, grid: Grid) -> Self {
         match (&self, grid) {
             (Rows::Lines(rows), Grid::Lines(_)) if !rows.is_empty() => self,
+            (Rows::Postings(rows), Grid::Postings(_)) if !rows.is_empty() => self,
+            (Rows::Allocations(_), Grid::Allocations(_)) => self,
             (_, grid) => Rows::blank(grid),
         }
     }

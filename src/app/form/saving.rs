@@ -16,6 +16,7 @@ use super::super::stamp::{Fault, fault};
 use super::super::update;
 use super::keeping::{Awaited, awaited};
 use super::spot::Spot;
+use super::sums::Sums;
 use super::{Form, Saving, forget, forms, keep, on_top, weigh};
 
 /// Saves the form on top, or says what bars it.
@@ -106,7 +107,10 @@ fn snapshot(form: &Form) -> Snapshot {
     if let Some(receiver) = &form.receiver {
         snapshot.rfc = receiver.text(Field::Rfc).to_owned();
     }
-    snapshot.total = form.totals().map(|totals| totals.total);
+    // Of a payment a field says what it is over; of all else only what it comes to.
+    if !matches!(form.sums, Sums::Applied { .. }) {
+        snapshot.total = form.sums.over();
+    }
     snapshot
 }
 

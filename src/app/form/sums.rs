@@ -23,6 +23,18 @@ pub enum Sums {
         /// What each line comes to before taxes, by its number in the form; none where a number is missing.
         nets: Vec<Option<Money>>,
     },
+    /// Of the documents that a payment goes to.
+    Applied {
+        /// The payment; none while nothing that is an amount stands there.
+        paid: Option<Money>,
+        /// What goes to documents; none while one of the amounts cannot be read.
+        applied: Option<Money>,
+    },
+    /// Of the postings of a póliza: debits and credits; none while one of the amounts cannot be read.
+    Postings {
+        /// Debits, then credits.
+        sides: Option<(Money, Money)>,
+    },
 }
 
 impl Sums {
@@ -34,6 +46,37 @@ impl Sums {
                 totals: None,
                 nets: vec![None; rows],
             },
+            Grid::Allocations(_) => Sums::Applied {
+                paid: None,
+                applied: None,
+            },
+            Grid::Postings(_) => Sums::Postings { sides: None },
+        }
+    }
+
+    /// What of a payment goes to documents.
+    pub(super) fn of_payment(form: &Form) -> Self {
+        Sums::Applied {
+            paid: form.paid(),
+            applied: form.applied(),
+        }
+    }
+
+    /// What the postings of a póliza come to.
+    pub(super) fn of_postings(form: &Form) -> Self {
+        Sums::Postings {
+            sides: form.sides(),
+        }
+    }
+
+    /// What the record of the form is over, where the rows tell it; none where a field does, or where it is not known.
+    pub(super) fn over(&self) -> Option<Money> {
+        match self {
+            Sums::Lines { totals, .. } => totals.as_ref().map(|totals| totals.total),
+            Sums::Postings {
+                sides: Some((debits, credits)),
+            } if debits == credits => Some(*debits),
+            Sums::Nothing | Sums::Applied { .. } | Sums::Postings { .. } => None,
         }
     }
 
@@ -75,7 +118,7 @@ impl Sums {
     /// What a line comes to before taxes; none where the rows are no lines.
     pub fn net(&self, row: usize) -> Option<Money> {
         match self {
-            Sums::Nothing => None,
+            Sums::Nothing | Sums::Applied { .. } | Sums::Postings { .. } => None,
             Sums::Lines { nets, .. } => nets.get(row).copied().flatten(),
         }
     }

@@ -12,9 +12,10 @@ use super::content::Held;
 use super::defaults::{self, Trade};
 use super::editing::changed;
 use super::opening::{ask_items, ask_receiver};
+use super::paying::ask_documents;
 use super::rows::On;
 use super::spot::Spot;
-use super::{Form, on_top};
+use super::{Form, balancing, on_top};
 
 /// A choice was made for a place. The focus goes on to where more is to be typed.
 pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
@@ -22,7 +23,10 @@ pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
     let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
     model.taxes = rates;
     let mut effects = match follows {
-        Some(Follows::Receiver(id)) => ask_receiver(model, id).into_iter().collect(),
+        Some(Follows::Receiver(id)) => {
+            let receiver = ask_receiver(model, id);
+            receiver.into_iter().chain(ask_documents(model)).collect()
+        }
         Some(Follows::Items) => ask_items(model).into_iter().collect(),
         Some(Follows::Nothing) | None => Vec::new(),
     };
@@ -80,6 +84,13 @@ impl Form {
         record: Record,
         rates: &[Record],
     ) -> Follows {
+        if cell == Cell::Account {
+            if let Some(row) = self.content.rows.postings_mut().get_mut(number) {
+                row.put_account(defaults::link_of(&record), balancing::label(&record));
+            }
+            self.focus_on(self.amount_spot(number));
+            return Follows::Nothing;
+        }
         let trade = Trade::of(self.kind);
         let Some(row) = self.content.rows.lines_mut().get_mut(number) else {
             return Follows::Nothing;

@@ -1,8 +1,11 @@
 //! Given a form and messages, then its content and the effects.
 
 use jiff::SignedDuration;
+
+mod balancing;
 mod grids;
 mod keeping;
+mod paying;
 mod saving;
 
 use super::content::Held;
@@ -31,6 +34,22 @@ fn intent_of(effects: &[Effect]) -> Intent {
             _ => None,
         })
         .expect("an intent")
+}
+
+/// The creates that were ordered.
+fn intents(effects: &[Effect]) -> Vec<&Intent> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Commit(intent) => Some(&**intent),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Moves the focus of the form on top.
+fn form_at(model: &mut Model, spot: Spot) {
+    on_top(model).expect("a form").focus_on(spot);
 }
 
 fn happens(model: &mut Model, intent: &Intent, answer: Answer) -> Vec<Effect> {

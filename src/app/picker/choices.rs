@@ -126,6 +126,13 @@ pub(super) fn held_id(form: &Form, spot: Spot) -> Option<Id> {
             let field = form.content.fields.get(idx)?.field;
             form.content.link(field).map(|link| link.id.clone())
         }
+        Spot::Cell {
+            row,
+            cell: Cell::Account,
+        } => {
+            let row = form.content.rows.postings().get(row)?;
+            row.account.as_ref().map(|link| link.id.clone())
+        }
         Spot::Cell { row, cell } => {
             let held = form.content.rows.links(row, cell).first()?;
             Some(held.id.clone())
@@ -190,9 +197,10 @@ pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Ve
             let table = catalogs.table(Table::PaymentMethod);
             rows(form, Field::PaymentType, table, |_| None)
         }
-        CatalogueName::PaymentMethod => catalogs
+        CatalogueName::PaymentMethod | CatalogueName::PaidWith => catalogs
             .payment_means()
             .into_iter()
+            .filter(|means| name == CatalogueName::PaymentMethod || pays(means.word))
             .map(|means| Choice {
                 code: means.code.to_owned(),
                 name: means.name.to_owned(),
@@ -223,6 +231,21 @@ fn rows(
             taken: Taken::Key(entry.key.clone()),
         })
         .collect()
+}
+
+/// The words that a payment can be made with (contract B.12).
+const PAID_WITH: [&str; 6] = [
+    "cash",
+    "transfer",
+    "check",
+    "deposit",
+    "credit-card",
+    "debit-card",
+];
+
+/// Whether a payment can be made with this word.
+fn pays(word: &str) -> bool {
+    PAID_WITH.contains(&word)
 }
 
 /// The receiver's RFC: that of the chosen contact, or the one under edit. Empty when unknown.

@@ -152,6 +152,17 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (
+            Slot::OpenDocuments,
+            Fact::OpenDocuments {
+                contact,
+                documents,
+                coverage,
+            },
+        ) => {
+            form::paying::documents_arrived(model, contact, documents, coverage);
+            Vec::new()
+        }
+        (
             Slot::Find,
             Fact::Found {
                 hits,
@@ -215,7 +226,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
-        Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
+        Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         // Without them the card says nothing of them.
         Slot::Folios => {}
         Slot::Taxes | Slot::Chart | Slot::Alike => {}

@@ -111,7 +111,11 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::PreviousField
         | Action::AddLine
         | Action::DeleteLine
-        | Action::NextFinding => form::order(model, action),
+        | Action::NextFinding
+        | Action::Fill
+        | Action::DistributeOldest
+        | Action::FindExact
+        | Action::ClearApplied => form::order(model, action),
         Action::Undo => match model.layers.last_mut() {
             Some(Layer::Find(find)) => {
                 find.line.undo();

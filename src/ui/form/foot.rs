@@ -2,6 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::form::balancing::{self, Understood};
+use crate::app::form::paying;
+use crate::app::form::spot::Spot;
 use crate::app::form::sums::Sums;
 use crate::app::form::{Form, Inside, Mark, Said};
 use crate::app::keymap::Action;
@@ -9,6 +12,8 @@ use crate::app::model::Model;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::money::Money;
+use crate::domain::record::Side;
+use crate::domain::spec::Cell;
 use crate::words::{self, Words};
 
 use super::super::painter::{Painter, row_of};
@@ -27,7 +32,7 @@ const SHORT_FROM: u16 = 6;
 pub(super) fn rows(form: &Form, area: Rect) -> u16 {
     let full = match form.sums {
         Sums::Nothing => ROWS.min(area.height / 3),
-        Sums::Lines { .. } => ROWS,
+        Sums::Lines { .. } | Sums::Applied { .. } | Sums::Postings { .. } => ROWS,
     };
     match area.height {
         height if height >= FULL_FROM => full,
@@ -73,6 +78,35 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
 fn sums(form: &Form, words: &Words) -> Vec<(String, Option<Money>, Role)> {
     match &form.sums {
         Sums::Nothing => Vec::new(),
+        Sums::Applied { paid, applied } => {
+            let left = paid.zip(*applied).map(|(paid, applied)| paid - applied);
+            vec![
+                (words.text("form-paid"), *paid, Role::Text),
+                (words.text("form-applied"), *applied, Role::Text),
+                (words.text("form-to-apply"), left, rest_role(left)),
+            ]
+        }
+        Sums::Postings { sides } => {
+            let lacking = sides.and_then(balancing::lacking);
+            let (name, rest) = match lacking {
+                Some((Side::Debit, rest)) => ("form-lacking-debits", Some(rest)),
+                Some((Side::Credit, rest)) => ("form-lacking-credits", Some(rest)),
+                None => ("form-difference", sides.map(|_| Money::ZERO)),
+            };
+            vec![
+                (
+                    words.text("form-debits"),
+                    sides.map(|sides| sides.0),
+                    Role::Text,
+                ),
+                (
+                    words.text("form-credits"),
+                    sides.map(|sides| sides.1),
+                    Role::Text,
+                ),
+                (words.text(name), rest, rest_role(rest)),
+            ]
+        }
         Sums::Lines { totals, .. } => {
             let totals = totals.as_ref();
             vec![
@@ -106,6 +140,14 @@ fn sums(form: &Form, words: &Words) -> Vec<(String, Option<Money>, Role)> {
     }
 }
 
+/// A rest that is nothing is as it should be.
+fn rest_role(rest: Option<Money>) -> Role {
+    match rest {
+        Some(rest) if rest.is_zero() => Role::Title,
+        Some(_) | None => Role::Warning,
+    }
+}
+
 fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     let mut lines = sums(form, &painter.model.words);
     if area.height < ROWS {
@@ -131,6 +173,9 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     painter.put(row_of(area, 0), &text, role);
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
+    for (text, role) in aside(model, form) {
+        used += painter.wrap(super::below(area, used), &text, role);
+    }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
         let text = format!("{symbol} {}", text_of(model, mark));
@@ -141,6 +186,67 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             used += painter.wrap(rest, &hint, Role::Dim);
         }
     }
+}
+
+/// Candidates of an account that are named at most.
+const CANDIDATES: usize = 3;
+
+/// What helps to fill in the place with the focus: the accounts that a typed text may mean, the documents looked through.
+fn aside(model: &Model, form: &Form) -> Vec<(String, Role)> {
+    match form.focus {
+        Spot::Cell {
+            row,
+            cell: Cell::Account,
+        } => {
+            let row = form.content.rows.postings().get(row);
+            let Some(row) = row.filter(|row| !row.is_settled()) else {
+                return Vec::new();
+            };
+            let Understood::Accounts(accounts) = balancing::understand(&model.chart, &row.typed)
+            else {
+                return Vec::new();
+            };
+            let shown = accounts.iter().take(CANDIDATES).enumerate();
+            shown
+                .map(|(idx, account)| match idx {
+                    0 => (format!("→ {}", balancing::label(account)), Role::Key),
+                    _ => (format!("  {}", balancing::label(account)), Role::Dim),
+                })
+                .collect()
+        }
+        _ if paying::is_payment(form) => vec![(looked_through(model, form), Role::Dim)],
+        _ => Vec::new(),
+    }
+}
+
+/// How many open documents there are, and among how many that were read.
+fn looked_through(model: &Model, form: &Form) -> String {
+    let words = &model.words;
+    let known = (form.open.contact.is_some())
+        .then_some(form.open.coverage.as_ref())
+        .flatten();
+    let Some(coverage) = known else {
+        let chosen = form.content.link(Field::Contact).is_some();
+        return words.text(match chosen {
+            true => "form-open-reading",
+            false => "form-open-choose",
+        });
+    };
+    let open = form.content.rows.len();
+    let cached = words::count(coverage.cached);
+    let (key, total) = match coverage.total {
+        Some(total) if total != coverage.cached => ("form-open-partial", words::count(total)),
+        Some(total) => ("form-open-of", words::count(total)),
+        None => ("form-open-so-far", String::new()),
+    };
+    words.with(
+        key,
+        &[
+            ("open", open.into()),
+            ("cached", (&cached).into()),
+            ("total", (&total).into()),
+        ],
+    )
 }
 
 /// How much is said in all.

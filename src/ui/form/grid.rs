@@ -66,7 +66,8 @@ fn places(form: &Form, area: Rect) -> Vec<(&'static GridColumn, Rect)> {
 
 /// Whether a column stands at the right, as numbers do.
 fn is_number(column: &GridColumn) -> bool {
-    matches!(column.editor, Editor::Amount | Editor::Percent) || column.cell == Cell::Net
+    let reckoned = matches!(column.cell, Cell::Net | Cell::Total | Cell::Balance);
+    reckoned || matches!(column.editor, Editor::Amount | Editor::Percent)
 }
 
 /// The head of a column.
@@ -82,6 +83,15 @@ fn head(words: &Words, column: &GridColumn) -> String {
         Cell::Discount => words.text("line-discount"),
         Cell::Taxes => words.field(Field::TotalTax),
         Cell::Net => words.text("line-total"),
+        Cell::Account => words.field(Field::LedgerAccount),
+        Cell::Document => words.text("form-document"),
+        Cell::Issued => words.field(Field::Date),
+        Cell::Due => words.field(Field::DueDate),
+        Cell::Total => words.field(Field::Total),
+        Cell::Balance => words.field(Field::Balance),
+        Cell::Apply => words.text("form-apply"),
+        Cell::Debit => words.text("form-debit"),
+        Cell::Credit => words.text("form-credit"),
     }
 }
 
@@ -162,7 +172,12 @@ fn text(painter: &Painter<'_, '_>, form: &Form, row: usize, cell: Cell) -> Strin
         Cell::Net if rows.is_blank(row) => String::new(),
         Cell::Net => words::amount(form.sums.net(row)),
         Cell::Item => on(painter, form, row),
-        Cell::Price => super::amount(rows.text(row, cell).map_or("", String::as_str)),
+        Cell::Document | Cell::Issued | Cell::Due | Cell::Total | Cell::Balance => {
+            document(painter, form, row, cell)
+        }
+        Cell::Price | Cell::Apply | Cell::Debit | Cell::Credit => {
+            super::amount(rows.text(row, cell).map_or("", String::as_str))
+        }
         _ => match rows.text(row, cell) {
             Some(text) => text.clone(),
             None => (rows.links(row, cell).iter())
@@ -170,6 +185,27 @@ fn text(painter: &Painter<'_, '_>, form: &Form, row: usize, cell: Cell) -> Strin
                 .collect::<Vec<_>>()
                 .join(" + "),
         },
+    }
+}
+
+/// What the document of a payment says, as it was read last.
+fn document(painter: &Painter<'_, '_>, form: &Form, row: usize, cell: Cell) -> String {
+    let Some(row) = form.content.rows.allocations().get(row) else {
+        return String::new();
+    };
+    let document = form.open.document(&row.document.id);
+    let day = |field| document.and_then(|document| document.date(field));
+    let shown = |day: Option<jiff::civil::Date>| day.map_or_else(|| "—".to_owned(), words::date);
+    match cell {
+        Cell::Document => match (document, row.document.name.as_str()) {
+            (Some(document), _) => painter.model.title_of(document),
+            (None, "") => row.document.id.to_string(),
+            (None, number) => number.to_owned(),
+        },
+        Cell::Issued => shown(day(Field::Date)),
+        Cell::Due => shown(day(Field::DueDate)),
+        Cell::Total => words::amount(document.and_then(|document| document.money(Field::Total))),
+        _ => words::amount(form.owed_on(row)),
     }
 }
 

@@ -207,7 +207,7 @@ impl LineRow {
             Cell::Quantity => Some(&self.quantity),
             Cell::Price => Some(&self.price),
             Cell::Discount => Some(&self.discount),
-            Cell::Item | Cell::Taxes | Cell::Net => None,
+            _ => None,
         }
     }
 
@@ -218,7 +218,7 @@ impl LineRow {
             Cell::Quantity => Some(&mut self.quantity),
             Cell::Price => Some(&mut self.price),
             Cell::Discount => Some(&mut self.discount),
-            Cell::Item | Cell::Taxes | Cell::Net => None,
+            _ => None,
         }
     }
 
