@@ -362,6 +362,8 @@ impl Books for Apideck {
         };
         // What is a list on the wire is replaced whole, so the part that nobody touched has to be sent again.
         let current = if writing::needs_current(edit) {
+            // What cannot be said is not worth a question.
+            writing::sayable(edit)?;
             Some(self.found(edit.kind, id, false).await?.unified)
         } else {
             None

@@ -2,8 +2,8 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method};
-use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::{Value, json};
 
 /// A request, read whole.
 #[derive(Clone)]
@@ -27,6 +27,45 @@ impl Call {
     /// The first value of a query key.
     pub fn param(&self, key: &str) -> Option<&str> {
         param(&self.query, key)
+    }
+
+    /// The `links` of a page of this list. The current one is declared to be always there: on the first page it is
+    /// the list without a cursor.
+    pub fn links(&self, base_url: &str, cursors: &Cursors) -> Value {
+        let link = |cursor: &String| self.at_cursor(base_url, Some(cursor));
+        json!({
+            "previous": cursors.previous.as_ref().map(link),
+            "current": self.at_cursor(base_url, cursors.current.as_deref()),
+            "next": cursors.next.as_ref().map(link),
+        })
+    }
+
+    /// The address of this list at another cursor, or at its beginning.
+    fn at_cursor(&self, base_url: &str, cursor: Option<&str>) -> String {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let mut pairs: Vec<String> = self
+            .query
+            .iter()
+            .filter(|(key, _)| key != "cursor")
+            .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
+            .collect();
+        pairs.extend(cursor.map(|cursor| format!("cursor={}", encoded(cursor))));
+        let query = if pairs.is_empty() { "" } else { "?" };
+        format!("{base_url}{}{query}{}", self.path, pairs.join("&"))
+    }
+}
+
+/// The cursors of the pages around one page.
+pub struct Cursors {
+    pub previous: Option<String>,
+    pub current: Option<String>,
+    pub next: Option<String>,
+}
+
+impl Cursors {
+    /// As they stand in `meta`.
+    pub fn json(&self) -> Value {
+        json!({"previous": self.previous, "current": self.current, "next": self.next})
     }
 }
 

@@ -2,11 +2,18 @@
 //!
 //! They are samples to be read back and compared with the record, not documents with fiscal effect.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::books::COMPANY;
 use super::native::sales::{PAC_RFC, full_number, series, stamped};
 use super::records::{Line, Sale, SaleKind};
 use super::world::World;
 use super::{money, regimes, taxes};
+
+/// What stands for the company's certificate: nobody's.
+const CERTIFICATE: &str = "Q0VSVElGSUNBRE8gREUgUFJVRUJBIERFTCBTQU5EQk9Y";
 
 /// The CFDI of a stamped invoice; `None` without a stamp or a receiver.
 pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
@@ -45,6 +52,7 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
             ("Sello", &text("cfdiSign")),
             ("FormaPago", forma(&invoice.payment_method)),
             ("NoCertificado", &text("certificateNumber")),
+            ("Certificado", CERTIFICATE),
             ("SubTotal", &money::fixed(invoice.sums.subtotal, decimals)),
             ("Descuento", &money::fixed(invoice.sums.discount, decimals)),
             ("Moneda", &invoice.currency),
@@ -57,6 +65,11 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
         ],
         false,
     );
+    // Alegra has no word for some régimen: then it is the one under which the receiver is enrolled.
+    let enrolled = world.register.find(&contact.rfc);
+    let regime = regimes::key_of(&invoice.regime_client)
+        .or_else(|| enrolled?.regimes.first().copied())
+        .unwrap_or("616");
     let issuer_regime = regimes::key_of(COMPANY.regime).unwrap_or_default();
     element(
         &mut out,
@@ -75,10 +88,7 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
             ("Rfc", &contact.rfc),
             ("Nombre", &contact.name),
             ("DomicilioFiscalReceptor", &contact.address.zip),
-            (
-                "RegimenFiscalReceptor",
-                regimes::key_of(&invoice.regime_client).unwrap_or_default(),
-            ),
+            ("RegimenFiscalReceptor", regime),
             ("UsoCFDI", &invoice.cfdi_use),
         ],
         true,
@@ -87,7 +97,9 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
     for line in &invoice.lines {
         concept(&mut out, world, line, decimals);
     }
-    out.push_str("</cfdi:Conceptos><cfdi:Complemento>");
+    out.push_str("</cfdi:Conceptos>");
+    summary(&mut out, world, invoice, decimals);
+    out.push_str("<cfdi:Complemento>");
     element(
         &mut out,
         "tfd:TimbreFiscalDigital",
@@ -118,7 +130,8 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: u32) {
     let sums = taxes::line(line, &world.taxes, decimals);
     let amount = sums.map(|sums| sums.amount).unwrap_or_default();
     let discount = sums.map(|sums| sums.discount).unwrap_or_default();
-    let subject = if line.taxes.is_empty() { "01" } else { "02" };
+    let taxes = charged(world, line);
+    let subject = if taxes.is_empty() { "01" } else { "02" };
     element(
         out,
         "cfdi:Concepto",
@@ -132,9 +145,9 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: u32) {
             ("Descuento", &money::fixed(discount, decimals)),
             ("ObjetoImp", subject),
         ],
-        line.taxes.is_empty(),
+        taxes.is_empty(),
     );
-    if line.taxes.is_empty() {
+    if taxes.is_empty() {
         return;
     }
     out.push_str("<cfdi:Impuestos>");
@@ -142,55 +155,155 @@ fn concept(out: &mut String, world: &World, line: &Line, decimals: u32) {
         ("cfdi:Traslados", "cfdi:Traslado", false),
         ("cfdi:Retenciones", "cfdi:Retencion", true),
     ] {
-        let mut taxes = line
-            .taxes
-            .iter()
-            .filter_map(|applied| Some((applied, world.taxes.get(applied.id)?)))
-            .filter(|(_, tax)| tax.withheld() == withheld)
-            .peekable();
-        if taxes.peek().is_none() {
-            continue;
-        }
-        out.push_str(&format!("<{list}>"));
-        for (applied, tax) in taxes {
-            let base = amount - discount;
-            let rate = applied.percentage / rust_decimal::Decimal::ONE_HUNDRED;
-            let code = match tax.kind.as_ref() {
-                "IEPS" => "003",
-                kind if kind.contains("ISR") => "001",
-                _ => "002",
-            };
-            let base_text = money::fixed(base, decimals);
-            if tax.kind == "EXENTO" {
-                element(
-                    out,
-                    node,
-                    &[
-                        ("Base", &base_text),
-                        ("Impuesto", code),
-                        ("TipoFactor", "Exento"),
-                    ],
-                    true,
-                );
-            } else {
-                let amount = money::round(base * rate, 2);
-                element(
-                    out,
-                    node,
-                    &[
-                        ("Base", &base_text),
-                        ("Impuesto", code),
-                        ("TipoFactor", "Tasa"),
-                        ("TasaOCuota", &money::fixed(rate, 6)),
-                        ("Importe", &money::fixed(amount, decimals)),
-                    ],
-                    true,
-                );
-            }
-        }
-        out.push_str(&format!("</{list}>"));
+        let own = taxes.iter().filter(|(rate, _)| rate.withheld == withheld);
+        let rows: Vec<String> = own
+            .map(|(rate, sum)| rate.element(node, *sum, LINE_DECIMALS))
+            .collect();
+        nested(out, list, &rows);
     }
     out.push_str("</cfdi:Impuestos></cfdi:Concepto>");
+}
+
+/// Decimals of the taxes of a line, so that their sums come out (SAT matrix CFDI40119).
+const LINE_DECIMALS: u32 = 6;
+
+/// A tax as the SAT tells taxes apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rate {
+    withheld: bool,
+    code: &'static str,
+    /// Without one it is exempt.
+    rate: Option<Decimal>,
+}
+
+/// What a tax is reckoned on, and what it comes to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Taxed {
+    base: Decimal,
+    amount: Decimal,
+}
+
+impl Rate {
+    fn element(self, node: &str, sum: Taxed, decimals: u32) -> String {
+        let base = money::fixed(sum.base, decimals);
+        let mut out = String::new();
+        match self.rate {
+            None => element(
+                &mut out,
+                node,
+                &[
+                    ("Base", &base),
+                    ("Impuesto", self.code),
+                    ("TipoFactor", "Exento"),
+                ],
+                true,
+            ),
+            Some(rate) => element(
+                &mut out,
+                node,
+                &[
+                    ("Base", &base),
+                    ("Impuesto", self.code),
+                    ("TipoFactor", "Tasa"),
+                    ("TasaOCuota", &money::fixed(rate, LINE_DECIMALS)),
+                    ("Importe", &money::fixed(sum.amount, decimals)),
+                ],
+                true,
+            ),
+        }
+        out
+    }
+}
+
+/// The taxes of a line.
+fn charged(world: &World, line: &Line) -> Vec<(Rate, Taxed)> {
+    let charges = taxes::charges(line, &world.taxes).unwrap_or_default();
+    let told = charges.into_iter().filter_map(|charge| {
+        let tax = world.taxes.get(charge.applied.id)?;
+        let code = match tax.kind.as_ref() {
+            "IEPS" => "003",
+            kind if kind.contains("ISR") => "001",
+            _ => "002",
+        };
+        let rate = charge.applied.percentage / Decimal::ONE_HUNDRED;
+        let rate = Rate {
+            withheld: tax.withheld(),
+            code,
+            rate: (tax.kind != "EXENTO").then_some(rate),
+        };
+        let sum = Taxed {
+            base: charge.base,
+            amount: charge.value.abs(),
+        };
+        Some((rate, sum))
+    });
+    told.collect()
+}
+
+/// The taxes of the whole document: what is charged by rate, what is withheld by tax.
+fn summary(out: &mut String, world: &World, invoice: &Sale, decimals: u32) {
+    let mut charges: BTreeMap<Rate, Taxed> = BTreeMap::new();
+    let mut withheld: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for (rate, sum) in invoice.lines.iter().flat_map(|line| charged(world, line)) {
+        if rate.withheld {
+            *withheld.entry(rate.code).or_default() += sum.amount;
+        } else {
+            let all = charges.entry(rate).or_default();
+            all.base += sum.base;
+            all.amount += sum.amount;
+        }
+    }
+    if charges.is_empty() && withheld.is_empty() {
+        return;
+    }
+    let total = |amounts: &mut dyn Iterator<Item = Decimal>| {
+        let rounded: Decimal = amounts.map(|amount| money::round(amount, decimals)).sum();
+        money::fixed(rounded, decimals)
+    };
+    let mut totals = Vec::new();
+    if !withheld.is_empty() {
+        totals.push((
+            "TotalImpuestosRetenidos",
+            total(&mut withheld.values().copied()),
+        ));
+    }
+    if charges.keys().any(|rate| rate.rate.is_some()) {
+        let mut amounts = charges.values().map(|sum| sum.amount);
+        totals.push(("TotalImpuestosTrasladados", total(&mut amounts)));
+    }
+    let totals: Vec<(&str, &str)> = totals
+        .iter()
+        .map(|(key, sum)| (*key, sum.as_str()))
+        .collect();
+    element(out, "cfdi:Impuestos", &totals, false);
+    let rows: Vec<String> = withheld
+        .iter()
+        .map(|(code, amount)| {
+            let mut row = String::new();
+            let amount = money::fixed(*amount, decimals);
+            element(
+                &mut row,
+                "cfdi:Retencion",
+                &[("Impuesto", code), ("Importe", &amount)],
+                true,
+            );
+            row
+        })
+        .collect();
+    nested(out, "cfdi:Retenciones", &rows);
+    let rows: Vec<String> = charges
+        .iter()
+        .map(|(rate, sum)| rate.element("cfdi:Traslado", *sum, decimals))
+        .collect();
+    nested(out, "cfdi:Traslados", &rows);
+    out.push_str("</cfdi:Impuestos>");
+}
+
+/// Elements inside another one, which is left out when there are none.
+fn nested(out: &mut String, name: &str, elements: &[String]) {
+    if !elements.is_empty() {
+        out.push_str(&format!("<{name}>{}</{name}>", elements.concat()));
+    }
 }
 
 fn forma(word: &str) -> &'static str {

@@ -62,24 +62,39 @@ pub fn wants_raw(query: &[(String, String)]) -> Result<bool, Refusal> {
 pub struct Declared {
     /// Names of filters, blanks between.
     pub filters: &'static str,
+    /// Names of filters that are declared for a single record.
+    pub filters_of_one: &'static str,
     pub sorts: bool,
 }
 
-/// Refuses query keys that the published document does not declare: of the plain ones only `plain`, and
-/// of a list also those that all lists have.
+/// Which declared keys count besides the plain ones.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    List(Declared),
+    One(Declared),
+    Nothing,
+}
+
+/// Refuses query keys that the published document does not declare: of the plain ones only `plain`, of a
+/// list also those that all lists have.
 pub fn only_declared(
     query: &[(String, String)],
     plain: &[&str],
-    list: Option<Declared>,
+    scope: Scope,
 ) -> Result<(), Refusal> {
+    let among = |names: &str, name: &str| names.split(' ').any(|known| known == name);
     let declared = |key: &str| {
         plain.contains(&key)
-            || list.is_some_and(|list| match inner(key) {
-                None => matches!(key, "limit" | "cursor"),
-                Some(("filter", name)) => list.filters.split(' ').any(|known| known == name),
-                Some(("sort", name)) => list.sorts && matches!(name, "by" | "direction"),
-                Some((outer, _)) => outer == "pass_through",
-            })
+            || match (scope, inner(key)) {
+                (Scope::List(_), None) => matches!(key, "limit" | "cursor"),
+                (Scope::List(list), Some(("filter", name))) => among(list.filters, name),
+                (Scope::List(list), Some(("sort", name))) => {
+                    list.sorts && matches!(name, "by" | "direction")
+                }
+                (Scope::List(_), Some((outer, _))) => outer == "pass_through",
+                (Scope::One(one), Some(("filter", name))) => among(one.filters_of_one, name),
+                (Scope::One(_) | Scope::Nothing, _) => false,
+            }
     };
     match query.iter().find(|(key, _)| !declared(key)) {
         None => Ok(()),

@@ -26,6 +26,15 @@ pub struct LineTotals {
     pub total: Decimal,
 }
 
+/// One tax of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Charge {
+    pub applied: LineTax,
+    pub base: Decimal,
+    /// To six decimals; a withholding is negative.
+    pub value: Decimal,
+}
+
 /// Decimals of a currency: the yen and its like have none.
 pub fn decimals_of(currency: &str) -> u32 {
     match currency {
@@ -38,8 +47,8 @@ pub fn decimals_of(currency: &str) -> u32 {
 pub fn line(line: &Line, taxes: &Table<Tax>, decimals: u32) -> Option<LineTotals> {
     let (amount, discount) = amount_of(line)?;
     let mut tax = Decimal::ZERO;
-    for (_, value) in tax_of(line, taxes, amount.checked_sub(discount)?)? {
-        tax = tax.checked_add(value)?;
+    for charge in charges(line, taxes)? {
+        tax = tax.checked_add(charge.value)?;
     }
     let tax = round(tax, decimals);
     let total = round(amount.checked_sub(discount)?, decimals).checked_add(tax)?;
@@ -61,9 +70,9 @@ pub fn totals(lines: &[Line], taxes: &Table<Tax>, currency: &str) -> Option<Sums
         let (amount, less) = amount_of(line)?;
         subtotal = subtotal.checked_add(amount)?;
         discount = discount.checked_add(less)?;
-        for (applied, value) in tax_of(line, taxes, amount.checked_sub(less)?)? {
-            let sum = groups.entry(applied.id).or_default();
-            *sum = sum.checked_add(value)?;
+        for charge in charges(line, taxes)? {
+            let sum = groups.entry(charge.applied.id).or_default();
+            *sum = sum.checked_add(charge.value)?;
         }
     }
     let mut added = Decimal::ZERO;
@@ -94,8 +103,10 @@ fn amount_of(line: &Line) -> Option<(Decimal, Decimal)> {
     Some((amount, round(discount, LINE_DECIMALS)))
 }
 
-/// Each tax of a line with its amount; a withholding is negative.
-fn tax_of(line: &Line, taxes: &Table<Tax>, base: Decimal) -> Option<Vec<(LineTax, Decimal)>> {
+/// Each tax of a line; `None` when an amount cannot be held.
+pub fn charges(line: &Line, taxes: &Table<Tax>) -> Option<Vec<Charge>> {
+    let (amount, discount) = amount_of(line)?;
+    let base = amount.checked_sub(discount)?;
     let percent = |base: Decimal, tax: &LineTax| -> Option<Decimal> {
         let value = base
             .checked_mul(tax.percentage)?
@@ -118,7 +129,11 @@ fn tax_of(line: &Line, taxes: &Table<Tax>, base: Decimal) -> Option<Vec<(LineTax
             };
             let value = percent(base, tax)?;
             let withheld = taxes.get(tax.id).is_some_and(Tax::withheld);
-            Some((*tax, if withheld { -value } else { value }))
+            Some(Charge {
+                applied: *tax,
+                base,
+                value: if withheld { -value } else { value },
+            })
         })
         .collect()
 }

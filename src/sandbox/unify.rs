@@ -25,7 +25,7 @@ use super::errors::Refusal;
 use super::native;
 use super::options::RawPlace;
 use super::pass_through;
-use super::query;
+use super::query::{self, Scope};
 use super::stamping;
 use super::world::World;
 use envelope::Envelope;
@@ -95,7 +95,7 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
             return Err(unknown());
         }
         if manner.strict {
-            query::only_declared(&call.query, &["raw", "fields"], None)?;
+            query::only_declared(&call.query, &["raw", "fields"], Scope::Nothing)?;
         }
         return Ok(envelope(COMPANY_INFO).one(company(world)));
     }

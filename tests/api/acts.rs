@@ -61,7 +61,8 @@ async fn a_create_is_done_when_the_answer_names_the_record() {
 }
 
 #[tokio::test]
-async fn a_stamp_is_done_when_the_answer_has_the_uuid_of_the_asked_invoice() {
+async fn f_1_1_and_1_11_and_1_28_a_stamp_is_done_when_the_answer_has_the_uuid_of_the_asked_invoice()
+{
     let body = json!({"id": 6, "status": "open", "stamp": {"uuid": UUID.to_lowercase()}});
     let server = Server::new([answer(200, &body)]);
     let done = Answer::Done {
@@ -117,7 +118,7 @@ async fn a_success_that_does_not_say_it_is_unclear() {
 }
 
 #[tokio::test]
-async fn a_readable_refusal_is_one_and_keeps_the_draft() {
+async fn f_1_20_a_readable_refusal_is_one_and_keeps_the_draft() {
     let expected = Answer::Refused(Refusal {
         status: 400,
         code: "3051".into(),
@@ -226,7 +227,7 @@ async fn changes_and_deletions_are_sent_once_too() {
 }
 
 #[tokio::test]
-async fn what_is_not_offered_never_leaves() {
+async fn f_1_2_and_1_3_and_5_7_what_is_not_offered_never_leaves() {
     let server = Server::new([answer(200, "{}")]);
     let client = server.client();
     let deleted = client.delete(Kind::LedgerAccounts, &Id::from("5060")).await;
@@ -242,6 +243,46 @@ async fn what_is_not_offered_never_leaves() {
     let updated = client.update(&Edit::new(Kind::Invoices, None)).await;
     assert_eq!(updated.map_err(|e| e.cause), Err(Cause::NotSendable));
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn f_1_21_a_corrected_draft_is_changed_and_stamped_under_its_own_id() {
+    let refused =
+        json!({"code": 3051, "message": "CFDI40157", "invoice": {"id": "41", "status": "draft"}});
+    let server = Server::new([
+        answer(400, refused),
+        answer(200, json!({"data": {"id": "41"}})),
+        answer(
+            200,
+            json!({"id": "41", "status": "open", "stamp": {"uuid": UUID}}),
+        ),
+    ]);
+    let client = server.client();
+    let id = Id::from("41");
+    let first = client.stamp(Kind::Invoices, &id).await;
+    assert!(!matches!(first, Answer::Done { .. }), "{first:?}");
+    let correction = super::writing::edit(
+        Kind::Invoices,
+        Some("41"),
+        &[(Field::Regime, super::writing::text("626"))],
+    );
+    assert_eq!(client.update(&correction).await, Ok(()));
+    let second = client.stamp(Kind::Invoices, &id).await;
+    assert!(matches!(second, Answer::Done { .. }), "{second:?}");
+    let seen: Vec<_> = server
+        .seen()
+        .into_iter()
+        .map(|seen| (seen.method, seen.target))
+        .collect();
+    let expected = [
+        ("POST", "/proxy"),
+        ("PATCH", "/accounting/invoices/41"),
+        ("POST", "/proxy"),
+    ];
+    assert_eq!(
+        seen,
+        expected.map(|(method, target)| (method.to_owned(), target.to_owned()))
+    );
 }
 
 /// Contract A.6: "a connector that cannot honour it answers 400 instead of writing".

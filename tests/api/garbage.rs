@@ -118,3 +118,39 @@ async fn amounts_that_do_not_fit_are_unknown_and_not_rounded() {
     assert_eq!(record.money(Field::SubTotal), "19928.1".parse().ok());
     assert_eq!(record.money(Field::TotalTax), "0".parse().ok());
 }
+
+/// What a whole test may take that asks once for each byte of a body.
+const BOUND: std::time::Duration = std::time::Duration::from_secs(60);
+
+#[tokio::test]
+async fn a_body_cut_at_any_byte_is_an_error_and_never_a_shorter_list() {
+    let body = r#"{"status_code":200,"status":"OK","data":[{"id":"6","number":"Ñ-6","total":1160.50},{"id":"7"}],"meta":{"cursors":{"next":null}}}"#;
+    let asked = async {
+        for cut in 0..body.len() {
+            let bytes = body.as_bytes()[..cut].to_vec();
+            let server = Server::new([Script::Answer(Canned {
+                status: 200,
+                headers: Vec::new(),
+                body: bytes,
+            })]);
+            let page = server.client().page(Kind::Invoices, None, None).await;
+            assert!(page.is_err(), "{cut}: {page:?}");
+            let one = server
+                .client()
+                .one(Kind::Invoices, &Id::from("6"), false)
+                .await;
+            assert!(one.is_err(), "{cut}: {one:?}");
+        }
+        // The connection that ends before the promised length is no shorter answer either.
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+            body.len() + 1
+        );
+        let server = Server::new([Script::Bytes([head.as_bytes(), body.as_bytes()].concat())]);
+        let page = server.client().page(Kind::Invoices, None, None).await;
+        assert!(page.is_err(), "{page:?}");
+    };
+    tokio::time::timeout(BOUND, asked)
+        .await
+        .expect("within the bound");
+}

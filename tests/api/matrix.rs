@@ -70,7 +70,7 @@ fn sample(kind: Kind, id: Option<&str>) -> Edit {
 }
 
 #[tokio::test]
-async fn every_operation_of_the_table_is_offered_and_none_besides() {
+async fn f_0_3_to_0_5_every_operation_of_the_table_is_offered_and_none_besides() {
     let mut kinds: Vec<Kind> = TABLE
         .iter()
         .filter_map(|(slug, _, _)| Kind::from_slug(slug))
@@ -147,9 +147,11 @@ async fn every_operation_of_the_table_is_offered_and_none_besides() {
                 assert_eq!(error.cause, Cause::NotOffered, "{slug}");
             }
         }
+        // What a change has to know beforehand is read, and is no act.
         let seen: Vec<_> = server
             .seen()
             .into_iter()
+            .filter(|seen| seen.method != "GET")
             .map(|seen| (seen.method, seen.target))
             .collect();
         assert_eq!(seen, sent, "{slug}: what was not offered was not sent");

@@ -24,7 +24,7 @@ const INVOICE: &str = r#"{"status_code":200,"status":"OK","service":"alegra","re
    "stamp":{"uuid":"5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F","date":"2026-05-31T12:04:09","satSign":"kX9==","cfdiSign":"Zt4=="}}}}"#;
 
 #[tokio::test]
-async fn an_invoice_is_read_from_both_of_its_records() {
+async fn f_1_23_and_10_1_and_10_3_an_invoice_is_read_from_both_of_its_records() {
     let server = Server::new([answer(200, INVOICE)]);
     let fetched = server
         .client()
@@ -61,7 +61,7 @@ async fn an_invoice_is_read_from_both_of_its_records() {
 }
 
 #[tokio::test]
-async fn commercial_data_alone_makes_no_claim_about_the_stamp() {
+async fn f_1_22_commercial_data_alone_makes_no_claim_about_the_stamp() {
     let body = json!({"data": {"id": "6", "number": "A6", "total": 1160, "status": "draft"}});
     let server = Server::new([answer(200, body)]);
     let fetched = server
@@ -76,7 +76,7 @@ async fn commercial_data_alone_makes_no_claim_about_the_stamp() {
 }
 
 #[tokio::test]
-async fn every_request_carries_the_four_headers_and_no_other_credential() {
+async fn f_0_1_and_0_2_every_request_carries_the_four_headers_and_no_other_credential() {
     let server = Server::new([
         answer(200, json!({"data": {"id": "7"}})),
         answer(200, json!({"id": "7", "regime": "REGIME_OF_TRUST"})),
@@ -117,7 +117,7 @@ async fn every_request_carries_the_four_headers_and_no_other_credential() {
 }
 
 #[tokio::test]
-async fn where_unify_brings_no_native_record_the_proxy_is_asked() {
+async fn f_1_9_and_1_25_where_unify_brings_no_native_record_the_proxy_is_asked() {
     let server = Server::new([
         answer(
             200,
@@ -165,7 +165,7 @@ async fn an_id_of_dots_never_leaves_the_machine() {
 }
 
 #[tokio::test]
-async fn lists_are_asked_as_their_kind_allows() {
+async fn f_9_1_and_9_3_to_9_5_lists_are_asked_as_their_kind_allows() {
     let server = Server::new([answer(200, json!({"data": []}))]);
     let sorted = "sort%5Bby%5D=updated_at&sort%5Bdirection%5D=desc";
     for (kind, query) in [
@@ -238,7 +238,7 @@ async fn a_page_survives_its_worst_rows_and_says_what_it_left_out() {
 }
 
 #[tokio::test]
-async fn the_cursor_goes_back_as_it_came_and_has_to_move() {
+async fn f_9_2_the_cursor_goes_back_as_it_came_and_has_to_move() {
     let cursor = Cursor("a+b/c=".into());
     let server = Server::new([
         answer(
@@ -364,7 +364,7 @@ async fn the_company_is_named_by_company_info_and_completed_by_the_native_record
 }
 
 #[tokio::test]
-async fn customers_accounts_and_taxes_are_read_with_their_mexican_fields() {
+async fn f_5_2_to_5_4_customers_accounts_and_taxes_are_read_with_their_mexican_fields() {
     let customers = json!({"data": [{"id": "7", "display_name": "XENON INDUSTRIAL ARTICLES", "tax_number": "XIA190128J61",
         "individual": false, "status": "active",
         "emails": [{"email": "pagos@xenon.example", "type": "primary"}],

@@ -41,15 +41,17 @@ pub async fn created(edit: &Edit) -> Json {
 
 /// The body that changes this.
 pub async fn changed(edit: &Edit) -> Json {
-    let server = Server::new([answer(200, json!({"data": {"id": "6"}}))]);
+    let id = edit.id.as_ref().map_or("", Id::as_str);
+    let server = Server::new([answer(200, json!({"data": {"id": id}}))]);
     assert_eq!(server.client().update(edit).await, Ok(()));
-    let request = server.only();
+    assert_eq!(server.count("PATCH"), 1);
+    let request = server.seen().pop().expect("a request");
     assert_eq!(request.method, "PATCH");
     request.json()
 }
 
 #[tokio::test]
-async fn a_new_draft_is_the_body_of_the_contract() {
+async fn f_1_13_to_1_16_a_new_draft_is_the_body_of_the_contract() {
     let mut edit = edit(
         Kind::Invoices,
         None,
@@ -96,7 +98,7 @@ async fn a_new_draft_is_the_body_of_the_contract() {
 }
 
 #[tokio::test]
-async fn a_change_sends_what_changed_and_nothing_else() {
+async fn f_5_9_and_10_2_a_change_sends_what_changed_and_nothing_else() {
     let corrected = edit(Kind::Invoices, Some("6"), &[(Field::Regime, text("626"))]);
     assert_eq!(
         changed(&corrected).await,
@@ -154,7 +156,7 @@ async fn lines_go_whole_with_all_their_taxes_and_exact_amounts() {
 }
 
 #[tokio::test]
-async fn saving_never_stamps() {
+async fn f_1_4_and_1_12_saving_never_stamps() {
     let mut edit = edit(Kind::Invoices, None, &[]);
     for field in [
         Field::Terms,
@@ -220,7 +222,7 @@ async fn a_new_zip_reads_the_address_first_so_that_the_street_stays() {
 }
 
 #[tokio::test]
-async fn the_short_bodies_of_the_contract() {
+async fn f_1_6_to_1_8_and_5_6_and_5_8_and_6_1_to_6_3_the_short_bodies_of_the_contract() {
     let number = |text: &str| text.parse().ok().map(Value::Number);
     for (edit, body) in [
         (

@@ -344,6 +344,42 @@ async fn sums_too_large_to_hold_are_refused() {
     assert!((200..500).contains(&answer.status), "{}", answer.text);
 }
 
+/// What a body may take that is large and no more.
+const BOUND: std::time::Duration = std::time::Duration::from_secs(20);
+
+#[tokio::test]
+async fn a_body_cut_at_any_byte_or_of_another_kind_is_refused_and_writes_nothing() {
+    let sandbox = Sandbox::start().await;
+    let before = sandbox.state().await["invoices"].clone();
+    let whole = good_draft().to_string();
+    let html = "<html><body>502 Bad Gateway</body></html>".to_owned();
+    let cuts = (0..whole.len()).filter_map(|cut| whole.get(..cut).map(str::to_owned));
+    for body in cuts.chain([html, format!("{whole}{whole}"), format!("\u{feff}{whole}")]) {
+        let request = sandbox
+            .request(Method::POST, "/accounting/invoices")
+            .header("content-type", "application/json")
+            .body(body.clone());
+        let answer = sandbox.send(request).await.expect(400);
+        assert_eq!(answer.kind(), "RequestValidationError", "{body}");
+        let native = sandbox.native(Method::POST, "/invoices", None).body(body);
+        sandbox.send(native).await.expect(400);
+    }
+    assert_eq!(sandbox.state().await["invoices"], before);
+}
+
+#[tokio::test]
+async fn no_line_and_ten_thousand_lines_are_answered_in_time() {
+    let sandbox = Sandbox::start().await;
+    for count in [0, 10_000] {
+        let line = good_draft()["line_items"][0].clone();
+        let lines: Vec<Value> = std::iter::repeat_n(line, count).collect();
+        let body = with(good_draft(), json!({ "line_items": lines }));
+        let answer = tokio::time::timeout(BOUND, sandbox.post("/accounting/invoices", body)).await;
+        let answer = answer.expect("within the bound");
+        assert!([201, 400].contains(&answer.status), "{}", answer.text);
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

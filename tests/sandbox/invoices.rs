@@ -276,7 +276,7 @@ async fn f_2_3_the_status_is_derived_when_it_is_read() {
                 .json();
             for (place, record) in page["data"].as_array().expect("data").iter().enumerate() {
                 let native = if strict {
-                    &page["_raw"][place]
+                    &page["_raw"]["data"][place]
                 } else {
                     &record["_raw"]
                 };

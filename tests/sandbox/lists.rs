@@ -267,7 +267,7 @@ async fn f_1_23_raw_stands_in_each_record_or_beside_the_data() {
     .await;
     let list = beside.get("/accounting/invoices?raw=true").await.json();
     assert!(list["data"][0].get("_raw").is_none());
-    assert!(list["_raw"][0]["paymentType"].is_string());
+    assert!(list["_raw"]["data"][0]["paymentType"].is_string());
     let one = beside.get("/accounting/invoices/5?raw=true").await.json();
     assert!(one["_raw"]["paymentType"].is_string());
     assert_eq!(

@@ -109,6 +109,7 @@ async fn f_1_24_the_files_of_a_stamped_invoice_agree_with_its_record() {
     for piece in [
         &format!("UUID=\"{uuid}\""),
         "Total=\"1160.00\"",
+        "TotalImpuestosTrasladados=\"160.00\"",
         "Rfc=\"XIA190128J61\"",
         "UsoCFDI=\"G03\"",
         "Rfc=\"EKU9003173C9\"",

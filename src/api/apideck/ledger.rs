@@ -10,7 +10,9 @@ pub(super) const ACCOUNTS: Resource = Resource {
         both(Field::Code, &["code"]),
         both(Field::NominalCode, &["nominal_code"]),
         both(Field::Description, &["description"]),
-        read(Field::Parent, &["parent_account", "parent_id"]).written_as("parent_account"),
+        read(Field::Parent, &["parent_account", "parent_id"])
+            .written_as("parent_account")
+            .never_cleared(),
         read(Field::Level, &["level"]),
         read(Field::Header, &["header"]),
         read(Field::AccountType, &["type"]),
@@ -27,7 +29,7 @@ pub(super) const ACCOUNTS: Resource = Resource {
 /// The ledger accounts of a tax are never sent: the connector keeps them (contract 6.4).
 pub(super) const TAX_RATES: Resource = Resource {
     rows: &[
-        both(Field::Name, &["name"]),
+        both(Field::Name, &["name"]).never_cleared(),
         both(Field::TaxType, &["type"]),
         read(Field::Rate, &["total_tax_rate", "effective_tax_rate"]).written_as("total_tax_rate"),
         both(Field::Description, &["description"]),
@@ -46,10 +48,10 @@ pub(super) const TAX_RATES: Resource = Resource {
 pub(super) const DEPARTMENTS: Resource = Resource {
     rows: &[
         both(Field::Name, &["name"]),
-        both(Field::Code, &["code"]),
+        both(Field::Code, &["code"]).cleared_as_text(),
         both(Field::Parent, &["parent_id"]),
         told(Field::Description, &["description"]),
-        both(Field::Status, &["status"]),
+        both(Field::Status, &["status"]).never_cleared(),
     ],
     paged: true,
     order: Order::None,
@@ -62,7 +64,9 @@ pub(super) const JOURNAL_ENTRIES: Resource = Resource {
     rows: &[
         both(Field::Name, &["title"]).or_native(&["reference"]),
         both(Field::Memo, &["memo"]).or_native(&["observations"]),
-        midnight(Field::Date, &["posted_at"]).or_native(&["date"]),
+        midnight(Field::Date, &["posted_at"])
+            .or_native(&["date"])
+            .never_cleared(),
         both(Field::Currency, &["currency"]),
         read(Field::Status, &["status"]),
     ],

@@ -48,13 +48,17 @@ pub(super) const CREDIT_NOTES: Resource = Resource {
             Field::Rfc,
             &["client.identification", "client.identification.number"],
         ),
-        midnight(Field::Date, &["date_issued"]).or_native(&["date"]),
+        midnight(Field::Date, &["date_issued"])
+            .or_native(&["date"])
+            .never_cleared(),
         both(Field::Department, &["department_id"]).or_native(&["costCenter"]),
         both(Field::Currency, &["currency"]).or_native(&["currency.code"]),
         both(Field::ExchangeRate, &["currency_rate"]).or_native(&["currency.exchangeRate"]),
         read(Field::SubTotal, &["sub_total"]),
         read(Field::TotalTax, &["total_tax"]),
-        read(Field::Total, &["total_amount", "total"]).written_as("total_amount"),
+        read(Field::Total, &["total_amount", "total"])
+            .written_as("total_amount")
+            .never_cleared(),
         read(Field::Balance, &["balance", "remaining_credit"]),
         read(Field::Status, &["status"]),
         both(Field::Memo, &["note"]).or_native(&["observations"]),

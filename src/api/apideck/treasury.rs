@@ -7,7 +7,7 @@ use crate::domain::field::Field;
 pub(super) const BANK_ACCOUNTS: Resource = Resource {
     rows: &[
         both(Field::Name, &["name"]),
-        both(Field::AccountType, &["account_type"]),
+        both(Field::AccountType, &["account_type"]).never_cleared(),
         both(Field::AccountNumber, &["account_number"]).or_native(&["number"]),
         both(Field::Description, &["description"]).or_native(&["description"]),
         both(Field::LedgerAccount, &["ledger_account"]).or_native(&["category"]),
@@ -27,10 +27,14 @@ pub(super) const PAYMENTS: Resource = Resource {
         read(Field::Number, &["number", "reference"]).or_native(&["number"]),
         both(Field::Reference, &["reference"]),
         both(Field::Contact, &["customer"]).or_native(&["client"]),
-        midnight(Field::Date, &["transaction_date"]).or_native(&["date"]),
+        midnight(Field::Date, &["transaction_date"])
+            .or_native(&["date"])
+            .never_cleared(),
         both(Field::Currency, &["currency"]),
         both(Field::ExchangeRate, &["currency_rate"]),
-        both(Field::Total, &["total_amount"]).or_native(&["amount"]),
+        both(Field::Total, &["total_amount"])
+            .or_native(&["amount"])
+            .never_cleared(),
         read(Field::Status, &["status"]),
         both(Field::PaymentMethod, &["payment_method"]).or_native(&["paymentMethod"]),
         both(Field::BankAccount, &["account"]).or_native(&["bankAccount"]),
@@ -50,10 +54,14 @@ pub(super) const BILL_PAYMENTS: Resource = Resource {
         read(Field::Number, &["number", "reference"]).or_native(&["number"]),
         both(Field::Reference, &["reference"]),
         both(Field::Contact, &["supplier"]).or_native(&["provider", "client"]),
-        midnight(Field::Date, &["transaction_date"]).or_native(&["date"]),
+        midnight(Field::Date, &["transaction_date"])
+            .or_native(&["date"])
+            .never_cleared(),
         both(Field::Currency, &["currency"]),
         both(Field::ExchangeRate, &["currency_rate"]),
-        both(Field::Total, &["total_amount"]).or_native(&["amount"]),
+        both(Field::Total, &["total_amount"])
+            .or_native(&["amount"])
+            .never_cleared(),
         read(Field::Status, &["status"]),
         both(Field::PaymentMethod, &["payment_method"]).or_native(&["paymentMethod"]),
         both(Field::BankAccount, &["account"]).or_native(&["bankAccount"]),

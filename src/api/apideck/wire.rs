@@ -51,6 +51,19 @@ pub(super) struct Row {
     pub native: &'static [&'static str],
     /// Where it is written.
     pub write: Write,
+    /// What is written when it is cleared.
+    pub cleared: Cleared,
+}
+
+/// What clearing a field says on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cleared {
+    /// Null.
+    Null,
+    /// An empty text, where the published documents declare no null.
+    Empty,
+    /// Nothing can say it: the field has a value or is not sent.
+    Refused,
 }
 
 /// Where a field is written.
@@ -74,6 +87,7 @@ pub(super) const fn both(field: Field, name: &'static [&'static str; 1]) -> Row 
         unified: name,
         native: &[],
         write: Write::Unified(key),
+        cleared: Cleared::Null,
     }
 }
 
@@ -85,6 +99,7 @@ pub(super) const fn midnight(field: Field, name: &'static [&'static str; 1]) -> 
         unified: name,
         native: &[],
         write: Write::Midnight(key),
+        cleared: Cleared::Null,
     }
 }
 
@@ -95,6 +110,7 @@ pub(super) const fn read(field: Field, unified: &'static [&'static str]) -> Row 
         unified,
         native: &[],
         write: Write::Never,
+        cleared: Cleared::Null,
     }
 }
 
@@ -105,6 +121,7 @@ pub(super) const fn told(field: Field, native: &'static [&'static str]) -> Row {
         unified: &[],
         native,
         write: Write::Never,
+        cleared: Cleared::Null,
     }
 }
 
@@ -116,6 +133,7 @@ pub(super) const fn native(field: Field, name: &'static [&'static str; 1]) -> Ro
         unified: &[],
         native: name,
         write: Write::Native(key),
+        cleared: Cleared::Null,
     }
 }
 
@@ -123,6 +141,18 @@ impl Row {
     /// The same, also looked for in the native record.
     pub(super) const fn or_native(mut self, native: &'static [&'static str]) -> Self {
         self.native = native;
+        self
+    }
+
+    /// The same, but an empty text where it is cleared.
+    pub(super) const fn cleared_as_text(mut self) -> Self {
+        self.cleared = Cleared::Empty;
+        self
+    }
+
+    /// The same, but it cannot be cleared.
+    pub(super) const fn never_cleared(mut self) -> Self {
+        self.cleared = Cleared::Refused;
         self
     }
 

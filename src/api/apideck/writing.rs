@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::super::error::{ApiError, Cause};
-use super::wire::{self, Write, linked};
+use super::wire::{self, Cleared, Write, linked};
 use super::{allocations, contacts, lines, postings, regime};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -80,19 +80,63 @@ pub(super) fn create(edit: &Edit) -> Result<Body, ApiError> {
 
 /// The body of a change. `current` is the unified record as it stands, needed where [`needs_current`] says so.
 pub(super) fn update(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
-    if !edit.kind.spec().operations.update {
-        return Err(not_offered());
-    }
-    let body = fill(edit, current)?;
+    let mut body = offered(edit).and_then(|()| fill(edit, current))?;
     if body.is_empty() && !edit.is_empty() {
         return Err(unsayable("none of the changed fields can be written"));
+    }
+    if !body.is_empty() {
+        for key in missing(edit) {
+            let told = current.and_then(|current| current.get(key));
+            if let Some(told) = told.filter(|told| !told.is_null()) {
+                body.put(key, told.clone());
+            }
+        }
     }
     Ok(body)
 }
 
+/// What the published documents demand of every body of a kind, of changes too.
+fn demanded(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Payments | Kind::BillPayments => &["total_amount", "transaction_date"],
+        Kind::CreditNotes => &["total_amount"],
+        _ => &[],
+    }
+}
+
+/// What of that an edit does not bring: it is sent again as it stands.
+fn missing(edit: &Edit) -> impl Iterator<Item = &'static str> {
+    let rows = wire::resource(edit.kind).rows;
+    let brings = move |key: &str| {
+        rows.iter().any(|row| {
+            let is_it =
+                matches!(row.write, Write::Unified(own) | Write::Midnight(own) if own == key);
+            is_it && edit.values.contains_key(&row.field)
+        })
+    };
+    demanded(edit.kind)
+        .iter()
+        .copied()
+        .filter(move |key| !brings(key))
+}
+
+/// Whether a change can be said at all, as far as that is known without the record as it stands.
+pub(super) fn sayable(edit: &Edit) -> Result<(), ApiError> {
+    offered(edit).and_then(|()| fill(edit, None)).map(drop)
+}
+
+fn offered(edit: &Edit) -> Result<(), ApiError> {
+    if edit.kind.spec().operations.update {
+        Ok(())
+    } else {
+        Err(not_offered())
+    }
+}
+
 /// Whether a change has to know the record as it stands.
 pub(super) fn needs_current(edit: &Edit) -> bool {
-    matches!(edit.kind, Kind::Customers | Kind::Suppliers) && contacts::touches_lists(edit)
+    let lists = matches!(edit.kind, Kind::Customers | Kind::Suppliers);
+    (lists && contacts::touches_lists(edit)) || (!edit.is_empty() && missing(edit).next().is_some())
 }
 
 fn not_offered() -> ApiError {
@@ -105,14 +149,19 @@ fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
         let Some(wanted) = edit.values.get(&row.field) else {
             continue;
         };
-        let told = |key: &str| match wanted {
-            Some(value) => json_of(row.field, key, value),
-            None => Ok(Json::Null),
+        let told = |key: &str| match (wanted, row.cleared) {
+            (Some(value), _) => json_of(row.field, key, value),
+            (None, Cleared::Null) => Ok(Json::Null),
+            (None, Cleared::Empty) => Ok(Json::from("")),
+            (None, Cleared::Refused) => Err(unsayable(format!("{key} cannot be cleared"))),
         };
         match row.write {
             Write::Never => {}
             Write::Unified(key) => body.put(key, told(key)?),
-            Write::Midnight(key) => body.put(key, wanted.as_ref().map_or(Json::Null, midnight)),
+            Write::Midnight(key) => match wanted {
+                Some(day) => body.put(key, midnight(day)),
+                None => body.put(key, told(key)?),
+            },
             Write::Native(key) => body.put_native(key, told(key)?),
         }
     }

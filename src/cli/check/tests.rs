@@ -1,5 +1,6 @@
 //! The verb's parts together, over the drafts with which the rules themselves are tested.
 
+mod at_hand;
 mod schema;
 
 use proptest::prelude::*;

@@ -17,6 +17,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "name updated_since classification status subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,
@@ -55,7 +56,7 @@ fn unified(world: &World, account: &Account) -> Value {
         .filter_map(|id| world.accounts.get(*id))
         .map(|child| json!({"id": child.id.to_string(), "account_sub_name": child.name}))
         .collect();
-    json!({
+    let mut unified = json!({
         "id": id,
         "display_id": id,
         "code": account.code,
@@ -69,14 +70,19 @@ fn unified(world: &World, account: &Account) -> Value {
         "header": !account.children.is_empty(),
         "active": account.active,
         "status": status_word(account.active),
-        "parent_account": parent.map(|parent| json!({
+        "sub_account": account.parent.is_some(),
+        "sub_accounts": children,
+    });
+    // Declared as an object and never null: a root has none.
+    if let (Some(parent), Some(fields)) = (parent, unified.as_object_mut()) {
+        let parent = json!({
             "id": parent.id.to_string(),
             "name": parent.name,
             "display_id": parent.id.to_string(),
-        })),
-        "sub_account": account.parent.is_some(),
-        "sub_accounts": children,
-    })
+        });
+        fields.insert("parent_account".to_owned(), parent);
+    }
+    unified
 }
 
 /// The names from the root down; the level bounds the climb.

@@ -18,6 +18,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "name account_type status",
+        filters_of_one: "account_type",
         sorts: true,
     },
     projected: true,

@@ -18,6 +18,7 @@ pub const CUSTOMERS: Resource = Resource {
     declared: Declared {
         filters: "company_name display_name first_name last_name email status updated_since \
                   supplier_id subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,
@@ -41,6 +42,7 @@ pub const SUPPLIERS: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "company_name display_name first_name last_name email updated_since subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,

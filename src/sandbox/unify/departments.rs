@@ -16,6 +16,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "subsidiary",
+        filters_of_one: "",
         sorts: false,
     },
     projected: true,

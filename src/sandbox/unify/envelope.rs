@@ -1,14 +1,16 @@
 //! The envelope around every answer: status, pages, links, and the place of `_raw` (contract A.2, C.2).
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::super::call::{Call, Reply};
+use super::super::call::{Call, Cursors, Reply};
 use super::super::errors::Refusal;
 use super::super::options::RawPlace;
 use super::super::query::{self, ListQuery};
 use super::shape::{self, Rigour, Shape};
 use super::{Manner, Page, Record};
+
+/// Resources whose answers the published document gives no place for the native record.
+const WITHOUT_RAW: [&str; 2] = ["bank-accounts", "quotes"];
 
 /// Writes the answers to one call.
 pub struct Envelope<'a> {
@@ -64,25 +66,23 @@ impl Envelope<'_> {
             beside
                 .into_iter()
                 .collect::<Option<Vec<Value>>>()
-                .filter(|_| self.raw && self.beside())
-                .map(Value::Array),
+                .filter(|_| self.with_raw() && self.beside())
+                // Declared as an object, so that the records of a page need a name.
+                .map(|records| json!({ "data": records })),
         );
         let cursor = |offset: usize| query::cursor(resource, offset);
-        let previous = asked
-            .resumed
-            .then(|| cursor(asked.offset.saturating_sub(asked.limit)));
-        let current = asked.resumed.then(|| cursor(asked.offset));
-        let next = page.next.map(cursor);
+        let resumed = |offset: usize| asked.resumed.then(|| cursor(offset));
+        let cursors = Cursors {
+            previous: resumed(asked.offset.saturating_sub(asked.limit)),
+            current: resumed(asked.offset),
+            next: page.next.map(cursor),
+        };
         if let Some(fields) = body.as_object_mut() {
-            let link = |cursor: &Option<String>| cursor.as_ref().map(|cursor| self.link(cursor));
-            let links = json!({"previous": link(&previous), "current": link(&current), "next": link(&next)});
             fields.insert(
                 "meta".to_owned(),
-                json!({
-                    "items_on_page": count,
-                    "cursors": {"previous": previous, "current": current, "next": next},
-                }),
+                json!({"items_on_page": count, "cursors": cursors.json()}),
             );
+            let links = self.call.links(&self.manner.base_url, &cursors);
             fields.insert("links".to_owned(), links);
         }
         Reply::json(200, body)
@@ -96,7 +96,7 @@ impl Envelope<'_> {
             fields.insert("downstream_id".to_owned(), json!(id.to_string()));
         }
         let mut beside = None;
-        if let (true, Some(native)) = (self.raw, native) {
+        if let (true, Some(native)) = (self.with_raw(), native) {
             match self.manner.raw {
                 RawPlace::Record if !self.manner.strict => put_raw(&mut data, Some(native)),
                 _ => beside = Some(native),
@@ -111,10 +111,15 @@ impl Envelope<'_> {
         self.manner.strict || self.manner.raw == RawPlace::Envelope
     }
 
+    /// Whether the native record goes along: asked for, and in strict mode also declared.
+    fn with_raw(&self) -> bool {
+        self.raw && !(self.manner.strict && WITHOUT_RAW.contains(&self.resource))
+    }
+
     /// The record as it goes into `data`, and the native one if it goes beside.
     fn projected(&self, record: Record) -> (Value, Option<Value>) {
         let mut data = query::project(record.unified, self.call.param("fields"));
-        match (self.raw, self.beside()) {
+        match (self.with_raw(), self.beside()) {
             (false, _) => (data, None),
             (true, true) => (data, Some(record.native)),
             (true, false) => {
@@ -122,25 +127,6 @@ impl Envelope<'_> {
                 (data, None)
             }
         }
-    }
-
-    /// The address of this list at another cursor.
-    fn link(&self, cursor: &str) -> String {
-        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let mut pairs: Vec<String> = self
-            .call
-            .query
-            .iter()
-            .filter(|(key, _)| key != "cursor")
-            .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
-            .collect();
-        pairs.push(format!("cursor={}", encoded(cursor)));
-        format!(
-            "{}{}?{}",
-            self.manner.base_url,
-            self.call.path,
-            pairs.join("&")
-        )
     }
 }
 

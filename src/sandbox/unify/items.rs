@@ -20,6 +20,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &["name"],
     declared: Declared {
         filters: "updated_since ids name type transaction_type subsidiary_id",
+        filters_of_one: "type transaction_type",
         sorts: true,
     },
     projected: true,
@@ -56,6 +57,20 @@ fn record(world: &World, item: &Item) -> Record {
 fn unified(world: &World, item: &Item) -> Value {
     let id = item.id.to_string();
     let tax = item.taxes.first().and_then(|id| world.taxes.get(*id));
+    // The tax is declared as an object and never null: an item may be without.
+    let mut details = json!({
+        "unit_price": number(item.price),
+        "unit_of_measure": item.unit,
+    });
+    if let (Some(tax), Some(details)) = (tax, details.as_object_mut()) {
+        let tax = json!({
+            "id": tax.id.to_string(),
+            "code": tax.code,
+            "name": tax.name,
+            "rate": number(tax.percentage),
+        });
+        details.insert("tax_rate".to_owned(), tax);
+    }
     json!({
         "id": id,
         "display_id": id,
@@ -69,16 +84,7 @@ fn unified(world: &World, item: &Item) -> Value {
         "purchased": !item.service,
         "tracked": !item.service,
         "taxable": !item.taxes.is_empty(),
-        "sales_details": {
-            "unit_price": number(item.price),
-            "unit_of_measure": item.unit,
-            "tax_rate": tax.map(|tax| json!({
-                "id": tax.id.to_string(),
-                "code": tax.code,
-                "name": tax.name,
-                "rate": number(tax.percentage),
-            })),
-        },
+        "sales_details": details,
         "created_at": clock::iso(item.created),
         "updated_at": clock::iso(item.updated),
     })

@@ -21,6 +21,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &["status", "customer_id", "supplier_id"],
     declared: Declared {
         filters: "updated_since status scope subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,

@@ -63,7 +63,6 @@ pub fn supplier(world: &World, id: u32) -> Value {
     let mut supplier = contact(world, id);
     if let Some(fields) = supplier.as_object_mut() {
         fields.remove("email");
-        fields.insert("address".to_owned(), Value::Null);
     }
     supplier
 }
@@ -117,7 +116,6 @@ pub fn line(
         "discount_amount": sums.map(|sums| number(sums.discount)),
         "tax_amount": sums.map(|sums| number(sums.tax)),
         "total_amount": sums.map(|sums| number(sums.total)),
-        "tax_rate": tax,
     });
     let (kind, key, subject) = match line.subject {
         Subject::Item(id) => (
@@ -134,6 +132,10 @@ pub fn line(
     if let Some(fields) = record.as_object_mut() {
         fields.insert("type".to_owned(), json!(kind));
         fields.insert(key.to_owned(), subject);
+        // Declared as an object and never null: a line may be without.
+        if let Some(tax) = tax {
+            fields.insert("tax_rate".to_owned(), tax);
+        }
     }
     record
 }

@@ -17,6 +17,7 @@ use super::{Page, Record, declared, renamed};
 /// Filters that the published document declares for both.
 const DECLARED: Declared = Declared {
     filters: "updated_since invoice_id bill_id supplier_id customer_id type status subsidiary_id",
+    filters_of_one: "",
     sorts: true,
 };
 

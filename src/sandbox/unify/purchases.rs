@@ -12,7 +12,7 @@ use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{Purchase, State};
 use super::super::status;
 use super::super::world::{Debt, World, share_for};
-use super::parts::{self, BOUGHT};
+use super::parts::{self, BOUGHT, LineKinds, SOLD};
 use super::payments::unsupported_status;
 use super::resource::Resource;
 use super::{Manner, Page, Record, declared, renamed};
@@ -24,6 +24,7 @@ pub const BILLS: Resource = Resource {
     filters: &["status"],
     declared: Declared {
         filters: "id_since updated_since billed_since due_since status subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,
@@ -44,19 +45,20 @@ pub const ORDERS: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "updated_since supplier_id subsidiary_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: false,
     shape: &declared::PURCHASE_ORDER,
     native: &native::purchases::ORDERS,
-    list: |world, asked, _| {
+    list: |world, asked, manner| {
         parts::documents(world, &world.orders, None, asked, |order| {
-            order_record(world, order)
+            order_record(world, order, manner)
         })
     },
-    one: |world, id, _| {
+    one: |world, id, manner| {
         let order = world.orders.get(id)?;
-        Some(order_record(world, order))
+        Some(order_record(world, order, manner))
     },
     to_native: order_to_native,
 };
@@ -107,10 +109,12 @@ fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Record {
         "notes": bill.notes,
         "payment_allocations": allocations,
     });
-    record(world, bill, own)
+    record(world, bill, BOUGHT, own)
 }
 
-fn order_record(world: &World, order: &Purchase) -> Record {
+fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
+    // The published document gives orders the lines of invoices, and so their words.
+    let kinds = if manner.strict { SOLD } else { BOUGHT };
     let own = json!({
         "po_number": order.number,
         "issued_date": order.date.to_string(),
@@ -126,15 +130,15 @@ fn order_record(world: &World, order: &Purchase) -> Record {
         "notes": order.notes,
         "memo": null,
     });
-    record(world, order, own)
+    record(world, order, kinds, own)
 }
 
 /// What both have, and what is this one's own.
-fn record(world: &World, purchase: &Purchase, mut own: Value) -> Record {
+fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) -> Record {
     let id = purchase.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&purchase.lines)
-        .map(|line| parts::line(world, purchase.id, &purchase.currency, BOUGHT, line))
+        .map(|line| parts::line(world, purchase.id, &purchase.currency, kinds, line))
         .collect();
     let mut unified = json!({
         "id": id,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::super::call::Call;
 use super::super::errors::Refusal;
 use super::super::native;
-use super::super::query::{self, Abilities, Declared, ListQuery};
+use super::super::query::{self, Abilities, Declared, ListQuery, Scope};
 use super::super::world::World;
 use super::shape::Shape;
 use super::{
@@ -77,7 +77,11 @@ impl Resource {
         } else {
             &["raw"]
         };
-        let list = (reads && !of_one).then_some(self.declared);
-        query::only_declared(&call.query, plain, list)
+        let scope = match (reads, of_one) {
+            (true, false) => Scope::List(self.declared),
+            (true, true) => Scope::One(self.declared),
+            (false, _) => Scope::Nothing,
+        };
+        query::only_declared(&call.query, plain, scope)
     }
 }

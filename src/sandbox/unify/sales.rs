@@ -23,6 +23,7 @@ pub const INVOICES: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "id_since updated_since created_since number supplier_id subsidiary_id customer_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,
@@ -40,6 +41,7 @@ pub const CREDIT_NOTES: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "id_since updated_since created_since number subsidiary_id customer_id",
+        filters_of_one: "",
         sorts: true,
     },
     projected: true,
@@ -57,6 +59,7 @@ pub const QUOTES: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "updated_since created_since number customer_id",
+        filters_of_one: "",
         sorts: false,
     },
     projected: false,
@@ -176,13 +179,12 @@ fn note(world: &World, sale: &Sale) -> Value {
 
 fn quote(world: &World, sale: &Sale, strict: bool) -> Value {
     let id = sale.id.to_string();
-    json!({
+    let mut quote = json!({
         "id": id,
         "downstream_id": id,
         "number": full_number(sale),
         "customer": parts::contact(world, sale.contact),
         "department_id": sale.department.map(|id| id.to_string()),
-        "invoice_id": sale.partner.map(|id| id.to_string()),
         "quote_date": sale.date.to_string(),
         "expiry_date": sale.due.to_string(),
         "terms": sale.terms,
@@ -203,7 +205,12 @@ fn quote(world: &World, sale: &Sale, strict: bool) -> Value {
         "line_items": lines(world, sale),
         "created_at": clock::iso(sale.created),
         "updated_at": clock::iso(sale.updated),
-    })
+    });
+    // Declared as a text and never null: a quote that was not invoiced has none.
+    if let (Some(invoice), Some(fields)) = (sale.partner, quote.as_object_mut()) {
+        fields.insert("invoice_id".to_owned(), json!(invoice.to_string()));
+    }
+    quote
 }
 
 fn invoice_to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {

@@ -15,11 +15,14 @@ pub enum Kind {
     List,
 }
 
+/// Fields with what each takes.
+pub type Fields = &'static [(&'static str, Kind)];
+
 /// The declared shape of a body or of a line in it.
 pub struct Shape {
-    /// What the connector reads.
-    pub read: &'static [(&'static str, Kind)],
-    /// What a create must bring, as the published document says.
+    /// What the connector reads: what it shares with others, and its own.
+    pub read: &'static [Fields],
+    /// What a create must bring, and in strict mode a change too, as the published document says.
     pub required: &'static [&'static str],
     /// What is declared besides, and what the connector does nothing with; blanks between.
     pub declared: &'static str,
@@ -32,7 +35,7 @@ pub struct Shape {
 pub struct Rigour {
     /// What is required must be there.
     pub creating: bool,
-    /// What is not declared is refused.
+    /// What is not declared is refused, and what is required is so of changes too.
     pub strict: bool,
 }
 
@@ -64,7 +67,8 @@ fn judge_object(
 ) {
     for (name, value) in body {
         let path = format!("{within}{name}");
-        match shape.read.iter().find(|(field, _)| field == name) {
+        let mut read = shape.read.iter().copied().flatten();
+        match read.find(|(field, _)| field == name) {
             Some((_, kind)) => judge(wrong, &path, *kind, value),
             None if rigour.strict && !shape.declared.split(' ').any(|known| known == name) => {
                 note(wrong, &path, "is not declared");
@@ -72,7 +76,11 @@ fn judge_object(
             None => {}
         }
     }
-    for name in shape.required.iter().filter(|_| rigour.creating) {
+    for name in shape
+        .required
+        .iter()
+        .filter(|_| rigour.creating || rigour.strict)
+    {
         if body.get(*name).is_none_or(Value::is_null) {
             note(wrong, &format!("{within}{name}"), "is required");
         }

@@ -19,6 +19,7 @@ pub const RESOURCE: Resource = Resource {
     filters: &[],
     declared: Declared {
         filters: "assets equity expenses liabilities revenue status",
+        filters_of_one: "",
         sorts: false,
     },
     projected: true,

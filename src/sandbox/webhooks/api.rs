@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::APP_ID;
 use super::super::CONSUMER_ID;
-use super::super::call::{Call, Reply, segments};
+use super::super::call::{Call, Cursors, Reply, segments};
 use super::super::clock;
 use super::super::errors::Refusal;
 use super::super::query::{self, Abilities, ListQuery};
@@ -41,7 +41,7 @@ fn route(webhooks: &mut Webhooks, call: &Call, now: Timestamp) -> Result<Reply, 
             let asked = read(call, "webhooks", &[])?;
             let ids = webhooks.subscriptions.keys().copied();
             let all = ids.filter_map(|id| webhooks.record(id)).collect();
-            Ok(list(all, &asked, "webhooks"))
+            Ok(list(webhooks, call, all, &asked, "webhooks"))
         }
         (&Method::POST, ["webhook", "webhooks"]) => {
             let body = body(call)?;
@@ -96,7 +96,7 @@ fn route(webhooks: &mut Webhooks, call: &Call, now: Timestamp) -> Result<Reply, 
                 .filter(|attempt| passes(attempt, &asked))
                 .map(logged)
                 .collect();
-            Ok(list(kept, &asked, "logs"))
+            Ok(list(webhooks, call, kept, &asked, "logs"))
         }
         _ => Err(Refusal::not_found(format!(
             "No route was found for {} {}",
@@ -255,11 +255,20 @@ fn one(status: u16, data: Option<Value>) -> Reply {
 }
 
 /// A page of what there is; the envelope of this API names no service, resource or operation.
-fn list(all: Vec<Value>, asked: &ListQuery, resource: &str) -> Reply {
+fn list(
+    webhooks: &Webhooks,
+    call: &Call,
+    all: Vec<Value>,
+    asked: &ListQuery,
+    resource: &str,
+) -> Reply {
     let cursor = |offset: usize| query::cursor(resource, offset);
     let end = asked.offset.saturating_add(asked.limit);
-    let next = (all.len() > end).then(|| cursor(end));
-    let current = asked.resumed.then(|| cursor(asked.offset));
+    let cursors = Cursors {
+        previous: None,
+        current: asked.resumed.then(|| cursor(asked.offset)),
+        next: (all.len() > end).then(|| cursor(end)),
+    };
     let page: Vec<Value> = all
         .into_iter()
         .skip(asked.offset)
@@ -268,11 +277,8 @@ fn list(all: Vec<Value>, asked: &ListQuery, resource: &str) -> Reply {
     let body = json!({
         "status_code": 200,
         "status": "OK",
-        "meta": {
-            "items_on_page": page.len(),
-            "cursors": {"previous": null, "current": current, "next": next},
-        },
-        "links": {"previous": null, "current": null, "next": null},
+        "meta": {"items_on_page": page.len(), "cursors": cursors.json()},
+        "links": call.links(&webhooks.base_url, &cursors),
         "data": page,
     });
     Reply::json(200, body)

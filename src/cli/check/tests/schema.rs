@@ -2,36 +2,14 @@
 //! Python package satcfdi. Where they are not, the test says that it was skipped.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::Command;
 
 use super::*;
 
-/// Where the package keeps the schema of CFDI 4.0, under its own folder.
-const SCHEMA: &str = "transform/schemas/www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd";
-/// Prints the folder of the package without running anything of it.
-const FIND: &str = "import importlib.util as u; s = u.find_spec('satcfdi'); \
-    print(list(s.submodule_search_locations)[0] if s else '')";
-
-/// The schema, or what is missing to use it.
-fn schema() -> Result<PathBuf, &'static str> {
-    let runs = |command: &mut Command| command.output().ok().filter(|run| run.status.success());
-    runs(Command::new("xmllint").arg("--version")).ok_or("xmllint is not installed")?;
-    let found =
-        runs(Command::new("python3").args(["-c", FIND])).ok_or("python3 is not installed")?;
-    let package = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-    let schema = PathBuf::from(package).join(SCHEMA);
-    if schema.is_file() {
-        Ok(schema)
-    } else {
-        Err("satcfdi is not installed")
-    }
-}
-
 #[test]
 fn previews_of_accepted_drafts_are_valid_and_those_refused_by_the_schema_are_not() {
-    let schema = match schema() {
-        Ok(schema) => schema,
+    let schema = match at_hand::folder() {
+        Ok(folder) => folder.join("4/cfdv40.xsd"),
         Err(missing) => return eprintln!("skipped: {missing}"),
     };
     let folder = tempfile::tempdir().unwrap();
