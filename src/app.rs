@@ -5,7 +5,6 @@
 
 pub mod accounts;
 pub mod detail;
-pub mod draft;
 pub mod enabled;
 pub mod find;
 pub mod form;

@@ -7,6 +7,7 @@
 mod acts;
 mod busy;
 mod desk;
+mod judging;
 mod reads;
 mod trouble;
 mod twins;
@@ -37,6 +38,7 @@ use crate::store::durable::Durable;
 
 pub use busy::Busy;
 use desk::Desk;
+use judging::Judging;
 use reads::Shelf;
 
 /// Walks that go on at once.
@@ -101,6 +103,8 @@ struct Shared<B> {
     /// So many walks go on at once: the first page of each comes soon, and a person's own question never waits for
     /// all of them.
     turns: Semaphore,
+    /// How the judging of the unstamped documents goes.
+    judging: Mutex<Judging>,
 }
 
 impl<B> Shared<B> {
@@ -162,6 +166,7 @@ impl<B: Books + 'static> Worker<B> {
             clock_is_steady: setup.clock_is_steady,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
+            judging: Mutex::default(),
         });
         let worker = Self {
             shared,

@@ -282,6 +282,8 @@ pub enum Fact {
     },
     /// Something in the cache changed behind the page.
     Changed,
+    /// The fiscal rules have new verdicts on unstamped documents.
+    Judged,
     /// The intents of this company that were open when the program started.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.

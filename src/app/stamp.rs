@@ -12,6 +12,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::sat::assembly::items_of;
 
 use super::key::Key;
 use super::keymap::Action;
@@ -20,7 +21,7 @@ use super::model::{Layer, Model};
 use super::msg::{Effect, Freshness, Request, Slot, Source, Trouble, TroubleSort};
 use super::notice::{Notice, Tone};
 
-pub use judge::{Judgement, items_of, judge};
+pub use judge::{Judgement, judge};
 pub use refusal::{Fault, fault};
 
 /// How far the card has come.

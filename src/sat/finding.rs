@@ -7,6 +7,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+pub use crate::domain::verdict::Verdict;
+
 /// How grave a finding is (SAT rules §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -357,17 +359,6 @@ impl Finding {
     }
 }
 
-/// What a list of findings comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing was found. It is no promise: some rules only the SAT can judge.
-    Ok,
-    /// Warnings only.
-    Warning,
-    /// At least one error.
-    Error,
-}
-
 impl Verdict {
     /// The verdict on these findings.
     pub fn of(findings: &[Finding]) -> Self {
@@ -380,15 +371,6 @@ impl Verdict {
             Verdict::Ok
         } else {
             Verdict::Warning
-        }
-    }
-
-    /// As the JSON result says it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Ok => "ok",
-            Verdict::Warning => "warning",
-            Verdict::Error => "error",
         }
     }
 }

@@ -69,6 +69,12 @@ pub fn validate(
     found
 }
 
+/// Until when, on the clock of the issue place, [`validate`] goes on saying the same of this draft as `now`, hours left
+/// aside: always later than `now`, and never beyond the day.
+pub fn holds_until(draft: &Draft, now: DateTime) -> DateTime {
+    header::next_turn(&draft.date, now)
+}
+
 /// A draft under judgement, with what more than one group asks of it.
 struct Case<'a> {
     draft: &'a Draft,

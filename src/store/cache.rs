@@ -11,6 +11,7 @@ mod key;
 mod lists;
 mod native;
 mod overview;
+mod verdicts;
 mod write;
 
 use std::cell::RefCell;
@@ -23,6 +24,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use find::Found;
 pub use key::RowId;
+pub use verdicts::{Basis, Case, Opinion};
 pub use write::Row;
 
 use super::error::{Fault, StoreError};
@@ -36,7 +38,10 @@ use frame::{Packer, Unpacker};
 /// `"timc"`. Losing the last moment of a cache to a power cut is no loss, so it is not synced at every commit.
 const LAYOUT: Layout = Layout {
     application: 0x7469_6d63,
-    steps: &[include_str!("cache/schema.sql")],
+    steps: &[
+        include_str!("cache/schema.sql"),
+        include_str!("cache/verdicts.sql"),
+    ],
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;",
 };
 

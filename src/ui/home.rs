@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, Overview};
+use crate::domain::verdict::Readiness;
 use crate::words;
 
 use super::chrome;
@@ -195,6 +196,38 @@ fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
     }
 }
 
+/// How the unstamped documents of a kind stand before the fiscal rules; nothing where there are none. Verdicts that the
+/// clock has overtaken are no claim.
+fn ready(model: &Model, kind: Kind, readiness: &Readiness) -> Option<String> {
+    let held = Readiness {
+        unjudged: readiness.unstamped(),
+        ..Readiness::default()
+    };
+    let shown = if readiness.holds(model.now) {
+        readiness
+    } else {
+        &held
+    };
+    if shown.unstamped() == 0 {
+        return None;
+    }
+    let counted = |n: usize| words::count(n);
+    let values = [
+        ("kind", model.words.kind(kind)),
+        ("ready", counted(shown.ready)),
+        ("warnings", counted(shown.warnings)),
+        ("errors", counted(shown.errors)),
+        ("unjudged", counted(shown.unjudged)),
+    ];
+    let key = match (shown.unjudged, shown.unstamped()) {
+        (0, _) => "home-ready",
+        (unjudged, all) if unjudged == all => "home-ready-unknown",
+        _ => "home-ready-partly",
+    };
+    let values = values.each_ref().map(|(name, value)| (*name, value.into()));
+    Some(model.words.with(key, &values))
+}
+
 /// What the numbers mean, below them.
 fn details(painter: &mut Painter<'_, '_>, area: Rect, from: u16) {
     let model = painter.model;
@@ -211,6 +244,12 @@ fn details(painter: &mut Painter<'_, '_>, area: Rect, from: u16) {
             ("old", overview.old_unstamped.into()),
         ],
     ));
+    texts.extend(
+        overview
+            .readiness
+            .iter()
+            .filter_map(|(kind, readiness)| ready(model, *kind, readiness)),
+    );
     if overview.not_read > 0 {
         texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
     }

@@ -1,5 +1,6 @@
 //! Answers to questions: from the cache at once, from the server where it is asked for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
-use super::{Shared, locked, trouble};
+use super::{Shared, judging, locked, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -43,6 +44,11 @@ impl Shelf {
             held: None,
             written: 0,
         }
+    }
+
+    /// The connection itself, for what has no order.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     fn order(
@@ -99,6 +105,7 @@ impl Shelf {
                 rows,
                 total,
                 coverage: self.reader.coverage(company, query.kind)?,
+                judged: BTreeMap::new(),
             });
         }
     }
@@ -131,6 +138,8 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
             let catalogs = Arc::new(catalogs);
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
+            locked(&shared.judging).want();
+            judging::if_due(shared).await;
         }
         Ok(Err(error)) => shared.tell(None, Fact::Broken(error.to_string())),
         Err(error) => shared.tell(None, Fact::Broken(error.to_string())),
@@ -139,27 +148,27 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Answers a question.
 pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket, request: Request) {
+    let now = shared.now();
     let result = match request {
         Request::Company => company(shared).await,
         Request::Window { query, offset, len } => {
             cached(shared, move |shelf, company, today| {
-                shelf
-                    .window(company, &query, today, offset, len)
-                    .map(Fact::Window)
+                let window = shelf.window(company, &query, today, offset, len)?;
+                judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
         Request::WindowAround { query, id, len } => {
             cached(shared, move |shelf, company, today| {
-                shelf
-                    .around(company, &query, today, &id, len)
-                    .map(Fact::Window)
+                let window = shelf.around(company, &query, today, &id, len)?;
+                judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
         Request::Overview => {
-            cached(shared, |shelf, company, today| {
-                shelf.reader.overview(company, today).map(Fact::Overview)
+            cached(shared, move |shelf, company, today| {
+                let overview = shelf.reader.overview(company, today)?;
+                judging::of_overview(shelf.reader(), company, overview, now).map(Fact::Overview)
             })
             .await
         }
@@ -216,6 +225,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
     };
     let fact = result.unwrap_or_else(Fact::Failed);
     shared.tell(Some(ticket), fact);
+    judging::if_due(shared).await;
 }
 
 /// A question that the cache alone answers.
@@ -246,6 +256,7 @@ async fn company<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Tr
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
+    locked(&shared.judging).want();
     Ok(Fact::Company(company))
 }
 
@@ -377,7 +388,7 @@ pub async fn keep<B: Books + 'static>(
     began: Timestamp,
 ) -> Result<(), Trouble> {
     let company = shared.company.clone();
-    shared
+    let news = shared
         .writer
         .ask(move |cache| {
             let rows: Vec<Row<'_>> = fetched
@@ -392,6 +403,9 @@ pub async fn keep<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
+    if news > 0 {
+        locked(&shared.judging).want();
+    }
     written(shared);
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::domain::list::Coverage;
 use crate::store::cache::WalkState;
 
 use super::reads::{keep, written};
-use super::{Shared, locked, trouble};
+use super::{Shared, judging, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
 const RESTARTS: u8 = 2;
@@ -48,6 +48,7 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     drop(turn);
     drop(under_way);
     tell(shared, kind, false, trouble).await;
+    judging::if_due(shared).await;
 }
 
 /// What a walk from the front met.

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::app::draft::line_tax;
 use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Link, Record};
 use crate::domain::status::Status;
+use crate::sat::assembly::line_tax;
 use crate::sat::rfc;
 use crate::words;
 

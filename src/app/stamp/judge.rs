@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::draft::{Surroundings, draft_of};
 use crate::app::model::Model;
 use crate::domain::draft::Draft;
 use crate::domain::record::{Id, Record};
 use crate::sat::arithmetic::{Totals, totals};
+use crate::sat::assembly::{Surroundings, draft_of};
 use crate::sat::finding::{Finding, Level};
 use crate::sat::rules::{Knowledge, validate};
 
@@ -40,19 +40,6 @@ impl Judgement {
     }
 }
 
-/// The ids of the items that the lines bill, each once.
-pub fn items_of(record: &Record) -> Vec<Id> {
-    let mut ids: Vec<Id> = record
-        .lines
-        .iter()
-        .filter_map(|line| line.item.as_ref())
-        .map(|link| link.id.clone())
-        .collect();
-    ids.sort();
-    ids.dedup();
-    ids
-}
-
 /// Judges a document; nothing while the catalogues are not here, because pending rules are no clean bill.
 pub fn judge(
     model: &Model,
@@ -61,7 +48,7 @@ pub fn judge(
     items: &BTreeMap<Id, Record>,
 ) -> Option<Judgement> {
     let catalogs = model.catalogs.as_ref()?;
-    let mut draft = draft_of(
+    let draft = draft_of(
         record,
         Surroundings {
             company: model.company.value(),
@@ -70,9 +57,6 @@ pub fn judge(
             taxes: &model.taxes,
         },
     );
-    draft.server_total = record
-        .money(crate::domain::field::Field::Total)
-        .map(|total| total.decimal());
     let findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
     let totals = totals(&draft, catalogs).ok();
     Some(Judgement {

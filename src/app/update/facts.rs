@@ -201,6 +201,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             intents::happened(model, &intent, Event::Answered(answer))
         }
         Fact::Changed => intents::refresh_behind(model),
+        Fact::Judged => ask_for_verdicts(model),
         Fact::Sighted {
             intent,
             sighting,
@@ -261,6 +262,13 @@ fn walked(
     if kind == Kind::TaxRates && !running {
         effects.push(model.ask(Slot::Taxes, Request::All(kind)));
     }
+    effects
+}
+
+/// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.
+pub(super) fn ask_for_verdicts(model: &mut Model) -> Vec<Effect> {
+    let mut effects = ask_again(model, Slot::Overview);
+    effects.extend(ask_again(model, Slot::Window));
     effects
 }
 

@@ -1,5 +1,7 @@
 //! Given a model and a message, then the model and what it orders.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
@@ -49,6 +51,7 @@ fn window(rows: usize) -> Window {
             .collect(),
         total: rows,
         coverage: Coverage::default(),
+        judged: BTreeMap::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::zips::Zone;
 use crate::sat::finding::{Finding, Verdict};
 use crate::sat::rules::{Knowledge, validate};
-use crate::sat::{self, Totals};
+use crate::sat::{self, Totals, standing};
 
 /// When the drafts are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +85,7 @@ pub fn judge(input: Json, catalogs: &Catalogs, now: Now) -> Result<Judgement, ji
     let (draft, problems) = format::read(input);
     let zone = draft
         .as_ref()
-        .and_then(|draft| catalogs.zip(&draft.issuer.zip))
-        .map_or(Zone::Centro, |zip| zip.zone);
+        .map_or(Zone::Centro, |draft| standing::zone(draft, catalogs));
     let now = now.at(zone)?;
     let Some(mut draft) = draft else {
         return Ok(Judgement {

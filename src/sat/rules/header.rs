@@ -125,6 +125,36 @@ fn date(case: &Case, found: &mut Vec<Finding>) {
     found.push(Finding::new(rule, Field::Date).with("found", text));
 }
 
+/// The next time on the clock of the issue place at which the clock alone may change what is said of a draft: one of
+/// the edges of the 72 hours, or midnight, with which days and years begin.
+pub(super) fn next_turn(date: &IssueDate, now: DateTime) -> DateTime {
+    let edges = match *date {
+        IssueDate::Unreadable => None,
+        IssueDate::Day(day) => Some((day.to_datetime(Time::MIN), day.at(23, 59, 59, 0))),
+        IssueDate::Instant(instant) => Some((instant, instant)),
+    };
+    let edges = edges.into_iter().flat_map(|(first, last)| {
+        // A limit that is itself still inside ends a moment later.
+        let moment = SignedDuration::from_secs(1);
+        [
+            first.saturating_sub(DOUBT),
+            first,
+            last.saturating_add(CLOSING),
+            last.saturating_add(WINDOW),
+            last.saturating_add(WINDOW + moment),
+            last.saturating_add(WINDOW + DOUBT),
+            last.saturating_add(WINDOW + DOUBT + moment),
+        ]
+    });
+    let midnight = now
+        .date()
+        .tomorrow()
+        .map_or(DateTime::MAX, |day| day.to_datetime(Time::MIN));
+    edges
+        .filter(|edge| *edge > now)
+        .fold(midnight, DateTime::min)
+}
+
 /// From the first to the second, in civil time; negative where the second comes first.
 fn since(first: DateTime, second: DateTime) -> SignedDuration {
     first.duration_until(second)

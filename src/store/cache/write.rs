@@ -123,7 +123,7 @@ impl Cache {
         })
     }
 
-    fn writing<T>(
+    pub(super) fn writing<T>(
         &mut self,
         write: impl FnOnce(&mut Writing<'_>, &Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
@@ -141,7 +141,7 @@ impl Cache {
 }
 
 /// What writing needs beside the transaction.
-struct Writing<'a> {
+pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
 }

@@ -1,6 +1,7 @@
 //! From a record and what is known around it to the draft that the fiscal rules judge.
 //!
-//! Nothing is guessed: what is not known stays empty, and the rules say so.
+//! Nothing is guessed: what is not known stays empty, and the rules say so. Whether enough is known for a judgement to
+//! be a claim about the document is [`is_surveyed`]'s to say. Never reads anything by itself.
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,34 @@ pub struct Surroundings<'a> {
     pub taxes: &'a [Record],
 }
 
+/// The ids of the items that the lines bill, each once.
+pub fn items_of(record: &Record) -> Vec<Id> {
+    let mut ids: Vec<Id> = record
+        .lines
+        .iter()
+        .filter_map(|line| line.item.as_ref())
+        .map(|link| link.id.clone())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Whether all is here that a judgement of this document needs: its own fiscal fields, issuer, receiver, items and
+/// taxes. Less would make findings of what was only not read.
+pub fn is_surveyed(record: &Record, around: Surroundings<'_>) -> bool {
+    let issuer = around
+        .company
+        .is_some_and(|company| company.regime.is_some() && company.zip.is_some());
+    let receiver = around.receiver.is_some_and(|contact| contact.native_read);
+    let items = items_of(record)
+        .iter()
+        .all(|id| around.items.get(id).is_some_and(|item| item.native_read));
+    let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
+    let taxes = taxes.all(|link| around.taxes.iter().any(|tax| tax.id == link.id));
+    record.native_read && issuer && receiver && items && taxes
+}
+
 /// The draft that this record would become.
 pub fn draft_of(record: &Record, around: Surroundings<'_>) -> Draft {
     Draft {
@@ -48,7 +77,7 @@ pub fn draft_of(record: &Record, around: Surroundings<'_>) -> Draft {
         exportation: "01".to_owned(),
         terms: Some(record.text(Field::Terms).to_owned()).filter(|terms| !terms.is_empty()),
         due_date: record.date(Field::DueDate),
-        server_total: None,
+        server_total: record.money(Field::Total).map(|total| total.decimal()),
         global_info: None,
         relations: Vec::new(),
         lines: record
