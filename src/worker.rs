@@ -40,6 +40,7 @@ pub use busy::Busy;
 use desk::Desk;
 use judging::Judging;
 use reads::Shelf;
+pub use trouble::of_api as trouble_of_api;
 
 /// Walks that go on at once.
 const WALKS_AT_ONCE: usize = 3;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::company::Company;
 use crate::domain::draft::{
-    DocType, Draft, DraftLine, IssueDate, LineTax, Party, Tax, TaxKind, TaxRate,
+    DocType, Draft, DraftLine, IssueDate, LineTax, Party, Relation, Tax, TaxKind, TaxRate,
 };
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -26,6 +26,8 @@ pub struct Surroundings<'a> {
     pub items: &'a BTreeMap<Id, Record>,
     /// All tax rates of the company.
     pub taxes: &'a [Record],
+    /// The invoices that a credit note goes to.
+    pub related: &'a BTreeMap<Id, Record>,
 }
 
 /// The ids of the items that the lines bill, each once.
@@ -41,8 +43,52 @@ pub fn items_of(record: &Record) -> Vec<Id> {
     ids
 }
 
-/// Whether all is here that a judgement of this document needs: its own fiscal fields, issuer, receiver, items and
-/// taxes. Less would make findings of what was only not read.
+/// The ids of the invoices that a credit note goes to, each once.
+pub fn related_to(record: &Record) -> Vec<Id> {
+    if record.kind != Kind::CreditNotes {
+        return Vec::new();
+    }
+    let mut ids: Vec<Id> = record
+        .allocations
+        .iter()
+        .filter(|allocation| allocation.kind == Some(Kind::Invoices))
+        .filter_map(|allocation| allocation.document.as_ref())
+        .map(|link| link.id.clone())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Whether the folios fiscales are known that a credit note will be related to; without them nothing can be said about
+/// its relations.
+pub fn knows_relations(record: &Record, around: Surroundings<'_>) -> bool {
+    related_to(record).iter().all(|id| {
+        around
+            .related
+            .get(id)
+            .is_some_and(|invoice| invoice.native_read)
+    })
+}
+
+/// A credit note is related (01) to the stamped invoices that it goes to; where Alegra puts other relations is not known.
+fn relations(record: &Record, around: Surroundings<'_>) -> Vec<Relation> {
+    let uuids: Vec<String> = related_to(record)
+        .iter()
+        .filter_map(|id| around.related.get(id)?.stamp.uuid())
+        .map(|uuid| uuid.as_str().to_owned())
+        .collect();
+    if uuids.is_empty() {
+        return Vec::new();
+    }
+    vec![Relation {
+        kind: "01".to_owned(),
+        uuids,
+    }]
+}
+
+/// Whether all is here that a judgement of this document needs: its own fiscal fields, issuer, receiver, items, taxes
+/// and what it is related to. Less would make findings of what was only not read.
 pub fn is_surveyed(record: &Record, around: Surroundings<'_>) -> bool {
     let issuer = around
         .company
@@ -53,7 +99,7 @@ pub fn is_surveyed(record: &Record, around: Surroundings<'_>) -> bool {
         .all(|id| around.items.get(id).is_some_and(|item| item.native_read));
     let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
     let taxes = taxes.all(|link| around.taxes.iter().any(|tax| tax.id == link.id));
-    record.native_read && issuer && receiver && items && taxes
+    record.native_read && issuer && receiver && items && taxes && knows_relations(record, around)
 }
 
 /// The draft that this record would become.
@@ -79,7 +125,7 @@ pub fn draft_of(record: &Record, around: Surroundings<'_>) -> Draft {
         due_date: record.date(Field::DueDate),
         server_total: record.money(Field::Total).map(|total| total.decimal()),
         global_info: None,
-        relations: Vec::new(),
+        relations: relations(record, around),
         lines: record
             .lines
             .iter()
@@ -238,6 +284,7 @@ mod tests {
             receiver: Some(&contact),
             items: &items,
             taxes: &[],
+            related: &items,
         };
         assert_eq!(draft_of(&record, around).receiver.regime, "606");
         record.set(Field::Regime, Value::Text("612".into()));

@@ -52,7 +52,8 @@ mod tests {
     use crate::domain::field::{Field, Value};
     use crate::domain::kind::Kind;
     use crate::domain::money::Money;
-    use crate::domain::record::{Id, Line, Link};
+    use crate::domain::record::{Allocation, Id, Line, Link};
+    use crate::domain::stamp::Stamp;
     use crate::sat::rules::tests::CATALOGS;
 
     fn company() -> Company {
@@ -82,6 +83,7 @@ mod tests {
         receiver: Record,
         items: BTreeMap<Id, Record>,
         taxes: Vec<Record>,
+        related: BTreeMap<Id, Record>,
     }
 
     impl Books {
@@ -101,10 +103,7 @@ mod tests {
                 ],
             );
             document.set(Field::Contact, Value::Link(link("7")));
-            document.set(
-                Field::Date,
-                Value::Date(jiff::civil::date(2026, 3, 18)),
-            );
+            document.set(Field::Date, Value::Date(jiff::civil::date(2026, 3, 18)));
             document.lines = vec![Line {
                 item: Some(link("3")),
                 description: "Computadora portátil".to_owned(),
@@ -140,6 +139,7 @@ mod tests {
                 receiver,
                 items: BTreeMap::from([(item.id.clone(), item)]),
                 taxes: vec![tax],
+                related: BTreeMap::new(),
             }
         }
 
@@ -149,6 +149,7 @@ mod tests {
                 receiver: Some(&self.receiver),
                 items: &self.items,
                 taxes: &self.taxes,
+                related: &self.related,
             }
         }
 
@@ -194,10 +195,16 @@ mod tests {
     fn nothing_is_said_of_a_document_of_which_something_was_not_read() {
         type Lack = fn(&mut Books);
         let lacks: [(&str, Lack); 8] = [
-            ("its native record", |books| books.document.native_read = false),
-            ("régimen of the issuer", |books| books.company.regime = None),
+            ("its native record", |books| {
+                books.document.native_read = false
+            }),
+            ("régimen of the issuer", |books| {
+                books.company.regime = None
+            }),
             ("place of issue", |books| books.company.zip = None),
-            ("native receiver", |books| books.receiver.native_read = false),
+            ("native receiver", |books| {
+                books.receiver.native_read = false
+            }),
             ("native item", |books| {
                 for item in books.items.values_mut() {
                     item.native_read = false;
@@ -214,11 +221,55 @@ mod tests {
         }
         let books = Books::sound();
         for around in [
-            Surroundings { company: None, ..books.around() },
-            Surroundings { receiver: None, ..books.around() },
+            Surroundings {
+                company: None,
+                ..books.around()
+            },
+            Surroundings {
+                receiver: None,
+                ..books.around()
+            },
         ] {
             assert!(!is_surveyed(&books.document, around));
         }
+    }
+
+    #[test]
+    fn a_credit_note_is_related_to_the_stamped_invoices_that_it_goes_to() {
+        let mut books = Books::sound();
+        books.document.kind = Kind::CreditNotes;
+        let noon = "2026-03-18T12:00:00-06:00";
+        books
+            .document
+            .set(Field::CfdiUse, Value::Text("G02".to_owned()));
+        let alone = books.at(noon).expect("a verdict");
+        assert_eq!(alone.verdict, Verdict::Warning);
+        books.document.allocations = vec![Allocation {
+            document: Some(Link {
+                id: Id::from("5"),
+                name: "A-5".to_owned(),
+            }),
+            kind: Some(Kind::Invoices),
+            amount: None,
+        }];
+        assert_eq!(books.at(noon), None, "the invoice was not read");
+        let mut invoice = record(Kind::Invoices, "5", &[]);
+        invoice.stamp = Stamp::Stamped(
+            "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F"
+                .parse()
+                .expect("a UUID"),
+        );
+        books.related.insert(invoice.id.clone(), invoice);
+        let related = books.at(noon).expect("a verdict");
+        assert_eq!(related.verdict, Verdict::Ok);
+        let draft = draft_of(&books.document, books.around());
+        assert_eq!(draft.relations.len(), 1);
+        assert_eq!(draft.relations[0].kind, "01");
+        for invoice in books.related.values_mut() {
+            invoice.stamp = Stamp::Unstamped;
+        }
+        let unstamped = books.at(noon).expect("a verdict");
+        assert_eq!(unstamped.verdict, Verdict::Warning);
     }
 
     #[test]

@@ -191,6 +191,7 @@ fn opinions(
             receiver: case.receiver.as_ref(),
             items: &case.items,
             taxes,
+            related: &case.related,
         };
         // A zone that the time zone database lacks leaves the document without a verdict.
         let judged = standing::judge(&case.record, around, catalogs, now).ok()??;

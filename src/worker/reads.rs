@@ -213,7 +213,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
                 let began = shared.now();
                 if let Ok(fetched) = shared
                     .books
-                    .one(edit.kind, &id, has_native(edit.kind))
+                    .one(edit.kind, &id, edit.kind.has_native())
                     .await
                 {
                     let _ = keep(shared, vec![fetched], began).await;
@@ -276,11 +276,6 @@ fn catalogue<B: Books + 'static>(
     Fact::CatalogueFound(hits)
 }
 
-/// Kinds of which the native record tells more than the unified one.
-fn has_native(kind: Kind) -> bool {
-    kind.is_stamped() || matches!(kind, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
-}
-
 async fn record<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     ticket: Ticket,
@@ -301,7 +296,7 @@ async fn record<B: Books + 'static>(
         let began = shared.now();
         match shared.books.one(kind, &id, false).await {
             Ok(fetched) => {
-                let source = if has_native(kind) {
+                let source = if kind.has_native() {
                     Source::Commercial
                 } else {
                     Source::Native
@@ -309,7 +304,7 @@ async fn record<B: Books + 'static>(
                 let record = Box::new(fetched.record.clone());
                 keep(shared, vec![fetched], began).await?;
                 let fact = Fact::Record { record, source };
-                if !has_native(kind) {
+                if !kind.has_native() {
                     return Ok(fact);
                 }
                 shared.tell(Some(ticket), fact);
@@ -357,7 +352,7 @@ async fn records<B: Books + 'static>(
         let began = shared.now();
         let fetched = shared
             .books
-            .one(kind, &id, has_native(kind))
+            .one(kind, &id, kind.has_native())
             .await
             .map_err(|error| trouble::of_api(&error))?;
         records.push(fetched.record.clone());

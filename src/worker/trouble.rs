@@ -33,7 +33,8 @@ pub fn of_api(error: &ApiError) -> Trouble {
         | Cause::NotSendable => TroubleSort::Refused,
     };
     let mut text = error.told.text.clone();
-    for detail in &error.told.detail {
+    let details = &error.told.detail;
+    for detail in details.iter().filter(|detail| **detail != error.told.text) {
         text.push_str(" · ");
         text.push_str(detail);
     }

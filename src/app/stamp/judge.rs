@@ -6,8 +6,9 @@ use crate::app::model::Model;
 use crate::domain::draft::Draft;
 use crate::domain::record::{Id, Record};
 use crate::sat::arithmetic::{Totals, totals};
-use crate::sat::assembly::{Surroundings, draft_of};
+use crate::sat::assembly::{Surroundings, draft_of, knows_relations};
 use crate::sat::finding::{Finding, Level};
+use crate::sat::rules::table::RELATION_NONE;
 use crate::sat::rules::{Knowledge, validate};
 
 /// The judgement of the fiscal rules, with what was judged.
@@ -48,16 +49,19 @@ pub fn judge(
     items: &BTreeMap<Id, Record>,
 ) -> Option<Judgement> {
     let catalogs = model.catalogs.as_ref()?;
-    let draft = draft_of(
-        record,
-        Surroundings {
-            company: model.company.value(),
-            receiver,
-            items,
-            taxes: &model.taxes,
-        },
-    );
-    let findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
+    let related = BTreeMap::new();
+    let around = Surroundings {
+        company: model.company.value(),
+        receiver,
+        items,
+        taxes: &model.taxes,
+        related: &related,
+    };
+    let draft = draft_of(record, around);
+    let mut findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
+    if !knows_relations(record, around) {
+        findings.retain(|finding| finding.rule != &RELATION_NONE);
+    }
     let totals = totals(&draft, catalogs).ok();
     Some(Judgement {
         draft,

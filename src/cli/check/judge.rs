@@ -7,6 +7,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+use super::form::Problems;
 use super::format;
 use super::json::Json;
 use crate::domain::draft::Draft;
@@ -83,6 +84,23 @@ impl Judgement {
 /// Where the zone of the issue place is not in the time zone database.
 pub fn judge(input: Json, catalogs: &Catalogs, now: Now) -> Result<Judgement, jiff::Error> {
     let (draft, problems) = format::read(input);
+    weigh(draft, problems, catalogs, now)
+}
+
+/// Judges a draft that no text was read for.
+///
+/// # Errors
+/// As [`judge`].
+pub fn judge_draft(draft: Draft, catalogs: &Catalogs, now: Now) -> Result<Judgement, jiff::Error> {
+    weigh(Some(draft), Problems::default(), catalogs, now)
+}
+
+fn weigh(
+    draft: Option<Draft>,
+    problems: Problems,
+    catalogs: &Catalogs,
+    now: Now,
+) -> Result<Judgement, jiff::Error> {
     let zone = draft
         .as_ref()
         .map_or(Zone::Centro, |draft| standing::zone(draft, catalogs));

@@ -34,6 +34,8 @@ pub struct Case {
     pub receiver: Option<Record>,
     /// The items of its lines.
     pub items: BTreeMap<Id, Record>,
+    /// The invoices that a credit note goes to.
+    pub related: BTreeMap<Id, Record>,
     /// What an opinion on it leans on.
     pub basis: Basis,
 }
@@ -195,6 +197,16 @@ impl Reader {
                 items.insert(link.id.clone(), item);
             }
         }
+        let mut related = BTreeMap::new();
+        if record.kind == Kind::CreditNotes {
+            for allocation in &record.allocations {
+                if let (Some(Kind::Invoices), Some(link)) = (allocation.kind, &allocation.document)
+                    && let Some(invoice) = support(Kind::Invoices, &link.id)?
+                {
+                    related.insert(link.id.clone(), invoice);
+                }
+            }
+        }
         for tax in record.lines.iter().flat_map(|line| &line.taxes) {
             support(Kind::TaxRates, &tax.id)?;
         }
@@ -206,6 +218,7 @@ impl Reader {
             record,
             receiver,
             items,
+            related,
             basis,
         }))
     }
@@ -269,12 +282,7 @@ fn stands(conn: &Connection, basis: &Basis) -> Result<bool, Fault> {
     Ok(true)
 }
 
-fn put(
-    tx: &Connection,
-    opinion: &Opinion,
-    at: Timestamp,
-    edition: &str,
-) -> Result<(), Fault> {
+fn put(tx: &Connection, opinion: &Opinion, at: Timestamp, edition: &str) -> Result<(), Fault> {
     let document = opinion.basis.row().0;
     tx.prepare_cached("DELETE FROM verdict WHERE key = ?1")?
         .execute([document])?;

@@ -8,7 +8,7 @@ CREATE TABLE verdict (
   edition TEXT    NOT NULL             -- of the rules and catalogues
 ) STRICT;
 
--- The entries that a verdict leans on: receiver, items, taxes.
+-- The entries that a verdict leans on: receiver, items, taxes, related invoices.
 CREATE TABLE leaning (
   support INTEGER NOT NULL,
   key     INTEGER NOT NULL,
