@@ -13,6 +13,7 @@
 //! - [`rfc`]: shape, day, check digit and kind of person of an RFC.
 //! - [`arithmetic`]: the amounts of a document, rounded as the SAT does.
 //! - [`finding`]: what a rule says when it is broken.
+//! - [`suggestion`]: the one right answer to a finding, where there is one.
 //! - [`rules`]: all rules, and [`rules::validate`], which runs them over a draft.
 
 pub mod accounts;
@@ -25,6 +26,7 @@ pub mod finding;
 pub mod rfc;
 pub mod rules;
 pub mod standing;
+pub mod suggestion;
 
 /// Names these rules and catalogues: both are part of the program, and change only with its version. What another
 /// edition said of a document counts as not said.

@@ -294,4 +294,70 @@ mod tests {
         assert_eq!(draft.payment_type, "PUE");
         assert_eq!(draft.payment_method, "cash");
     }
+
+    #[test]
+    fn an_exemption_is_known_by_its_type_alone_or_its_name_alone() {
+        let by_name = line_tax(&rate("IVA exento", "IVA", Some(0))).expect("a tax");
+        let by_type = line_tax(&rate("Libros", "EXENTO", Some(0))).expect("a tax");
+        assert_eq!(
+            (by_name.rate, by_type.rate),
+            (TaxRate::Exempt, TaxRate::Exempt)
+        );
+        let withheld = line_tax(&rate("Retención", "IVA", Some(4))).expect("a tax");
+        let typed = line_tax(&rate("Fletes", "IVA RET", Some(4))).expect("a tax");
+        assert_eq!(
+            (withheld.kind, typed.kind),
+            (TaxKind::Withholding, TaxKind::Withholding)
+        );
+    }
+
+    #[test]
+    fn what_a_record_does_not_say_is_none_and_what_it_says_is_kept() {
+        let mut item = Record::new(Kind::InvoiceItems, Id::from("3"));
+        item.set(Field::ProductKey, Value::Text("43211503".into()));
+        item.set(Field::Code, Value::Text("LAP".into()));
+        let other = Record::new(Kind::InvoiceItems, Id::from("4"));
+        let items = BTreeMap::from([(item.id.clone(), item), (other.id.clone(), other)]);
+        let mut tax = rate("IVA", "IVA", Some(16));
+        tax.id = Id::from("1");
+        let taxes = [rate("IEPS", "IEPS", Some(8)), tax];
+        let around = Surroundings {
+            company: None,
+            receiver: None,
+            items: &items,
+            taxes: &taxes,
+            related: &items,
+        };
+        let link = |id: &str| {
+            Some(crate::domain::record::Link {
+                id: Id::from(id),
+                name: "Computadora".into(),
+            })
+        };
+        let mut record = Record::new(Kind::CreditNotes, Id::from(""));
+        record.lines = ["3", "4"]
+            .map(|id| Line {
+                item: link(id),
+                taxes: link("1").into_iter().collect(),
+                ..Line::default()
+            })
+            .to_vec();
+        let draft = draft_of(&record, around);
+        assert_eq!((draft.id, draft.terms), (None, None));
+        assert_eq!(draft.doc_type, DocType::Credit);
+        assert_eq!(draft.lines[0].code.as_deref(), Some("LAP"));
+        assert_eq!(draft.lines[0].product_key, "43211503");
+        assert_eq!(draft.lines[0].description, "Computadora");
+        assert_eq!(draft.lines[1].code, None);
+        for line in &draft.lines {
+            let rates: Vec<TaxRate> = line.taxes.iter().map(|tax| tax.rate).collect();
+            assert_eq!(rates, [TaxRate::Percent(Decimal::from(16))]);
+        }
+        let mut record = Record::new(Kind::Invoices, Id::from("6"));
+        record.set(Field::Terms, Value::Text("30 días".into()));
+        let draft = draft_of(&record, around);
+        assert_eq!(draft.id.as_deref(), Some("6"));
+        assert_eq!(draft.terms.as_deref(), Some("30 días"));
+        assert_eq!(draft.doc_type, DocType::Income);
+    }
 }

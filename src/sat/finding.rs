@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
 pub use crate::domain::verdict::Verdict;
@@ -64,8 +65,14 @@ pub enum Value {
     Text(String),
     /// A choice that the words translate: `fisica`, `moral`.
     Choice(&'static str),
-    /// An exact number: a rate, a quantity, an amount.
+    /// An exact number: a rate, a quantity, a percentage.
     Decimal(Decimal),
+    /// An amount of money.
+    Amount(Decimal),
+    /// A day.
+    Day(Date),
+    /// A day and hour on the clock of the issue place.
+    Moment(DateTime),
     /// How many.
     Count(i64),
     /// Codes to choose from.
@@ -93,6 +100,18 @@ impl From<char> for Value {
 impl From<Decimal> for Value {
     fn from(number: Decimal) -> Self {
         Value::Decimal(number)
+    }
+}
+
+impl From<Date> for Value {
+    fn from(day: Date) -> Self {
+        Value::Day(day)
+    }
+}
+
+impl From<DateTime> for Value {
+    fn from(moment: DateTime) -> Self {
+        Value::Moment(moment)
     }
 }
 

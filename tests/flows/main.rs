@@ -13,3 +13,4 @@ mod outages;
 mod reading;
 mod snapshots;
 mod stamping;
+mod verdicts;

@@ -55,6 +55,11 @@ pub(super) const CASES: &[Broken] = &[
         &["xsd-name@receiver.name"],
     ),
     (
+        "name with what XML cannot carry",
+        |d| d.receiver.name = "UNIVERSIDAD\u{b}ROBOTICA".into(),
+        &["xsd-name@receiver.name"],
+    ),
+    (
         "name of 301",
         |d| d.receiver.name = "Ñ".repeat(301),
         &["xsd-name@receiver.name"],
