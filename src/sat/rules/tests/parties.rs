@@ -99,6 +99,22 @@ pub(super) const CASES: &[Broken] = &[
         &["cfdi40146@receiver.name"],
     ),
     (
+        "PUBLICO EN GENERAL with a dot",
+        |d| {
+            to_public(d);
+            d.receiver.name = "Publico en general.".into();
+        },
+        &["alegra-xaxx@receiver.rfc", "local-pub@receiver.name"],
+    ),
+    (
+        "PUBLICO EN GENERAL with an accent of its own",
+        |d| {
+            to_public(d);
+            d.receiver.name = "PU\u{301}BLICO EN GENERAL".into();
+        },
+        &["alegra-xaxx@receiver.rfc", "local-pub@receiver.name"],
+    ),
+    (
         "nearly PUBLICO EN GENERAL",
         |d| {
             to_public(d);
