@@ -135,7 +135,7 @@ pub(super) fn next_turn(date: &IssueDate, now: DateTime) -> DateTime {
     };
     let edges = edges.into_iter().flat_map(|(first, last)| {
         // A limit that is itself still inside ends a moment later.
-        let moment = SignedDuration::from_secs(1);
+        let moment = SignedDuration::from_nanos(1);
         [
             first.saturating_sub(DOUBT),
             first,

@@ -102,7 +102,7 @@ pub(super) const CASES: &[Broken] = &[
         "PUBLICO EN GENERAL with a dot",
         |d| {
             to_public(d);
-            d.receiver.name = "Publico en general.".into();
+            d.receiver.name = "Público en géneral.".into();
         },
         &["alegra-xaxx@receiver.rfc", "local-pub@receiver.name"],
     ),
