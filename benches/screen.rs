@@ -2,6 +2,7 @@
 //!
 //! Run with `cargo bench --bench screen`. Budgets: 2 ms from key to frame in the median (docs/benches.md).
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -100,6 +101,7 @@ fn answer(model: &mut Model, effects: Vec<Effect>) {
                 complete_at: None,
                 read_at: Some(Timestamp::UNIX_EPOCH),
             },
+            judged: BTreeMap::new(),
         };
         let reply = Reply {
             company: company().id,

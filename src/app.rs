@@ -6,7 +6,6 @@
 pub mod accounts;
 pub mod decide;
 pub mod detail;
-pub mod draft;
 pub mod enabled;
 pub mod find;
 pub mod form;

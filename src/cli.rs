@@ -5,11 +5,13 @@
 
 mod arguments;
 pub mod check;
+mod connected;
 mod connection;
 mod embedded;
 mod manual;
 mod program;
 mod sandbox;
+mod show;
 mod speech;
 mod usage;
 
@@ -24,7 +26,7 @@ use std::sync::Arc;
 use clap::FromArgMatches;
 use color_eyre::eyre;
 
-use crate::api::ConnectionError;
+use crate::api::{Connection, ConnectionError};
 use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
 use crate::diagnostics;
@@ -164,7 +166,8 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
     };
     match arguments.verb {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
-        Some(Verb::Check(check)) => check::run(&check, &place.words),
+        Some(Verb::Check(check)) => check::run(&check, place),
+        Some(Verb::Show(show)) => show::run(&show, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
         Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
@@ -204,12 +207,7 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
     let (folders, loaded) = place.get_ready()?;
     let connection = connection::from_environment(variable, &place.words)?;
     let loopback = connection.is_loopback();
-    let clock = match connection::clock_start(variable, loopback, &place.words)? {
-        Some(start) => Clock::begin(start),
-        // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
-        None if loopback => program::clock_of(&connection).map_or(Clock::Machine, Clock::begin),
-        None => Clock::Machine,
-    };
+    let clock = clock(&connection, place)?;
     program::run(Start {
         connection: &connection,
         data: &folders.data,
@@ -223,6 +221,19 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
         config: &loaded.config,
         read_only,
     })
+}
+
+/// The program's clock over this connection.
+fn clock(connection: &Connection, place: &Place) -> eyre::Result<Clock> {
+    let loopback = connection.is_loopback();
+    Ok(
+        match connection::clock_start(variable, loopback, &place.words)? {
+            Some(start) => Clock::begin(start),
+            // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
+            None if loopback => program::clock_of(connection).map_or(Clock::Machine, Clock::begin),
+            None => Clock::Machine,
+        },
+    )
 }
 
 /// A fresh demo knows nothing of the one before. Only files of ours are taken away: the folder may be shared.

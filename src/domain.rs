@@ -27,3 +27,4 @@ pub mod record;
 pub mod spec;
 pub mod stamp;
 pub mod status;
+pub mod verdict;

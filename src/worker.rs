@@ -7,6 +7,7 @@
 mod acts;
 mod busy;
 mod desk;
+mod judging;
 mod owed;
 mod reads;
 mod road;
@@ -42,8 +43,10 @@ use crate::store::durable::Durable;
 
 pub use busy::Busy;
 use desk::Desk;
+use judging::Judging;
 use reads::Shelf;
 use road::Road;
+pub use trouble::of_api as trouble_of_api;
 
 /// Walks that go on at once.
 const WALKS_AT_ONCE: usize = 3;
@@ -92,6 +95,8 @@ struct Shared<B> {
     walking: Mutex<BTreeSet<Kind>>,
     /// So many walks go on at once, so that the first page of each comes soon.
     turns: Semaphore,
+    /// How the judging of the unstamped documents goes.
+    judging: Mutex<Judging>,
 }
 
 /// What all tasks share, whichever company they are about.
@@ -131,6 +136,7 @@ impl<B> Shared<B> {
             hub,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
+            judging: Mutex::default(),
         })
     }
 

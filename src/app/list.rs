@@ -212,6 +212,8 @@ impl List {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::domain::kind::Kind;
     use crate::domain::list::Coverage;
@@ -225,6 +227,7 @@ mod tests {
                 .collect(),
             total,
             coverage: Coverage::default(),
+            judged: BTreeMap::new(),
         }
     }
 

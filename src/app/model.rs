@@ -15,6 +15,7 @@ use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
+use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::words::Words;
 
@@ -431,7 +432,31 @@ impl Model {
         self.toast = Some(Toast { notice, until });
     }
 
-    /// When `update` wants to be woken although nothing happens: a read-back that is due, or a message that goes.
+    /// When the first verdict on the page outlives its time.
+    pub fn verdicts_until(&self) -> Option<Timestamp> {
+        match self.screens.last()? {
+            Screen::Home(_) => {
+                let readiness = self.overview.value()?.readiness.values();
+                readiness.filter_map(|readiness| readiness.until).min()
+            }
+            Screen::List(list) => {
+                let judged = list.window.as_ref()?.judged.values();
+                judged.map(|judged| judged.until).min()
+            }
+            Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => None,
+        }
+    }
+
+    /// What the fiscal rules say of an unstamped row of a list; nothing where it was not judged, or was judged by what
+    /// the clock has overtaken.
+    pub fn verdict_in(&self, list: &List, record: &Record) -> Option<Verdict> {
+        let judged = list.window.as_ref()?.judged.get(&record.id)?;
+        let holds = self.now < judged.until && self.stamp_of(record) == StampShown::Unstamped;
+        holds.then_some(judged.verdict)
+    }
+
+    /// When `update` wants to be woken although nothing happens: a read-back that is due, a message that goes, or a
+    /// verdict that outlives its time.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let reads = self
             .intents
@@ -442,7 +467,10 @@ impl Model {
             Screen::Form(form) => form.keep_at(),
             _ => None,
         });
+        // One that has passed was asked for already; waking for it again would never end.
+        let verdicts = self.verdicts_until().filter(|until| *until > self.now);
         reads
+            .chain(verdicts)
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(self.probe_at)
             .chain(keep)

@@ -343,6 +343,8 @@ pub enum Fact {
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.
     Changed(Box<Record>),
+    /// The fiscal rules have new verdicts on unstamped documents.
+    Judged,
     /// The intents of this company that were open when the program started.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.

@@ -14,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::sat::assembly::items_of;
 
 use super::key::Key;
 use super::keymap::Action;
@@ -25,7 +26,7 @@ use super::notice::{Notice, Tone};
 use recheck::Again;
 use sheet::Sheet;
 
-pub use judge::{Judgement, items_of, judge};
+pub use judge::{Judgement, judge};
 pub use recheck::{Change, Whose};
 pub use refusal::{Fault, fault};
 

@@ -69,7 +69,8 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
     if model.toast.as_ref().is_some_and(|toast| toast.until <= at) {
         model.toast = None;
     }
-    match msg {
+    let outlived = model.verdicts_until().is_some_and(|until| until <= at);
+    let mut effects = match msg {
         Msg::Key(key) => {
             let mut effects = on_key(model, key);
             // Another window of this program may have written meanwhile; nobody is woken up to look.
@@ -93,8 +94,12 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
             effects
         }
         Msg::Ending => form::keep_now(model),
-        Msg::Worker(reply) => facts::on_reply(model, reply),
+        Msg::Worker(reply) => return facts::on_reply(model, reply),
+    };
+    if outlived {
+        effects.extend(facts::ask_for_verdicts(model));
     }
+    effects
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {

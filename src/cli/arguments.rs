@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::check::judge::Now;
+use crate::domain::kind::Kind;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
 
@@ -38,6 +39,7 @@ pub enum Verb {
     Demo(DemoArguments),
     Sandbox(SandboxArguments),
     Check(CheckArguments),
+    Show(ShowArguments),
     Completions {
         #[arg(value_name = "SHELL")]
         shell: Shell,
@@ -89,8 +91,10 @@ pub struct SandboxArguments {
 /// `timbra check`
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    #[arg(value_name = "FILE|-")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE|-", required_unless_present = "drafts")]
+    pub file: Option<PathBuf>,
+    #[arg(long, conflicts_with = "file")]
+    pub drafts: bool,
     #[arg(long, value_name = "TIME")]
     pub now: Option<Now>,
     #[arg(long)]
@@ -98,6 +102,36 @@ pub struct CheckArguments {
     #[arg(long, value_name = "DIR")]
     pub xml: Option<PathBuf>,
 }
+
+/// `timbra show`
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    #[arg(value_name = "KIND", value_parser = kind())]
+    pub kind: Kind,
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(long, conflicts_with = "draft")]
+    pub raw: bool,
+    #[arg(long)]
+    pub draft: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The name of a kind in the plural, or in the singular.
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let names = Kind::ALL.into_iter().flat_map(|kind| {
+        let one = kind.slug().strip_suffix('s');
+        [Some(kind.slug()), one].into_iter().flatten()
+    });
+    let names: Vec<&'static str> = names.collect();
+    PossibleValuesParser::new(names).try_map(|name| Kind::from_slug(&name).ok_or(NotAKind))
+}
+
+/// Never seen: the names that are offered are those that are known.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("no such kind of record")]
+struct NotAKind;
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["es", "en"]).map(|tag| Lang::from_tag(&tag))

@@ -1,8 +1,11 @@
-//! `timbra check`: judges drafts by the fiscal rules, without an account and without a network.
+//! `timbra check`: judges drafts by the fiscal rules: those of a file, without an account and without a network, or with
+//! `--drafts` the unstamped documents of the connected company.
 //!
-//! Drafts are read one by one, so that a file of any length needs the memory of one. Each gets a result, in order, as
-//! soon as it is judged. Nothing is ever changed or sent; the only files written are the previews that were asked for.
+//! Drafts of a file are read one by one, so that a file of any length needs the memory of one. Each gets a result, in
+//! order, as soon as it is judged. Nothing is ever changed or sent; the only files written are the previews that were
+//! asked for.
 //!
+//! - [`unstamped`]: the documents of the company, as they are judged.
 //! - [`json`]: the input, value by value.
 //! - [`form`], [`mod@format`]: the keys of a draft, read and written by one table.
 //! - [`mod@judge`]: what the rules say.
@@ -13,6 +16,7 @@ pub mod format;
 pub mod json;
 pub mod judge;
 pub mod report;
+mod unstamped;
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -23,13 +27,15 @@ use color_eyre::eyre::{self, WrapErr};
 use jiff::Timestamp;
 
 use super::arguments::CheckArguments;
-use super::{Exit, Told};
+use super::connected::Connected;
+use super::{Exit, Place, Told};
+use crate::domain::draft::Draft;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::cfdi::preview::preview;
 use crate::words::Words;
 
 use json::{InputError, Json};
-use judge::{Judgement, Now, judge};
+use judge::{Judgement, Now, judge, judge_draft};
 use report::Tally;
 
 /// Longest part of an id in the name of a file.
@@ -39,23 +45,25 @@ const NAME_LENGTH: usize = 60;
 ///
 /// # Errors
 /// Where the input cannot be read or is no JSON, or a result or preview cannot be written.
-pub(super) fn run(arguments: &CheckArguments, words: &Words) -> eyre::Result<Exit> {
-    let mut check = Check {
-        catalogs: Catalogs::load()?,
-        now: arguments
-            .now
-            .unwrap_or_else(|| Now::Instant(Timestamp::now())),
-        previews: arguments.xml.as_deref(),
-        json: arguments.json,
-        words,
-        output: BufWriter::new(io::stdout().lock()),
-        tally: Tally::default(),
-    };
-    if let Some(folder) = check.previews {
-        fs::create_dir_all(folder).wrap_err_with(|| folder.display().to_string())?;
+pub(super) fn run(arguments: &CheckArguments, place: &Place) -> eyre::Result<Exit> {
+    let words = &*place.words;
+    match &arguments.file {
+        Some(file) => {
+            let now = Now::Instant(Timestamp::now());
+            of_file(file, Check::begin(arguments, now, words)?)
+        }
+        None => {
+            let connected = Connected::open(place)?;
+            let check = Check::begin(arguments, Now::Instant(connected.now()), words)?;
+            unstamped::judge_all(&connected, check)
+        }
     }
-    let input =
-        open(&arguments.file).map_err(|error| unreadable(&arguments.file, &error, words))?;
+}
+
+/// Judges the drafts of a file.
+fn of_file(file: &Path, mut check: Check<'_, impl Write>) -> eyre::Result<Exit> {
+    let words = check.words;
+    let input = open(file).map_err(|error| unreadable(file, &error, words))?;
     let mut failure = None;
     let read = json::each(input, &mut |value| match check.take(value) {
         Ok(()) => ControlFlow::Continue(()),
@@ -73,7 +81,7 @@ pub(super) fn run(arguments: &CheckArguments, words: &Words) -> eyre::Result<Exi
         _ => {}
     }
     match read {
-        Err(error) => Err(refusal(&arguments.file, &error, words).into()),
+        Err(error) => Err(refusal(file, &error, words).into()),
         Ok(()) if check.tally.has_errors() => Ok(Exit::Findings),
         Ok(()) => Ok(Exit::Done),
     }
@@ -90,19 +98,50 @@ struct Check<'a, W: Write> {
     tally: Tally,
 }
 
+impl<'a> Check<'a, BufWriter<io::StdoutLock<'static>>> {
+    /// Makes ready what the arguments ask for; `now` counts where they name no time.
+    fn begin(arguments: &'a CheckArguments, now: Now, words: &'a Words) -> eyre::Result<Self> {
+        let previews = arguments.xml.as_deref();
+        if let Some(folder) = previews {
+            fs::create_dir_all(folder).wrap_err_with(|| folder.display().to_string())?;
+        }
+        Ok(Self {
+            catalogs: Catalogs::load()?,
+            now: arguments.now.unwrap_or(now),
+            previews,
+            json: arguments.json,
+            words,
+            output: BufWriter::new(io::stdout().lock()),
+            tally: Tally::default(),
+        })
+    }
+}
+
 impl<W: Write> Check<'_, W> {
     /// Judges one input and tells the result.
     fn take(&mut self, value: Json) -> eyre::Result<()> {
         let judgement = judge(value, &self.catalogs, self.now)?;
+        let nth = self.tally.drafts() + 1;
+        let name = report::name(judgement.id.as_deref(), nth, self.words);
+        self.tell(&judgement, &name)
+    }
+
+    /// Judges a draft that is called so, and tells the result.
+    fn take_draft(&mut self, draft: Draft, name: &str) -> eyre::Result<()> {
+        let judgement = judge_draft(draft, &self.catalogs, self.now)?;
+        self.tell(&judgement, name)
+    }
+
+    fn tell(&mut self, judgement: &Judgement, name: &str) -> eyre::Result<()> {
         self.tally.add(judgement.verdict());
         if self.json {
-            let line = report::json_line(&judgement, self.words)?;
+            let line = report::json_line(judgement, self.words)?;
             writeln!(self.output, "{line}")?;
         } else {
-            let text = report::for_people(&judgement, self.tally.drafts(), self.words);
+            let text = report::for_people(judgement, name, self.words);
             self.output.write_all(text.as_bytes())?;
         }
-        self.write_preview(&judgement)
+        self.write_preview(judgement)
     }
 
     /// Writes the preview of a draft, where previews are wanted and all of the draft could be read.

@@ -160,6 +160,9 @@ mod tests {
             "timbra check -",
             "timbra check drafts.json --now 2026-03-18T12:00:00 --json --xml previews",
             "timbra check - --now 2026-03-18T12:00:00-06:00 --lang en",
+            "timbra check --drafts --json --lang es",
+            "timbra show invoice 6 --draft",
+            "timbra show credit-notes 6 --raw --json",
             "timbra completions bash",
             "timbra man",
         ] {
@@ -174,6 +177,10 @@ mod tests {
             "timbra sandbox --strict --raw record",
             "timbra check",
             "timbra check - --now noon",
+            "timbra check --drafts -",
+            "timbra show recibos 6",
+            "timbra show invoices",
+            "timbra show invoices 6 --raw --draft",
             "timbra completions",
         ] {
             let parsed = command(&Words::new(Lang::En)).try_get_matches_from(line.split(' '));

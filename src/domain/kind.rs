@@ -90,6 +90,11 @@ impl Kind {
             .find(|kind| kind.slug() == slug || kind.slug().strip_suffix('s') == Some(slug))
     }
 
+    /// Whether the native record tells more than the unified one (contract 1.22).
+    pub fn has_native(self) -> bool {
+        self.is_stamped() || matches!(self, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
+    }
+
     /// Whether the SAT stamps documents of this kind (contract F 1.2): invoices and credit notes only.
     pub fn is_stamped(self) -> bool {
         matches!(self, Kind::Invoices | Kind::CreditNotes)

@@ -1,12 +1,15 @@
 //! Lists as data: what is asked for, and the window of it that is here.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::kind::Kind;
 use super::money::Money;
-use super::record::Record;
+use super::record::{Id, Record};
+use super::verdict::{Judged, Readiness};
 
 /// Rising or falling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -85,6 +88,8 @@ pub struct Window {
     pub total: usize,
     /// How much of the kind is here at all.
     pub coverage: Coverage,
+    /// What the fiscal rules say of its unstamped documents. One that is missing here was not judged yet.
+    pub judged: BTreeMap<Id, Judged>,
 }
 
 impl Window {
@@ -116,6 +121,8 @@ pub struct Overview {
     pub overdue_balance: Money,
     /// What is owed in all, in the company's currency.
     pub open_balance: Money,
+    /// How the unstamped documents stand before the fiscal rules, for each kind that is stamped.
+    pub readiness: BTreeMap<Kind, Readiness>,
 }
 
 /// Why a record was found: which of its values matched what was typed.

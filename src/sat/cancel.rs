@@ -63,6 +63,26 @@ pub enum Objection {
     ReplacementUnwanted,
 }
 
+impl Objection {
+    /// All of them.
+    pub const ALL: [Objection; 4] = [
+        Objection::ReplacementMissing,
+        Objection::ReplacementUnknown,
+        Objection::ReplacementIsItself,
+        Objection::ReplacementUnwanted,
+    ];
+
+    /// The key of its words; its attribute `hint` says what to do.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            Objection::ReplacementMissing => "objection-replacement-missing",
+            Objection::ReplacementUnknown => "objection-replacement-unknown",
+            Objection::ReplacementIsItself => "objection-replacement-is-itself",
+            Objection::ReplacementUnwanted => "objection-replacement-unwanted",
+        }
+    }
+}
+
 /// What can be said against cancelling the document of this UUID for this cause.
 ///
 /// `is_stamped` answers whether a UUID is that of a live, stamped document of the company.

@@ -5,7 +5,10 @@
 
 use std::fmt;
 
+use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
+
+pub use crate::domain::verdict::Verdict;
 
 /// How grave a finding is (SAT rules §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +65,14 @@ pub enum Value {
     Text(String),
     /// A choice that the words translate: `fisica`, `moral`.
     Choice(&'static str),
-    /// An exact number: a rate, a quantity, an amount.
+    /// An exact number: a rate, a quantity, a percentage.
     Decimal(Decimal),
+    /// An amount of money.
+    Amount(Decimal),
+    /// A day.
+    Day(Date),
+    /// A day and hour on the clock of the issue place.
+    Moment(DateTime),
     /// How many.
     Count(i64),
     /// Codes to choose from.
@@ -91,6 +100,18 @@ impl From<char> for Value {
 impl From<Decimal> for Value {
     fn from(number: Decimal) -> Self {
         Value::Decimal(number)
+    }
+}
+
+impl From<Date> for Value {
+    fn from(day: Date) -> Self {
+        Value::Day(day)
+    }
+}
+
+impl From<DateTime> for Value {
+    fn from(moment: DateTime) -> Self {
+        Value::Moment(moment)
     }
 }
 
@@ -357,17 +378,6 @@ impl Finding {
     }
 }
 
-/// What a list of findings comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing was found. It is no promise: some rules only the SAT can judge.
-    Ok,
-    /// Warnings only.
-    Warning,
-    /// At least one error.
-    Error,
-}
-
 impl Verdict {
     /// The verdict on these findings.
     pub fn of(findings: &[Finding]) -> Self {
@@ -380,15 +390,6 @@ impl Verdict {
             Verdict::Ok
         } else {
             Verdict::Warning
-        }
-    }
-
-    /// As the JSON result says it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Ok => "ok",
-            Verdict::Warning => "warning",
-            Verdict::Error => "error",
         }
     }
 }

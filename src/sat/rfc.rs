@@ -119,7 +119,8 @@ pub fn check_digit(rfc: &str) -> Option<char> {
     };
     let sum = pad
         .into_iter()
-        .chain(rfc.chars().take(length - 1))
+        .chain(rfc.chars())
+        // Twelve weights: the last character, which is the digit itself, gets none.
         .zip((2..=13).rev())
         .try_fold(0, |sum, (letter, weight)| {
             Some(sum + value(letter)? * weight)
@@ -202,6 +203,17 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tilde_joins_an_n_and_nothing_else() {
+        assert_eq!(clean("n\u{303}A\u{303}"), "ÑA\u{303}");
+    }
+
+    #[test]
+    fn kinds_of_person_have_the_names_that_texts_choose_by() {
+        assert_eq!(Person::Moral.as_str(), "moral");
+        assert_eq!(Person::Fisica.as_str(), "fisica");
+    }
 
     #[test]
     fn check_digits_are_those_of_the_sat_and_of_its_test_taxpayers() {

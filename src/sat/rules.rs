@@ -69,6 +69,30 @@ pub fn validate(
     found
 }
 
+/// Until when, on the clock of the issue place, [`validate`] goes on saying the same of this draft as `now`, hours left
+/// aside: always later than `now`, and never beyond the day.
+pub fn holds_until(draft: &Draft, now: DateTime) -> DateTime {
+    header::next_turn(&draft.date, now)
+}
+
+/// The codes of the matrix that a refusal names and that rules here go by, each once: the rules that should have caught
+/// what was refused. A gateway wraps codes in texts of its own, so that only whole runs of digits count.
+pub fn named_in(refusal: &str) -> Vec<&'static str> {
+    let mut codes: Vec<&'static str> = refusal
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|digits| {
+            let is_named = |code: &str| code.strip_prefix("CFDI") == Some(digits);
+            RULES
+                .iter()
+                .map(|rule| rule.code)
+                .find(|code| is_named(code))
+        })
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 /// A draft under judgement, with what more than one group asks of it.
 struct Case<'a> {
     draft: &'a Draft,
@@ -109,11 +133,18 @@ fn text_fault(text: &str, longest: usize) -> Option<&'static str> {
         Some("missing")
     } else if text.contains('|') {
         Some("bar")
+    } else if !text.chars().all(is_xml) {
+        Some("control")
     } else if text.chars().count() > longest {
         Some("long")
     } else {
         None
     }
+}
+
+/// Whether XML 1.0 can carry a character (Char production): no control characters but tab and line ends.
+pub(super) fn is_xml(letter: char) -> bool {
+    !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether a number is written with no more than so many decimals, useless zeros aside.

@@ -12,6 +12,7 @@ mod lists;
 mod native;
 mod overview;
 mod owed;
+mod verdicts;
 mod write;
 
 use std::cell::RefCell;
@@ -24,6 +25,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use find::Found;
 pub use key::RowId;
+pub use verdicts::{Basis, Case, Opinion};
 pub use write::{Page, Row};
 
 use super::error::{Fault, StoreError};
@@ -39,7 +41,10 @@ use frame::{Packer, Unpacker};
 /// stamped invoice fit where two pages of the usual size hold four.
 const LAYOUT: Layout = Layout {
     application: 0x7469_6d32,
-    steps: &[include_str!("cache/schema.sql")],
+    steps: &[
+        include_str!("cache/schema.sql"),
+        include_str!("cache/verdicts.sql"),
+    ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
 };

@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 use crate::domain::spec::{Column, ColumnField};
 use crate::domain::status::Status;
+use crate::domain::verdict::Verdict;
 use crate::words;
 
 use super::painter::Painter;
@@ -97,8 +98,14 @@ pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[P
     }
 }
 
-/// Paints a record as a row.
-pub fn row(painter: &mut Painter<'_, '_>, area: Rect, columns: &[Placed], record: &Record) {
+/// Paints a record as a row, with what the fiscal rules say of it where that is known.
+pub fn row(
+    painter: &mut Painter<'_, '_>,
+    area: Rect,
+    columns: &[Placed],
+    record: &Record,
+    verdict: Option<Verdict>,
+) {
     for placed in columns {
         let cell = cell_of(area, placed);
         let model = painter.model;
@@ -116,7 +123,10 @@ pub fn row(painter: &mut Painter<'_, '_>, area: Rect, columns: &[Placed], record
                 }
             }
             ColumnField::Stamp => {
-                let (text, role) = stamp_badge(model, record);
+                let (text, role) = match verdict {
+                    Some(verdict) => verdict_badge(model, verdict),
+                    None => stamp_badge(model, record),
+                };
                 painter.put(cell, &text, role);
             }
             ColumnField::UuidTail => {
@@ -174,6 +184,16 @@ pub fn stamp_badge(model: &Model, record: &Record) -> (String, Role) {
         StampShown::Stamped => Role::Good,
     };
     (model.words.text(shown.words_key()), role)
+}
+
+/// The badge of an unstamped document that was judged: the open sign of what has no folio fiscal, and how it stands.
+fn verdict_badge(model: &Model, verdict: Verdict) -> (String, Role) {
+    let (key, role) = match verdict {
+        Verdict::Ok => ("verdict-ready", Role::Text),
+        Verdict::Warning => ("verdict-warnings", Role::Warning),
+        Verdict::Error => ("verdict-errors", Role::Error),
+    };
+    (model.words.text(key), role)
 }
 
 /// A value as text; a dash for what is not known, and for fiscal data a sign while they are on their way.

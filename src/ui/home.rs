@@ -10,6 +10,7 @@ use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, Overview};
+use crate::domain::verdict::Readiness;
 use crate::words::{self, wrapped};
 
 use super::chrome;
@@ -301,6 +302,38 @@ fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
     }
 }
 
+/// How the unstamped documents of a kind stand before the fiscal rules; nothing where there are none. Verdicts that the
+/// clock has overtaken are no claim.
+fn ready(model: &Model, kind: Kind, readiness: &Readiness) -> Option<String> {
+    let held = Readiness {
+        unjudged: readiness.unstamped(),
+        ..Readiness::default()
+    };
+    let shown = if readiness.holds(model.now) {
+        readiness
+    } else {
+        &held
+    };
+    if shown.unstamped() == 0 {
+        return None;
+    }
+    let counted = |n: usize| words::count(n);
+    let values = [
+        ("kind", model.words.kind(kind)),
+        ("ready", counted(shown.ready)),
+        ("warnings", counted(shown.warnings)),
+        ("errors", counted(shown.errors)),
+        ("unjudged", counted(shown.unjudged)),
+    ];
+    let key = match (shown.unjudged, shown.unstamped()) {
+        (0, _) => "home-ready",
+        (unjudged, all) if unjudged == all => "home-ready-unknown",
+        _ => "home-ready-partly",
+    };
+    let values = values.each_ref().map(|(name, value)| (*name, value.into()));
+    Some(model.words.with(key, &values))
+}
+
 /// What the numbers mean, below them, the most important first.
 fn details(model: &Model) -> Vec<String> {
     let Some(overview) = model.overview.value() else {
@@ -316,6 +349,12 @@ fn details(model: &Model) -> Vec<String> {
             ("expired", overview.expired_unstamped.into()),
         ],
     )];
+    texts.extend(
+        overview
+            .readiness
+            .iter()
+            .filter_map(|(kind, readiness)| ready(model, *kind, readiness)),
+    );
     if overview.not_read > 0 {
         texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
     }

@@ -80,7 +80,8 @@ fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
                 if marked {
                     painter.put(line, "●", Role::Marked);
                 }
-                grid::row(painter, inside(line), &columns, record);
+                let verdict = painter.model.verdict_in(list, record);
+                grid::row(painter, inside(line), &columns, record, verdict);
                 if idx == list.selected {
                     painter.tint(line, Role::Selected);
                 } else if marked {

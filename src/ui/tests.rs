@@ -1,5 +1,7 @@
 //! Every page, at every size, with every text: nothing panics, and the frame stays whole.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -108,6 +110,7 @@ fn list(rows: &[Record]) -> Screen {
             rows: rows.to_vec(),
             total: rows.len() + 5,
             coverage: coverage(),
+            judged: BTreeMap::new(),
         },
         20,
     );

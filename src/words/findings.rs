@@ -2,9 +2,11 @@
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
+use crate::domain::money::Money;
 use crate::sat::finding::{Finding, Value};
 
 use super::Words;
+use super::format::{date, hour};
 
 impl Words {
     /// What a finding says, with its code in brackets so that it can be searched.
@@ -29,6 +31,9 @@ impl Words {
                 Value::Text(text) => text.clone().into(),
                 Value::Choice(choice) => (*choice).to_owned().into(),
                 Value::Decimal(number) => number.to_string().into(),
+                Value::Amount(amount) => Money::new(*amount).to_string().into(),
+                Value::Day(day) => date(*day).into(),
+                Value::Moment(at) => format!("{} {}", date(at.date()), hour(*at)).into(),
                 Value::Count(count) => (*count).into(),
                 Value::Codes(codes) => codes.join(", ").into(),
             };

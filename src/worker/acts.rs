@@ -9,9 +9,10 @@ use serde_json::json;
 
 use crate::api::{Books, Cause};
 use crate::app::msg::Fact;
-use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Riddle, Sighting};
+use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Refusal, Riddle, Sighting};
 use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
+use crate::sat::rules::named_in;
 use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 
 use super::busy::Busy;
@@ -140,9 +141,24 @@ async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> A
             };
         }
     };
-    match &intent.act {
+    let answer = match &intent.act {
         Act::Create(edit) => books.create(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
+    };
+    if let (Act::Stamp(_), Answer::Refused(refusal)) = (&intent.act, &answer) {
+        missed(refusal);
+    }
+    answer
+}
+
+/// Names in the log the rules that let a document pass which was refused, so that they can be looked at.
+fn missed(refusal: &Refusal) {
+    let mut rules = named_in(&refusal.code);
+    rules.extend(named_in(&refusal.text));
+    if rules.is_empty() {
+        tracing::warn!(code = %refusal.code, text = %refusal.text, "a stamp was refused for which there is no rule");
+    } else {
+        tracing::warn!(?rules, code = %refusal.code, text = %refusal.text, "a stamp was refused that these rules let pass");
     }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Id, Record};
 
-use super::reads::{from_cache, has_native, keep};
+use super::reads::{from_cache, keep};
 use super::{Shared, trouble};
 
 /// So many of the oldest documents are read again from the server: each is a request of a budget that all windows share.
@@ -131,7 +131,7 @@ pub async fn read_again<B: Books + 'static>(
     };
     for (kind, id) in documents {
         let began = shared.now();
-        if let Ok(fetched) = books.one(kind, &id, has_native(kind)).await {
+        if let Ok(fetched) = books.one(kind, &id, kind.has_native()).await {
             let _ = keep(shared, vec![fetched], began).await;
         }
     }

@@ -1,5 +1,6 @@
 //! Answers to questions: from the cache at once, from the server where it is asked for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
-use super::{Shared, locked, owed, trouble};
+use super::{Shared, judging, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -39,6 +40,11 @@ impl Shelf {
     /// Over this connection.
     pub fn new(reader: Reader) -> Self {
         Self { reader, held: None }
+    }
+
+    /// The connection itself, for what has no order.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     fn order(
@@ -95,6 +101,7 @@ impl Shelf {
                 rows,
                 total,
                 coverage: self.reader.coverage(company, query.kind)?,
+                judged: BTreeMap::new(),
             });
         }
     }
@@ -138,6 +145,8 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
             let catalogs = Arc::new(catalogs);
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
+            locked(&shared.judging).want();
+            judging::if_due(shared).await;
         }
         Ok(Err(error)) => {
             tracing::error!(%error, "the catalogues could not be inflated");
@@ -153,27 +162,27 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 /// Answers a question.
 pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket, request: Request) {
     let _first = shared.road.person();
+    let now = shared.now();
     let result = match request {
         Request::Company => shared.who().await.map(Fact::Company),
         Request::Window { query, offset, len } => {
             cached(shared, move |shelf, company, today| {
-                shelf
-                    .window(company, &query, today, offset, len)
-                    .map(Fact::Window)
+                let window = shelf.window(company, &query, today, offset, len)?;
+                judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
         Request::WindowAround { query, id, len } => {
             cached(shared, move |shelf, company, today| {
-                shelf
-                    .around(company, &query, today, &id, len)
-                    .map(Fact::Window)
+                let window = shelf.around(company, &query, today, &id, len)?;
+                judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
         Request::Overview => {
-            cached(shared, |shelf, company, today| {
-                shelf.reader.overview(company, today).map(Fact::Overview)
+            cached(shared, move |shelf, company, today| {
+                let overview = shelf.reader.overview(company, today)?;
+                judging::of_overview(shelf.reader(), company, overview, now).map(Fact::Overview)
             })
             .await
         }
@@ -222,6 +231,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Fact::Failed(trouble)
     });
     shared.tell(Some(ticket), fact);
+    judging::if_due(shared).await;
 }
 
 /// A question that the cache alone answers.
@@ -280,11 +290,6 @@ async fn folios<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Tro
         .map_err(|error| trouble::of_store(&error))
 }
 
-/// Kinds of which the native record tells more than the unified one.
-pub fn has_native(kind: Kind) -> bool {
-    kind.is_stamped() || matches!(kind, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
-}
-
 async fn record<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     ticket: Ticket,
@@ -306,7 +311,7 @@ async fn record<B: Books + 'static>(
         let began = shared.now();
         match books.one(kind, &id, false).await {
             Ok(fetched) => {
-                let source = if has_native(kind) {
+                let source = if kind.has_native() {
                     Source::Commercial
                 } else {
                     Source::Native
@@ -314,7 +319,7 @@ async fn record<B: Books + 'static>(
                 let record = Box::new(fetched.record.clone());
                 keep(shared, vec![fetched], began).await?;
                 let fact = Fact::Record { record, source };
-                if !has_native(kind) {
+                if !kind.has_native() {
                     return Ok(fact);
                 }
                 shared.tell(Some(ticket), fact);
@@ -363,7 +368,7 @@ async fn records<B: Books + 'static>(
         let books = shared.books().await?;
         let began = shared.now();
         let fetched = books
-            .one(kind, &id, has_native(kind))
+            .one(kind, &id, kind.has_native())
             .await
             .map_err(|error| trouble::of_api(&error))?;
         records.push(fetched.record.clone());
@@ -395,7 +400,7 @@ pub async fn keep<B: Books + 'static>(
     began: Timestamp,
 ) -> Result<(), Trouble> {
     let company = shared.company.clone();
-    shared
+    let news = shared
         .writer
         .ask(move |cache| {
             let rows: Vec<Row<'_>> = fetched.iter().map(row).collect();
@@ -404,6 +409,9 @@ pub async fn keep<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
+    if news > 0 {
+        locked(&shared.judging).want();
+    }
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::api::Books;
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
 
-use super::{Shared, trouble};
+use super::{Shared, locked, trouble};
 
 /// The books behind the question whose they are. Shared by all tasks, whichever company's they were started for.
 pub struct Road<B> {
@@ -120,6 +120,7 @@ impl<B: Books + 'static> Shared<B> {
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
+        locked(&self.judging).want();
         if company.id != self.company {
             self.tell(None, Fact::OtherBooks(company.clone()));
         }

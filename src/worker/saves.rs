@@ -11,7 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
-use super::reads::{has_native, keep};
+use super::reads::keep;
 use super::{Shared, owed, trouble};
 
 /// Sends the changes and reports what became of them. An edit without an id changes nothing and is not sent.
@@ -52,7 +52,7 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
 async fn read<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind, id: &Id) -> Option<Record> {
     let books = shared.books().await.ok()?;
     let began = shared.now();
-    let fetched = books.one(kind, id, has_native(kind)).await.ok()?;
+    let fetched = books.one(kind, id, kind.has_native()).await.ok()?;
     let record = fetched.record.clone();
     // The cache may fail; what was read was read.
     let _ = keep(shared, vec![fetched], began).await;

@@ -39,7 +39,8 @@ pub fn of_api(error: &ApiError) -> Trouble {
             String::new()
         }
     };
-    for detail in &error.told.detail {
+    let details = &error.told.detail;
+    for detail in details.iter().filter(|detail| **detail != error.told.text) {
         if !text.is_empty() {
             text.push_str(" · ");
         }

@@ -17,7 +17,7 @@ use crate::store::StoreError;
 use crate::store::cache::{Cache, Page, WalkState};
 
 use super::reads::row;
-use super::{Shared, locked, trouble};
+use super::{Shared, judging, locked, trouble};
 
 /// How often a walk that lost its place begins again before it gives up.
 const RESTARTS: u8 = 2;
@@ -64,6 +64,7 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     drop(turn);
     drop(under_way);
     tell(shared, kind, false, trouble).await;
+    judging::if_due(shared).await;
 }
 
 /// What a walk from the front met.
@@ -195,12 +196,15 @@ async fn store<B: Books + 'static>(
         }
         let goes_on = batch.last().is_some_and(|page| page.state.is_some());
         let company = shared.company.clone();
-        shared
+        let news = shared
             .writer
             .ask(move |cache| take(cache, &company, kind, &batch))
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
+        if news > 0 {
+            locked(&shared.judging).want();
+        }
         // The last page is told when the walk is complete.
         if goes_on && told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
             told = Some(Instant::now());
@@ -215,7 +219,7 @@ fn take(
     company: &CompanyId,
     kind: Kind,
     batch: &[Pulled],
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let pages: Vec<Page<'_>> = batch
         .iter()
         .map(|page| Page {

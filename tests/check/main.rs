@@ -3,3 +3,4 @@
 mod people;
 mod programs;
 mod run;
+mod unstamped;

@@ -16,3 +16,4 @@ mod outages;
 mod reading;
 mod snapshots;
 mod stamping;
+mod verdicts;

@@ -53,7 +53,7 @@ fn value(field: Field) -> Value {
 /// All fields of a kind that are seen or edited anywhere.
 fn fields(kind: Kind) -> BTreeSet<Field> {
     let spec = kind.spec();
-    let edited = spec.form.iter().map(|row| row.field);
+    let edited = spec.form.fields.iter().map(|row| row.field);
     edited.chain(spec.detail.iter().copied()).collect()
 }
 

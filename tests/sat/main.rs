@@ -1,8 +1,9 @@
 //! The rules and their texts together: every finding can be said, in both languages.
 
 use fluent_bundle::FluentResource;
+use timbra::sat::cancel::Objection;
 use timbra::sat::finding::{Finding, Path, Rule, Value};
-use timbra::sat::rules::RULES;
+use timbra::sat::rules::{RULES, table};
 use timbra::words::{Lang, Words};
 
 /// The choices that a value may take; a single text for the others.
@@ -10,7 +11,7 @@ fn samples(name: &str) -> Vec<Value> {
     let choices = |words: &[&'static str]| words.iter().map(|word| Value::Choice(word)).collect();
     match name {
         "state" => choices(&["missing", "wrong", "key", "meant", "unknown", "twice"]),
-        "reason" => choices(&["missing", "bar", "long"]),
+        "reason" => choices(&["missing", "bar", "control", "long"]),
         "person" => choices(&["fisica", "moral"]),
         "doc" => choices(&["invoice", "credit-note"]),
         "part" => choices(&[
@@ -119,5 +120,42 @@ fn a_finding_reads_as_a_bookkeeper_would_say_it() {
     assert_eq!(
         closing(11),
         "Quedan 11 horas para timbrar con fecha 2026-03-15 [PAC-401]"
+    );
+}
+
+#[test]
+fn every_objection_to_a_cancellation_says_what_and_what_to_do_in_both_languages() {
+    for lang in [Lang::Es, Lang::En] {
+        let words = Words::new(lang);
+        for objection in Objection::ALL {
+            let key = objection.words_key();
+            assert!(words.has(key), "{lang:?} {key}");
+            assert!(!words.attribute(key, "hint").is_empty(), "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn days_hours_and_amounts_are_said_as_bookkeepers_write_them() {
+    let words = Words::new(Lang::Es);
+    let finding =
+        |rule, value: Value| Finding::new(rule, Path::Unknown(String::new())).with("found", value);
+    let day = jiff::civil::date(2026, 3, 5);
+    let old = finding(&table::DATE_OLD, day.into());
+    assert!(
+        words.finding_message(&old).contains("05/03/2026"),
+        "{old:?}"
+    );
+    let hour = finding(&table::DATE_OLD, day.at(9, 7, 30, 0).into());
+    assert!(words.finding_message(&hour).contains("05/03/2026 09:07"));
+    let total = finding(
+        &table::TOTAL,
+        Value::Amount("1234567.5".parse().expect("a decimal")),
+    )
+    .with("expected", Value::Amount("-3".parse().expect("a decimal")));
+    let said = words.finding_message(&total);
+    assert!(
+        said.contains("1,234,567.50") && said.contains("-3.00"),
+        "{said}"
     );
 }

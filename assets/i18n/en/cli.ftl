@@ -11,7 +11,7 @@ cli-exit-codes = Exit codes
 
 cli-demo = Opens the program on sample books; nothing leaves this machine
 cli-sandbox = Serves only the sandbox of the API over HTTP, on this machine
-cli-check = Judges drafts by the rules of the SAT, without an account and without a network
+cli-check = Checks drafts against the rules of the SAT: those of a file, without account or network, or those of the company
 cli-completions = Writes the completions of a shell
 cli-man = Writes the manual page
 
@@ -103,3 +103,17 @@ cli-usage-more = Everything that can be done: timbra --help
 cli-usage-not-loopback = { $address } is not an address of this machine: the sandbox listens on 127.0.0.1 or ::1 only.
 cli-usage-day = { $day } is outside the days on which a sandbox can begin.
 cli-usage-fault = The file of faults is not understood: { $cause }
+cli-show = Shows a record as it is in Alegra
+cli-check-drafts = Checks everything of the connected company that is unstamped
+cli-show-kind = What it is, as the API calls it: invoice, credit-note, customer, invoice-item…
+cli-show-id = Its id in Alegra
+cli-show-raw = Alegra's native record, as JSON
+cli-show-draft = The draft that "timbra check" judges, as JSON
+cli-show-json = As JSON, on a single line
+cli-show-no-draft = Only invoices and credit notes are stamped: of anything else there is no draft.
+cli-show-no-raw = Alegra has no more of this record than is shown already.
+cli-show-incomplete = Not all that the draft needs could be read: the company, the customer, an item or a tax.
+cli-check-covered = All were read · { $kinds } · unstamped: { $unstamped }
+cli-check-incomplete = The check is not complete:
+cli-check-skipped = rows that could not be read: { $rows }
+cli-check-unread = { $name } was not checked: the company, the customer, an item or a tax could not be read

@@ -41,6 +41,7 @@ finding-alegra-xaxx = XAXX010101000 is the generic RFC
 finding-xsd-name = { $reason ->
         [missing] The legal name is missing
         [bar] The name contains the character "|"
+        [control] The name has an invisible character that a CFDI cannot carry
        *[long] The name is longer than 300 characters
     }
     .hint = Write it as on the tax-status sheet.
@@ -167,6 +168,7 @@ finding-pac-401-hour = Date { $found } is outside the 72 hours by less than one 
     .hint = Along the border the catalogue's hour may differ: the PAC may refuse it.
 finding-xsd-terms = { $reason ->
         [bar] The payment terms contain the character "|"
+        [control] The payment terms have an invisible character that a CFDI cannot carry
        *[long] The payment terms are longer than 1000 characters
     }
     .hint = Shorten them or remove the character.
@@ -218,11 +220,13 @@ finding-cfdi40169 = A discount of { $found } % does not fit the amount
 finding-xsd-desc = { $reason ->
         [missing] The description is missing
         [bar] The description contains the character "|"
+        [control] The description has an invisible character that a CFDI cannot carry
        *[long] The description is longer than 1000 characters
     }
     .hint = Describe what is sold in 1000 characters at most.
 finding-xsd-sku = { $reason ->
         [bar] The own code contains the character "|"
+        [control] The own code has an invisible character that a CFDI cannot carry
        *[long] The own code is longer than 100 characters
     }
     .hint = Shorten it or remove the character.
@@ -357,3 +361,14 @@ finding-local-agrup-parent = Grouping code { $found } disagrees with the parent'
     .hint = Both begin with the same digit. Check where the account stands.
 finding-local-agrup-none = Postable account without a grouping code
     .hint = Electronic bookkeeping asks for it on every postable account.
+
+## Cancellation: what is objected to before it is sent
+
+objection-replacement-missing = Cause 01 needs the UUID of the CFDI that replaces this one
+    .hint = Choose the invoice that replaces it, or cause 02 if none does.
+objection-replacement-unknown = The replacing CFDI is not stamped, or not of this company
+    .hint = Stamp the new invoice first, with relation 04 to this one, then cancel.
+objection-replacement-is-itself = A CFDI does not replace itself
+    .hint = Choose the new invoice, not the one that is cancelled.
+objection-replacement-unwanted = Only cause 01 names the UUID of a replacing CFDI
+    .hint = Remove the UUID, or choose cause 01.

@@ -11,7 +11,7 @@ cli-exit-codes = Códigos de salida
 
 cli-demo = Abre el programa con contabilidad de ejemplo; nada sale de este equipo
 cli-sandbox = Sirve solo la API de prueba por HTTP, en este equipo
-cli-check = Revisa borradores con las reglas del SAT, sin cuenta y sin red
+cli-check = Revisa borradores con las reglas del SAT: los de un archivo, sin cuenta y sin red, o los de la empresa
 cli-completions = Escribe el autocompletado de una terminal
 cli-man = Escribe la página de manual
 
@@ -103,3 +103,17 @@ cli-usage-more = Todo lo que se puede: timbra --help
 cli-usage-not-loopback = { $address } no es una dirección de este equipo: el sandbox sólo escucha en 127.0.0.1 o ::1.
 cli-usage-day = { $day } está fuera de los días en que puede empezar un sandbox.
 cli-usage-fault = El archivo de fallas no se entiende: { $cause }
+cli-show = Muestra un registro tal como está en Alegra
+cli-check-drafts = Revisa todo lo que está sin timbrar en la empresa conectada
+cli-show-kind = Qué es, en inglés como en la API: invoice, credit-note, customer, invoice-item…
+cli-show-id = Su id en Alegra
+cli-show-raw = El registro nativo de Alegra, en JSON
+cli-show-draft = El borrador que revisa «timbra check», en JSON
+cli-show-json = En JSON, en un solo renglón
+cli-show-no-draft = Sólo las facturas y las notas de crédito se timbran: de lo demás no hay borrador.
+cli-show-no-raw = De este registro no hay nada más en Alegra que lo que ya se muestra.
+cli-show-incomplete = No se pudo leer todo lo que necesita el borrador: la empresa, el cliente, un producto o un impuesto.
+cli-check-covered = Se leyeron todas · { $kinds } · sin timbrar: { $unstamped }
+cli-check-incomplete = La revisión no está completa:
+cli-check-skipped = renglones que no se pudieron leer: { $rows }
+cli-check-unread = no se revisó { $name }: falta leer la empresa, el cliente, un producto o un impuesto

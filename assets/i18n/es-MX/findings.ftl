@@ -41,6 +41,7 @@ finding-alegra-xaxx = XAXX010101000 es el RFC genérico
 finding-xsd-name = { $reason ->
         [missing] Falta el nombre o la razón social
         [bar] El nombre lleva el carácter «|»
+        [control] El nombre lleva un carácter invisible que el CFDI no admite
        *[long] El nombre pasa de 300 caracteres
     }
     .hint = Escribirlo como en la constancia de situación fiscal.
@@ -167,6 +168,7 @@ finding-pac-401-hour = La fecha { $found } queda fuera de las 72 horas por menos
     .hint = En la frontera el horario del catálogo puede diferir: puede que el PAC la rechace.
 finding-xsd-terms = { $reason ->
         [bar] Las condiciones de pago llevan el carácter «|»
+        [control] Las condiciones de pago llevan un carácter invisible que el CFDI no admite
        *[long] Las condiciones de pago pasan de 1000 caracteres
     }
     .hint = Acortarlas o quitar el carácter.
@@ -187,7 +189,7 @@ finding-cfdi40162 = { $state ->
        *[wrong] La clave «{ $found }» no está en el catálogo del SAT
     }
     .hint = Son 8 dígitos. Buscarla por palabra en el catálogo y guardarla en el producto.
-finding-cfdi40162-schema = La clave { $found } está en el esquema pero ya no en el catálogo
+finding-cfdi40162-schema = La clave { $found } ya no está en el catálogo vigente del SAT
     .hint = Puede que el PAC la rechace. Buscar una vigente.
 finding-local-0101 = 01010101 significa «No existe en el catálogo»
     .hint = El cliente suele rechazarla fuera de una factura global. Buscar la clave que corresponde.
@@ -218,11 +220,13 @@ finding-cfdi40169 = El descuento de { $found } % no cabe en el importe
 finding-xsd-desc = { $reason ->
         [missing] Falta la descripción
         [bar] La descripción lleva el carácter «|»
+        [control] La descripción lleva un carácter invisible que el CFDI no admite
        *[long] La descripción pasa de 1000 caracteres
     }
-    .hint = Describir lo vendido en 1000 caracteres a lo más.
+    .hint = Describir lo vendido en 1000 caracteres a lo más. Si se pegó de otro programa, volver a escribirla.
 finding-xsd-sku = { $reason ->
         [bar] El código propio lleva el carácter «|»
+        [control] El código propio lleva un carácter invisible que el CFDI no admite
        *[long] El código propio pasa de 100 caracteres
     }
     .hint = Acortarlo o quitar el carácter.
@@ -357,3 +361,14 @@ finding-local-agrup-parent = El código agrupador { $found } no concuerda con el
     .hint = Ambos empiezan con el mismo dígito. Revisar dónde está la cuenta.
 finding-local-agrup-none = Cuenta afectable sin código agrupador
     .hint = La contabilidad electrónica lo pide en cada cuenta de detalle.
+
+## Cancelación: lo que se objeta antes de enviarla
+
+objection-replacement-missing = El motivo 01 pide el folio fiscal del CFDI que sustituye a éste
+    .hint = Elegir la factura que lo sustituye, o el motivo 02 si ninguna lo sustituye.
+objection-replacement-unknown = El CFDI que sustituye no está timbrado, o no es de esta empresa
+    .hint = Timbrar primero la factura nueva, con relación 04 a ésta, y después cancelar.
+objection-replacement-is-itself = Un CFDI no se sustituye a sí mismo
+    .hint = Elegir la factura nueva, no la que se cancela.
+objection-replacement-unwanted = Sólo el motivo 01 lleva el folio fiscal del CFDI que sustituye
+    .hint = Quitar el folio, o elegir el motivo 01.

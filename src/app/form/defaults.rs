@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::app::draft::line_tax;
 use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Link, Record};
 use crate::domain::spec::{NO, YES};
 use crate::domain::status::Status;
+use crate::sat::assembly::line_tax;
 use crate::sat::rfc::{self, Person};
 use crate::words;
 

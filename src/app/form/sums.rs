@@ -1,12 +1,14 @@
 //! What the rows of a form come to, by our own arithmetic. Unknown stays unknown: a sum over rows of which one cannot be
 //! read would pass for the sum of all (law 4).
 
-use crate::app::draft::{Surroundings, draft_of};
+use std::collections::BTreeMap;
+
 use crate::app::model::Model;
 use crate::domain::draft::Draft;
 use crate::domain::money::Money;
 use crate::domain::spec::Grid;
 use crate::sat::arithmetic::{self, Totals, line_amounts};
+use crate::sat::assembly::{Surroundings, draft_of};
 
 use super::Form;
 
@@ -83,11 +85,13 @@ impl Sums {
     /// The sums of the lines of a document that nothing judges; none while the catalogues are not here.
     pub(super) fn reckoned(model: &Model, form: &Form) -> Option<Self> {
         let catalogs = model.catalogs.as_ref()?;
+        let related = BTreeMap::new();
         let around = Surroundings {
             company: model.company.value(),
             receiver: form.receiver.as_ref(),
             items: &form.items,
             taxes: &model.taxes,
+            related: &related,
         };
         let draft = draft_of(&form.record(), around);
         let totals = arithmetic::totals(&draft, catalogs).ok();

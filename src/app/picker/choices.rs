@@ -3,7 +3,6 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::draft::line_tax;
 use crate::app::form::Form;
 use crate::app::form::reading::plain;
 use crate::app::form::spot::Spot;
@@ -14,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::{CatalogueName, Cell, Pool};
 use crate::domain::status::Status;
+use crate::sat::assembly::line_tax;
 use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
 use crate::sat::catalogs::{Catalogs, regimes, uses};

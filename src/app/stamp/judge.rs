@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::draft::{Surroundings, draft_of};
 use crate::app::model::Model;
 use crate::domain::draft::Draft;
 use crate::domain::record::{Id, Record};
 use crate::sat::arithmetic::{Totals, totals};
+use crate::sat::assembly::{Surroundings, draft_of, knows_relations};
 use crate::sat::finding::{Finding, Level};
+use crate::sat::rules::table::RELATION_NONE;
 use crate::sat::rules::{Knowledge, validate};
 
 /// The judgement of the fiscal rules, with what was judged.
@@ -40,19 +41,6 @@ impl Judgement {
     }
 }
 
-/// The ids of the items that the lines bill, each once.
-pub fn items_of(record: &Record) -> Vec<Id> {
-    let mut ids: Vec<Id> = record
-        .lines
-        .iter()
-        .filter_map(|line| line.item.as_ref())
-        .map(|link| link.id.clone())
-        .collect();
-    ids.sort();
-    ids.dedup();
-    ids
-}
-
 /// Judges a document; nothing while the catalogues are not here, because pending rules are no clean bill.
 pub fn judge(
     model: &Model,
@@ -61,19 +49,19 @@ pub fn judge(
     items: &BTreeMap<Id, Record>,
 ) -> Option<Judgement> {
     let catalogs = model.catalogs.as_ref()?;
-    let mut draft = draft_of(
-        record,
-        Surroundings {
-            company: model.company.value(),
-            receiver,
-            items,
-            taxes: &model.taxes,
-        },
-    );
-    draft.server_total = record
-        .money(crate::domain::field::Field::Total)
-        .map(|total| total.decimal());
-    let findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
+    let related = BTreeMap::new();
+    let around = Surroundings {
+        company: model.company.value(),
+        receiver,
+        items,
+        taxes: &model.taxes,
+        related: &related,
+    };
+    let draft = draft_of(record, around);
+    let mut findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
+    if !knows_relations(record, around) {
+        findings.retain(|finding| finding.rule != &RELATION_NONE);
+    }
     let totals = totals(&draft, catalogs).ok();
     Some(Judgement {
         draft,

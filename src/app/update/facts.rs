@@ -278,6 +278,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             effects.extend(intents::refresh_choices(model));
             effects
         }
+        Fact::Judged => ask_for_verdicts(model),
         Fact::Sighted {
             intent,
             sighting,
@@ -365,6 +366,13 @@ fn walked(
         }
         _ => {}
     }
+    effects
+}
+
+/// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.
+pub(super) fn ask_for_verdicts(model: &mut Model) -> Vec<Effect> {
+    let mut effects = ask_again(model, Slot::Overview);
+    effects.extend(ask_again(model, Slot::Window));
     effects
 }
 

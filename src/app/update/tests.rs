@@ -2,6 +2,8 @@
 
 mod asking;
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
@@ -54,6 +56,7 @@ fn window(rows: usize) -> Window {
             .collect(),
         total: rows,
         coverage: Coverage::default(),
+        judged: BTreeMap::new(),
     }
 }
 

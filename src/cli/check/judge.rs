@@ -7,6 +7,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+use super::form::Problems;
 use super::format;
 use super::json::Json;
 use crate::domain::draft::Draft;
@@ -14,7 +15,7 @@ use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::zips::Zone;
 use crate::sat::finding::{Finding, Verdict};
 use crate::sat::rules::{Knowledge, validate};
-use crate::sat::{self, Totals};
+use crate::sat::{self, Totals, standing};
 
 /// When the drafts are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +84,26 @@ impl Judgement {
 /// Where the zone of the issue place is not in the time zone database.
 pub fn judge(input: Json, catalogs: &Catalogs, now: Now) -> Result<Judgement, jiff::Error> {
     let (draft, problems) = format::read(input);
+    weigh(draft, problems, catalogs, now)
+}
+
+/// Judges a draft that no text was read for.
+///
+/// # Errors
+/// As [`judge`].
+pub fn judge_draft(draft: Draft, catalogs: &Catalogs, now: Now) -> Result<Judgement, jiff::Error> {
+    weigh(Some(draft), Problems::default(), catalogs, now)
+}
+
+fn weigh(
+    draft: Option<Draft>,
+    problems: Problems,
+    catalogs: &Catalogs,
+    now: Now,
+) -> Result<Judgement, jiff::Error> {
     let zone = draft
         .as_ref()
-        .and_then(|draft| catalogs.zip(&draft.issuer.zip))
-        .map_or(Zone::Centro, |zip| zip.zone);
+        .map_or(Zone::Centro, |draft| standing::zone(draft, catalogs));
     let now = now.at(zone)?;
     let Some(mut draft) = draft else {
         return Ok(Judgement {

@@ -89,12 +89,17 @@ pub fn json_line(judgement: &Judgement, words: &Words) -> serde_json::Result<Str
     })
 }
 
-/// The result for people; `nth`, counted from 1, names a draft without an id.
-pub fn for_people(judgement: &Judgement, nth: usize, words: &Words) -> String {
-    let name = match judgement.id.as_deref() {
+/// What a draft of an input is called: its id, or its place, counted from 1.
+pub fn name(id: Option<&str>, nth: usize, words: &Words) -> String {
+    match id {
         None | Some("") => words.with("cli-check-nth", &[("number", count(nth).as_str().into())]),
-        Some(id) => plain(id),
-    };
+        Some(id) => id.to_owned(),
+    }
+}
+
+/// The result for people on a draft that is called so.
+pub fn for_people(judgement: &Judgement, name: &str, words: &Words) -> String {
+    let name = plain(name);
     let verdict = words.text(match judgement.verdict() {
         Verdict::Ok => "cli-check-ok",
         Verdict::Warning => "cli-check-warnings",
@@ -162,7 +167,7 @@ impl Tally {
 }
 
 /// A text as it can be shown on a terminal: on one line, of a length that can be read, without orders to the terminal.
-fn plain(text: &str) -> String {
+pub(in crate::cli) fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(LONGEST));
     for (idx, letter) in text.chars().enumerate() {
         if idx == LONGEST {

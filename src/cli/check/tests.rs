@@ -392,7 +392,7 @@ proptest! {
             prop_assert!(!line.contains('\n'));
             let read: serde_json::Value = serde_json::from_str(&line).unwrap();
             prop_assert_eq!(read["verdict"].as_str(), Some(judgement.verdict().as_str()));
-            let text = report::for_people(&judgement, 1, &words);
+            let text = report::for_people(&judgement, "1", &words);
             prop_assert!(text.lines().count() <= 1 + 2 * judgement.findings.len());
             prop_assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n'));
         }

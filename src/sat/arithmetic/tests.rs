@@ -319,3 +319,12 @@ proptest! {
         let _ = amount_bounds(wild(quantity, scales.0), wild(price, scales.1), 6);
     }
 }
+
+#[test]
+fn an_amount_at_the_limit_of_the_schema_is_too_large() {
+    let cent = Decimal::new(1, 2);
+    assert!(within(Some(AMOUNT_LIMIT)).is_err());
+    assert!(within(Some(-AMOUNT_LIMIT)).is_err());
+    assert!(within(Some(AMOUNT_LIMIT - cent)).is_ok());
+    assert!(within(None).is_err());
+}

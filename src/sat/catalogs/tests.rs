@@ -523,3 +523,19 @@ fn a_damaged_row_is_told_by_its_number() {
         })
     ));
 }
+
+#[test]
+fn a_damaged_row_of_the_small_assets_is_told_by_its_number() {
+    let row_of = |error: CatalogError| match error {
+        CatalogError::Row { row, .. } => row,
+        CatalogError::Inflate { .. } => 0,
+    };
+    let ieps = Ieps::read("ejercicio\t2026\nnada\n").expect_err("no row");
+    assert_eq!(row_of(ieps), 2);
+    let zips = ZipRuns::read("00000\t00000\tTLA\t0\tcentro\nnada\n").expect_err("no row");
+    assert_eq!(row_of(zips), 2);
+    let first = inflate("small", SMALL).expect("a text");
+    let first = first.lines().next().expect("a row");
+    let small = SmallTables::read(&format!("{first}\nnada\n")).expect_err("no row");
+    assert_eq!(row_of(small), 2);
+}

@@ -1,5 +1,7 @@
 //! XML written from a tree of elements: escaped, indented, never with a character that XML cannot carry.
 
+use super::super::rules::is_xml;
+
 /// How far a child stands to the right of its parent.
 const INDENT: &str = "  ";
 /// Stands for what XML 1.0 cannot carry, so that the reader sees that something was there.
@@ -90,7 +92,7 @@ fn escape(out: &mut String, text: &str) {
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(REPLACEMENT),
+            _ if !is_xml(letter) => out.push(REPLACEMENT),
             _ => out.push(letter),
         }
     }

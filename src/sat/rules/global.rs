@@ -80,8 +80,8 @@ fn year(case: &Case, info: &GlobalInfo, found: &mut Vec<Finding>) {
             info.year.len() == 4 && info.year.bytes().all(|digit| digit.is_ascii_digit())
         });
     match year {
-        Some(year) if year >= issued - 1 && year <= issued => {}
-        Some(year) if year >= issued - YEARS_BACK && year < issued => found.push(
+        Some(year) if (issued - 1..=issued).contains(&year) => {}
+        Some(year) if (issued - YEARS_BACK..issued).contains(&year) => found.push(
             Finding::new(&table::GLOBAL_YEAR_OLD, Field::GlobalYear)
                 .with("found", info.year.as_str()),
         ),

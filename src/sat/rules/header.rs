@@ -31,7 +31,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
         .terms
         .as_deref()
         .filter(|terms| !terms.is_empty())
-        && let Some(reason @ ("bar" | "long")) = text_fault(terms, TERMS_LIMIT)
+        && let Some(reason @ ("bar" | "long" | "control")) = text_fault(terms, TERMS_LIMIT)
     {
         found.push(Finding::new(&table::TERMS, Field::Terms).with("reason", Value::Choice(reason)));
     }
@@ -82,7 +82,7 @@ fn is_far(rate: Decimal, reference: Decimal) -> bool {
 /// The 72 hours. Where only the day is known, Alegra adds the hour: the day is refused when even its last
 /// second is too old, or when it has not begun.
 fn date(case: &Case, found: &mut Vec<Finding>) {
-    let (first, last, text) = match case.draft.date {
+    let (first, last, shown) = match case.draft.date {
         IssueDate::Unreadable => {
             found.push(Finding::new(&table::DATE, Field::Date));
             return;
@@ -90,9 +90,9 @@ fn date(case: &Case, found: &mut Vec<Finding>) {
         IssueDate::Day(day) => (
             day.to_datetime(Time::MIN),
             day.at(23, 59, 59, 0),
-            day.to_string(),
+            Value::Day(day),
         ),
-        IssueDate::Instant(instant) => (instant, instant, instant.to_string()),
+        IssueDate::Instant(instant) => (instant, instant, Value::Moment(instant)),
     };
     let doubt = case
         .catalogs
@@ -115,14 +115,44 @@ fn date(case: &Case, found: &mut Vec<Finding>) {
     } else if age >= CLOSING {
         found.push(
             Finding::new(&table::DATE_CLOSING, Field::Date)
-                .with("found", text)
+                .with("found", shown)
                 .with("hours", (WINDOW - age).as_hours()),
         );
         return;
     } else {
         return;
     };
-    found.push(Finding::new(rule, Field::Date).with("found", text));
+    found.push(Finding::new(rule, Field::Date).with("found", shown));
+}
+
+/// The next time on the clock of the issue place at which the clock alone may change what is said of a draft: one of
+/// the edges of the 72 hours, or midnight, with which days and years begin.
+pub(super) fn next_turn(date: &IssueDate, now: DateTime) -> DateTime {
+    let edges = match *date {
+        IssueDate::Unreadable => None,
+        IssueDate::Day(day) => Some((day.to_datetime(Time::MIN), day.at(23, 59, 59, 0))),
+        IssueDate::Instant(instant) => Some((instant, instant)),
+    };
+    let edges = edges.into_iter().flat_map(|(first, last)| {
+        // A limit that is itself still inside ends a moment later.
+        let moment = SignedDuration::from_nanos(1);
+        [
+            first.saturating_sub(DOUBT),
+            first,
+            last.saturating_add(CLOSING),
+            last.saturating_add(WINDOW),
+            last.saturating_add(WINDOW + moment),
+            last.saturating_add(WINDOW + DOUBT),
+            last.saturating_add(WINDOW + DOUBT + moment),
+        ]
+    });
+    let midnight = now
+        .date()
+        .tomorrow()
+        .map_or(DateTime::MAX, |day| day.to_datetime(Time::MIN));
+    edges
+        .filter(|edge| *edge > now)
+        .fold(midnight, DateTime::min)
 }
 
 /// From the first to the second, in civil time; negative where the second comes first.

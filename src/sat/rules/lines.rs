@@ -113,7 +113,7 @@ fn texts(idx: usize, line: &DraftLine, found: &mut Vec<Finding>) {
         );
     }
     if let Some(code) = line.code.as_deref().filter(|code| !code.is_empty())
-        && let Some(reason @ ("bar" | "long")) = text_fault(code, OWN_CODE_LIMIT)
+        && let Some(reason @ ("bar" | "long" | "control")) = text_fault(code, OWN_CODE_LIMIT)
     {
         found.push(
             Finding::new(&table::OWN_CODE, Path::Line(idx, LineField::Code))

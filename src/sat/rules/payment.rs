@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::catalogs::payment;
-use super::super::finding::{Field, Finding};
+use super::super::finding::{Field, Finding, Value};
 use super::{Case, table};
 use crate::domain::draft::IssueDate;
 
@@ -46,7 +46,9 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
         && let Some(pesos) = total_in_pesos(case)
         && pesos > CASH_LIMIT
     {
-        found.push(Finding::new(&table::CASH, Field::PaymentMethod).with("found", pesos));
+        found.push(
+            Finding::new(&table::CASH, Field::PaymentMethod).with("found", Value::Amount(pesos)),
+        );
     }
 }
 
@@ -57,8 +59,7 @@ fn paid_at_once(case: &Case, code: Option<&str>, found: &mut Vec<Finding>) {
     if let (Some(due), Some(issued)) = (case.draft.due_date, issue_day(case.draft.date))
         && (due.year(), due.month()) > (issued.year(), issued.month())
     {
-        found
-            .push(Finding::new(&table::PUE_DUE, Field::PaymentType).with("found", due.to_string()));
+        found.push(Finding::new(&table::PUE_DUE, Field::PaymentType).with("found", due));
     }
 }
 

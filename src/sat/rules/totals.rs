@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::finding::{Field, Finding, LineField, Path};
+use super::super::finding::{Field, Finding, LineField, Path, Value};
 use super::{Case, table};
 
 /// Judges the sums of the document.
@@ -46,7 +46,7 @@ fn server(case: &Case, total: Decimal, found: &mut Vec<Finding>) {
     };
     found.push(
         Finding::new(rule, Field::ServerTotal)
-            .with("found", server)
-            .with("expected", total),
+            .with("found", Value::Amount(server))
+            .with("expected", Value::Amount(total)),
     );
 }

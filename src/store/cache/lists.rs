@@ -2,6 +2,8 @@
 //!
 //! SQL is put together from the constant fragments below and nothing else; what is asked for goes in as parameters.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rusqlite::Connection;
 
@@ -45,6 +47,7 @@ impl Reader {
                     rows: Vec::new(),
                     total: 0,
                     coverage: Coverage::default(),
+                    judged: BTreeMap::new(),
                 });
             };
             let list = List {
@@ -61,6 +64,7 @@ impl Reader {
                 rows: self.records(tx, &keys)?,
                 total,
                 coverage: overview::coverage(tx, owner)?,
+                judged: BTreeMap::new(),
             })
         })
     }

@@ -63,16 +63,17 @@ impl Cache {
         kind: Kind,
         pages: &[Page<'_>],
         state: Option<&WalkState>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<usize, StoreError> {
         self.writing(|cache, tx| {
             let number = company_number(tx, company)?;
+            let mut news = 0;
             for page in pages {
-                cache.put_all(tx, number, &page.rows, page.read_at)?;
+                news += cache.put_all(tx, number, &page.rows, page.read_at)?;
             }
-            match state {
-                Some(state) => note_walk(tx, key::owner(number, kind), state),
-                None => Ok(()),
+            if let Some(state) = state {
+                note_walk(tx, key::owner(number, kind), state)?;
             }
+            Ok(news)
         })
     }
 
@@ -143,7 +144,7 @@ impl Cache {
         })
     }
 
-    fn writing<T>(
+    pub(super) fn writing<T>(
         &mut self,
         write: impl FnOnce(&mut Writing<'_>, &Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
@@ -163,7 +164,7 @@ impl Cache {
 }
 
 /// What writing needs beside the transaction.
-struct Writing<'a> {
+pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
 }

@@ -200,6 +200,11 @@ pub(super) const CASES: &[Broken] = &[
         |d| d.terms = Some("30|60".into()),
         &["xsd-terms@terms"],
     ),
+    (
+        "terms with what XML cannot carry",
+        |d| d.terms = Some("30\u{0}días".into()),
+        &["xsd-terms@terms"],
+    ),
     ("empty terms", |d| d.terms = Some(String::new()), &[]),
     ("no terms", |d| d.terms = None, &[]),
     (

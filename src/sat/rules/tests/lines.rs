@@ -140,6 +140,26 @@ pub(super) const CASES: &[Broken] = &[
         &["cfdi40169@lines[0].discountPct"],
     ),
     (
+        "description with what XML cannot carry",
+        |d| line(d).description = "Caja\u{1b}[1m".into(),
+        &["xsd-desc@lines[0].description"],
+    ),
+    (
+        "description over two lines",
+        |d| line(d).description = "Caja\nde\t12\r".into(),
+        &[],
+    ),
+    (
+        "description with rare letters",
+        |d| line(d).description = "Caja \u{7f}\u{9f}\u{e000}\u{fffd}🧾".into(),
+        &[],
+    ),
+    (
+        "own code with what XML cannot carry",
+        |d| line(d).code = Some("A\u{ffff}".into()),
+        &["xsd-sku@lines[0].code"],
+    ),
+    (
         "no description",
         |d| line(d).description = " ".into(),
         &["xsd-desc@lines[0].description"],

@@ -55,6 +55,11 @@ pub(super) const CASES: &[Broken] = &[
         &["xsd-name@receiver.name"],
     ),
     (
+        "name with what XML cannot carry",
+        |d| d.receiver.name = "UNIVERSIDAD\u{b}ROBOTICA".into(),
+        &["xsd-name@receiver.name"],
+    ),
+    (
         "name of 301",
         |d| d.receiver.name = "Ñ".repeat(301),
         &["xsd-name@receiver.name"],
@@ -92,6 +97,22 @@ pub(super) const CASES: &[Broken] = &[
         "PUBLICO EN GENERAL with an RFC",
         |d| d.receiver.name = PUBLIC_NAME.into(),
         &["cfdi40146@receiver.name"],
+    ),
+    (
+        "PUBLICO EN GENERAL with a dot",
+        |d| {
+            to_public(d);
+            d.receiver.name = "Público en géneral.".into();
+        },
+        &["alegra-xaxx@receiver.rfc", "local-pub@receiver.name"],
+    ),
+    (
+        "PUBLICO EN GENERAL with an accent of its own",
+        |d| {
+            to_public(d);
+            d.receiver.name = "PU\u{301}BLICO EN GENERAL".into();
+        },
+        &["alegra-xaxx@receiver.rfc", "local-pub@receiver.name"],
     ),
     (
         "nearly PUBLICO EN GENERAL",

@@ -1,6 +1,7 @@
 //! Totals, global invoice, relations.
 
 use super::*;
+use crate::sat::finding::Value;
 
 pub(super) const CASES: &[Broken] = &[
     (
@@ -256,4 +257,134 @@ fn relate(draft: &mut Draft, kind: &str) {
 #[test]
 fn totals_global_invoice_and_relations() {
     hold(CASES);
+}
+
+#[test]
+fn what_xml_can_carry_is_what_its_specification_says() {
+    let carried = |code: u32| char::from_u32(code).map(is_xml);
+    for code in 0..=0xffff {
+        let Some(found) = carried(code) else {
+            continue;
+        };
+        // Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]
+        let expected = [0x9, 0xa, 0xd].contains(&code)
+            || (0x20..=0xd7ff).contains(&code)
+            || (0xe000..=0xfffd).contains(&code);
+        assert_eq!(found, expected, "{code:x}");
+    }
+    assert_eq!(carried(0x1_0000), Some(true));
+    assert_eq!(carried(0x10_ffff), Some(true));
+}
+
+#[test]
+fn a_year_of_five_digits_is_no_year() {
+    let mut draft = sound();
+    global(&mut draft);
+    if let Some(info) = &mut draft.global_info {
+        info.year = "02026".to_owned();
+    }
+    let found = validate(&draft, &CATALOGS, NOW, &Knowledge::default());
+    let errors: Vec<&str> = found
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.rule.id)
+        .collect();
+    assert_eq!(errors, ["cfdi40136"]);
+}
+
+#[test]
+fn findings_carry_what_was_found() {
+    let text = |slip: fn(&mut Draft), id: &str, name: &str| {
+        let mut draft = sound();
+        slip(&mut draft);
+        let found = validate(&draft, &CATALOGS, NOW, &Knowledge::default());
+        let finding = found.iter().find(|finding| finding.rule.id == id);
+        finding.and_then(|finding| finding.value(name).cloned())
+    };
+    let expected = |text: &str| Some(Value::Text(text.to_owned()));
+    let quantity = text(
+        |d| line(d).quantity = Some(dec("-2.50")),
+        "xsd-qty",
+        "found",
+    );
+    assert_eq!(quantity, expected("-2.50"));
+    let price = text(|d| line(d).price = Some(dec("-1")), "cfdi40166", "found");
+    assert_eq!(price, expected("-1"));
+    let day = text(
+        |d| d.receiver.rfc = "URE180230TM6".into(),
+        "cfdi40143-day",
+        "day",
+    );
+    assert_eq!(day, expected("30/02/18"));
+    let related = |d: &mut Draft| {
+        d.relations = vec![Relation {
+            kind: if d.doc_type == DocType::Income {
+                "01"
+            } else {
+                "06"
+            }
+            .to_owned(),
+            uuids: vec!["5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F".to_owned()],
+        }];
+    };
+    let mut invoice = sound();
+    let mut note = sound();
+    credit_note(&mut note);
+    for (draft, word) in [(&mut invoice, "invoice"), (&mut note, "credit-note")] {
+        related(draft);
+        let found = validate(draft, &CATALOGS, NOW, &Knowledge::default());
+        let finding = found.iter().find(|finding| finding.rule.id == "guia-rel");
+        let doc = finding.and_then(|finding| finding.value("doc").cloned());
+        assert_eq!(doc, Some(Value::Choice(word)));
+    }
+}
+
+#[test]
+fn no_edge_of_the_72_hours_is_slept_through() {
+    let second = jiff::SignedDuration::from_secs(1);
+    for (zip, issued) in [
+        (
+            "42501",
+            IssueDate::Instant(datetime(2026, 3, 18, 10, 30, 0, 0)),
+        ),
+        (
+            "32000",
+            IssueDate::Instant(datetime(2026, 3, 18, 10, 30, 0, 0)),
+        ),
+        ("32000", IssueDate::Day(date(2026, 3, 18))),
+    ] {
+        let mut draft = sound();
+        draft.issuer.zip = zip.to_owned();
+        draft.date = issued;
+        let said = |now| {
+            let found = validate(&draft, &CATALOGS, now, &Knowledge::default());
+            let mut ids: Vec<&str> = found.iter().map(|finding| finding.rule.id).collect();
+            ids.dedup();
+            ids
+        };
+        let mut now = datetime(2026, 3, 17, 0, 0, 0, 0);
+        let end = datetime(2026, 3, 23, 0, 0, 0, 0);
+        let mut turns = 0;
+        while now < end {
+            let until = holds_until(&draft, now);
+            assert!(until > now, "{now}");
+            // What is said at the end of a stretch, and in its middle, is what was said at its beginning.
+            let middle = now.saturating_add(now.duration_until(until) / 2);
+            let last = until.saturating_sub(second).max(now);
+            assert_eq!(said(last), said(now), "{now} {until}");
+            assert_eq!(said(middle), said(now), "{now} {until}");
+            turns += usize::from(said(until) != said(now));
+            now = until;
+        }
+        assert!(turns >= 3, "{zip} {turns}");
+    }
+}
+
+#[test]
+fn a_refusal_names_the_rules_that_should_have_caught_it() {
+    let text = "CFDI40147 - CFDI40161: el uso (40161) no corresponde; 140226";
+    assert_eq!(named_in(text), ["CFDI140226", "CFDI40161"]);
+    for unknown in ["", "3051", "El RFC 40 no está", "440161", "CFDI4016"] {
+        assert_eq!(named_in(unknown), Vec::<&str>::new(), "{unknown}");
+    }
 }

@@ -1,6 +1,7 @@
 //! From a record and what is known around it to the draft that the fiscal rules judge.
 //!
-//! Nothing is guessed: what is not known stays empty, and the rules say so.
+//! Nothing is guessed: what is not known stays empty, and the rules say so. Whether enough is known for a judgement to
+//! be a claim about the document is [`is_surveyed`]'s to say. Never reads anything by itself.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::company::Company;
 use crate::domain::draft::{
-    DocType, Draft, DraftLine, IssueDate, LineTax, Party, Tax, TaxKind, TaxRate,
+    DocType, Draft, DraftLine, IssueDate, LineTax, Party, Relation, Tax, TaxKind, TaxRate,
 };
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -25,6 +26,80 @@ pub struct Surroundings<'a> {
     pub items: &'a BTreeMap<Id, Record>,
     /// All tax rates of the company.
     pub taxes: &'a [Record],
+    /// The invoices that a credit note goes to.
+    pub related: &'a BTreeMap<Id, Record>,
+}
+
+/// The ids of the items that the lines bill, each once.
+pub fn items_of(record: &Record) -> Vec<Id> {
+    let mut ids: Vec<Id> = record
+        .lines
+        .iter()
+        .filter_map(|line| line.item.as_ref())
+        .map(|link| link.id.clone())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The ids of the invoices that a credit note goes to, each once.
+pub fn related_to(record: &Record) -> Vec<Id> {
+    if record.kind != Kind::CreditNotes {
+        return Vec::new();
+    }
+    let mut ids: Vec<Id> = record
+        .allocations
+        .iter()
+        .filter(|allocation| allocation.kind == Some(Kind::Invoices))
+        .filter_map(|allocation| allocation.document.as_ref())
+        .map(|link| link.id.clone())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Whether the folios fiscales are known that a credit note will be related to; without them nothing can be said about
+/// its relations.
+pub fn knows_relations(record: &Record, around: Surroundings<'_>) -> bool {
+    related_to(record).iter().all(|id| {
+        around
+            .related
+            .get(id)
+            .is_some_and(|invoice| invoice.native_read)
+    })
+}
+
+/// A credit note is related (01) to the stamped invoices that it goes to; where Alegra puts other relations is not known.
+fn relations(record: &Record, around: Surroundings<'_>) -> Vec<Relation> {
+    let uuids: Vec<String> = related_to(record)
+        .iter()
+        .filter_map(|id| around.related.get(id)?.stamp.uuid())
+        .map(|uuid| uuid.as_str().to_owned())
+        .collect();
+    if uuids.is_empty() {
+        return Vec::new();
+    }
+    vec![Relation {
+        kind: "01".to_owned(),
+        uuids,
+    }]
+}
+
+/// Whether all is here that a judgement of this document needs: its own fiscal fields, issuer, receiver, items, taxes
+/// and what it is related to. Less would make findings of what was only not read.
+pub fn is_surveyed(record: &Record, around: Surroundings<'_>) -> bool {
+    let issuer = around
+        .company
+        .is_some_and(|company| company.regime.is_some() && company.zip.is_some());
+    let receiver = around.receiver.is_some_and(|contact| contact.native_read);
+    let items = items_of(record)
+        .iter()
+        .all(|id| around.items.get(id).is_some_and(|item| item.native_read));
+    let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
+    let taxes = taxes.all(|link| around.taxes.iter().any(|tax| tax.id == link.id));
+    record.native_read && issuer && receiver && items && taxes && knows_relations(record, around)
 }
 
 /// The draft that this record would become.
@@ -48,9 +123,9 @@ pub fn draft_of(record: &Record, around: Surroundings<'_>) -> Draft {
         exportation: "01".to_owned(),
         terms: Some(record.text(Field::Terms).to_owned()).filter(|terms| !terms.is_empty()),
         due_date: record.date(Field::DueDate),
-        server_total: None,
+        server_total: record.money(Field::Total).map(|total| total.decimal()),
         global_info: None,
-        relations: Vec::new(),
+        relations: relations(record, around),
         lines: record
             .lines
             .iter()
@@ -209,6 +284,7 @@ mod tests {
             receiver: Some(&contact),
             items: &items,
             taxes: &[],
+            related: &items,
         };
         assert_eq!(draft_of(&record, around).receiver.regime, "606");
         record.set(Field::Regime, Value::Text("612".into()));
@@ -217,5 +293,71 @@ mod tests {
         assert_eq!(draft.receiver.zip, "36257");
         assert_eq!(draft.payment_type, "PUE");
         assert_eq!(draft.payment_method, "cash");
+    }
+
+    #[test]
+    fn an_exemption_is_known_by_its_type_alone_or_its_name_alone() {
+        let by_name = line_tax(&rate("IVA exento", "IVA", Some(0))).expect("a tax");
+        let by_type = line_tax(&rate("Libros", "EXENTO", Some(0))).expect("a tax");
+        assert_eq!(
+            (by_name.rate, by_type.rate),
+            (TaxRate::Exempt, TaxRate::Exempt)
+        );
+        let withheld = line_tax(&rate("Retención", "IVA", Some(4))).expect("a tax");
+        let typed = line_tax(&rate("Fletes", "IVA RET", Some(4))).expect("a tax");
+        assert_eq!(
+            (withheld.kind, typed.kind),
+            (TaxKind::Withholding, TaxKind::Withholding)
+        );
+    }
+
+    #[test]
+    fn what_a_record_does_not_say_is_none_and_what_it_says_is_kept() {
+        let mut item = Record::new(Kind::InvoiceItems, Id::from("3"));
+        item.set(Field::ProductKey, Value::Text("43211503".into()));
+        item.set(Field::Code, Value::Text("LAP".into()));
+        let other = Record::new(Kind::InvoiceItems, Id::from("4"));
+        let items = BTreeMap::from([(item.id.clone(), item), (other.id.clone(), other)]);
+        let mut tax = rate("IVA", "IVA", Some(16));
+        tax.id = Id::from("1");
+        let taxes = [rate("IEPS", "IEPS", Some(8)), tax];
+        let around = Surroundings {
+            company: None,
+            receiver: None,
+            items: &items,
+            taxes: &taxes,
+            related: &items,
+        };
+        let link = |id: &str| {
+            Some(crate::domain::record::Link {
+                id: Id::from(id),
+                name: "Computadora".into(),
+            })
+        };
+        let mut record = Record::new(Kind::CreditNotes, Id::from(""));
+        record.lines = ["3", "4"]
+            .map(|id| Line {
+                item: link(id),
+                taxes: link("1").into_iter().collect(),
+                ..Line::default()
+            })
+            .to_vec();
+        let draft = draft_of(&record, around);
+        assert_eq!((draft.id, draft.terms), (None, None));
+        assert_eq!(draft.doc_type, DocType::Credit);
+        assert_eq!(draft.lines[0].code.as_deref(), Some("LAP"));
+        assert_eq!(draft.lines[0].product_key, "43211503");
+        assert_eq!(draft.lines[0].description, "Computadora");
+        assert_eq!(draft.lines[1].code, None);
+        for line in &draft.lines {
+            let rates: Vec<TaxRate> = line.taxes.iter().map(|tax| tax.rate).collect();
+            assert_eq!(rates, [TaxRate::Percent(Decimal::from(16))]);
+        }
+        let mut record = Record::new(Kind::Invoices, Id::from("6"));
+        record.set(Field::Terms, Value::Text("30 días".into()));
+        let draft = draft_of(&record, around);
+        assert_eq!(draft.id.as_deref(), Some("6"));
+        assert_eq!(draft.terms.as_deref(), Some("30 días"));
+        assert_eq!(draft.doc_type, DocType::Income);
     }
 }

@@ -1,0 +1,250 @@
+//! Judges the unstamped documents in the cache, behind everything else, and keeps what the rules say for lists and
+//! counts.
+//!
+//! It runs after the records that it needs were walked or changed, and when a verdict has outlived its time. It asks
+//! nothing of the server, and says nothing of a document of which something was not read.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::api::Books;
+use crate::app::msg::{Fact, Trouble};
+use crate::domain::company::{Company, CompanyId};
+use crate::domain::kind::Kind;
+use crate::domain::list::{Overview, Window};
+use crate::domain::record::{Id, Record};
+use crate::domain::stamp::Stamp;
+use crate::sat::EDITION;
+use crate::sat::assembly::Surroundings;
+use crate::sat::catalogs::Catalogs;
+use crate::sat::standing;
+use crate::store::StoreError;
+use crate::store::cache::{Case, Opinion, Reader};
+
+use super::{Shared, locked, trouble};
+
+/// Documents that are judged in one go; a question from the screen waits for no more than these.
+const BATCH: usize = 100;
+
+/// While one of these is walked, half of what the rules need may be missing.
+const NEEDED: [Kind; 5] = [
+    Kind::Invoices,
+    Kind::CreditNotes,
+    Kind::Customers,
+    Kind::InvoiceItems,
+    Kind::TaxRates,
+];
+
+/// The kinds that are stamped.
+const JUDGED: [Kind; 2] = [Kind::Invoices, Kind::CreditNotes];
+
+/// How the judging goes.
+#[derive(Debug, Default)]
+pub struct Judging {
+    /// Whether somebody is at it.
+    running: bool,
+    /// Whether something changed that has not been judged yet.
+    wanted: bool,
+    /// When the first verdict outlives its time.
+    due: Option<Timestamp>,
+}
+
+/// Somebody is at it, until this is dropped, also by a break: then it is wanted again.
+struct Session<'a, B> {
+    shared: &'a Shared<B>,
+    done: bool,
+}
+
+impl<B> Drop for Session<'_, B> {
+    fn drop(&mut self) {
+        let mut judging = locked(&self.shared.judging);
+        judging.running = false;
+        judging.wanted |= !self.done;
+    }
+}
+
+impl Judging {
+    /// Something changed that verdicts may depend on.
+    pub fn want(&mut self) {
+        self.wanted = true;
+    }
+}
+
+/// Judges, where something is to be judged and nobody is at it.
+pub async fn if_due<B: Books + 'static>(shared: &Arc<Shared<B>>) {
+    loop {
+        let now = shared.now();
+        {
+            let walking = locked(&shared.walking);
+            if NEEDED.iter().any(|kind| walking.contains(kind)) {
+                return;
+            }
+        }
+        let mut session = {
+            let mut judging = locked(&shared.judging);
+            let due = judging.wanted || judging.due.is_some_and(|due| due <= now);
+            if judging.running || !due {
+                return;
+            }
+            judging.running = true;
+            judging.wanted = false;
+            Session {
+                shared,
+                done: false,
+            }
+        };
+        match all(shared, now).await {
+            Ok(Some(news)) => {
+                session.done = true;
+                drop(session);
+                if news > 0 {
+                    shared.tell(None, Fact::Judged);
+                }
+            }
+            // Without catalogues or issuer there is nothing to judge by; whatever brings them asks again.
+            Ok(None) => return,
+            Err(trouble) => {
+                session.done = true;
+                drop(session);
+                shared.tell(None, Fact::Failed(trouble));
+                return;
+            }
+        }
+    }
+}
+
+/// Judges everything of which no verdict holds, and gives how many verdicts are new; nothing where it cannot begin.
+async fn all<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    now: Timestamp,
+) -> Result<Option<usize>, Trouble> {
+    let Some(catalogs) = locked(&shared.catalogs).clone() else {
+        return Ok(None);
+    };
+    let id = shared.company.clone();
+    let (company, taxes) = read(shared, move |reader| {
+        Ok((reader.company(&id)?, reader.all(&id, Kind::TaxRates)?))
+    })
+    .await?;
+    let Some(company) = company else {
+        return Ok(None);
+    };
+    let (company, taxes) = (Arc::new(company), Arc::new(taxes));
+    let mut news = 0;
+    for kind in JUDGED {
+        let mut before = None;
+        loop {
+            let id = shared.company.clone();
+            let cases = read(shared, move |reader| {
+                reader.unjudged(&id, kind, (now, EDITION), before, BATCH)
+            })
+            .await?;
+            let Some(last) = cases.last() else {
+                break;
+            };
+            before = Some(last.basis.row());
+            let (company, taxes, catalogs) = (company.clone(), taxes.clone(), catalogs.clone());
+            let opinions = {
+                let company = company.clone();
+                let judge = move || opinions(cases, &company, &taxes, &catalogs, now);
+                // A judgement that breaks is no verdict; the next change tries again.
+                tokio::task::spawn_blocking(judge).await.unwrap_or_default()
+            };
+            if opinions.is_empty() {
+                continue;
+            }
+            news += shared
+                .writer
+                .ask(move |cache| cache.put_opinions(&company, &opinions, (now, EDITION)))
+                .await
+                .map_err(trouble::of_desk)?
+                .map_err(|error| trouble::of_store(&error))?;
+        }
+    }
+    let due = read(shared, {
+        let id = shared.company.clone();
+        move |reader| {
+            let mut due = None;
+            for kind in JUDGED {
+                let until = reader.readiness(&id, kind, (now, EDITION))?.until;
+                due = [due, until].into_iter().flatten().min();
+            }
+            Ok(due)
+        }
+    })
+    .await?;
+    locked(&shared.judging).due = due;
+    Ok(Some(news))
+}
+
+fn opinions(
+    cases: Vec<Case>,
+    company: &Company,
+    taxes: &[Record],
+    catalogs: &Catalogs,
+    now: Timestamp,
+) -> Vec<Opinion> {
+    let judge = |case: Case| {
+        let around = Surroundings {
+            company: Some(company),
+            receiver: case.receiver.as_ref(),
+            items: &case.items,
+            taxes,
+            related: &case.related,
+        };
+        // A zone that the time zone database lacks leaves the document without a verdict.
+        let judged = standing::judge(&case.record, around, catalogs, now).ok()??;
+        Some(Opinion {
+            basis: case.basis,
+            judged,
+        })
+    };
+    cases.into_iter().filter_map(judge).collect()
+}
+
+async fn read<B: Books + 'static, T: Send + 'static>(
+    shared: &Arc<Shared<B>>,
+    ask: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Trouble> {
+    shared
+        .reader
+        .ask(move |shelf| ask(shelf.reader()))
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))
+}
+
+/// Adds to a window what the rules say of its unstamped documents.
+pub fn of_window(
+    reader: &Reader,
+    company: &CompanyId,
+    mut window: Window,
+    now: Timestamp,
+) -> Result<Window, StoreError> {
+    let kind = window.query.kind;
+    if kind.is_stamped() {
+        let unstamped: Vec<&Id> = window
+            .rows
+            .iter()
+            .filter(|record| record.stamp == Stamp::Unstamped)
+            .map(|record| &record.id)
+            .collect();
+        window.judged = reader.judged(company, kind, &unstamped, (now, EDITION))?;
+    }
+    Ok(window)
+}
+
+/// Adds to the numbers of the home page how many documents stand how.
+pub fn of_overview(
+    reader: &Reader,
+    company: &CompanyId,
+    mut overview: Overview,
+    now: Timestamp,
+) -> Result<Overview, StoreError> {
+    for kind in JUDGED {
+        let readiness = reader.readiness(company, kind, (now, EDITION))?;
+        overview.readiness.insert(kind, readiness);
+    }
+    Ok(overview)
+}
