@@ -52,6 +52,7 @@ fn put(cache: &mut Cache, record: &Record) {
 fn issuer() -> Company {
     Company {
         id: company(),
+        number: None,
         name: "ESCUELA KEMPER URGATE".to_owned(),
         rfc: "EKU9003173C9".to_owned(),
         regime: Some("601".to_owned()),
