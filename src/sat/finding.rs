@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
-pub use crate::domain::verdict::Verdict;
+use crate::domain::verdict::Verdict;
 
 /// How grave a finding is (SAT rules §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

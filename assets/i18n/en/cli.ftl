@@ -11,7 +11,7 @@ cli-exit-codes = Exit codes
 
 cli-demo = Opens the program on sample books; nothing leaves this machine
 cli-sandbox = Serves only the sandbox of the API over HTTP, on this machine
-cli-check = Checks drafts against the rules of the SAT: those of a file, without account or network, or those of the company
+cli-check = Checks drafts against the rules of the SAT: those of a file, without an account or a network, or those of the company
 cli-completions = Writes the completions of a shell
 cli-man = Writes the manual page
 

@@ -11,9 +11,10 @@ use super::form::Problems;
 use super::format;
 use super::json::Json;
 use crate::domain::draft::Draft;
+use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::zips::Zone;
-use crate::sat::finding::{Finding, Verdict};
+use crate::sat::finding::Finding;
 use crate::sat::rules::{Knowledge, validate};
 use crate::sat::{self, Totals, standing};
 

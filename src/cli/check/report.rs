@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::judge::Judgement;
 use crate::domain::money::Money;
+use crate::domain::verdict::Verdict;
 use crate::sat::Totals;
-use crate::sat::finding::{Finding, Level, Verdict};
+use crate::sat::finding::{Finding, Level};
 use crate::words::{Words, amount, count};
 
 /// Longest text that is shown to people whole.

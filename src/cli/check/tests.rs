@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::draft::Draft;
-use crate::sat::finding::{Finding, Verdict};
+use crate::domain::verdict::Verdict;
+use crate::sat::finding::Finding;
 use crate::sat::rules::tests::properties::any_draft;
 use crate::sat::rules::tests::{CATALOGS, NOW, drafts, sound};
 use crate::words::Lang;

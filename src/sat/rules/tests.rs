@@ -20,7 +20,8 @@ use crate::domain::draft::{
     DraftLine, GlobalInfo, IssueDate, LineTax, Party, Relation, Tax, TaxKind, TaxRate,
 };
 use crate::domain::money::exact_decimal;
-use crate::sat::finding::{Level, Verdict};
+use crate::domain::verdict::Verdict;
+use crate::sat::finding::Level;
 
 pub static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| Catalogs::load().expect("sound assets"));
 

@@ -316,6 +316,15 @@ fn findings_carry_what_was_found() {
         "day",
     );
     assert_eq!(day, expected("30/02/18"));
+    let rate = |d: &mut Draft| line(d).taxes = vec![transfer(Tax::Iva, "15.00")];
+    assert_eq!(text(rate, "cfdi40179", "found"), expected("15 %"));
+    assert_eq!(text(rate, "cfdi40179", "tax"), expected("IVA"));
+    let quota = |d: &mut Draft| {
+        let mut ieps = transfer(Tax::Ieps, "8");
+        ieps.rate = TaxRate::PerUnit(dec("99.50"));
+        line(d).taxes = vec![transfer(Tax::Iva, "16"), ieps];
+    };
+    assert_eq!(text(quota, "cfdi40179-ieps", "found"), expected("99.5"));
     let related = |d: &mut Draft| {
         d.relations = vec![Relation {
             kind: if d.doc_type == DocType::Income {
