@@ -171,9 +171,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Edit, &[on('e')], &[List, Detail, Accounts], Some(3)),
     row(Action::Stamp, &[on('T')], &[List, Detail], Some(4)),
     row(Action::MakeInvoice, &[on('i')], &[List, Detail], Some(4)),
-    row(Action::MakeCreditNote, &[on('c')], &[List, Detail], Some(6)),
+    row(Action::MakeCreditNote, &[on('c')], &[List, Detail], None),
     row(Action::MakeBill, &[on('b')], &[List, Detail], Some(4)),
-    row(Action::Duplicate, &[on('d')], &[List, Detail], Some(7)),
+    row(Action::Duplicate, &[on('d')], &[List, Detail], None),
     row(
         Action::CopyUuid,
         &[on('y')],

@@ -18,7 +18,7 @@ use super::notice::{Notice, Tone};
 use super::picker;
 use super::stamp;
 
-pub use intents::{commit, notice_of, refresh_behind};
+pub use intents::{commit, notice_of, refresh_behind, refresh_choices};
 pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.

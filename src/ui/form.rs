@@ -223,7 +223,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
 /// The name of a field, or its short name where that is too long.
 fn label(model: &Model, kind: Kind, field: Field) -> String {
     let name = model.words.field_of(kind, field);
-    let name = match name.chars().count() + 2 > usize::from(LABEL) {
+    let name = match name.chars().count() + 2 >= usize::from(LABEL) {
         true => model.words.column_of(kind, field),
         false => name,
     };

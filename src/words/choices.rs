@@ -28,6 +28,12 @@ fn key(field: Field, word: &str) -> Option<&'static str> {
         (Field::AccountType, "credit_card") => "choice-bank-card",
         (Field::Nature, "debit") => "choice-nature-debit",
         (Field::Nature, "credit") => "choice-nature-credit",
+        (Field::Classification, "asset") => "choice-class-asset",
+        (Field::Classification, "liability") => "choice-class-liability",
+        (Field::Classification, "equity") => "choice-class-equity",
+        (Field::Classification, "revenue" | "income" | "other_income") => "choice-class-income",
+        (Field::Classification, "expense" | "other_expense") => "choice-class-expense",
+        (Field::Classification, "costs_of_sales") => "choice-class-cost",
         _ => return None,
     })
 }

@@ -4,8 +4,10 @@
 mod harness;
 
 mod browsing;
+mod converting;
 mod editing;
 mod finding;
+mod forms;
 mod hands_off;
 mod languages;
 mod law_one;

@@ -187,6 +187,12 @@ choice-tax-withheld-iva = IVA withheld
 choice-bank-checking = Bank account
 choice-bank-cash = Cash
 choice-bank-card = Credit card
+choice-class-asset = Asset
+choice-class-liability = Liability
+choice-class-equity = Equity
+choice-class-income = Income
+choice-class-expense = Expense
+choice-class-cost = Cost
 choice-nature-debit = Debit
 choice-nature-credit = Credit
 
@@ -196,13 +202,9 @@ form-also-supplier = This contact is a supplier too; the change counts for both.
 form-also-customer = This contact is a customer too; the change counts for both.
 form-rfc-twice = There is a contact with this RFC already: { $name }.
 form-item-without-key = Without a SAT key no invoice can bill this item.
-form-inherited = { $text } (from the parent account)
+form-inherited = { $text } · inherited
 form-missing-parent = The parent account is missing: a new account stands under a header account.
 form-missing-rate = The rate is missing.
 form-missing-type = The type is missing.
 form-barred-no-header = no header account: nothing stands under it
 form-from-quote = From quote { $quote }: once saved, the quote counts as invoiced.
-
-## Saved
-
-notice-saved = Saved with the id { $id }.

@@ -187,6 +187,12 @@ choice-tax-withheld-iva = Retención de IVA
 choice-bank-checking = Cuenta de banco
 choice-bank-cash = Caja (efectivo)
 choice-bank-card = Tarjeta de crédito
+choice-class-asset = Activo
+choice-class-liability = Pasivo
+choice-class-equity = Capital contable
+choice-class-income = Ingreso
+choice-class-expense = Gasto
+choice-class-cost = Costo
 choice-nature-debit = Deudora
 choice-nature-credit = Acreedora
 
@@ -196,13 +202,9 @@ form-also-supplier = Este contacto también es proveedor; el cambio vale para lo
 form-also-customer = Este contacto también es cliente; el cambio vale para los dos.
 form-rfc-twice = Ya hay un contacto con este RFC: { $name }.
 form-item-without-key = Sin clave SAT no se puede facturar este ítem.
-form-inherited = { $text } (de la cuenta padre)
+form-inherited = { $text } · heredada
 form-missing-parent = Falta la cuenta padre: una cuenta nueva va dentro de una acumulativa.
 form-missing-rate = Falta la tasa.
 form-missing-type = Falta el tipo.
 form-barred-no-header = no es acumulativa: nada va dentro de ella
 form-from-quote = De la cotización { $quote }: al guardar, la cotización queda facturada.
-
-## Guardado
-
-notice-saved = Guardado con el id { $id }.

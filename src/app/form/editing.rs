@@ -72,7 +72,7 @@ impl Form {
             (_, Some(Field::Rfc)) => rfc::clean(text),
             _ => return,
         };
-        if self.field_at(self.focus) == Some(Field::Rfc) {
+        if self.field_at(self.focus) == Some(Field::Rfc) && self.base.is_none() {
             defaults::from_rfc(&mut self.content, &tidy);
         }
         if self.content.text(self.focus) != Some(&tidy) {

@@ -26,9 +26,22 @@ pub fn rows(fields: &[FormField], width: u16) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Names and remarks need the whole width.
+/// Names and remarks need the whole width, and so does what is shown by a long name.
 fn is_long(field: Field) -> bool {
-    matches!(field, Field::Contact | Field::Name | Field::Memo)
+    matches!(
+        field,
+        Field::Contact
+            | Field::Name
+            | Field::Memo
+            | Field::Description
+            | Field::Parent
+            | Field::LedgerAccount
+            | Field::ProductKey
+            | Field::ItemType
+            | Field::TaxType
+            | Field::TaxPayableAccount
+            | Field::TaxFavorableAccount
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Link, Record};
-use crate::domain::spec::{Editor, Pool};
+use crate::domain::spec::{Editor, FormField, Pool};
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
@@ -48,8 +48,9 @@ pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec
         return Vec::new();
     }
     // What the native record says would look empty, and be taken for empty.
-    let fields = record.kind.spec().form.fields;
-    if !record.native_read && fields.iter().any(|row| row.field.is_native()) {
+    let mut fields = record.kind.spec().form.fields.iter();
+    let is_edited = |row: &FormField| row.editor != Editor::Shown && row.field.is_native();
+    if !record.native_read && fields.any(is_edited) {
         model.say(Notice::new(Tone::Warning, "reason-not-read"));
         return Vec::new();
     }

@@ -113,13 +113,14 @@ pub fn updated(model: &mut Model, id: &Id) -> Vec<Effect> {
     let ours = |form: &Form| {
         form.saving == Saving::Updating && form.base.as_ref().is_some_and(|base| base.id == *id)
     };
-    let effects = match close(model, ours) {
+    let mut effects = match close(model, ours) {
         Some(closed) => closed.effects,
         None => forget_left(
             model,
             |awaited| matches!(awaited, Awaited::Update(_, updated) if updated == id),
         ),
     };
+    effects.extend(update::refresh_choices(model));
     model.say(Notice::new(Tone::Done, "form-updated"));
     effects
 }

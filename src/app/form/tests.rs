@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 mod balancing;
+mod grids;
 mod keeping;
 mod paying;
 mod saving;

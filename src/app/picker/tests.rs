@@ -190,3 +190,34 @@ fn the_selected_row_stays_in_sight() {
         assert!((picker.top..picker.top + rows).contains(&picker.selected));
     }
 }
+
+#[test]
+fn what_begins_with_the_typed_text_stands_before_what_has_it_in_the_middle() {
+    let choice = |name: &str, code: &str| Choice {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        note: String::new(),
+        barred: None,
+        held: false,
+        taken: Taken::Key(String::new()),
+    };
+    let found = vec![
+        choice("Aire acondicionado", "AIR"),
+        choice("Lápiz para concurso", "LAP"),
+        choice("Consultoría", "SER"),
+        choice("Silla", "CON-1"),
+        choice("Con", ""),
+    ];
+    let ranked = super::choices::ranked(found, "CON");
+    let names: Vec<&str> = ranked.iter().map(|choice| choice.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Con",
+            "Consultoría",
+            "Silla",
+            "Lápiz para concurso",
+            "Aire acondicionado"
+        ]
+    );
+}

@@ -220,7 +220,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
-        Fact::Changed => intents::refresh_behind(model),
+        Fact::Changed => {
+            let mut effects = intents::refresh_behind(model);
+            effects.extend(intents::refresh_choices(model));
+            effects
+        }
         Fact::Sighted {
             intent,
             sighting,

@@ -113,6 +113,14 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What forms choose from at once is read again.
+pub fn refresh_choices(model: &mut Model) -> Vec<Effect> {
+    vec![
+        model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
+    ]
+}
+
 /// What is said about an intent that came to its end; none where the card says it already.
 pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
     let name = match intent.snapshot.number.as_str() {
@@ -127,13 +135,10 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
             },
             true,
         ) => Notice::new(Tone::Done, "notice-stamped").with("uuid", uuid.as_str()),
-        (Progress::Adopted { id, .. }, false) => {
-            let words = match intent.kind {
-                Kind::Invoices => "notice-created",
-                _ => "notice-saved",
-            };
-            Notice::new(Tone::Done, words).with("id", id.as_str())
+        (Progress::Adopted { id, .. }, false) if intent.kind == Kind::Invoices => {
+            Notice::new(Tone::Done, "notice-created").with("id", id.as_str())
         }
+        (Progress::Adopted { .. }, false) => Notice::new(Tone::Done, "notice-saved-new"),
         (Progress::Refused(refusal), _) => Notice::new(
             Tone::Error,
             if stamp {

@@ -434,6 +434,7 @@ pub(super) const ACCOUNTS: FormSpec = FormSpec {
         field(Field::Code, Editor::Text),
         shown(Field::NominalCode),
         field(Field::Description, Editor::Text),
+        shown(Field::Classification),
         shown(Field::AccountType),
         shown(Field::Nature),
     ],

@@ -270,6 +270,18 @@ impl Office {
         }
     }
 
+    /// A record as Unify gives it, with its native record.
+    pub fn record(&self, resource: &str, id: &str) -> Value {
+        let path = format!("/accounting/{resource}/{id}?raw=true");
+        self.done(Method::GET, &path, None)["data"].take()
+    }
+
+    /// A colleague changes a record.
+    pub fn patch(&self, resource: &str, id: &str, body: Value) {
+        let path = format!("/accounting/{resource}/{id}");
+        self.done(Method::PATCH, &path, Some(body));
+    }
+
     /// The draft of this customer.
     pub fn draft_of(&self, customer: &str) -> String {
         let invoices = self.invoices();

@@ -204,6 +204,7 @@ pub struct Run {
     busy: Busy,
     replies: Arc<AtomicU64>,
     barriers: u64,
+    pressed: usize,
     pane: Pane,
     thread: Option<JoinHandle<()>>,
 }
@@ -303,6 +304,7 @@ impl Run {
             busy,
             replies,
             barriers: 0,
+            pressed: 0,
             pane,
             thread: Some(thread),
         };
@@ -350,15 +352,22 @@ impl Run {
     pub fn keys(&mut self, script: &str) -> &mut Self {
         for key in keys::parse(script) {
             self.send(Input::Key(key));
+            self.pressed += 1;
             self.settle();
         }
         self
+    }
+
+    /// Keys pressed and letters typed one by one so far.
+    pub fn pressed(&self) -> usize {
+        self.pressed
     }
 
     /// Types a text, resting after each letter.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for key in keys::typed(text) {
             self.send(Input::Key(key));
+            self.pressed += 1;
             self.settle();
         }
         self

@@ -1,0 +1,105 @@
+//! A document becomes another: what is filled in, what is linked, and what the sandbox holds afterwards.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::forms::{line, on_page};
+use crate::harness::{Office, Run};
+
+/// An amount whatever its zeros.
+fn amount(told: &Value) -> Option<Decimal> {
+    told.to_string().trim_matches('"').parse().ok()
+}
+
+/// A quote of two drills for XENON, on its page.
+fn quote(run: &mut Run) -> String {
+    run.keys("g q n").types("xenon").keys("<Enter>");
+    line(run, "taladro", "2 <Tab> 500");
+    run.shows(&["1,160.00"]).keys("<F8>");
+    run.shows(&["XENON INDUSTRIAL ARTICLES", "1,160.00"]);
+    on_page(run)
+}
+
+#[test]
+fn a_quote_becomes_an_invoice_draft_that_keeps_the_link() {
+    let office = Office::open();
+    let mut run = office.run();
+    let quote = quote(&mut run);
+    run.keys("i")
+        .shows(&["Nueva factura", "De la cotización", "1,160.00", "G03"]);
+    run.keys("<F8>")
+        .shows(&["◇ SIN TIMBRAR", "XENON INDUSTRIAL ARTICLES"]);
+    let id = on_page(&run);
+    let invoice = office.record("invoices", &id);
+    assert_eq!(invoice["_raw"]["estimate"], json!({"id": quote}));
+    assert_eq!(amount(&invoice["total"]), "1160".parse().ok());
+    let invoiced = office.record("quotes", &quote);
+    assert_eq!(invoiced["status"], "converted");
+    assert_eq!(invoiced["invoice_id"], json!(id));
+}
+
+#[test]
+fn a_quote_that_is_changed_keeps_what_nobody_touched() {
+    let office = Office::open();
+    let mut run = office.run();
+    let quote = quote(&mut run);
+    run.keys("e").shows(&["Editar cotización"]);
+    office.patch("quotes", &quote, json!({"terms": "de la colega"}));
+    run.keys("<Tab> <Tab>").types("20/06/2026").keys("<F8>");
+    run.shows(&["Cambios guardados."]);
+    let now = office.record("quotes", &quote);
+    assert_eq!(now["expiry_date"], "2026-06-20");
+    assert_eq!(now["terms"], "de la colega");
+}
+
+#[test]
+fn a_credit_note_has_the_lines_of_its_invoice_and_goes_to_it() {
+    let office = Office::open();
+    let invoice = office.invoices().into_iter().rev().find(|invoice| {
+        invoice["_raw"]["stamp"]["uuid"].is_string() && invoice["status"] == "authorised"
+    });
+    let invoice = invoice.expect("an invoice that is owed");
+    let id = invoice["id"].as_str().expect("an id").to_owned();
+    let mut run = office.run();
+    run.open(&id)
+        .keys("c")
+        .shows(&["Nueva nota de crédito", "G02"]);
+    run.keys("<F8>");
+    let note = on_page(&run);
+    let made = office.record("credit-notes", &note);
+    assert_eq!(made["customer"]["id"], invoice["customer"]["id"]);
+    assert_eq!(amount(&made["total_amount"]), amount(&invoice["total"]));
+    let lines = |record: &Value| record["line_items"].as_array().map(Vec::len);
+    assert_eq!(lines(&made), lines(&invoice));
+    let applied = made["_raw"]["invoices"][0]["id"].to_string();
+    assert_eq!(applied.trim_matches('"'), id);
+    assert_eq!(office.record("invoices", &id)["status"], "paid");
+}
+
+#[test]
+fn a_draft_is_edited_and_not_credited_and_the_key_says_so() {
+    let office = Office::open();
+    let id = office.draft_of("JIMENA MUÑOZ ÁVILA");
+    let mut run = office.run();
+    run.open(&id).keys("c").shows(&["Es borrador"]);
+    run.keys("i").shows(&["Sólo una cotización se factura."]);
+}
+
+#[test]
+fn an_invoice_is_duplicated_to_a_new_draft_of_today() {
+    let office = Office::open();
+    let stamped = office.some_stamped();
+    let id = stamped["id"].as_str().expect("an id").to_owned();
+    let mut run = office.run();
+    run.open(&id)
+        .keys("d")
+        .shows(&["Nueva factura", "03/06/2026"]);
+    run.keys("<F8>").shows(&["◇ SIN TIMBRAR"]);
+    let copy = on_page(&run);
+    assert_ne!(copy, id);
+    let made = office.record("invoices", &copy);
+    assert_eq!(made["status"], "draft");
+    assert_eq!(amount(&made["total"]), amount(&stamped["total"]));
+    assert_eq!(made["invoice_date"], "2026-06-03");
+    assert_eq!(office.document(&id)["stamps"], 1);
+}
