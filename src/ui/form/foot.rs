@@ -14,7 +14,6 @@ use crate::domain::field::Field;
 use crate::domain::money::Money;
 use crate::domain::record::Side;
 use crate::domain::spec::Cell;
-use crate::sat::arithmetic::Totals;
 use crate::words::{self, Words};
 
 use super::super::painter::{Painter, row_of};
@@ -109,31 +108,31 @@ fn sums(form: &Form, words: &Words) -> Vec<(String, Option<Money>, Role)> {
             ]
         }
         Sums::Lines { totals, .. } => {
-            let of = |amount: fn(&Totals) -> Money| totals.as_ref().map(amount);
+            let totals = totals.as_ref();
             vec![
                 (
                     words.field(Field::SubTotal),
-                    of(|totals| totals.subtotal),
+                    totals.map(|totals| totals.subtotal),
                     Role::Text,
                 ),
                 (
                     words.field(Field::Discount),
-                    of(|totals| totals.discount),
+                    totals.map(|totals| totals.discount),
                     Role::Text,
                 ),
                 (
                     words.text("form-transferred"),
-                    of(|totals| totals.transferred),
+                    totals.map(|totals| totals.transferred),
                     Role::Text,
                 ),
                 (
                     words.text("form-withheld"),
-                    of(|totals| totals.withheld),
+                    totals.map(|totals| totals.withheld),
                     Role::Text,
                 ),
                 (
                     words.field(Field::Total),
-                    of(|totals| totals.total),
+                    totals.map(|totals| totals.total),
                     Role::Title,
                 ),
             ]
@@ -175,7 +174,8 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
     for (text, role) in aside(model, form) {
-        used += painter.wrap(super::below(area, used), &text, role);
+        painter.put(row_of(super::below(area, used), 0), &text, role);
+        used += 1;
     }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
