@@ -214,6 +214,9 @@ impl Words {
     pub fn field_of(&self, kind: Kind, field: Field) -> String {
         match field {
             Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            Field::Total if matches!(kind, Kind::Payments | Kind::BillPayments) => {
+                self.text("form-paid")
+            }
             _ => self.field(field),
         }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use timbra::domain::field::Field;
 use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
-use timbra::sandbox::Idempotency;
+use timbra::sandbox::{Idempotency, Options};
 
 use crate::harness::{Office, Run};
 
@@ -21,6 +21,14 @@ struct Debtor {
 
 fn decimal(value: &Value) -> Decimal {
     value.to_string().parse().expect("a number")
+}
+
+/// Books large enough for somebody to owe several invoices.
+fn books(change: impl FnOnce(&mut Options)) -> Office {
+    Office::with(|options| {
+        options.invoices = 150;
+        change(options);
+    })
 }
 
 /// A customer with at least three open invoices of different balances.
@@ -42,7 +50,6 @@ fn debtor(office: &Office) -> Debtor {
     }
     let (name, mut invoices) = open
         .into_iter()
-        .filter(|(name, _)| !name.contains("PUBLICO") && !name.contains("PÚBLICO"))
         .find(|(_, invoices)| invoices.len() >= 3)
         .expect("somebody who owes three invoices");
     invoices.sort_by_key(|(day, id, number, _)| {
@@ -85,7 +92,7 @@ fn posts(office: &Office, resource: &str) -> usize {
 
 #[test]
 fn one_transfer_pays_three_invoices_the_last_one_in_part() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let [first, second, third, ..] = debtor.invoices.as_slice() else {
         panic!("three invoices")
@@ -141,7 +148,7 @@ fn one_transfer_pays_three_invoices_the_last_one_in_part() {
 
 #[test]
 fn the_oldest_are_paid_first_and_the_set_that_sums_exactly_is_found() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let amount = debtor.invoices[0].2 + debtor.invoices[2].2;
     let mut run = office.run();
@@ -156,7 +163,7 @@ fn the_oldest_are_paid_first_and_the_set_that_sums_exactly_is_found() {
 
 #[test]
 fn too_much_and_too_little_never_leave_the_form() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let (_, number, balance) = &debtor.invoices[0];
     let mut run = office.run();
@@ -177,7 +184,7 @@ fn too_much_and_too_little_never_leave_the_form() {
 #[test]
 fn a_payment_whose_answer_is_lost_is_found_and_never_made_twice() {
     for keys in [Idempotency::Ignore, Idempotency::Honour] {
-        let office = Office::with(|options| options.idempotency = keys);
+        let office = books(|options| options.idempotency = keys);
         let debtor = debtor(&office);
         let (id, _, balance) = &debtor.invoices[0];
         let mut run = office.run();
@@ -204,7 +211,7 @@ fn a_payment_whose_answer_is_lost_is_found_and_never_made_twice() {
 
 #[test]
 fn a_refused_payment_keeps_the_form_with_the_servers_words() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let mut run = office.run();
     new_payment(&mut run, &debtor, debtor.invoices[0].2);
@@ -224,7 +231,7 @@ fn a_refused_payment_keeps_the_form_with_the_servers_words() {
 
 #[test]
 fn a_half_applied_payment_survives_a_crash() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let mut run = office.run();
     new_payment(&mut run, &debtor, debtor.invoices[0].2);
@@ -240,7 +247,7 @@ fn a_half_applied_payment_survives_a_crash() {
 
 #[test]
 fn a_payment_is_changed_and_what_it_left_is_owed_again() {
-    let office = Office::open();
+    let office = books(|_| {});
     let debtor = debtor(&office);
     let (id, number, balance) = &debtor.invoices[0];
     let mut run = office.run();
@@ -326,12 +333,12 @@ fn a_header_account_and_an_unbalanced_poliza_never_leave_the_form() {
     let mut run = office.run();
     half_an_entry(&mut run);
     run.types("101")
-        .shows(&["101 Caja es acumulativa; elegir una de sus subcuentas."]);
+        .shows(&["101 Caja es acumulativa; elegir una de sus"]);
     run.keys("<F8>").shows(&["No se guardó"]);
-    run.types("-01-001").lacks(&["acumulativa"]);
+    run.types("101-01-001").lacks(&["acumulativa"]);
     run.keys("<Enter>").types("800").keys("<F8>");
     run.keys("<Esc> <Enter>");
-    run.shows(&["La póliza no cuadra: faltan 100.00 en abonos."]);
+    run.shows(&["La póliza no cuadra: faltan 100.00 en"]);
     assert_eq!(posts(&office, "journal-entries"), 0);
 }
 

@@ -2,7 +2,7 @@
 
 use timbra::app::model::Colours;
 
-use crate::harness::{Manner, Office, good_draft};
+use crate::harness::{Manner, Office, Run, good_draft};
 
 /// Sizes of a window: the least that is enough, a usual one, a large one.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
@@ -44,5 +44,33 @@ fn every_page_looks_as_it_did() {
             look("picker", "<F3>", "uni");
             run.keys("<Esc> <Esc>");
         }
+    }
+}
+
+#[test]
+fn the_forms_of_money_look_as_they_did() {
+    let office = Office::with(|options| options.invoices = 150);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut run = office.run_as(Manner {
+            size: (width, height),
+            colours: Colours::Dark,
+            ..Manner::default()
+        });
+        let look = |page: &str, run: &Run| {
+            insta::assert_snapshot!(format!("{page}-{width}x{height}-colour"), run.styled());
+        };
+        run.keys("g i n").types("universidad").keys("<Enter>");
+        run.types("25000").keys("<F5> <Down> <Down> <Down> <Down>");
+        look("payment", &run);
+        run.keys("<Esc> <Tab> <Enter> g j n").types("Ajuste");
+        run.keys("<Enter> <Enter> <Enter>").types("60101");
+        run.keys("<Enter>").types("900").keys("<Enter>");
+        run.types("caja");
+        look("journal", &run);
+        run.keys("<Esc> <Tab> <Enter>");
     }
 }

@@ -118,6 +118,7 @@ action-find-exact = Find the documents that sum exactly
     .short = exact sum
 action-clear-applied = Take back all that is applied
     .short = clear
+record-id = internal id { $id }
 form-document = Document
 form-apply = To apply
 form-paid = Amount

@@ -118,6 +118,7 @@ action-find-exact = Buscar los documentos que suman exactamente
     .short = suma exacta
 action-clear-applied = Quitar todo lo aplicado
     .short = quitar todo
+record-id = núm. interno { $id }
 form-document = Documento
 form-apply = Por abonar
 form-paid = Importe

@@ -142,6 +142,7 @@ field-status = Estado
 field-payment-method = Forma de pago
     .column = Forma
 field-bank-account = Cuenta de banco
+    .column = Cuenta
 field-terms = Condiciones de pago
     .column = Condiciones
 field-memo = Notas

@@ -34,10 +34,8 @@ pub(super) fn allocations(model: &Model, record: &Record, width: usize) -> Vec<R
     ];
     rows.extend(record.allocations.iter().map(|allocation| {
         let amount = words::amount(allocation.amount);
-        plain(
-            line(&name(allocation.document.as_ref()), room, &[amount]),
-            Role::Text,
-        )
+        let document = name(model, allocation.document.as_ref());
+        plain(line(&document, room, &[amount]), Role::Text)
     }));
     rows
 }
@@ -66,7 +64,7 @@ pub(super) fn postings(model: &Model, record: &Record, width: usize) -> Vec<Row>
             .and_then(|link| model.account(&link.id))
         {
             Some(account) => crate::app::form::balancing::label(account),
-            None => name(posting.account.as_ref()),
+            None => name(model, posting.account.as_ref()),
         };
         let amounts = [on(Side::Debit), on(Side::Credit)];
         rows.push(plain(line(&called, room, &amounts), Role::Text));
@@ -86,10 +84,14 @@ pub(super) fn postings(model: &Model, record: &Record, width: usize) -> Vec<Row>
     rows
 }
 
-fn name(link: Option<&Link>) -> String {
+/// What is told of another record. An id is called one, so that nobody takes it for a folio.
+fn name(model: &Model, link: Option<&Link>) -> String {
     match link {
         None => "—".to_owned(),
-        Some(link) if link.name.is_empty() => link.id.to_string(),
+        Some(link) if link.name.is_empty() => {
+            let id = link.id.as_str();
+            model.words.with("record-id", &[("id", id.into())])
+        }
         Some(link) => link.name.clone(),
     }
 }

@@ -174,7 +174,8 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
     for (text, role) in aside(model, form) {
-        used += painter.wrap(super::below(area, used), &text, role);
+        painter.put(row_of(super::below(area, used), 0), &text, role);
+        used += 1;
     }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());

@@ -86,7 +86,7 @@ fn head(words: &Words, column: &GridColumn) -> String {
         Cell::Account => words.field(Field::LedgerAccount),
         Cell::Document => words.text("form-document"),
         Cell::Issued => words.field(Field::Date),
-        Cell::Due => words.field(Field::DueDate),
+        Cell::Due => words.column(Field::DueDate),
         Cell::Total => words.field(Field::Total),
         Cell::Balance => words.field(Field::Balance),
         Cell::Apply => words.text("form-apply"),
