@@ -9,7 +9,6 @@ use crate::app::model::Model;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
 use crate::domain::money::Money;
-use crate::sat::arithmetic::Totals;
 use crate::words::{self, Words};
 
 use super::super::painter::{Painter, row_of};
@@ -75,31 +74,31 @@ fn sums(form: &Form, words: &Words) -> Vec<(String, Option<Money>, Role)> {
     match &form.sums {
         Sums::Nothing => Vec::new(),
         Sums::Lines { totals, .. } => {
-            let of = |amount: fn(&Totals) -> Money| totals.as_ref().map(amount);
+            let totals = totals.as_ref();
             vec![
                 (
                     words.field(Field::SubTotal),
-                    of(|totals| totals.subtotal),
+                    totals.map(|totals| totals.subtotal),
                     Role::Text,
                 ),
                 (
                     words.field(Field::Discount),
-                    of(|totals| totals.discount),
+                    totals.map(|totals| totals.discount),
                     Role::Text,
                 ),
                 (
                     words.text("form-transferred"),
-                    of(|totals| totals.transferred),
+                    totals.map(|totals| totals.transferred),
                     Role::Text,
                 ),
                 (
                     words.text("form-withheld"),
-                    of(|totals| totals.withheld),
+                    totals.map(|totals| totals.withheld),
                     Role::Text,
                 ),
                 (
                     words.field(Field::Total),
-                    of(|totals| totals.total),
+                    totals.map(|totals| totals.total),
                     Role::Title,
                 ),
             ]
