@@ -344,9 +344,12 @@ fn walk_12_a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
     }
 }
 
+/// Fills in a form.
+type Filling = fn(&mut Run);
+
 #[test]
 fn a_create_of_any_kind_whose_answer_is_lost_is_found_and_made_once() {
-    let fill: [(&str, &str, fn(&mut Run)); 3] = [
+    let fill: [(&str, &str, Filling); 3] = [
         ("g d n", "departments", |run| {
             run.types("Sucursal Puebla").keys("<Tab>").types("PUE");
         }),
