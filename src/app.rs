@@ -4,6 +4,7 @@
 //! file or a socket. Screens and layers are values that hold state only; who has the focus is part of the model.
 
 pub mod accounts;
+pub mod delete;
 pub mod detail;
 pub mod draft;
 pub mod enabled;
@@ -13,15 +14,19 @@ pub mod home;
 pub mod key;
 pub mod keymap;
 pub mod line;
+pub mod links;
 pub mod list;
 pub mod model;
 pub mod msg;
 pub mod names;
+pub mod narrow;
+pub mod native;
 pub mod notice;
 pub mod outbox;
 pub mod palette;
 pub mod picker;
 pub mod remote;
+pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;

@@ -9,7 +9,10 @@ mod form;
 mod grid;
 mod help;
 mod home;
+mod links;
 mod list;
+mod narrow;
+mod native;
 pub mod painter;
 mod palette;
 mod picker;
@@ -72,6 +75,14 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Stamp(card) => dialog::stamp(&mut painter, card, page),
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),
+            Layer::Native(native) => native::draw(&mut painter, native, page),
+            Layer::Links(links) => links::draw(&mut painter, links, page),
+            Layer::Sorting(sorting) => {
+                if let Some(Screen::List(list)) = model.screen() {
+                    links::sorting(&mut painter, sorting, list.query.kind, page);
+                }
+            }
+            Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
         }
     }
     if let Some(first) = model.pending {

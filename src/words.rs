@@ -16,7 +16,7 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
-pub use format::{amount, count, date, hour};
+pub use format::{amount, count, date, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,7 @@ const SPANISH: &[&str] = &[
     include_str!("../assets/i18n/es-MX/cli.ftl"),
     include_str!("../assets/i18n/es-MX/screen.ftl"),
     include_str!("../assets/i18n/es-MX/form.ftl"),
+    include_str!("../assets/i18n/es-MX/records.ftl"),
     include_str!("../assets/i18n/es-MX/findings.ftl"),
 ];
 
@@ -77,6 +78,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/i18n/en/cli.ftl"),
     include_str!("../assets/i18n/en/screen.ftl"),
     include_str!("../assets/i18n/en/form.ftl"),
+    include_str!("../assets/i18n/en/records.ftl"),
     include_str!("../assets/i18n/en/findings.ftl"),
 ];
 
@@ -251,6 +253,29 @@ impl Words {
             Status::Inactive => "status-inactive",
             Status::Unknown => "status-unknown",
         })
+    }
+
+    /// A value of a field that knows only certain words (`inventory`), as people say it; nothing for a word that is
+    /// not known, or where the field holds free text.
+    pub fn closed(&self, field: Field, wire: &str) -> Option<String> {
+        let name = match field {
+            Field::AccountType => "account-type",
+            Field::Classification => "classification",
+            Field::Nature => "nature",
+            Field::ItemType => "item-type",
+            _ => return None,
+        };
+        let key = format!("value-{name}-{}", wire.replace('_', "-"));
+        self.has(&key).then(|| self.text(&key))
+    }
+
+    /// What a record without a number is called in a row: a draft by its mark and id, anything else by its id alone.
+    pub fn unnumbered(&self, status: Status, id: &str) -> String {
+        let key = match status {
+            Status::Draft => "draft-mark",
+            _ => "unnumbered-mark",
+        };
+        self.with(key, &[("id", id.into())])
     }
 
     /// Name of an action; `number` for those that carry one.

@@ -1,7 +1,9 @@
 //! One record on screen: the commercial data at once, the fiscal data as soon as the native record is here.
 
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::ties::{self, NamedBy};
 
 use super::list::Step;
 use super::msg::{Freshness, Request, Source};
@@ -20,6 +22,8 @@ pub struct Detail {
     pub source: Option<Source>,
     /// First row on screen; changed by moving.
     pub top: usize,
+    /// How many records name it; asked for where [`Detail::tells_use`].
+    pub named: Remote<Vec<NamedBy>>,
 }
 
 impl Detail {
@@ -31,6 +35,7 @@ impl Detail {
             record: Remote::Loading(None),
             source: None,
             top: 0,
+            named: Remote::Idle,
         }
     }
 
@@ -42,7 +47,14 @@ impl Detail {
             source: Some(Source::Cache),
             record: Remote::Loading(Some(record)),
             top: 0,
+            named: Remote::Idle,
         }
+    }
+
+    /// Whether the page says where the record is used: of what is no document that is what people open it for.
+    pub fn tells_use(&self) -> bool {
+        let is_document = self.kind.spec().detail.contains(&Field::Date);
+        !is_document && !ties::named_by(self.kind).is_empty()
     }
 
     /// What to ask for.
@@ -99,7 +111,7 @@ fn with_native_of(mut record: Record, old: &Record) -> Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::{Field, Value};
+    use crate::domain::field::Value;
     use crate::domain::stamp::Stamp;
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::spec::LinesOf;
 
+use super::delete;
 use super::keymap::Action;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
@@ -42,6 +43,24 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(record) => stamp::barred(model, record),
             None => no("reason-nothing-selected"),
         },
+        Action::Delete => match model.subject() {
+            Some(record) => delete::barred(model, record),
+            None => no("reason-nothing-selected"),
+        },
+        Action::Native | Action::Links => match model.subject() {
+            Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
+        Action::CopyValue => match model.layers.last() {
+            Some(Layer::Native(native))
+                if native
+                    .selection()
+                    .is_some_and(|entry| entry.value.is_some()) =>
+            {
+                None
+            }
+            _ => no("reason-no-value"),
+        },
         Action::CopyUuid => match copyable(model) {
             Some(_) => None,
             None => no("reason-no-uuid"),
@@ -54,9 +73,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
-/// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
-/// palette name it all the same, with its reason.
+/// Whether the footer names an action: it makes sense with what is on screen, and can be done just now. Help and palette
+/// name the others all the same, with their reasons.
 pub fn applies(model: &Model, action: Action) -> bool {
+    makes_sense(model, action) && reason(model, action).is_none()
+}
+
+fn makes_sense(model: &Model, action: Action) -> bool {
     match (action, model.screens.last()) {
         (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()

@@ -36,6 +36,8 @@ fn is_offered(action: Action) -> bool {
             | Action::NextButton
             | Action::Confirm
             | Action::Choose
+            | Action::KeepNarrowed
+            | Action::CopyValue
             | Action::Undo
     )
 }

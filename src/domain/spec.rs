@@ -143,7 +143,7 @@ const fn wide(field: Field, width: u16, from: u16) -> Column {
 
 const STAMP: Column = Column {
     field: ColumnField::Stamp,
-    width: 14,
+    width: 15,
     grows: false,
     from: 0,
 };
@@ -169,7 +169,7 @@ const INVOICES: Spec = Spec {
         wide(Field::DueDate, 10, 130),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 120),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
         STAMP,
         UUID_TAIL,
     ],
@@ -389,7 +389,7 @@ const CREDIT_NOTES: Spec = plain(
         wide(Field::Rfc, 13, 100),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 120),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
         STAMP,
         UUID_TAIL,
     ],
@@ -429,7 +429,7 @@ const QUOTES: Spec = plain(
         growing(Field::Contact, 20),
         wide(Field::DueDate, 10, 100),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -459,7 +459,7 @@ const BILLS: Spec = plain(
         wide(Field::DueDate, 10, 100),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 110),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -485,7 +485,7 @@ const PURCHASE_ORDERS: Spec = plain(
         growing(Field::Contact, 20),
         wide(Field::DeliveryDate, 10, 100),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -514,7 +514,7 @@ const PAYMENTS: Spec = plain(
         wide(Field::PaymentMethod, 11, 100),
         wide(Field::BankAccount, 18, 120),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -539,7 +539,7 @@ const JOURNAL_ENTRIES: Spec = plain(
         growing(Field::Name, 24),
         wide(Field::Memo, 30, 110),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Name,

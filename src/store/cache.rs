@@ -11,6 +11,7 @@ mod key;
 mod lists;
 mod native;
 mod overview;
+mod ties;
 mod write;
 
 use std::cell::RefCell;
@@ -36,7 +37,10 @@ use frame::{Packer, Unpacker};
 /// `"timc"`. Losing the last moment of a cache to a power cut is no loss, so it is not synced at every commit.
 const LAYOUT: Layout = Layout {
     application: 0x7469_6d63,
-    steps: &[include_str!("cache/schema.sql")],
+    steps: &[
+        include_str!("cache/schema.sql"),
+        include_str!("cache/ties.sql"),
+    ],
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;",
 };
 
@@ -176,6 +180,25 @@ impl Reader {
                 return Ok(None);
             };
             Ok(self.unpack(tx, row)?.and_then(|(_, raw)| raw))
+        })
+    }
+
+    /// The raw native record with the moment at which its record was last read, where it is here.
+    pub fn raw_at(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+    ) -> Result<Option<(String, Option<Timestamp>)>, StoreError> {
+        self.reading(|tx| {
+            let Some(row) = find_row(tx, company, kind, id)? else {
+                return Ok(None);
+            };
+            let raw = self.unpack(tx, row)?.and_then(|(_, raw)| raw);
+            let read_at = tx
+                .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
+                .query_row([row.0], |row| row.get(0).map(moment))?;
+            Ok(raw.map(|raw| (raw, read_at)))
         })
     }
 

@@ -103,7 +103,7 @@ fn list(rows: &[Record]) -> Screen {
     let mut list = List::new(ListQuery::natural(rows[0].kind));
     list.arrived(
         Window {
-            query: list.query,
+            query: list.query.clone(),
             offset: 0,
             rows: rows.to_vec(),
             total: rows.len() + 5,

@@ -6,15 +6,17 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use crate::api::Books;
-use crate::app::msg::Fact;
+use crate::api::{Books, Cause};
+use crate::app::msg::{Fact, Trouble};
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Sighting};
+use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 
 use super::busy::Busy;
-use super::reads::keep;
+use super::reads::{forget, keep};
 use super::twins::{self, Twins};
 use super::{Shared, locked, trouble};
 
@@ -46,6 +48,7 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 /// Writes the intent down, then sends its request, once.
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
     let (id, kind) = (intent.id.clone(), intent.kind);
+    let is_delete = matches!(intent.act, Act::Delete(_));
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -58,8 +61,15 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         Answer::Done { id: record, .. } => Some(record.clone()),
         _ => None,
     };
+    // What was deleted is gone from the lists before they are read again.
+    if let (true, Some(record)) = (is_delete, &done) {
+        let _ = forget_everywhere(shared, kind, record).await;
+    }
     // The person is told at once; what is behind the card follows.
     shared.tell(None, Fact::Answered { intent: id, answer });
+    if is_delete {
+        return;
+    }
     let began = shared.now();
     if let Some(record) = done
         && let Ok(fetched) = shared.books.one(kind, &record, true).await
@@ -104,6 +114,7 @@ async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> A
     match &intent.act {
         Act::Create(edit) => shared.books.create(edit, &intent.id).await,
         Act::Stamp(id) => shared.books.stamp(intent.kind, id).await,
+        Act::Delete(id) => shared.books.delete(intent.kind, id).await,
     }
 }
 
@@ -115,6 +126,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
         Ok(intent) => match &intent.act {
             Act::Stamp(id) => stamped(shared, &intent, id).await,
             Act::Create(_) => created(shared, &intent).await,
+            Act::Delete(id) => deleted(shared, &intent, id).await,
         },
         Err(cause) => Sighting::Unreadable { cause },
     };
@@ -189,6 +201,50 @@ async fn stamped<B: Books + 'static>(
     }
 }
 
+/// Whether a record is gone: only a clear "not there" says so.
+async fn deleted<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+    id: &Id,
+) -> Sighting {
+    let began = shared.now();
+    let done = || Sighting::Done {
+        id: id.clone(),
+        uuid: None,
+    };
+    match shared.books.one(intent.kind, id, false).await {
+        Ok(fetched) if fetched.record.status() == Status::Deleted => {
+            let _ = forget_everywhere(shared, intent.kind, id).await;
+            done()
+        }
+        Ok(fetched) => {
+            let _ = keep(shared, vec![fetched], began).await;
+            Sighting::NotDone
+        }
+        Err(error) if error.cause == Cause::NotFound => {
+            let _ = forget_everywhere(shared, intent.kind, id).await;
+            done()
+        }
+        Err(error) => Sighting::Unreadable {
+            cause: error.to_string(),
+        },
+    }
+}
+
+/// Forgets a record that was deleted; a contact in both of its lists, because it is one record (contract B.2).
+async fn forget_everywhere<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    id: &Id,
+) -> Result<(), Trouble> {
+    forget(shared, kind, id.clone()).await?;
+    match kind {
+        Kind::Customers => forget(shared, Kind::Suppliers, id.clone()).await,
+        Kind::Suppliers => forget(shared, Kind::Customers, id.clone()).await,
+        _ => Ok(()),
+    }
+}
+
 async fn created<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Sighting {
     let began = shared.now();
     match twins::find(shared, intent).await {
@@ -260,6 +316,7 @@ fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEn
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::Stamp(_) => "stamp",
+        Act::Delete(_) => "delete",
     };
     AuditEntry {
         company: intent.company.clone(),

@@ -106,7 +106,7 @@ fn likeness(record: &Record, intent: &Intent) -> Likeness {
     }
     let lines = match &intent.act {
         Act::Create(edit) => same_lines(edit, record),
-        Act::Stamp(_) => None,
+        Act::Stamp(_) | Act::Delete(_) => None,
     };
     match (near(record.money(Field::Total), asked.total), lines) {
         (Some(false), _) | (_, Some(false)) => Likeness::Other,

@@ -11,5 +11,7 @@ mod languages;
 mod law_one;
 mod outages;
 mod reading;
+mod records;
+mod records_deleted;
 mod snapshots;
 mod stamping;

@@ -5,8 +5,10 @@ use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
 use super::super::form;
+use super::super::links;
 use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
+use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
 use super::super::picker;
@@ -90,6 +92,37 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             if matches!(model.screens.last(), Some(Screen::Detail(_))) {
                 model.say(Notice::new(Tone::Warning, "notice-gone"));
                 return orders::leave(model);
+            }
+            Vec::new()
+        }
+        (Slot::Links, Fact::NamedBy { id, named }) => {
+            links::arrived(model, &id, named);
+            Vec::new()
+        }
+        (
+            Slot::Native,
+            Fact::Native {
+                id,
+                raw,
+                read_at,
+                fresh,
+            },
+        ) => {
+            native::arrived(model, &id, &raw, read_at, fresh);
+            match fresh {
+                true => online(model),
+                false => Vec::new(),
+            }
+        }
+        (Slot::Native, Fact::Gone) => {
+            native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
+            Vec::new()
+        }
+        (Slot::Marks, Fact::Ids { query, ids }) => {
+            if let Some(Screen::List(list)) = model.screens.last_mut()
+                && list.query == query
+            {
+                list.mark(ids);
             }
             Vec::new()
         }
@@ -177,7 +210,13 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items => form::reading_failed(model, trouble),
         Slot::Save => form::save_failed(model, trouble),
-        Slot::Taxes => {}
+        Slot::Native => native::failed(model, trouble),
+        Slot::Links => {
+            if let Some(Layer::Links(links)) = model.layers.last_mut() {
+                links.named.fail(trouble);
+            }
+        }
+        Slot::Taxes | Slot::Marks => {}
     }
     Vec::new()
 }

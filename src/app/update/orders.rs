@@ -5,18 +5,23 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::delete;
 use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
 use super::super::home::{Entry, Home};
 use super::super::keymap::{Action, Place};
+use super::super::links;
 use super::super::list::{List, Step};
 use super::super::model::{Confirm, Confirmed, Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
+use super::super::narrow;
+use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::palette::Palette;
 use super::super::picker;
+use super::super::sorting;
 use super::super::stamp;
 use super::intents;
 
@@ -74,6 +79,22 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
+        Action::Native => native::open(model),
+        Action::Links => links::open(model),
+        Action::Delete => delete::ask(model),
+        Action::Sort => sorting::open(model),
+        Action::Narrow => narrow::open(model),
+        Action::KeepNarrowed => {
+            model.layers.pop();
+            Vec::new()
+        }
+        Action::Mark => mark(model),
+        Action::MarkAll => mark_all(model),
+        Action::CopyValue => native::copy(model),
+        Action::FilterUncoded => tree(model, |accounts, height| {
+            accounts.only.uncoded = !accounts.only.uncoded;
+            accounts.narrow(height);
+        }),
         Action::Fold => tree(model, |accounts, height| {
             accounts.fold(height);
         }),
@@ -120,9 +141,16 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
-            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
+            Layer::Native(_) => model.tickets.withdraw(Slot::Native),
+            Layer::Links(_) => model.tickets.withdraw(Slot::Links),
+            Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
+            Layer::Sorting(_) | Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
         }
         return Vec::new();
+    }
+    // What narrows the page goes before the page does.
+    if let Some(effects) = narrow::remove(model) {
+        return effects;
     }
     match model.screens.last_mut() {
         // Left folds before it leaves, so that a tree is walked with two keys.
@@ -243,13 +271,19 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         (model.list_rows(), model.page_rows(), model.find_rows());
     let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
     let picker_rows = picker::rows(model.size);
-    if let Some(layer) = model.layers.last_mut() {
+    let (native_rows, links_rows) = (native::rows(model), links::height(model));
+    // The field that narrows a page leaves moving to the page.
+    let on_top = model.layers.last_mut();
+    if let Some(layer) = on_top.filter(|layer| !matches!(layer, Layer::Narrow(_))) {
         match layer {
             Layer::Find(find) => find.step(step, find_rows),
             Layer::Palette(palette) => palette.step(step),
             Layer::Picker(picker) => picker.step(step, picker_rows),
             Layer::Help { top, .. } => *top = step.apply(*top, Action::all().len()),
-            Layer::Stamp(_) | Layer::Confirm(_) => {}
+            Layer::Native(native) => native.step(step, native_rows),
+            Layer::Links(links) => links.step(step, links_rows),
+            Layer::Sorting(sorting) => sorting.step(step),
+            Layer::Narrow(_) | Layer::Stamp(_) | Layer::Confirm(_) => {}
         }
         return Vec::new();
     }
@@ -268,10 +302,9 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Some(Screen::Detail(detail)) => {
             // Rows of text are known to the view alone; twice the fields and lines is more than it ever shows.
-            let rows = detail
-                .record
-                .value()
-                .map_or(1, |record| 30 + 2 * record.lines.len());
+            let rows = detail.record.value().map_or(1, |record| {
+                40 + 3 * record.lines.len() + record.allocations.len() + record.postings.len()
+            });
             detail.step(step, rows);
             Vec::new()
         }
@@ -311,7 +344,19 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             model.layers.pop();
             return order(model, action);
         }
-        Some(Layer::Picker(_) | Layer::Help { .. } | Layer::Stamp(_) | Layer::Confirm(_)) => {
+        Some(Layer::Links(_)) => return links::choose(model),
+        Some(Layer::Sorting(_)) => return sorting::choose(model),
+        // What is selected below the field is what was looked for.
+        Some(Layer::Narrow(_)) => {
+            model.layers.pop();
+        }
+        Some(
+            Layer::Picker(_)
+            | Layer::Help { .. }
+            | Layer::Native(_)
+            | Layer::Stamp(_)
+            | Layer::Confirm(_),
+        ) => {
             return Vec::new();
         }
         None => {}
@@ -329,7 +374,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             None => Vec::new(),
         },
         Some(Screen::Accounts(accounts)) => match accounts.selection() {
-            Some(node) if node.children.is_empty() || accounts.open.contains(&node.record.id) => {
+            Some(node)
+                if node.children.is_empty()
+                    || accounts.is_narrowed()
+                    || accounts.open.contains(&node.record.id) =>
+            {
                 let record = node.record.clone();
                 show(model, Detail::showing(record))
             }
@@ -377,8 +426,40 @@ pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
 
 fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
     let request = detail.request(Freshness::CacheFirst);
+    let named = named(&detail);
     model.screens.push(Screen::Detail(detail));
-    vec![model.ask(Slot::Detail, request)]
+    let mut effects = vec![model.ask(Slot::Detail, request)];
+    effects.extend(named.map(|request| model.ask(Slot::Links, request)));
+    effects
+}
+
+/// The question where a record is used, for a page that says so.
+fn named(detail: &Detail) -> Option<Request> {
+    detail.tells_use().then(|| Request::NamedBy {
+        kind: detail.kind,
+        id: detail.id.clone(),
+    })
+}
+
+/// Marks the selected row, or takes its mark away, and goes on to the next.
+fn mark(model: &mut Model) -> Vec<Effect> {
+    if let Some(Screen::List(list)) = model.screens.last_mut() {
+        list.toggle_mark();
+    }
+    step(model, Step::By(1))
+}
+
+/// Marks every row of the list, also those that are not on screen; where any is marked, takes all marks away.
+fn mark_all(model: &mut Model) -> Vec<Effect> {
+    let Some(Screen::List(list)) = model.screens.last_mut() else {
+        return Vec::new();
+    };
+    if !list.marked.is_empty() {
+        list.marked.clear();
+        return Vec::new();
+    }
+    let query = list.query.clone();
+    vec![model.ask(Slot::Marks, Request::Ids(query))]
 }
 
 fn refresh(model: &mut Model) -> Vec<Effect> {
@@ -431,10 +512,11 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
         Some(Layer::Confirm(question)) => {
-            let (then, yes) = (question.then, question.yes);
+            let (then, yes) = (question.then.clone(), question.yes);
             model.layers.pop();
             match then {
                 _ if !yes => Vec::new(),
+                Confirmed::Delete(kind, id) => delete::confirmed(model, kind, &id),
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);

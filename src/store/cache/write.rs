@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Cache, WalkState, entry, native, row_of};
+use super::{Cache, WalkState, entry, native, row_of, ties};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -194,7 +194,7 @@ impl Writing<'_> {
         entry::insert(tx, row, record, &facts, label, read_at)?;
         tx.prepare_cached("INSERT INTO body (key, frame) VALUES (?1, ?2)")?
             .execute((row.0, self.packer.pack(record, raw)?))?;
-        Ok(())
+        ties::note(tx, row, record)
     }
 }
 
