@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chrome;
+mod compare;
 mod detail;
 mod dialog;
 mod find;
@@ -82,6 +83,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
                     links::sorting(&mut painter, sorting, list.query.kind, page);
                 }
             }
+            Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
         }
     }

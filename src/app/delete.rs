@@ -3,9 +3,10 @@
 //! A delete is an act like a stamp (law 1): it stands in the outbox before it leaves, it is sent once, and without a
 //! clear answer the record is read before anything is said or done again.
 
+use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Snapshot};
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Record};
+use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 
@@ -54,9 +55,8 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(record) = model.subject() else {
         return Vec::new();
     };
-    let (kind, id) = (record.kind, record.id.clone());
-    let both = record.flag(crate::domain::field::Field::IsCustomer)
-        && record.flag(crate::domain::field::Field::IsSupplier);
+    let asked = Box::new(record.clone());
+    let both = record.flag(Field::IsCustomer) && record.flag(Field::IsSupplier);
     let words = if both {
         "confirm-delete-both"
     } else {
@@ -67,13 +67,13 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         .value()
         .map_or(String::new(), |company| company.name.clone());
     let notice = Notice::new(Tone::Warning, words)
-        .with("kind", model.words.kind_one(kind))
+        .with("kind", model.words.kind_one(record.kind))
         .with("name", called(model, record))
         .with("company", company)
         .with("rfc", model.rfc());
     model.layers.push(Layer::Confirm(Confirm {
         notice,
-        then: Confirmed::Delete(kind, id),
+        then: Confirmed::Delete(asked),
         yes: false,
     }));
     Vec::new()
@@ -81,7 +81,6 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 
 /// Title, contact and total: what tells a record apart from its neighbours.
 fn called(model: &Model, record: &Record) -> String {
-    use crate::domain::field::Field;
     let mut parts = vec![model.title_of(record)];
     let contact = record.text(Field::Contact);
     if !contact.is_empty() {
@@ -93,28 +92,22 @@ fn called(model: &Model, record: &Record) -> String {
     parts.join(" · ")
 }
 
-/// The yes was given: the act goes into the outbox.
-pub fn confirmed(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
-    let Some(record) = model
-        .subject()
-        .filter(|record| record.kind == kind && record.id == *id)
-        .cloned()
-    else {
-        return Vec::new();
-    };
+/// The yes was given: the act goes into the outbox. It is about the record that was named, wherever the selection is by
+/// now.
+pub fn confirmed(model: &mut Model, record: &Record) -> Vec<Effect> {
     // What was allowed when it was asked may be barred by now.
-    if let Some(reason) = barred(model, &record) {
+    if let Some(reason) = barred(model, record) {
         model.say(reason);
         return Vec::new();
     }
     let intent = Intent {
         id: model.name_intent(),
         company: model.company_id.clone(),
-        kind,
-        act: Act::Delete(id.clone()),
+        kind: record.kind,
+        act: Act::Delete(record.id.clone()),
         snapshot: Snapshot {
-            number: model.title_of(&record),
-            ..Snapshot::of(&record)
+            number: model.title_of(record),
+            ..Snapshot::of(record)
         },
         baseline: Vec::new(),
         planned_at: model.now,

@@ -63,16 +63,15 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 
 /// It was counted who names a record: on the layer, or on the page.
 pub fn arrived(model: &mut Model, id: &Id, named: Vec<NamedBy>) {
+    if let Some(Screen::Detail(detail)) = model.screens.last_mut()
+        && detail.id == *id
+    {
+        detail.named = Remote::Ready(named.clone());
+    }
     if let Some(Layer::Links(links)) = model.layers.last_mut()
         && links.id == *id
     {
         links.named = Remote::Ready(named);
-        return;
-    }
-    if let Some(Screen::Detail(detail)) = model.screens.last_mut()
-        && detail.id == *id
-    {
-        detail.named = Remote::Ready(named);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::sat::catalogs::Catalogs;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::compare::Compare;
 use super::detail::Detail;
 use super::find::Find;
 use super::form::Form;
@@ -102,6 +103,8 @@ pub enum Layer {
     Sorting(Sorting),
     /// What the page below is narrowed to.
     Narrow(Narrow),
+    /// What changed elsewhere, beside what stands in the form below.
+    Compare(Box<Compare>),
     /// Leave a form that is not saved, or delete something?
     Confirm(Confirm),
 }
@@ -121,7 +124,7 @@ pub struct Confirm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmed {
     /// Delete this record.
-    Delete(Kind, Id),
+    Delete(Box<Record>),
     /// Give up what is in the form.
     AbandonForm,
     /// End the program although a result is not known yet.
@@ -289,7 +292,7 @@ impl Model {
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
                 Layer::Native(_) => Place::Native,
-                Layer::Links(_) | Layer::Sorting(_) => Place::Menu,
+                Layer::Links(_) | Layer::Sorting(_) | Layer::Compare(_) => Place::Menu,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Stamp(_) | Layer::Confirm(_) => Place::Dialog,
             },

@@ -115,7 +115,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
 fn label(accounts: &Accounts, node: &Node) -> String {
     let sign = match (
         node.children.is_empty(),
-        accounts.open.contains(&node.record.id),
+        accounts.is_narrowed() || accounts.open.contains(&node.record.id),
     ) {
         (true, _) => "·",
         (false, true) => "▾",

@@ -128,7 +128,8 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.text(group_key(list.query.kind)),
                 words.kind(list.query.kind)
             );
-            if list.query.filter != Filter::All {
+            // A badge that was typed stands in what was typed.
+            if list.query.filter != Filter::All && list.typed.is_empty() {
                 left.push_str(" › ");
                 left.push_str(&words.text(filter_key(list.query.filter)));
             }

@@ -9,6 +9,7 @@ use crate::app::detail::Detail;
 use crate::app::model::Model;
 use crate::app::names;
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 
 use super::grid;
@@ -20,6 +21,9 @@ pub use summary::draw as summary;
 
 /// Columns of the labels, where there is room for them.
 const LABEL: u16 = 22;
+
+/// Columns at the right edge that amounts leave to the sign that there is more below.
+const SCROLL: u16 = 2;
 
 /// Columns of the labels of a page of this width: never more than its larger third, so that values can be read.
 fn label_width(width: u16) -> u16 {
@@ -67,9 +71,13 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
             role: Role::Error,
         });
     }
-    rows.extend(head(painter.model, record));
+    rows.extend(head(painter.model, record, usize::from(area.width)));
     rows.extend(used_in(painter.model, detail));
-    rows.extend(lines::rows(painter.model, record, usize::from(area.width)));
+    rows.extend(lines::rows(
+        painter.model,
+        record,
+        usize::from(area.width.saturating_sub(SCROLL)),
+    ));
     rows.extend(fields(painter.model, record, area.width));
     let last = rows.len().saturating_sub(usize::from(area.height));
     let top = detail.top.min(last);
@@ -115,7 +123,7 @@ fn paint(painter: &mut Painter<'_, '_>, area: Rect, row: &Row) {
     );
 }
 
-fn head(model: &Model, record: &Record) -> Vec<Row> {
+fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     let words = &model.words;
     let (status, status_role) = grid::status_badge(model, record);
     let mut rows = vec![Row {
@@ -154,11 +162,12 @@ fn head(model: &Model, record: &Record) -> Vec<Row> {
             role,
         });
         if record.is_immutable() {
-            rows.push(Row {
-                label: String::new(),
-                text: words.text("stamped-is-immutable"),
-                role: Role::Warning,
-            });
+            let hint = words.text("stamped-is-immutable");
+            rows.extend(
+                wrapped(&hint, width)
+                    .into_iter()
+                    .map(|part| Row::plain(part, Role::Warning)),
+            );
         }
     }
     rows
@@ -169,7 +178,10 @@ fn used_in(model: &Model, detail: &Detail) -> Vec<Row> {
     if !detail.tells_use() {
         return Vec::new();
     }
-    let mut label = model.words.text("detail-used-in");
+    let mut label = model.words.text(match detail.kind {
+        Kind::Customers | Kind::Suppliers => "detail-documents",
+        _ => "detail-used-in",
+    });
     let Some(named) = detail.named.value() else {
         return vec![Row {
             label,
@@ -204,6 +216,10 @@ fn used_in(model: &Model, detail: &Detail) -> Vec<Row> {
 }
 
 fn field_text(model: &Model, record: &Record, field: Field) -> String {
+    // The mark of a draft names it in a row; on its own page its number is what it has not.
+    if field == Field::Number && record.get(field).is_none() {
+        return "—".to_owned();
+    }
     let text = grid::value_text(model, record, field, false);
     names::coded(model, field, &text).unwrap_or(text)
 }

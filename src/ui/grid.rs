@@ -164,6 +164,8 @@ pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[P
                 words.column_of(kind, field),
                 matches!(field.shape(), Shape::Money | Shape::Number),
             ),
+            // One cell has no room for a head; the signs explain themselves on every page of a record.
+            ColumnField::Stamp if placed.width == SIGN => continue,
             ColumnField::Stamp => (words.text("column-stamp"), false),
             ColumnField::UuidTail => (words.text("column-uuid"), false),
         };

@@ -66,15 +66,15 @@ pub fn draw(painter: &mut Painter<'_, '_>, links: &Links, area: Rect) {
             width: line.width.saturating_sub(WHAT + 3),
             ..line
         };
-        painter.put_right(inside, &right, Role::Text);
-        let taken = u16::try_from(right.chars().count()).unwrap_or(u16::MAX);
-        painter.put(
+        let used = painter.put(inside, &text, Role::Text);
+        painter.put_right(
             Rect {
-                width: inside.width.saturating_sub(taken.saturating_add(1)),
+                x: inside.x.saturating_add(used + 1),
+                width: inside.width.saturating_sub(used + 1),
                 ..inside
             },
-            &text,
-            Role::Text,
+            &right,
+            Role::Dim,
         );
         if idx == links.selected {
             painter.tint(line, Role::Selected);

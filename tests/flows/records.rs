@@ -107,7 +107,7 @@ fn a_customer_leads_to_its_documents_and_a_document_to_its_customer() {
         .filter(|invoice| invoice["customer"]["id"] == "1")
         .count();
     run.keys("g c f").types("xenon industrial").keys("<Enter>");
-    run.shows(&["Clientes › XENON INDUSTRIAL ARTICLES", "Se usa en"]);
+    run.shows(&["Clientes › XENON INDUSTRIAL ARTICLES", "Documentos"]);
     run.keys("o")
         .shows(&["Relacionados con cliente XENON", "entre 90"]);
     run.keys("<Enter>");
@@ -171,9 +171,9 @@ fn what_the_lists_do_not_bring_along_is_read_when_it_is_asked_for() {
     run.keys("g b i").shows(&["Registro nativo", "leído"]);
     run.types("provider").shows(&["provider."]);
     let reads = office.requests(|request| {
-        request["native"]
+        request["path"]
             .as_str()
-            .is_some_and(|native| native.contains("/bills/"))
+            .is_some_and(|path| path.starts_with("/accounting/bills/"))
     });
     assert_eq!(reads, 1);
 }

@@ -5,6 +5,7 @@ mod cache;
 mod damage;
 mod durable;
 mod find;
+mod ties;
 
 /// An amount as a value.
 fn money(text: &str) -> timbra::domain::field::Value {

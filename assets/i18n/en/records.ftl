@@ -56,6 +56,7 @@ detail-account = Account
 detail-debit = Debit
 detail-credit = Credit
 detail-used-in = Used in
+detail-documents = Documents
 detail-used-nowhere = nothing that was read
 
 ## The native record
@@ -115,3 +116,13 @@ reason-no-value = There is no value to copy.
 notice-deleted = Deleted: { $name }.
 notice-delete-refused = { $name } was not deleted ({ $code }): { $text }
 notice-delete-released = { $name } was not deleted: it was verified and is still in Alegra. It may be tried again.
+
+## Comparing
+
+compare-title = { $name } changed elsewhere since it was opened
+compare-field = Field
+compare-theirs = There now
+compare-mine = Here
+compare-lines = Lines
+compare-postings = Postings
+compare-rows = { $count } in all

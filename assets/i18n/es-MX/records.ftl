@@ -56,6 +56,7 @@ detail-account = Cuenta
 detail-debit = Cargo
 detail-credit = Abono
 detail-used-in = Se usa en
+detail-documents = Documentos
 detail-used-nowhere = nada de lo leído
 
 ## Registro nativo
@@ -115,3 +116,13 @@ reason-no-value = No hay valor que copiar.
 notice-deleted = Eliminado: { $name }.
 notice-delete-refused = No se eliminó { $name } ({ $code }): { $text }
 notice-delete-released = No se eliminó { $name }: se verificó y sigue en Alegra. Se puede intentar de nuevo.
+
+## Comparar
+
+compare-title = { $name } cambió en otro lado desde que se abrió
+compare-field = Campo
+compare-theirs = Allá ahora
+compare-mine = Aquí
+compare-lines = Partidas
+compare-postings = Movimientos
+compare-rows = { $count } en total

@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::compare;
 use super::super::delete;
 use super::super::detail::Detail;
 use super::super::enabled;
@@ -144,7 +145,11 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Native(_) => model.tickets.withdraw(Slot::Native),
             Layer::Links(_) => model.tickets.withdraw(Slot::Links),
             Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
-            Layer::Sorting(_) | Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) => {}
+            Layer::Compare(_)
+            | Layer::Sorting(_)
+            | Layer::Palette(_)
+            | Layer::Help { .. }
+            | Layer::Confirm(_) => {}
         }
         return Vec::new();
     }
@@ -272,6 +277,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
     let picker_rows = picker::rows(model.size);
     let (native_rows, links_rows) = (native::rows(model), links::height(model));
+    let compare_rows = compare::rows(model);
     // The field that narrows a page leaves moving to the page.
     let on_top = model.layers.last_mut();
     if let Some(layer) = on_top.filter(|layer| !matches!(layer, Layer::Narrow(_))) {
@@ -283,6 +289,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             Layer::Native(native) => native.step(step, native_rows),
             Layer::Links(links) => links.step(step, links_rows),
             Layer::Sorting(sorting) => sorting.step(step),
+            Layer::Compare(compare) => compare.step(step, compare_rows),
             Layer::Narrow(_) | Layer::Stamp(_) | Layer::Confirm(_) => {}
         }
         return Vec::new();
@@ -354,6 +361,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             Layer::Picker(_)
             | Layer::Help { .. }
             | Layer::Native(_)
+            | Layer::Compare(_)
             | Layer::Stamp(_)
             | Layer::Confirm(_),
         ) => {
@@ -516,7 +524,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             model.layers.pop();
             match then {
                 _ if !yes => Vec::new(),
-                Confirmed::Delete(kind, id) => delete::confirmed(model, kind, &id),
+                Confirmed::Delete(record) => delete::confirmed(model, &record),
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);
