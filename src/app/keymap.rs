@@ -217,8 +217,14 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        ROWS,
+        &[Home, List, Accounts, Detail, Help],
         None,
+    ),
+    row(
+        Action::Open,
+        &[code(Code::Enter), code(Code::Right), on('l')],
+        &[Menu],
+        Some(1),
     ),
     row(
         Action::Open,
@@ -360,8 +366,14 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[List, Detail, Menu, Help],
+        &[List, Detail, Help],
         None,
+    ),
+    row(
+        Action::Back,
+        &[code(Code::Esc), code(Code::Left), on('h')],
+        &[Menu],
+        Some(7),
     ),
     row(
         Action::Back,
