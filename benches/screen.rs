@@ -108,7 +108,7 @@ fn answer(model: &mut Model, effects: Vec<Effect>) {
             ticket: Some(ticket),
             fact: Fact::Window(window),
         };
-        let more = app::update(model, Msg::Worker(reply), Timestamp::UNIX_EPOCH);
+        let more = app::update(model, Msg::Worker(Box::new(reply)), Timestamp::UNIX_EPOCH);
         answer(model, more);
     }
 }
@@ -190,7 +190,11 @@ fn first_frame(bench: &mut Criterion) {
                         ticket: Some(ticket),
                         fact: Fact::Window(window),
                     };
-                    app::update(&mut model, Msg::Worker(reply), Timestamp::UNIX_EPOCH);
+                    app::update(
+                        &mut model,
+                        Msg::Worker(Box::new(reply)),
+                        Timestamp::UNIX_EPOCH,
+                    );
                 }
             }
             let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a screen");

@@ -61,8 +61,9 @@ pub trait Books: Send + Sync {
     /// Changes a record: only what the edit holds is sent, once.
     fn update(&self, edit: &Edit) -> impl Future<Output = Result<(), ApiError>> + Send;
 
-    /// Deletes a record. Sent once.
-    fn delete(&self, kind: Kind, id: &Id) -> impl Future<Output = Result<(), ApiError>> + Send;
+    /// Deletes a record. Sent at most once; anything but [`Answer::Done`] and [`Answer::NotSent`] has to be settled by
+    /// reading.
+    fn delete(&self, kind: Kind, id: &Id) -> impl Future<Output = Answer> + Send;
 
     /// Stamps an existing draft: spends a folio. Sent at most once; [`Answer::Done`] always carries the UUID.
     fn stamp(&self, kind: Kind, id: &Id) -> impl Future<Output = Answer> + Send;

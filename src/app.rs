@@ -4,7 +4,9 @@
 //! file or a socket. Screens and layers are values that hold state only; who has the focus is part of the model.
 
 pub mod accounts;
+pub mod compare;
 pub mod decide;
+pub mod delete;
 pub mod detail;
 pub mod enabled;
 pub mod find;
@@ -13,15 +15,19 @@ pub mod home;
 pub mod key;
 pub mod keymap;
 pub mod line;
+pub mod links;
 pub mod list;
 pub mod model;
 pub mod msg;
 pub mod names;
+pub mod narrow;
+pub mod native;
 pub mod notice;
 pub mod outbox;
 pub mod palette;
 pub mod picker;
 pub mod remote;
+pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;

@@ -13,6 +13,7 @@
 //! | stamp | the second axis: whether the SAT knows the document (timbre) |
 //! | status | the first axis: what is owed (borrador, por cobrar, pagada, …) |
 //! | intent | an act that spends or creates, written down before it is sent |
+//! | tie | a record that another one names; seen from the other side, "named by" |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
 pub mod company;
@@ -27,4 +28,5 @@ pub mod record;
 pub mod spec;
 pub mod stamp;
 pub mod status;
+pub mod ties;
 pub mod verdict;

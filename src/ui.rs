@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chrome;
+mod compare;
 mod detail;
 mod dialog;
 mod find;
@@ -9,7 +10,10 @@ mod form;
 mod grid;
 mod help;
 mod home;
+mod links;
 mod list;
+mod narrow;
+mod native;
 pub mod painter;
 mod palette;
 mod picker;
@@ -109,6 +113,15 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Decide(decide) => dialog::decide::draw(&mut painter, decide, page),
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),
+            Layer::Native(native) => native::draw(&mut painter, native, page),
+            Layer::Links(links) => links::draw(&mut painter, links, page),
+            Layer::Sorting(sorting) => {
+                if let Some(Screen::List(list)) = model.screen() {
+                    links::sorting(&mut painter, sorting, list.query.kind, page);
+                }
+            }
+            Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
+            Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
         }
     }
     if let Some(first) = model.pending {

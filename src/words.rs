@@ -19,7 +19,7 @@ use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour};
+pub use format::{amount, count, date, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +73,7 @@ const SPANISH: &[&str] = &[
     include_str!("../assets/i18n/es-MX/cli.ftl"),
     include_str!("../assets/i18n/es-MX/screen.ftl"),
     include_str!("../assets/i18n/es-MX/form.ftl"),
+    include_str!("../assets/i18n/es-MX/records.ftl"),
     include_str!("../assets/i18n/es-MX/findings.ftl"),
 ];
 
@@ -80,6 +81,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/i18n/en/cli.ftl"),
     include_str!("../assets/i18n/en/screen.ftl"),
     include_str!("../assets/i18n/en/form.ftl"),
+    include_str!("../assets/i18n/en/records.ftl"),
     include_str!("../assets/i18n/en/findings.ftl"),
 ];
 
@@ -269,6 +271,15 @@ impl Words {
             _ if word.starts_with("HTTP") => "unsent-server",
             _ => "unsent-other",
         })
+    }
+
+    /// What a record without a number is called in a row: a draft by its mark and id, anything else by its id alone.
+    pub fn unnumbered(&self, status: Status, id: &str) -> String {
+        let key = match status {
+            Status::Draft => "draft-mark",
+            _ => "unnumbered-mark",
+        };
+        self.with(key, &[("id", id.into())])
     }
 
     /// Name of an action; `number` for those that carry one.

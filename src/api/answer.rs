@@ -52,6 +52,28 @@ pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer 
     }
 }
 
+/// The answer to a delete: a success that names this record, or one that says nothing at all (204).
+pub(super) fn deleted(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer {
+    let done = || Answer::Done {
+        id: asked.clone(),
+        uuid: None,
+    };
+    let body = match outcome {
+        Ok(body) if body.is_empty() => return done(),
+        Ok(body) => refusal::json(&body),
+        Err(error) => Err(error),
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return failed(&error),
+    };
+    match body.get("data").and_then(|data| id_at(data, "id")) {
+        Some(id) if id == asked.as_str() => done(),
+        Some(_) => unclear("a success about another record"),
+        None => unclear("a success that names no record"),
+    }
+}
+
 /// The answer that a failure is.
 pub(super) fn failed(error: &ApiError) -> Answer {
     let told = &error.told;

@@ -387,22 +387,27 @@ impl Books for Apideck {
         refusal::json(&outcome).map(drop)
     }
 
-    async fn delete(&self, kind: Kind, id: &Id) -> Result<(), ApiError> {
+    async fn delete(&self, kind: Kind, id: &Id) -> Answer {
         if !kind.spec().operations.delete {
-            return Err(ApiError::new(Cause::NotOffered, "cannot be deleted"));
+            return answer::failed(&ApiError::new(Cause::NotOffered, "cannot be deleted"));
         }
-        self.http()
+        let path = match segment(id) {
+            Ok(segment) => format!("{}/{segment}", collection(kind)),
+            Err(error) => return answer::failed(&error),
+        };
+        let outcome = self
+            .http()
             .act(Act {
                 method: Method::DELETE,
                 target: Target::Unify {
-                    path: format!("{}/{}", collection(kind), segment(id)?),
+                    path,
                     query: Vec::new(),
                 },
                 body: None,
                 idempotency_key: None,
             })
-            .await
-            .map(drop)
+            .await;
+        answer::deleted(id, outcome)
     }
 
     async fn stamp(&self, kind: Kind, id: &Id) -> Answer {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::field::Field;
 use crate::domain::list::Coverage;
 use crate::domain::record::{Id, Record};
+use crate::search::fold;
 
 use super::list::{Step, keep_visible};
 use super::remote::Remote;
@@ -33,12 +34,51 @@ pub struct Tree {
     pub coverage: Coverage,
 }
 
+/// What a chart is narrowed to. Those above an account that fits are shown with it, so that its place is seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChartOnly {
+    /// As typed: a SAT grouping code (`101.01`), the beginning of an own code, or words of a name.
+    pub text: String,
+    /// Only postable accounts without a SAT grouping code.
+    pub uncoded: bool,
+}
+
+impl ChartOnly {
+    /// Whether an account is one of those that are looked for.
+    pub fn fits(&self, account: &Record) -> bool {
+        let coded = !account.text(Field::NominalCode).is_empty();
+        if self.uncoded && (coded || account.flag(Field::Header)) {
+            return false;
+        }
+        let text = self.text.trim();
+        if text.is_empty() {
+            return true;
+        }
+        let sat = account.text(Field::NominalCode);
+        // With its point it can be nothing but a SAT code: own codes that look alike are other accounts.
+        if text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return sat.starts_with(text);
+        }
+        if text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+            let typed = fold::squeezed(text);
+            let own = fold::squeezed(account.text(Field::Code));
+            return own.starts_with(&typed) || sat.starts_with(text);
+        }
+        let name = fold::words(account.text(Field::Name));
+        fold::words(text)
+            .split_whitespace()
+            .all(|typed| name.split(' ').any(|word| word.starts_with(typed)))
+    }
+}
+
 /// State of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
     /// The chart; replaced whole when it was read again.
     pub tree: Remote<Tree>,
-    /// Accounts whose children are shown.
+    /// What the chart is narrowed to; changed by typing and by a key.
+    pub only: ChartOnly,
+    /// Accounts whose children are shown; without meaning while the chart is narrowed.
     pub open: BTreeSet<Id>,
     /// Positions in the tree of the rows that are visible, from the top; follows from `tree` and `open`.
     pub rows: Vec<usize>,
@@ -141,6 +181,74 @@ impl Accounts {
         self.reflow(kept, height);
     }
 
+    /// Whether anything narrows the chart.
+    pub fn is_narrowed(&self) -> bool {
+        self.only.uncoded || !self.only.text.trim().is_empty()
+    }
+
+    /// Accounts that fit what the chart is narrowed to.
+    pub fn fitting(&self) -> usize {
+        self.tree.value().map_or(0, |tree| {
+            tree.nodes
+                .iter()
+                .filter(|node| self.only.fits(&node.record))
+                .count()
+        })
+    }
+
+    /// What narrows the chart changed: the selection goes to the first account that fits, or stays where all are shown.
+    pub fn narrow(&mut self, height: usize) {
+        let first = self
+            .tree
+            .value()
+            .filter(|_| self.is_narrowed())
+            .and_then(|tree| {
+                tree.nodes
+                    .iter()
+                    .find(|node| self.only.fits(&node.record))
+                    .map(|node| node.record.id.clone())
+            });
+        let kept = first.or_else(|| self.selection().map(|node| node.record.id.clone()));
+        if !self.is_narrowed() {
+            self.open_above(kept.as_ref());
+        }
+        self.reflow(kept, height);
+    }
+
+    /// Unfolds whatever is above an account, so that it is visible.
+    fn open_above(&mut self, id: Option<&Id>) {
+        let Some(tree) = self.tree.value() else {
+            return;
+        };
+        let node = tree.nodes.iter().find(|node| Some(&node.record.id) == id);
+        let mut above = node.and_then(|node| node.parent);
+        while let Some(parent) = above.and_then(|idx| tree.nodes.get(idx)) {
+            self.open.insert(parent.record.id.clone());
+            above = parent.parent;
+        }
+    }
+
+    /// Moves the selection to the next account that fits, past those that are only above one.
+    fn step_fitting(&mut self, rows: i64, height: usize) {
+        let before = self.selected;
+        let distance = usize::try_from(rows.unsigned_abs()).unwrap_or(usize::MAX);
+        let fitting: Vec<usize> = (0..self.rows.len())
+            .filter(|row| {
+                self.node(*row)
+                    .is_some_and(|node| self.only.fits(&node.record))
+            })
+            .collect();
+        let next = if rows < 0 {
+            let above = fitting.iter().rev().filter(|row| **row < before);
+            above.take(distance).last()
+        } else {
+            let below = fitting.iter().filter(|row| **row > before);
+            below.take(distance).last()
+        };
+        self.selected = next.copied().unwrap_or(before);
+        self.top = keep_visible(self.top, self.selected, height);
+    }
+
     /// The account of a visible row.
     pub fn node(&self, row: usize) -> Option<&Node> {
         let tree = self.tree.value()?;
@@ -154,6 +262,10 @@ impl Accounts {
 
     /// Moves over visible rows.
     pub fn step(&mut self, step: Step, height: usize) {
+        if let (Step::By(rows @ (1.. | ..=-1)), true) = (step, self.is_narrowed()) {
+            self.step_fitting(rows, height);
+            return;
+        }
         self.selected = step.apply(self.selected, self.rows.len());
         self.top = keep_visible(self.top, self.selected, height);
     }
@@ -233,10 +345,40 @@ impl Accounts {
         Some(node.record.id.clone())
     }
 
+    /// The accounts that fit, each with those above it.
+    fn narrowed(&self, tree: &Tree) -> Vec<usize> {
+        let mut shown = vec![false; tree.nodes.len()];
+        for (idx, node) in tree.nodes.iter().enumerate() {
+            if !self.only.fits(&node.record) {
+                continue;
+            }
+            let mut at = Some(idx);
+            while let Some(flag) = at.and_then(|idx| shown.get_mut(idx)) {
+                if std::mem::replace(flag, true) {
+                    break;
+                }
+                at = at.and_then(|idx| tree.nodes.get(idx)?.parent);
+            }
+        }
+        let shown = shown.iter().enumerate();
+        shown
+            .filter(|(_, shown)| **shown)
+            .map(|(idx, _)| idx)
+            .collect()
+    }
+
     fn reflow(&mut self, kept: Option<Id>, height: usize) {
         let Some(tree) = self.tree.value() else {
             return;
         };
+        if self.is_narrowed() {
+            self.rows = self.narrowed(tree);
+            match kept {
+                Some(id) => self.select(&id, height),
+                None => self.step(Step::By(0), height),
+            }
+            return;
+        }
         let mut shown = vec![false; tree.nodes.len()];
         let mut rows = Vec::new();
         for (idx, node) in tree.nodes.iter().enumerate() {
@@ -305,6 +447,47 @@ mod tests {
             .filter_map(|row| page.node(row))
             .map(|node| node.record.text(Field::Code).to_owned())
             .collect()
+    }
+
+    #[test]
+    fn a_sat_code_is_answered_with_all_accounts_that_share_it_under_their_parents() {
+        let mut page = Accounts::default();
+        let coded = |id: &str, code: &str, parent: Option<&str>, sat: &str| {
+            let mut record = account(id, code, parent);
+            record.set(Field::NominalCode, Value::Text(sat.into()));
+            record
+        };
+        let records = vec![
+            coded("1", "100", None, "100"),
+            coded("2", "101", Some("1"), "101"),
+            coded("3", "101-01-001", Some("2"), "101.01"),
+            coded("4", "101-01-002", Some("2"), "102.01"),
+            coded("5", "999-00", Some("1"), "101.01"),
+            account("6", "888", None),
+        ];
+        page.arrived(Tree::new(records, Coverage::default()), 10);
+        page.only.text = "101.01".into();
+        page.narrow(10);
+        assert_eq!(codes(&page), ["100", "101", "101-01-001", "999-00"]);
+        assert_eq!(page.fitting(), 2);
+        let selected = |page: &Accounts| {
+            page.selection()
+                .map(|node| node.record.text(Field::Code).to_owned())
+        };
+        assert_eq!(selected(&page).as_deref(), Some("101-01-001"));
+        page.step(Step::By(1), 10);
+        assert_eq!(selected(&page).as_deref(), Some("999-00"));
+        page.step(Step::By(1), 10);
+        assert_eq!(selected(&page).as_deref(), Some("999-00"));
+        page.only = ChartOnly {
+            uncoded: true,
+            ..ChartOnly::default()
+        };
+        page.narrow(10);
+        assert_eq!(codes(&page), ["888"]);
+        page.only = ChartOnly::default();
+        page.narrow(10);
+        assert!(codes(&page).contains(&"888".to_owned()));
     }
 
     #[test]

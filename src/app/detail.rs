@@ -1,7 +1,9 @@
 //! One record on screen: the commercial data at once, the fiscal data as soon as the native record is here.
 
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::ties::{self, NamedBy};
 
 use super::find::Find;
 use super::list::Step;
@@ -23,6 +25,8 @@ pub struct Detail {
     pub top: usize,
     /// The box that it was opened from, as it was then; leaving the page comes back to it.
     pub found_in: Option<Box<Find>>,
+    /// How many records name it; asked for where [`Detail::tells_use`].
+    pub named: Remote<Vec<NamedBy>>,
 }
 
 impl Detail {
@@ -35,6 +39,7 @@ impl Detail {
             source: None,
             top: 0,
             found_in: None,
+            named: Remote::Idle,
         }
     }
 
@@ -47,7 +52,14 @@ impl Detail {
             record: Remote::Loading(Some(record)),
             top: 0,
             found_in: None,
+            named: Remote::Idle,
         }
+    }
+
+    /// Whether the page says where the record is used: of what is no document that is what people open it for.
+    pub fn tells_use(&self) -> bool {
+        let is_document = self.kind.spec().detail.contains(&Field::Date);
+        !is_document && !ties::named_by(self.kind).is_empty()
     }
 
     /// What to ask for.
@@ -109,7 +121,7 @@ fn with_native_of(mut record: Record, old: &Record) -> Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::{Field, Value};
+    use crate::domain::field::Value;
     use crate::domain::stamp::Stamp;
 
     #[test]

@@ -7,6 +7,7 @@ use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
 use super::decide;
+use super::delete;
 use super::detail::Detail;
 use super::form::{self, paying};
 use super::keymap::Action;
@@ -60,6 +61,24 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(record) => stamp::barred(model, record),
             None => no("reason-nothing-selected"),
         },
+        Action::Delete => match model.subject() {
+            Some(record) => delete::barred(model, record),
+            None => no("reason-nothing-selected"),
+        },
+        Action::Native | Action::Links => match model.subject() {
+            Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
+        Action::CopyValue => match model.layers.last() {
+            Some(Layer::Native(native))
+                if native
+                    .selection()
+                    .is_some_and(|entry| entry.value.is_some()) =>
+            {
+                None
+            }
+            _ => no("reason-no-value"),
+        },
         Action::CopyUuid => match copyable(model) {
             Some(_) => None,
             None => no("reason-no-uuid"),
@@ -98,9 +117,13 @@ fn is_closed(record: &Record) -> bool {
     }
 }
 
-/// Whether an action has any sense with what is on screen. One that has none is not even named in the footer; help and
-/// palette name it all the same, with its reason.
+/// Whether the footer names an action: it makes sense with what is on screen, and can be done just now. Help and palette
+/// name the others all the same, with their reasons.
 pub fn applies(model: &Model, action: Action) -> bool {
+    makes_sense(model, action) && reason(model, action).is_none()
+}
+
+fn makes_sense(model: &Model, action: Action) -> bool {
     if matches!(model.layers.last(), Some(Layer::Confirm(_))) && action == Action::CopyUuid {
         return false;
     }

@@ -11,7 +11,7 @@ use super::msg::{Request, Trouble};
 pub const HITS: usize = 50;
 
 /// Kinds that the box looks through.
-const SEARCHED: [Kind; 11] = [
+const SEARCHED: [Kind; 12] = [
     Kind::Invoices,
     Kind::CreditNotes,
     Kind::Quotes,
@@ -23,6 +23,7 @@ const SEARCHED: [Kind; 11] = [
     Kind::Customers,
     Kind::Suppliers,
     Kind::InvoiceItems,
+    Kind::LedgerAccounts,
 ];
 
 /// Rows of the screen that a hit takes.

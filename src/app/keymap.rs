@@ -42,7 +42,17 @@ pub enum Action {
     FilterUnstamped,
     VerifyNow,
     Decide,
+    Native,
+    Links,
+    Delete,
+    Sort,
+    Narrow,
+    KeepNarrowed,
+    Mark,
+    MarkAll,
+    CopyValue,
     // The tree.
+    FilterUncoded,
     Fold,
     Unfold,
     FoldAll,
@@ -93,6 +103,12 @@ pub enum Place {
     Picker,
     /// A dialog that asks for a decision.
     Dialog,
+    /// The native record; letters go into its text field.
+    Native,
+    /// A short list to choose from.
+    Menu,
+    /// The field that narrows a list; letters go into it.
+    Narrow,
     /// The help page.
     Help,
 }
@@ -120,7 +136,10 @@ pub struct Binding {
 }
 
 use Chord::{One, Two};
-use Place::{Accounts, Amount, Detail, Dialog, Find, Form, Help, Home, List, Palette, Picker};
+use Place::{
+    Accounts, Amount, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native, Palette,
+    Picker,
+};
 
 const fn on(letter: char) -> Chord {
     One(Key::char(letter))
@@ -142,12 +161,14 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Narrow, Help,
 ];
 /// Places with rows to move over, where letters are orders.
-const ROWS: &[Place] = &[Home, List, Accounts, Detail, Help];
+const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Help];
 /// Places with rows to move over, letters or not.
-const MOVING: &[Place] = &[Home, List, Accounts, Detail, Help, Find, Palette, Picker];
+const MOVING: &[Place] = &[
+    Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Narrow,
+];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
 
@@ -230,8 +251,14 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        ROWS,
+        &[Home, List, Accounts, Detail, Help],
         None,
+    ),
+    row(
+        Action::Open,
+        &[code(Code::Enter), code(Code::Right), on('l')],
+        &[Menu],
+        Some(1),
     ),
     row(
         Action::Open,
@@ -250,13 +277,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Up,
         &[code(Code::Up)],
-        &[Find, Palette, Picker],
+        &[Find, Palette, Picker, Native, Narrow],
         None,
     ),
     row(
         Action::Down,
         &[code(Code::Down)],
-        &[Find, Palette, Picker],
+        &[Find, Palette, Picker, Native, Narrow],
         None,
     ),
     row(Action::PageUp, &[code(Code::PageUp)], MOVING, None),
@@ -268,6 +295,37 @@ pub const BINDINGS: &[Binding] = &[
         None,
     ),
     row(Action::Last, &[code(Code::End), on('G')], ROWS, None),
+    row(Action::Open, &[code(Code::Enter)], &[Narrow], Some(1)),
+    row(Action::KeepNarrowed, &[code(Code::Tab)], &[Narrow], Some(2)),
+    row(
+        Action::CopyValue,
+        &[code(Code::Enter), control('y')],
+        &[Native],
+        Some(1),
+    ),
+    row(Action::Narrow, &[on('f')], &[List, Accounts], Some(6)),
+    row(Action::FilterUncoded, &[on('u')], &[Accounts], None),
+    row(Action::Sort, &[on('s')], &[List], Some(6)),
+    row(Action::Mark, &[on(' ')], &[List], None),
+    row(Action::MarkAll, &[on('a')], &[List], None),
+    row(
+        Action::Links,
+        &[on('o')],
+        &[List, Accounts, Detail],
+        Some(6),
+    ),
+    row(
+        Action::Native,
+        &[on('w')],
+        &[List, Accounts, Detail],
+        Some(7),
+    ),
+    row(
+        Action::Delete,
+        &[on('D')],
+        &[List, Accounts, Detail],
+        Some(7),
+    ),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -291,13 +349,13 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(
         Action::Decide,
-        &[on('D')],
+        &[on('R')],
         &[Home, List, Detail, Dialog],
         Some(0),
     ),
     row(
         Action::Decide,
-        &[code(Code::F(4)), control('d')],
+        &[code(Code::F(2)), control('r')],
         &[Form],
         Some(0),
     ),
@@ -346,7 +404,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog],
+        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
         Some(9),
     ),
     row(
@@ -363,8 +421,14 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(
         Action::Back,
+        &[code(Code::Esc), code(Code::Left), on('h')],
+        &[Menu],
+        Some(7),
+    ),
+    row(
+        Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog],
+        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
@@ -429,6 +493,16 @@ impl Action {
             Action::FilterUnstamped => "action-filter-unstamped",
             Action::VerifyNow => "action-verify-now",
             Action::Decide => "action-decide",
+            Action::Native => "action-native",
+            Action::Links => "action-links",
+            Action::Delete => "action-delete",
+            Action::Sort => "action-sort",
+            Action::Narrow => "action-narrow",
+            Action::KeepNarrowed => "action-keep-narrowed",
+            Action::Mark => "action-mark",
+            Action::MarkAll => "action-mark-all",
+            Action::CopyValue => "action-copy-value",
+            Action::FilterUncoded => "action-filter-uncoded",
             Action::Fold => "action-fold",
             Action::Unfold => "action-unfold",
             Action::FoldAll => "action-fold-all",
@@ -573,7 +647,14 @@ mod tests {
 
     #[test]
     fn letters_are_never_orders_where_they_are_typed() {
-        for place in [Place::Form, Place::Find, Place::Palette, Place::Picker] {
+        for place in [
+            Place::Form,
+            Place::Find,
+            Place::Palette,
+            Place::Picker,
+            Place::Native,
+            Place::Narrow,
+        ] {
             for binding in BINDINGS.iter().filter(|b| b.places.contains(&place)) {
                 for chord in binding.chords {
                     let One(key) = chord else {

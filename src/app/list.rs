@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::list::{ListQuery, Window};
+use crate::domain::field::Field;
+use crate::domain::list::{Direction, Filter, ListQuery, Only, Window};
 use crate::domain::record::{Id, Record};
 
 use super::msg::{Request, Trouble};
@@ -28,6 +29,12 @@ pub struct List {
     pub marked: BTreeSet<Id>,
     /// Why the last stretch did not come.
     pub trouble: Option<Trouble>,
+    /// What was typed to narrow it, badges included.
+    pub typed: String,
+    /// The name of the record that all rows name, where the list was opened from one.
+    pub about: String,
+    /// Whether what comes next is another list, on whose first row the selection begins.
+    anew: bool,
     /// The stretch that is on its way, so that it is ordered once.
     asked: Option<(usize, usize)>,
 }
@@ -84,8 +91,55 @@ impl List {
             top: 0,
             marked: BTreeSet::new(),
             trouble: None,
+            typed: String::new(),
+            about: String::new(),
+            anew: false,
             asked: None,
         }
+    }
+
+    /// Shows only what this filter and this narrowing leave in, from the first row on. The old rows stay until the new
+    /// ones arrive; marks stay.
+    pub fn narrow(&mut self, filter: Filter, only: Only, height: usize) -> Option<Request> {
+        if self.query.filter == filter && self.query.only == only {
+            return None;
+        }
+        self.query.filter = filter;
+        self.query.only = only;
+        self.selected = 0;
+        self.top = 0;
+        self.anew = true;
+        let offset = 0;
+        let len = height.max(1) * SCREENS_PER_WINDOW;
+        self.asked = Some((offset, len));
+        Some(Request::Window {
+            query: self.query.clone(),
+            offset,
+            len,
+        })
+    }
+
+    /// Whether a text or a badge narrows it.
+    pub fn is_narrowed(&self) -> bool {
+        let Only {
+            text,
+            status,
+            stamp,
+            naming: _,
+        } = &self.query.only;
+        !text.is_empty() || status.is_some() || stamp.is_some()
+    }
+
+    /// Sorts the whole list by a field; the selection stays on its record.
+    pub fn sort(&mut self, field: Field, direction: Direction, height: usize) -> Request {
+        self.query.sort = field;
+        self.query.direction = direction;
+        self.reload(height)
+    }
+
+    /// Marks all these records, or none.
+    pub fn mark(&mut self, ids: impl IntoIterator<Item = Id>) {
+        self.marked = ids.into_iter().collect();
     }
 
     /// Rows of the whole list in the cache.
@@ -134,12 +188,12 @@ impl List {
         match self.selection() {
             // At the very top the newest rows are wanted, whatever is inserted there.
             Some(record) if self.selected > 0 => Request::WindowAround {
-                query: self.query,
+                query: self.query.clone(),
                 id: record.id.clone(),
                 len,
             },
             _ => Request::Window {
-                query: self.query,
+                query: self.query.clone(),
                 offset: self.top.saturating_sub(height),
                 len,
             },
@@ -154,8 +208,10 @@ impl List {
         self.asked = None;
         self.trouble = None;
         let on_screen = self.selected.saturating_sub(self.top);
+        let follows = !std::mem::take(&mut self.anew);
         let moved = self
             .selection()
+            .filter(|_| follows)
             .map(|record| record.id.clone())
             .and_then(|id| {
                 window
@@ -203,7 +259,7 @@ impl List {
         }
         self.asked = Some((offset, len));
         Some(Request::Window {
-            query: self.query,
+            query: self.query.clone(),
             offset,
             len,
         })
@@ -285,6 +341,36 @@ mod tests {
         list.arrived(shifted, 20);
         assert_eq!(list.selected, 8);
         assert_eq!(list.selection().map(|r| r.id.as_str()), Some("5"));
+    }
+
+    #[test]
+    fn a_narrowed_list_begins_on_its_first_row_and_keeps_its_marks() {
+        let mut list = List::new(ListQuery::natural(Kind::Invoices));
+        list.arrived(window(0, 60, 100), 20);
+        list.toggle_mark();
+        list.step(Step::By(5), 20);
+        let only = Only {
+            text: "xenon".into(),
+            ..Only::default()
+        };
+        let asked = list.narrow(Filter::All, only.clone(), 20);
+        assert!(
+            matches!(&asked, Some(Request::Window { query, offset: 0, .. }) if query.only == only),
+            "{asked:?}"
+        );
+        assert_eq!(
+            list.total(),
+            100,
+            "the old rows stay until the new ones come"
+        );
+        assert_eq!(list.narrow(Filter::All, only, 20), None);
+        assert_eq!(list.arrived(window(0, 60, 100), 20), None, "an older list");
+        let mut narrowed = window(0, 8, 8);
+        narrowed.query = list.query.clone();
+        list.arrived(narrowed, 20);
+        assert_eq!((list.selected, list.total()), (0, 8));
+        assert_eq!(list.marked.len(), 1);
+        assert!(list.is_narrowed());
     }
 
     #[test]

@@ -9,17 +9,19 @@ use jiff::tz::TimeZone;
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
-use crate::domain::intent::{Intent, IntentId, Progress};
+use crate::domain::intent::{Act, Intent, IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
 use super::find::Find;
@@ -27,12 +29,16 @@ use super::form::Form;
 use super::home::Home;
 use super::key::Key;
 use super::keymap::{Action, Place};
+use super::links::Links;
 use super::list::List;
 use super::msg::{Effect, Request, Slot, Ticket, Trouble};
+use super::narrow::Narrow;
+use super::native::Native;
 use super::notice::{Notice, Toast};
 use super::palette::Palette;
 use super::picker::Picker;
 use super::remote::Remote;
+use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
 
@@ -92,6 +98,16 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// The native record, whole.
+    Native(Native),
+    /// The records that belong to one.
+    Links(Links),
+    /// By what the list below is sorted.
+    Sorting(Sorting),
+    /// What the page below is narrowed to.
+    Narrow(Narrow),
+    /// What changed elsewhere, beside what stands in the form below.
+    Compare(Box<Compare>),
     /// Leave a form that is not saved, or delete something?
     Confirm(Confirm),
     /// What no read could tell about an act.
@@ -110,8 +126,10 @@ pub struct Confirm {
 }
 
 /// What follows a yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmed {
+    /// Delete this record.
+    Delete(Box<Record>),
     /// Give up what is in the form.
     AbandonForm,
     /// End the program although a result is not known yet.
@@ -304,6 +322,9 @@ impl Model {
                 Layer::Palette(_) => Place::Palette,
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
+                Layer::Native(_) => Place::Native,
+                Layer::Links(_) | Layer::Sorting(_) | Layer::Compare(_) => Place::Menu,
+                Layer::Narrow(_) => Place::Narrow,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),
@@ -389,7 +410,9 @@ impl Model {
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
         }
-        let doing = self.intent_on(record.kind, &record.id);
+        let doing = self
+            .intent_on(record.kind, &record.id)
+            .filter(|intent| matches!(intent.act, Act::Stamp(_)));
         match doing.map(|intent| &intent.progress) {
             Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
@@ -485,9 +508,13 @@ impl Model {
     /// Serie and folio of a record, or a word for a draft that has none.
     pub fn title_of(&self, record: &Record) -> String {
         match record.title() {
-            "" => self
-                .words
-                .with("draft-number", &[("id", record.id.as_str().into())]),
+            "" => {
+                let key = match record.status() {
+                    Status::Draft => "draft-number",
+                    _ => "unnumbered",
+                };
+                self.words.with(key, &[("id", record.id.as_str().into())])
+            }
             title => title.to_owned(),
         }
     }

@@ -14,6 +14,7 @@ use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::record::{Id, Record};
+use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 
@@ -53,7 +54,7 @@ pub enum Msg {
     /// The system ends the program: what must not be lost is kept now.
     Ending,
     /// The worker reports.
-    Worker(Reply),
+    Worker(Box<Reply>),
 }
 
 /// Something on screen that a mouse can point at.
@@ -101,6 +102,12 @@ pub enum Slot {
     Chart,
     /// The record on screen.
     Detail,
+    /// Who names the record on screen, or the one whose related records are shown.
+    Links,
+    /// The native record on top.
+    Native,
+    /// The ids of all rows of a list, to be marked.
+    Marks,
     /// The search box.
     Find,
     /// The picker on top.
@@ -188,6 +195,22 @@ pub enum Request {
         /// These too, whether they are open or not.
         also: Vec<Id>,
     },
+    /// How many records of each kind name this one, in the cache.
+    NamedBy {
+        /// Of which resource it is.
+        kind: Kind,
+        /// Which.
+        id: Id,
+    },
+    /// The native record: as last kept, then as the server has it now.
+    Native {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+    },
+    /// The ids of all rows of a list, in the cache.
+    Ids(ListQuery),
     /// What the box finds in the cache.
     Find {
         /// As typed.
@@ -265,6 +288,31 @@ pub enum Fact {
         documents: Vec<Record>,
         /// How much of all such documents was looked through.
         coverage: Coverage,
+    },
+    /// Who names a record.
+    NamedBy {
+        /// Which record.
+        id: Id,
+        /// How many of each kind.
+        named: Vec<NamedBy>,
+    },
+    /// A native record.
+    Native {
+        /// Of which record.
+        id: Id,
+        /// As its JSON text.
+        raw: String,
+        /// When it was read.
+        read_at: Option<Timestamp>,
+        /// Whether this is what the server says now; else that is on its way.
+        fresh: bool,
+    },
+    /// The ids of all rows of a list.
+    Ids {
+        /// Of which list.
+        query: ListQuery,
+        /// In its order.
+        ids: Vec<Id>,
     },
     /// The record is not there any more.
     Gone,

@@ -15,6 +15,8 @@ use super::keymap::{Action, Meaning, Place, meaning};
 use super::list::Step;
 use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Msg, Request, Slot, Target};
+use super::narrow;
+use super::native;
 use super::notice::{Notice, Tone};
 use super::picker;
 use super::stamp;
@@ -94,7 +96,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
             effects
         }
         Msg::Ending => form::keep_now(model),
-        Msg::Worker(reply) => return facts::on_reply(model, reply),
+        Msg::Worker(reply) => return facts::on_reply(model, *reply),
     };
     if outlived {
         effects.extend(facts::ask_for_verdicts(model));
@@ -168,17 +170,14 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog if stamp::type_total(model, key) => Vec::new(),
-        Place::List if key.is(Key::char(' ')) => {
-            if let Some(Screen::List(list)) = model.screens.last_mut() {
-                list.toggle_mark();
-            }
-            orders::step(model, Step::By(1))
-        }
+        Place::Native => native::key(model, key),
+        Place::Narrow => narrow::key(model, key),
         Place::Home
         | Place::List
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Menu
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -211,11 +210,14 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Place::Picker => picker::paste(model, text),
         Place::Form | Place::Amount => form::paste(model, text),
+        Place::Native => native::paste(model, text),
+        Place::Narrow => narrow::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Menu
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()
@@ -253,6 +255,18 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             Vec::new()
         }
         (Some(Layer::Picker(_)), Target::Choice(idx)) => picker::point_at(model, idx),
+        (Some(Layer::Native(native)), Target::Choice(idx)) => {
+            native.selected = idx.min(native.shown.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Links(links)), Target::Choice(idx)) => {
+            links.selected = idx.min(links.rows().len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Sorting(sorting)), Target::Choice(idx)) => {
+            sorting.selected = idx.min(sorting.choices.len().saturating_sub(1));
+            Vec::new()
+        }
         // A click selects a button and never presses it: a stamp needs a key.
         (Some(Layer::Stamp(_)), Target::Button(idx)) => {
             select_button(model, idx);

@@ -34,6 +34,8 @@ pub enum Act {
     Create(Box<Edit>),
     /// Stamp an existing unstamped document (contract D.2, `/open` with `generateStamp`).
     Stamp(Id),
+    /// Delete a record.
+    Delete(Id),
 }
 
 /// What the document looked like when somebody decided, to recognise it and its twin afterwards.
@@ -231,7 +233,7 @@ impl Intent {
     /// The document that must not be touched while this is open; none for a create.
     pub fn target(&self) -> Option<&Id> {
         match &self.act {
-            Act::Stamp(id) => Some(id),
+            Act::Stamp(id) | Act::Delete(id) => Some(id),
             Act::Create(_) => None,
         }
     }

@@ -9,6 +9,7 @@ use super::field::Field;
 use super::kind::Kind;
 use super::money::Money;
 use super::record::{Id, Record};
+use super::status::Status;
 use super::verdict::{Judged, Readiness};
 
 /// Rising or falling.
@@ -36,8 +37,72 @@ pub enum Filter {
     PartiallyPaid,
 }
 
-/// What a list shows.
+/// What a stamp says about a document, without the folio fiscal itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StampIs {
+    /// The native record is not here.
+    NotRead,
+    /// Read, and without a UUID.
+    Unstamped,
+    /// With a UUID.
+    Stamped,
+    /// A cancellation is asked for.
+    CancelPending,
+    /// Cancelled at the SAT.
+    Cancelled,
+}
+
+/// What somebody narrowed a list to, beyond its [`Filter`]. All of it must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Only {
+    /// As typed, in the language of the search box; empty says nothing.
+    pub text: String,
+    /// On this status.
+    pub status: Option<Status>,
+    /// With this stamp.
+    pub stamp: Option<StampIs>,
+    /// Naming this record: of that customer, on that account.
+    pub naming: Option<(Kind, Id)>,
+}
+
+impl Only {
+    /// Whether it leaves everything in.
+    pub fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Those that name a record.
+    pub fn naming(kind: Kind, id: Id) -> Self {
+        Self {
+            naming: Some((kind, id)),
+            ..Self::default()
+        }
+    }
+}
+
+/// A list that is narrowed by text holds no more than so many rows; it may then be longer than it says.
+pub const MOST_FOUND: usize = 10_000;
+
+/// The fields by which a list can be sorted; by any other it stands in the order of its days.
+pub fn sorts_by(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Number
+            | Field::Name
+            | Field::Contact
+            | Field::Rfc
+            | Field::Code
+            | Field::Date
+            | Field::DueDate
+            | Field::Total
+            | Field::Balance
+            | Field::Status
+    )
+}
+
+/// What a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListQuery {
     /// Of which resource.
     pub kind: Kind,
@@ -47,6 +112,9 @@ pub struct ListQuery {
     pub sort: Field,
     /// Rising or falling.
     pub direction: Direction,
+    /// What it is narrowed to.
+    #[serde(default)]
+    pub only: Only,
 }
 
 impl ListQuery {
@@ -58,6 +126,7 @@ impl ListQuery {
             filter: Filter::All,
             sort,
             direction,
+            only: Only::default(),
         }
     }
 }

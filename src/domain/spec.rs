@@ -97,7 +97,7 @@ const fn wide(field: Field, width: u16, from: u16) -> Column {
 
 const STAMP: Column = Column {
     field: ColumnField::Stamp,
-    width: 14,
+    width: 15,
     grows: false,
     from: 0,
 };
@@ -119,7 +119,7 @@ const INVOICES: Spec = Spec {
         wide(Field::DueDate, 10, 130),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 120),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
         STAMP,
         UUID_TAIL,
     ],
@@ -309,7 +309,7 @@ const CREDIT_NOTES: Spec = plain(
         wide(Field::Rfc, 13, 100),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 120),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
         STAMP,
         UUID_TAIL,
     ],
@@ -350,7 +350,7 @@ const QUOTES: Spec = plain(
         growing(Field::Contact, 20),
         wide(Field::DueDate, 10, 100),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -381,7 +381,7 @@ const BILLS: Spec = plain(
         wide(Field::DueDate, 10, 100),
         column(Field::Total, 13),
         wide(Field::Balance, 13, 110),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -408,7 +408,7 @@ const PURCHASE_ORDERS: Spec = plain(
         growing(Field::Contact, 20),
         wide(Field::DeliveryDate, 10, 100),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -438,7 +438,7 @@ const PAYMENTS: Spec = plain(
         wide(Field::PaymentMethod, 11, 100),
         wide(Field::BankAccount, 18, 120),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Number,
@@ -470,7 +470,7 @@ const JOURNAL_ENTRIES: Spec = plain(
         growing(Field::Name, 24),
         wide(Field::Memo, 30, 110),
         column(Field::Total, 13),
-        column(Field::Status, 12),
+        column(Field::Status, 10),
     ],
     &[
         Field::Name,

@@ -176,7 +176,7 @@ where
         match input {
             Input::Key(key) => self.update(Msg::Key(key)),
             Input::Paste(text) => self.update(Msg::Paste(text)),
-            Input::Reply(reply) => self.update(Msg::Worker(*reply)),
+            Input::Reply(reply) => self.update(Msg::Worker(reply)),
             Input::Click { column, row } => match self.target(column, row) {
                 Some(target) => self.update(Msg::Click(target)),
                 None => Ok(()),

@@ -12,6 +12,7 @@ mod lists;
 mod native;
 mod overview;
 mod owed;
+mod ties;
 mod verdicts;
 mod write;
 
@@ -43,6 +44,7 @@ const LAYOUT: Layout = Layout {
     application: 0x7469_6d32,
     steps: &[
         include_str!("cache/schema.sql"),
+        include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
     ],
     page_size: 8192,
@@ -194,6 +196,25 @@ impl Reader {
                 return Ok(None);
             };
             Ok(self.unpack(tx, row)?.and_then(|(_, raw)| raw))
+        })
+    }
+
+    /// The raw native record with the moment at which its record was last read, where it is here.
+    pub fn raw_at(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+    ) -> Result<Option<(String, Option<Timestamp>)>, StoreError> {
+        self.reading(|tx| {
+            let Some(row) = find_row(tx, company, kind, id)? else {
+                return Ok(None);
+            };
+            let raw = self.unpack(tx, row)?.and_then(|(_, raw)| raw);
+            let read_at = tx
+                .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
+                .query_row([row.0], |row| row.get(0).map(moment))?;
+            Ok(raw.map(|raw| (raw, read_at)))
         })
     }
 

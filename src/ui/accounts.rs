@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::accounts::{Accounts, Node};
+use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 
@@ -15,6 +16,24 @@ const CODE: u16 = 14;
 const GROUPING: u16 = 8;
 /// Columns of the word that tells headers and postable accounts apart.
 const SORT: u16 = 11;
+
+/// What the chart is narrowed to, for the line of the place; empty for a whole one.
+pub fn narrowed(model: &Model, accounts: &Accounts) -> String {
+    let words = &model.words;
+    let mut text = String::new();
+    if accounts.only.uncoded {
+        text.push_str(" › ");
+        text.push_str(&words.text("accounts-uncoded"));
+    }
+    if !accounts.only.text.trim().is_empty() {
+        text.push_str(&format!(" › «{}»", accounts.only.text.trim()));
+    }
+    if accounts.is_narrowed() {
+        let fitting = crate::words::count(accounts.fitting());
+        text.push_str(&format!(" · {fitting}"));
+    }
+    text
+}
 
 /// Paints the tree.
 pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
@@ -66,7 +85,12 @@ pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         let (name, code, grouping, sort) = cells(line);
         let header = node.record.flag(Field::Header);
-        let role = if header { Role::Title } else { Role::Text };
+        // What only leads to an account that is looked for steps back behind it.
+        let role = match header {
+            _ if accounts.is_narrowed() && !accounts.only.fits(&node.record) => Role::Dim,
+            true => Role::Title,
+            false => Role::Text,
+        };
         painter.put(name, &label(accounts, node), role);
         painter.put(code, node.record.text(Field::Code), role);
         painter.put(grouping, node.record.text(Field::NominalCode), Role::Dim);
@@ -91,7 +115,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
 fn label(accounts: &Accounts, node: &Node) -> String {
     let sign = match (
         node.children.is_empty(),
-        accounts.open.contains(&node.record.id),
+        accounts.is_narrowed() || accounts.open.contains(&node.record.id),
     ) {
         (true, _) => "·",
         (false, true) => "▾",

@@ -10,7 +10,7 @@ use crate::app::model::{FRAME_ROWS, Layer, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter};
+use crate::domain::list::{Coverage, Filter, ListQuery};
 use crate::words;
 
 use super::painter::{Painter, fit, row_of};
@@ -160,13 +160,15 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.text(group_key(list.query.kind)),
                 words.kind(list.query.kind)
             );
-            if list.query.filter != Filter::All {
+            // A badge that was typed stands in what was typed.
+            if list.query.filter != Filter::All && list.typed.is_empty() {
                 left.push_str(" › ");
                 left.push_str(&words.text(filter_key(list.query.filter)));
             }
+            left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
                 || words.text("loading"),
-                |window| covered(model, window.total, list.query.filter, &window.coverage),
+                |window| covered(model, window.total, &list.query, &window.coverage),
             );
             let marked = match list.marked.len() {
                 0 => String::new(),
@@ -182,9 +184,10 @@ fn crumbs(model: &Model) -> (String, String) {
         Some(Screen::Accounts(accounts)) => {
             let count = accounts.tree.value().map_or(0, |tree| tree.nodes.len());
             let left = format!(
-                "{} › {} · {}",
+                "{} › {}{} · {}",
                 words.text("group-books"),
                 words.kind(Kind::LedgerAccounts),
+                super::accounts::narrowed(model, accounts),
                 words.with("accounts-count", &[("count", count.into())]),
             );
             (left, path(accounts))
@@ -218,17 +221,18 @@ fn crumbs(model: &Model) -> (String, String) {
 }
 
 /// «n de m», or what is known of it (law 4).
-fn covered(model: &Model, total: usize, filter: Filter, coverage: &Coverage) -> String {
+fn covered(model: &Model, total: usize, query: &ListQuery, coverage: &Coverage) -> String {
     let words = &model.words;
+    let is_whole = query.filter == Filter::All && query.only.is_everything();
     let rows = words::count(total);
     let all = coverage.total.map(words::count);
-    match (filter, all) {
-        (Filter::All, Some(all)) => words.with(
+    match (is_whole, all) {
+        (true, Some(all)) => words.with(
             "n-of-m",
             &[("n", rows.as_str().into()), ("m", all.as_str().into())],
         ),
-        (Filter::All, None) => words.with("n-so-far", &[("n", rows.as_str().into())]),
-        (_, all) => {
+        (true, None) => words.with("n-so-far", &[("n", rows.as_str().into())]),
+        (false, all) => {
             let over = match all {
                 Some(all) if coverage.cached >= coverage.total.unwrap_or(0) => {
                     words.with("over-all", &[("m", all.as_str().into())])

@@ -1,29 +1,52 @@
-//! One record: its fields, its fiscal data, its lines.
+//! One record: its fields, its fiscal data, its lines, what it was applied to, what it is posted to.
 
-mod money;
+mod lines;
+mod summary;
 
 use ratatui::layout::Rect;
 
 use crate::app::detail::Detail;
 use crate::app::model::Model;
 use crate::app::names;
-use crate::domain::field::{Field, Shape};
-use crate::domain::money::Money;
-use crate::domain::record::{Line, Record};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::record::Record;
 
 use super::grid;
+use super::links;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 use crate::words::wrapped;
 
-/// Columns of the labels.
+pub use summary::draw as summary;
+
+/// Columns of the labels, where there is room for them.
 const LABEL: u16 = 22;
+
+/// Columns at the right edge that amounts leave to the sign that there is more below.
+const SCROLL: u16 = 2;
+
+/// Columns of the labels of a page of this width: never more than its larger third, so that values can be read.
+fn label_width(width: u16) -> u16 {
+    LABEL.min(width * 2 / 5)
+}
 
 /// A row of text, ready to be painted.
 struct Row {
     label: String,
     text: String,
     role: Role,
+}
+
+impl Row {
+    /// A row without label, over the whole width.
+    fn plain(text: String, role: Role) -> Self {
+        Self {
+            label: String::new(),
+            text,
+            role,
+        }
+    }
 }
 
 /// Paints the page.
@@ -49,19 +72,14 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
             role: Role::Error,
         });
     }
-    rows.extend(head(painter.model, record));
-    rows.extend(lines(painter.model, record, usize::from(area.width)));
-    rows.extend(money::allocations(
+    rows.extend(head(painter.model, record, usize::from(area.width)));
+    rows.extend(used_in(painter.model, detail));
+    rows.extend(lines::rows(
         painter.model,
         record,
-        usize::from(area.width),
+        usize::from(area.width.saturating_sub(SCROLL)),
     ));
-    rows.extend(money::postings(
-        painter.model,
-        record,
-        usize::from(area.width),
-    ));
-    rows.extend(fields(painter.model, record, usize::from(area.width)));
+    rows.extend(fields(painter.model, record, area.width));
     let top = painter.held(detail.top, rows.len(), area.height);
     for (y, row) in rows
         .iter()
@@ -80,61 +98,15 @@ pub fn draw(painter: &mut Painter<'_, '_>, detail: &Detail, area: Rect) {
     }
 }
 
-/// Paints the most telling fields beside a list.
-pub fn summary(painter: &mut Painter<'_, '_>, record: &Record, area: Rect) {
-    let mut y = 0;
-    let title = painter.model.title_of(record);
-    painter.put(row_of(area, y), &title, Role::Title);
-    y += 1;
-    for row in badges(painter.model, record) {
-        painter.put(row_of(area, y), &row.text, row.role);
-        y += 1;
-    }
-    y += 1;
-    let rows = record.kind.spec().detail.iter().filter(|field| {
-        !matches!(
-            field,
-            Field::CfdiSeal
-                | Field::SatSeal
-                | Field::OriginalString
-                | Field::Status
-                | Field::Number
-        )
-    });
-    for field in rows {
-        let text = field_text(painter.model, record, *field);
-        if text == "—" && !field.is_native() {
-            continue;
-        }
-        let label = painter.model.words.column_of(record.kind, *field);
-        let used = painter.put(row_of(area, y), &label, Role::Dim);
-        let line = row_of(area, y);
-        let value = Rect {
-            x: line.x.saturating_add(used + 1),
-            width: line.width.saturating_sub(used + 1),
-            ..line
-        };
-        if matches!(field.shape(), Shape::Money) {
-            painter.put_right(value, &text, Role::Text);
-        } else {
-            painter.put(value, &text, Role::Text);
-        }
-        y += 1;
-    }
-    for line in &record.lines {
-        y += 1;
-        painter.put(row_of(area, y), &line_name(line), Role::Text);
-    }
-}
-
 fn paint(painter: &mut Painter<'_, '_>, area: Rect, row: &Row) {
     if row.label.is_empty() {
         painter.put(area, &row.text, row.role);
         return;
     }
+    let label = label_width(area.width);
     painter.put(
         Rect {
-            width: LABEL.min(area.width),
+            width: label.saturating_sub(1),
             ..area
         },
         &row.label,
@@ -142,8 +114,8 @@ fn paint(painter: &mut Painter<'_, '_>, area: Rect, row: &Row) {
     );
     painter.put(
         Rect {
-            x: area.x.saturating_add(LABEL),
-            width: area.width.saturating_sub(LABEL),
+            x: area.x.saturating_add(label),
+            width: area.width.saturating_sub(label),
             ..area
         },
         &row.text,
@@ -151,33 +123,7 @@ fn paint(painter: &mut Painter<'_, '_>, area: Rect, row: &Row) {
     );
 }
 
-fn badges(model: &Model, record: &Record) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let (text, role) = grid::status_badge(model, record);
-    rows.push(Row {
-        label: String::new(),
-        text,
-        role,
-    });
-    if record.kind.is_stamped() {
-        let (text, role) = grid::stamp_badge(model, record);
-        rows.push(Row {
-            label: String::new(),
-            text,
-            role,
-        });
-    }
-    if let Some(uuid) = record.stamp.uuid() {
-        rows.push(Row {
-            label: String::new(),
-            text: uuid.to_string(),
-            role: Role::Title,
-        });
-    }
-    rows
-}
-
-fn head(model: &Model, record: &Record) -> Vec<Row> {
+fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     let words = &model.words;
     let (status, status_role) = grid::status_badge(model, record);
     let mut rows = vec![Row {
@@ -216,28 +162,71 @@ fn head(model: &Model, record: &Record) -> Vec<Row> {
             role,
         });
         if record.is_immutable() {
-            rows.push(Row {
-                label: String::new(),
-                text: words.text("stamped-is-immutable"),
-                role: Role::Warning,
-            });
+            let hint = words.text("stamped-is-immutable");
+            rows.extend(
+                wrapped(&hint, width)
+                    .into_iter()
+                    .map(|part| Row::plain(part, Role::Warning)),
+            );
         }
     }
     rows
 }
 
+/// Where the record is used: the kinds of which at least one names it, each with how many of how many.
+fn used_in(model: &Model, detail: &Detail) -> Vec<Row> {
+    if !detail.tells_use() {
+        return Vec::new();
+    }
+    let mut label = model.words.text(match detail.kind {
+        Kind::Customers | Kind::Suppliers => "detail-documents",
+        _ => "detail-used-in",
+    });
+    let Some(named) = detail.named.value() else {
+        return vec![Row {
+            label,
+            text: model.words.text("reading"),
+            role: Role::Dim,
+        }];
+    };
+    let mut rows: Vec<Row> = named
+        .iter()
+        .filter(|named| named.count > 0)
+        .map(|named| Row {
+            label: match std::mem::take(&mut label) {
+                again if again.is_empty() => " ".to_owned(),
+                first => first,
+            },
+            text: format!(
+                "{} {}",
+                model.words.kind(named.kind),
+                links::counted(model, named)
+            ),
+            role: Role::Text,
+        })
+        .collect();
+    if rows.is_empty() {
+        rows.push(Row {
+            label,
+            text: model.words.text("detail-used-nowhere"),
+            role: Role::Dim,
+        });
+    }
+    rows
+}
+
 fn field_text(model: &Model, record: &Record, field: Field) -> String {
+    // The mark of a draft names it in a row; on its own page its number is what it has not.
+    if field == Field::Number && record.get(field).is_none() {
+        return "—".to_owned();
+    }
     let text = grid::value_text(model, record, field, false);
     names::coded(model, field, &text).unwrap_or(text)
 }
 
-fn fields(model: &Model, record: &Record, width: usize) -> Vec<Row> {
-    let room = width.saturating_sub(usize::from(LABEL)).max(1);
-    let mut rows = vec![Row {
-        label: String::new(),
-        text: String::new(),
-        role: Role::Text,
-    }];
+fn fields(model: &Model, record: &Record, width: u16) -> Vec<Row> {
+    let room = usize::from(width.saturating_sub(label_width(width))).max(1);
+    let mut rows = vec![Row::plain(String::new(), Role::Text)];
     for field in record.kind.spec().detail {
         if matches!(field, Field::Status | Field::Total | Field::Balance) {
             continue;
@@ -259,85 +248,6 @@ fn fields(model: &Model, record: &Record, width: usize) -> Vec<Row> {
                 },
                 text: part,
                 role,
-            });
-        }
-    }
-    rows
-}
-
-fn line_name(line: &Line) -> String {
-    let item = line
-        .item
-        .as_ref()
-        .or(line.account.as_ref())
-        .map_or("", |link| link.name.as_str());
-    match line.description.as_str() {
-        "" => item.to_owned(),
-        text => text.to_owned(),
-    }
-}
-
-/// Importe as the CFDI has it: quantity by price, before discount and taxes. Unknown where it does not fit.
-fn importe(line: &Line) -> Option<Money> {
-    let amount = line.quantity?.checked_mul(line.price?.decimal())?;
-    Some(Money::new(amount))
-}
-
-fn lines(model: &Model, record: &Record, width: usize) -> Vec<Row> {
-    if record.lines.is_empty() {
-        return Vec::new();
-    }
-    let mut rows = vec![Row {
-        label: String::new(),
-        text: String::new(),
-        role: Role::Text,
-    }];
-    let amounts = 44;
-    let room = width.saturating_sub(amounts).max(10);
-    rows.push(Row {
-        label: String::new(),
-        text: format!(
-            "{:<room$} {:>9} {:>13} {:>6} {:>12}",
-            model.words.text("line-description"),
-            model.words.text("line-quantity"),
-            model.words.text("line-price"),
-            model.words.text("line-discount"),
-            model.words.text("line-total"),
-        ),
-        role: Role::Dim,
-    });
-    for line in &record.lines {
-        let dash = || "—".to_owned();
-        let name = super::painter::fit(&line_name(line), room);
-        let fill = room.saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str()));
-        rows.push(Row {
-            label: String::new(),
-            text: format!(
-                "{name}{} {:>9} {:>13} {:>6} {:>12}",
-                " ".repeat(fill),
-                line.quantity
-                    .map_or_else(dash, |quantity| quantity.normalize().to_string()),
-                crate::words::amount(line.price),
-                line.discount_pct
-                    .filter(|discount| !discount.is_zero())
-                    .map_or_else(String::new, |discount| format!(
-                        "{} %",
-                        discount.normalize()
-                    )),
-                crate::words::amount(importe(line)),
-            ),
-            role: Role::Text,
-        });
-        let taxes: Vec<&str> = line.taxes.iter().map(|tax| tax.name.as_str()).collect();
-        let keys: Vec<&str> = [line.product_key.as_deref(), line.unit.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        if !taxes.is_empty() || !keys.is_empty() {
-            rows.push(Row {
-                label: String::new(),
-                text: format!("  {} · {}", keys.join(" "), taxes.join(", ")),
-                role: Role::Dim,
             });
         }
     }

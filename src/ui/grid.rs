@@ -1,6 +1,7 @@
 //! Columns and cells: how a record stands in a row.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::model::{Model, StampShown};
 use crate::domain::field::{Field, Shape, Value};
@@ -20,8 +21,18 @@ const FULL_DATES_FROM: u16 = 90;
 /// Width of a day without its year.
 const SHORT_DATE: u16 = 5;
 
-/// Least width that a growing column keeps.
-const LEAST: u16 = 8;
+/// What the growing column keeps before anything that is not always shown may stand beside it.
+const FAIR: u16 = 22;
+
+/// Below this a name is no name any more: columns go before it gets narrower.
+const READABLE: u16 = 12;
+
+/// The badge of the stamp in few words, and its sign alone.
+const SHORT_STAMP: u16 = 13;
+const SIGN: u16 = 1;
+
+/// An amount below ten million.
+const SHORT_MONEY: u16 = 12;
 
 /// A column with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,28 +46,37 @@ pub struct Placed {
 }
 
 /// The columns that have room in so many cells, from the left, one blank between them.
+///
+/// The growing column, which tells rows apart, comes first: what is optional stands beside it only where it keeps its
+/// fair width, and where even the others leave it too little they are shortened, then left out, amounts last.
 pub fn place(columns: &[Column], width: u16) -> Vec<Placed> {
-    let shown: Vec<Column> = columns
+    let sized: Vec<Column> = columns
         .iter()
-        .filter(|column| column.from <= width)
-        .copied()
+        .map(|column| Column {
+            width: least(column, width),
+            ..*column
+        })
         .collect();
-    let needed: u16 = shown
-        .iter()
-        .map(|column| least(column, width) + 1)
-        .sum::<u16>()
-        .saturating_sub(1);
-    let spare = i32::from(width) - i32::from(needed);
+    let always: Vec<Column> = sized.iter().filter(|c| c.from == 0).copied().collect();
+    let mut spare = room(&always, width).saturating_sub(FAIR);
+    let mut shown: Vec<Column> = sized
+        .into_iter()
+        .filter(|column| {
+            let needed = column.width + 1;
+            let fits = column.from == 0 || (column.from <= width && needed <= spare);
+            if fits && column.from > 0 {
+                spare -= needed;
+            }
+            fits
+        })
+        .collect();
+    squeeze(&mut shown, width);
+    let growing = room(&shown, width);
     let mut x = 0;
     shown
         .into_iter()
         .map(|column| {
-            let least = least(&column, width);
-            let own = if column.grows {
-                u16::try_from((i32::from(least) + spare).max(i32::from(LEAST))).unwrap_or(least)
-            } else {
-                least
-            };
+            let own = if column.grows { growing } else { column.width };
             let placed = Placed {
                 column,
                 x,
@@ -66,6 +86,64 @@ pub fn place(columns: &[Column], width: u16) -> Vec<Placed> {
             placed
         })
         .collect()
+}
+
+/// What the growing column has beside the others.
+fn room(columns: &[Column], width: u16) -> u16 {
+    let others: u16 = columns
+        .iter()
+        .filter(|column| !column.grows)
+        .map(|column| column.width + 1)
+        .sum();
+    width.saturating_sub(others)
+}
+
+/// Shortens what can be shorter, and leaves out what can be missed, until the growing column can be read.
+fn squeeze(columns: &mut Vec<Column>, width: u16) {
+    for (field, short) in [
+        (Squeezed::Stamp, SHORT_STAMP),
+        (Squeezed::Money, SHORT_MONEY),
+    ] {
+        if room(columns, width) < FAIR {
+            shorten(columns, field, short);
+        }
+    }
+    if room(columns, width) < READABLE {
+        shorten(columns, Squeezed::Stamp, SIGN);
+    }
+    for sort in [Squeezed::Rest, Squeezed::Money, Squeezed::Stamp] {
+        while room(columns, width) < READABLE {
+            let last = columns
+                .iter()
+                .rposition(|column| !column.grows && squeezed(column) == sort);
+            match last {
+                Some(idx) => columns.remove(idx),
+                None => break,
+            };
+        }
+    }
+}
+
+/// What a column is when there is little room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Squeezed {
+    Stamp,
+    Money,
+    Rest,
+}
+
+fn squeezed(column: &Column) -> Squeezed {
+    match column.field {
+        ColumnField::Stamp => Squeezed::Stamp,
+        ColumnField::Value(field) if field.shape() == Shape::Money => Squeezed::Money,
+        ColumnField::Value(_) | ColumnField::UuidTail => Squeezed::Rest,
+    }
+}
+
+fn shorten(columns: &mut [Column], sort: Squeezed, short: u16) {
+    for column in columns.iter_mut().filter(|column| squeezed(column) == sort) {
+        column.width = column.width.min(short);
+    }
 }
 
 fn least(column: &Column, width: u16) -> u16 {
@@ -87,6 +165,8 @@ pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[P
                 words.column_of(kind, field),
                 matches!(field.shape(), Shape::Money | Shape::Number),
             ),
+            // One cell has no room for a head; the signs explain themselves on every page of a record.
+            ColumnField::Stamp if placed.width == SIGN => continue,
             ColumnField::Stamp => (words.text("column-stamp"), false),
             ColumnField::UuidTail => (words.text("column-uuid"), false),
         };
@@ -127,7 +207,7 @@ pub fn row(
                     Some(verdict) => verdict_badge(model, verdict),
                     None => stamp_badge(model, record),
                 };
-                painter.put(cell, &text, role);
+                painter.put(cell, &short_badge(model, record, text, placed.width), role);
             }
             ColumnField::UuidTail => {
                 let tail = uuid_tail(record).unwrap_or("—");
@@ -196,12 +276,36 @@ fn verdict_badge(model: &Model, verdict: Verdict) -> (String, Role) {
     (model.words.text(key), role)
 }
 
+/// A badge in so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.
+fn short_badge(model: &Model, record: &Record, text: String, width: u16) -> String {
+    let width = usize::from(width);
+    if text.width() <= width {
+        return text;
+    }
+    if width == usize::from(SIGN) {
+        return text.chars().take(1).collect();
+    }
+    match model
+        .words
+        .attribute(model.stamp_of(record).words_key(), "short")
+    {
+        short if short.is_empty() => text,
+        short => short,
+    }
+}
+
 /// A value as text; a dash for what is not known, and for fiscal data a sign while they are on their way.
 pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> String {
     let Some(value) = record.get(field) else {
-        return "—".to_owned();
+        return match field {
+            Field::Number => model.words.unnumbered(record.status(), record.id.as_str()),
+            _ => "—".to_owned(),
+        };
     };
     match value {
+        Value::Text(text) if field == Field::StampedAt => {
+            words::moment(text).unwrap_or_else(|| text.clone())
+        }
         Value::Text(text) => model.words.choice(field, text),
         Value::Money(money) => money.to_string(),
         Value::Number(number) => match field {
@@ -218,5 +322,67 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         Value::Status(status) => model.words.status(record.kind, *status),
         Value::Link(link) if link.name.is_empty() => link.id.to_string(),
         Value::Link(link) => link.name.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn widths(kind: Kind, width: u16) -> Vec<(ColumnField, u16)> {
+        place(kind.spec().columns, width)
+            .iter()
+            .map(|placed| (placed.column.field, placed.width))
+            .collect()
+    }
+
+    fn growing(kind: Kind, width: u16) -> u16 {
+        place(kind.spec().columns, width)
+            .iter()
+            .find(|placed| placed.column.grows)
+            .expect("a growing column")
+            .width
+    }
+
+    #[test]
+    fn a_wider_list_never_has_a_narrower_name() {
+        for kind in Kind::ALL {
+            let at_eighty = growing(kind, 78);
+            for width in 78..220 {
+                assert!(
+                    growing(kind, width) >= FAIR.min(at_eighty),
+                    "{kind:?} at {width}: {}",
+                    growing(kind, width)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn columns_never_stand_outside_of_their_list() {
+        for kind in Kind::ALL {
+            for width in READABLE..200 {
+                let placed = place(kind.spec().columns, width);
+                let last = placed.last().expect("a column");
+                assert!(last.x + last.width <= width, "{kind:?} at {width}");
+                assert!(growing(kind, width) >= READABLE, "{kind:?} at {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_narrow_list_amount_and_stamp_stay_and_badges_lose_their_words() {
+        let narrow = widths(Kind::Invoices, 38);
+        assert!(narrow.contains(&(ColumnField::Stamp, SIGN)), "{narrow:?}");
+        assert!(
+            narrow
+                .iter()
+                .any(|(field, _)| *field == ColumnField::Value(Field::Total)),
+            "{narrow:?}"
+        );
+        assert!(
+            widths(Kind::Invoices, 78).contains(&(ColumnField::Stamp, 15)),
+            "the longest badge that is not about cancelling fits at eighty columns"
+        );
     }
 }

@@ -8,14 +8,15 @@ use crate::app::msg::Target;
 
 use super::detail;
 use super::grid;
+use super::links;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
 /// Columns of the pane beside a list: what eighty columns of list leave over, within reason.
-const PANE: std::ops::RangeInclusive<u16> = 24..=60;
+const PANE: std::ops::RangeInclusive<u16> = 22..=60;
 
 /// What a list needs for itself when a pane stands beside it.
-const LIST_BESIDE_PANE: u16 = 76;
+const LIST_BESIDE_PANE: u16 = 81;
 
 /// Paints the list.
 pub fn draw(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
@@ -34,6 +35,25 @@ pub fn draw(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
             detail::summary(painter, record, inside);
         }
     }
+}
+
+/// What a list is narrowed to and sorted by, for the line of the place; empty for a list as it comes.
+pub fn narrowed(model: &Model, list: &List) -> String {
+    let words = &model.words;
+    let mut text = String::new();
+    if !list.about.is_empty() {
+        text.push_str(" › ");
+        text.push_str(&words.with("list-of", &[("name", list.about.as_str().into())]));
+    }
+    if !list.typed.is_empty() {
+        text.push_str(&format!(" › «{}»", list.typed));
+    }
+    let (sort, direction) = (list.query.sort, list.query.direction);
+    if list.query.kind.spec().natural_order != (sort, direction) {
+        let field = words.column_of(list.query.kind, sort);
+        text.push_str(&format!(" › {} {field}", links::arrow(direction)));
+    }
+    text
 }
 
 fn split(model: &Model, area: Rect) -> (Rect, Option<Rect>) {

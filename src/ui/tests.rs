@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::{Accounts, Tree};
+use crate::app::compare;
 use crate::app::detail::Detail;
 use crate::app::find::Find;
 use crate::app::form::fixture::{answer, draft, drill, model, press, reply, xenon};
@@ -20,7 +21,7 @@ use crate::app::remote::Remote;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Match, Overview, Window};
-use crate::domain::record::{Id, Record};
+use crate::domain::record::{Allocation, Id, Posting, Record, Side};
 
 use super::HitMap;
 
@@ -105,7 +106,7 @@ fn list(rows: &[Record]) -> Screen {
     let mut list = List::new(ListQuery::natural(rows[0].kind));
     list.arrived(
         Window {
-            query: list.query,
+            query: list.query.clone(),
             offset: 0,
             rows: rows.to_vec(),
             total: rows.len() + 5,
@@ -140,6 +141,27 @@ fn tree(text: &str) -> Screen {
     accounts.arrived(Tree::new(records, coverage()), 20);
     accounts.show_depth(u8::MAX, 20);
     Screen::Accounts(accounts)
+}
+
+/// A record with allocations and postings.
+fn settled(text: &str) -> Record {
+    let link = crate::domain::record::Link {
+        id: Id::from("1"),
+        name: text.into(),
+    };
+    let mut record = Record::new(Kind::JournalEntries, Id::from("9"));
+    record.allocations = vec![Allocation {
+        document: Some(link.clone()),
+        kind: Some(Kind::Invoices),
+        amount: None,
+    }];
+    record.postings = vec![Posting {
+        account: Some(link),
+        side: Some(Side::Credit),
+        description: text.into(),
+        ..Posting::default()
+    }];
+    record
 }
 
 fn ticket(effects: &[Effect]) -> crate::app::msg::Ticket {
@@ -181,12 +203,31 @@ fn models(text: &str) -> Vec<Model> {
     failed.record.fail(Trouble::new(TroubleSort::Server, text));
     page(Screen::Detail(failed));
     page(Screen::Detail(Detail::showing(invoice.clone())));
+    page(Screen::Detail(Detail::showing(settled(text))));
     let below = models[1].clone();
     for key in [Key::char('?'), Key::char(':')] {
         let mut layered = below.clone();
         press(&mut layered, key);
         models.push(layered);
     }
+    for key in ['s', 'f', 'o', 'D'] {
+        let mut layered = below.clone();
+        press(&mut layered, Key::char(key));
+        models.push(layered);
+    }
+    let mut native = below.clone();
+    let effects = press(&mut native, Key::char('i'));
+    let fact = Fact::Native {
+        id: invoice.id.clone(),
+        raw: serde_json::json!({ text: [text, null, { text: 1160.10 }] }).to_string(),
+        read_at: Some(native.now),
+        fresh: true,
+    };
+    reply(&mut native, Some(ticket(&effects)), fact);
+    models.push(native);
+    let mut compared = below.clone();
+    compare::open(&mut compared, &draft(), invoice.clone(), draft());
+    models.push(compared);
     let mut find = Find {
         coverage: Some(coverage()),
         hits: [invoice.clone(), named(xenon(), text), named(drill(), text)]

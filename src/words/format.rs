@@ -9,6 +9,18 @@ pub fn date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
+/// `31/03/2026 14:32:05` of a moment that is kept as the text of its ISO form, without a zone of its own; nothing for
+/// any other text.
+pub fn moment(iso: &str) -> Option<String> {
+    let at: DateTime = iso.parse().ok()?;
+    Some(format!(
+        "{} {}:{:02}",
+        date(at.date()),
+        hour(at),
+        at.second()
+    ))
+}
+
 /// `14:32`.
 pub fn hour(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())

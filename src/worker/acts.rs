@@ -8,15 +8,17 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::api::{Books, Cause};
-use crate::app::msg::Fact;
+use crate::app::msg::{Fact, Trouble};
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Refusal, Riddle, Sighting};
+use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 use crate::sat::rules::named_in;
 use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 
 use super::busy::Busy;
-use super::reads::keep;
+use super::reads::{forget, keep};
 use super::twins::{self, Twins};
 use super::{Shared, locked, owed, trouble, who};
 
@@ -49,6 +51,7 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
     let (id, kind, touched) = (intent.id.clone(), intent.kind, owed::touched(&intent));
     let target = intent.target().cloned();
+    let is_delete = matches!(intent.act, Act::Delete(_));
     let answer = match ready(shared, intent).await {
         Ok(intent) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -68,8 +71,15 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         Answer::AlreadyOpen => target,
         _ => None,
     };
+    // What was deleted is gone from the lists before they are read again.
+    if let (true, Answer::Done { id: record, .. }) = (is_delete, &answer) {
+        let _ = forget_everywhere(shared, kind, record).await;
+    }
     // The person is told at once; what is behind the card follows.
     shared.tell(None, Fact::Answered { intent: id, answer });
+    if is_delete {
+        return;
+    }
     let began = shared.now();
     if let Some(record) = changed
         && let Ok(books) = shared.books().await
@@ -144,6 +154,7 @@ async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> A
     let answer = match &intent.act {
         Act::Create(edit) => books.create(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
+        Act::Delete(id) => books.delete(intent.kind, id).await,
     };
     if let (Act::Stamp(_), Answer::Refused(refusal)) = (&intent.act, &answer) {
         missed(refusal);
@@ -176,6 +187,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
         (Ok(books), Ok(intent)) => match &intent.act {
             Act::Stamp(id) => stamped(shared, books, &intent, id).await,
             Act::Create(_) => created(shared, books, &intent).await,
+            Act::Delete(id) => deleted(shared, books, &intent, id).await,
         },
         (Err(cause), _) | (_, Err(cause)) => Sighting::Unreadable { cause },
     };
@@ -258,6 +270,54 @@ async fn stamped<B: Books + 'static>(
                 cause: error.to_string(),
             }
         }
+    }
+}
+
+/// Whether a record is gone: only a clear "not there" says so.
+async fn deleted<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    books: &B,
+    intent: &Intent,
+    id: &Id,
+) -> Sighting {
+    let began = shared.now();
+    let done = || Sighting::Done {
+        id: id.clone(),
+        uuid: None,
+    };
+    match books.one(intent.kind, id, false).await {
+        Ok(fetched) if fetched.record.status() == Status::Deleted => {
+            let _ = forget_everywhere(shared, intent.kind, id).await;
+            done()
+        }
+        Ok(fetched) => {
+            let _ = keep(shared, vec![fetched], began).await;
+            Sighting::NotDone
+        }
+        Err(error) if error.cause == Cause::NotFound => {
+            let _ = forget_everywhere(shared, intent.kind, id).await;
+            done()
+        }
+        Err(error) => {
+            shared.doubt_if_offline(&trouble::of_api(&error));
+            Sighting::Unreadable {
+                cause: error.to_string(),
+            }
+        }
+    }
+}
+
+/// Forgets a record that was deleted; a contact in both of its lists, because it is one record (contract B.2).
+async fn forget_everywhere<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    kind: Kind,
+    id: &Id,
+) -> Result<(), Trouble> {
+    forget(shared, kind, id.clone()).await?;
+    match kind {
+        Kind::Customers => forget(shared, Kind::Suppliers, id.clone()).await,
+        Kind::Suppliers => forget(shared, Kind::Customers, id.clone()).await,
+        _ => Ok(()),
     }
 }
 
@@ -356,6 +416,7 @@ fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEn
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::Stamp(_) => "stamp",
+        Act::Delete(_) => "delete",
     };
     AuditEntry {
         company: intent.company.clone(),

@@ -92,7 +92,7 @@ fn sort(documents: &mut [Record]) {
 pub fn touched(intent: &Intent) -> BTreeSet<(Kind, Id)> {
     match &intent.act {
         Act::Create(edit) => applied(edit.allocations.as_deref().unwrap_or_default()),
-        Act::Stamp(_) => BTreeSet::new(),
+        Act::Stamp(_) | Act::Delete(_) => BTreeSet::new(),
     }
 }
 

@@ -61,7 +61,7 @@ impl Shelf {
         let held = match kept {
             Some(held) => held,
             None => Held {
-                query: *query,
+                query: query.clone(),
                 today,
                 version,
                 rows: self.reader.ordered_ids(company, query, today)?,
@@ -96,7 +96,7 @@ impl Shelf {
                 continue;
             }
             return Ok(Window {
-                query: *query,
+                query: query.clone(),
                 offset,
                 rows,
                 total,
@@ -197,6 +197,22 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Folios => folios(shared).await,
+        Request::NamedBy { kind, id } => {
+            cached(shared, move |shelf, company, _| {
+                let named = shelf.reader.named_by(company, kind, &id)?;
+                Ok(Fact::NamedBy { id, named })
+            })
+            .await
+        }
+        Request::Ids(query) => {
+            cached(shared, move |shelf, company, today| {
+                let rows = shelf.order(company, &query, today)?.to_vec();
+                let ids = shelf.reader.ids(&rows)?;
+                Ok(Fact::Ids { query, ids })
+            })
+            .await
+        }
+        Request::Native { kind, id } => native(shared, ticket, kind, id).await,
         Request::Find { text, kinds, limit } => {
             cached(shared, move |shelf, company, today| {
                 let query = language::parse(&text, today);
@@ -350,6 +366,52 @@ async fn record<B: Books + 'static>(
     }
 }
 
+/// The native record: as it is kept, at once, then as the server has it.
+async fn native<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    ticket: Ticket,
+    kind: Kind,
+    id: Id,
+) -> Result<Fact, Trouble> {
+    let (company, wanted) = (shared.company.clone(), id.clone());
+    let kept = shared
+        .reader
+        .ask(move |shelf| shelf.reader.raw_at(&company, kind, &wanted))
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))?;
+    if let Some((raw, read_at)) = kept {
+        shared.tell(
+            Some(ticket),
+            Fact::Native {
+                id: id.clone(),
+                raw,
+                read_at,
+                fresh: false,
+            },
+        );
+    }
+    let books = shared.books().await?;
+    let began = shared.now();
+    match books.one(kind, &id, true).await {
+        Ok(fetched) => {
+            let raw = fetched.raw.clone().unwrap_or_default();
+            keep(shared, vec![fetched], began).await?;
+            Ok(Fact::Native {
+                id,
+                raw,
+                read_at: Some(began),
+                fresh: true,
+            })
+        }
+        Err(error) if trouble::of_api(&error).sort == TroubleSort::NotFound => {
+            forget(shared, kind, id).await?;
+            Ok(Fact::Gone)
+        }
+        Err(error) => Err(trouble::of_api(&error)),
+    }
+}
+
 async fn records<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
@@ -423,7 +485,8 @@ pub fn row(fetched: &Fetched) -> Row<'_> {
     }
 }
 
-async fn forget<B: Books + 'static>(
+/// Forgets a record that the server no longer has.
+pub async fn forget<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     kind: Kind,
     id: Id,

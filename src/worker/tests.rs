@@ -94,8 +94,8 @@ impl Books for Scripted {
         Err(no_answer())
     }
 
-    async fn delete(&self, _: Kind, _: &Id) -> Result<(), ApiError> {
-        Err(no_answer())
+    async fn delete(&self, _: Kind, _: &Id) -> Answer {
+        self.act()
     }
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {

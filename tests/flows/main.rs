@@ -14,6 +14,8 @@ mod law_one;
 mod money;
 mod outages;
 mod reading;
+mod records;
+mod records_deleted;
 mod snapshots;
 mod stamping;
 mod verdicts;

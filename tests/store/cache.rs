@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::field::{Field, Value};
 use timbra::domain::kind::Kind;
-use timbra::domain::list::{Direction, Filter, ListQuery};
+use timbra::domain::list::{Direction, Filter, ListQuery, Only};
 use timbra::domain::money::Money;
 use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::stamp::Stamp;
@@ -256,6 +256,7 @@ fn every_list_has_its_rows_in_its_order_from_both_ends() {
                     filter,
                     sort,
                     direction,
+                    only: Only::default(),
                 };
                 let expected = expected(&pages, &query);
                 assert!(!expected.is_empty(), "{query:?}");

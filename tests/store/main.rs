@@ -5,6 +5,7 @@ mod cache;
 mod damage;
 mod durable;
 mod find;
+mod ties;
 mod verdicts;
 
 /// An amount as a value.

@@ -174,28 +174,14 @@ form-unbalanced = The entry does not balance: { $amount } is missing in { $side 
 form-nothing-to-balance = It balances already: nothing to fill.
 ## Words of the fields with few choices
 
-choice-person-natural = Natural person
-choice-person-legal = Legal person
-choice-item-service = Service
-choice-item-inventory = Product kept in stock
-choice-item-non-inventory = Product not kept in stock
-choice-tax-iva = IVA, value-added tax
-choice-tax-ieps = IEPS, excise tax
-choice-tax-isr = ISR, income tax
-choice-tax-exempt = Exempt
-choice-tax-withheld-isr = ISR withheld
-choice-tax-withheld-iva = IVA withheld
-choice-bank-checking = Bank account
-choice-bank-cash = Cash
-choice-bank-card = Credit card
-choice-class-asset = Asset
-choice-class-liability = Liability
-choice-class-equity = Equity
-choice-class-income = Income
-choice-class-expense = Expense
-choice-class-cost = Cost
-choice-nature-debit = Debit
-choice-nature-credit = Credit
+value-person-yes = Natural person
+value-person-no = Legal person
+value-tax-type-iva = IVA, value-added tax
+value-tax-type-ieps = IEPS, excise tax
+value-tax-type-isr = ISR, income tax
+value-tax-type-exento = Exempt
+value-tax-type-retencion-isr = ISR withheld
+value-tax-type-retencion-iva = IVA withheld
 
 ## Contacts, items and accounts
 

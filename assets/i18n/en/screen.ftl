@@ -506,6 +506,7 @@ decide-later = Not yet; keep verifying
 decide-mine = It is this one: { $record }
 decide-none-of-them = None of them is mine: take it as not saved
 decide-not-stamped = It was not stamped: take it as ended
+decide-not-deleted = It was not deleted: done with it
 notice-decided-mine = Decided: it is record { $id }.
 notice-decided-not-done = Decided: { $name } was not done. It may be tried again.
 stamp-decided-not-done = A person decided that it was not stamped.

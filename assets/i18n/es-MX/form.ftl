@@ -174,28 +174,14 @@ form-unbalanced = La póliza no cuadra: faltan { $amount } en { $side ->
 form-nothing-to-balance = Ya cuadra: nada que completar.
 ## Palabras de los campos con pocas opciones
 
-choice-person-natural = Persona física
-choice-person-legal = Persona moral
-choice-item-service = Servicio
-choice-item-inventory = Producto con inventario
-choice-item-non-inventory = Producto sin inventario
-choice-tax-iva = IVA, impuesto al valor agregado
-choice-tax-ieps = IEPS, impuesto especial
-choice-tax-isr = ISR, impuesto sobre la renta
-choice-tax-exempt = Exento
-choice-tax-withheld-isr = Retención de ISR
-choice-tax-withheld-iva = Retención de IVA
-choice-bank-checking = Cuenta de banco
-choice-bank-cash = Caja (efectivo)
-choice-bank-card = Tarjeta de crédito
-choice-class-asset = Activo
-choice-class-liability = Pasivo
-choice-class-equity = Capital contable
-choice-class-income = Ingreso
-choice-class-expense = Gasto
-choice-class-cost = Costo
-choice-nature-debit = Deudora
-choice-nature-credit = Acreedora
+value-person-yes = Persona física
+value-person-no = Persona moral
+value-tax-type-iva = IVA, impuesto al valor agregado
+value-tax-type-ieps = IEPS, impuesto especial
+value-tax-type-isr = ISR, impuesto sobre la renta
+value-tax-type-exento = Exento
+value-tax-type-retencion-isr = Retención de ISR
+value-tax-type-retencion-iva = Retención de IVA
 
 ## Contactos, ítems y cuentas
 

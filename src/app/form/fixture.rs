@@ -347,7 +347,7 @@ pub(crate) fn reply(model: &mut Model, ticket: Option<Ticket>, fact: Fact) -> Ve
         ticket,
         fact,
     };
-    update(model, Msg::Worker(reply), at)
+    update(model, Msg::Worker(Box::new(reply)), at)
 }
 
 fn books() -> Vec<Record> {

@@ -9,8 +9,10 @@ use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
 use super::super::form;
+use super::super::links;
 use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
+use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
 use super::super::picker;
@@ -132,6 +134,37 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             }
             Vec::new()
         }
+        (Slot::Links, Fact::NamedBy { id, named }) => {
+            links::arrived(model, &id, named);
+            Vec::new()
+        }
+        (
+            Slot::Native,
+            Fact::Native {
+                id,
+                raw,
+                read_at,
+                fresh,
+            },
+        ) => {
+            native::arrived(model, &id, &raw, read_at, fresh);
+            match fresh {
+                true => online(model),
+                false => Vec::new(),
+            }
+        }
+        (Slot::Native, Fact::Gone) => {
+            native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
+            Vec::new()
+        }
+        (Slot::Marks, Fact::Ids { query, ids }) => {
+            if let Some(Screen::List(list)) = model.screens.last_mut()
+                && list.query == query
+            {
+                list.mark(ids);
+            }
+            Vec::new()
+        }
         (Slot::Fresh, Fact::Record { record, source }) => stamp::fresh(model, *record, source),
         (Slot::Fresh, Fact::Gone) => {
             stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
@@ -229,7 +262,13 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         // Without them the card says nothing of them.
         Slot::Folios => {}
-        Slot::Taxes | Slot::Chart | Slot::Alike => {}
+        Slot::Native => native::failed(model, trouble),
+        Slot::Links => {
+            if let Some(Layer::Links(links)) = model.layers.last_mut() {
+                links.named.fail(trouble);
+            }
+        }
+        Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
     }
     Vec::new()
 }

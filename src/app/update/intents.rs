@@ -6,6 +6,7 @@ use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::list::Overview;
 
+use super::super::delete;
 use super::super::form;
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
@@ -149,6 +150,7 @@ pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
 /// An intent came to its end: says so, and reads again what it changed.
 fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     stamp::settled(model, &intent.id);
+    delete::settled(model, intent);
     let mut effects = form::settled(model, intent);
     if let Some(notice) = notice_of(model, intent) {
         model.say(notice);
@@ -165,6 +167,9 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
         Some(Screen::List(list)) => {
             let request = list.reload(height);
             effects.push(model.ask(Slot::Window, request));
+        }
+        Some(Screen::Accounts(_)) => {
+            effects.push(model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts)));
         }
         Some(Screen::Detail(detail)) => {
             let request = detail.request(Freshness::CacheFirst);
@@ -189,6 +194,11 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
         "" => intent.snapshot.contact.clone(),
         number => number.to_owned(),
     };
+    if matches!(intent.act, Act::Delete(_))
+        && let Some(notice) = delete::notice_of(&intent.progress)
+    {
+        return Some(notice.with("name", name));
+    }
     let stamp = matches!(intent.act, Act::Stamp(_));
     let notice = match (&intent.progress, stamp) {
         (

@@ -5,19 +5,25 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::compare;
 use super::super::decide;
+use super::super::delete;
 use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
 use super::super::home::{Entry, Home};
 use super::super::keymap::{Action, Place};
+use super::super::links;
 use super::super::list::{List, Step};
 use super::super::model::{Confirm, Confirmed, Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
+use super::super::narrow;
+use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::palette::{self, Palette};
 use super::super::picker;
+use super::super::sorting;
 use super::super::stamp;
 use super::intents;
 
@@ -82,6 +88,22 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
         Action::Decide => decide::open(model),
+        Action::Native => native::open(model),
+        Action::Links => links::open(model),
+        Action::Delete => delete::ask(model),
+        Action::Sort => sorting::open(model),
+        Action::Narrow => narrow::open(model),
+        Action::KeepNarrowed => {
+            model.layers.pop();
+            Vec::new()
+        }
+        Action::Mark => mark(model),
+        Action::MarkAll => mark_all(model),
+        Action::CopyValue => native::copy(model),
+        Action::FilterUncoded => tree(model, |accounts, height| {
+            accounts.only.uncoded = !accounts.only.uncoded;
+            accounts.narrow(height);
+        }),
         Action::Fold => tree(model, |accounts, height| {
             accounts.fold(height);
         }),
@@ -133,9 +155,21 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
-            Layer::Palette(_) | Layer::Help { .. } | Layer::Confirm(_) | Layer::Decide(_) => {}
+            Layer::Native(_) => model.tickets.withdraw(Slot::Native),
+            Layer::Links(_) => model.tickets.withdraw(Slot::Links),
+            Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
+            Layer::Compare(_)
+            | Layer::Sorting(_)
+            | Layer::Palette(_)
+            | Layer::Help { .. }
+            | Layer::Confirm(_)
+            | Layer::Decide(_) => {}
         }
         return Vec::new();
+    }
+    // What narrows the page goes before the page does.
+    if let Some(effects) = narrow::remove(model) {
+        return effects;
     }
     match model.screens.last_mut() {
         // Left folds before it leaves, so that a tree is walked with two keys.
@@ -287,7 +321,7 @@ pub fn window(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
 
 /// Moves over the rows of whatever has the focus.
 pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
-    let (find_rows, picker_rows) = (model.find_rows(), picker::rows(model.size));
+    let rows = LayerRows::of(model);
     match model.layers.last_mut() {
         Some(Layer::Stamp(_)) => {
             stamp::scroll(model, step);
@@ -297,20 +331,43 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             decide::step(model, step);
             Vec::new()
         }
+        // The field that narrows a page leaves moving to the page.
+        Some(Layer::Narrow(_)) | None => step_screen(model, step),
         Some(layer) => {
-            step_layer(layer, step, find_rows, picker_rows);
+            step_layer(layer, step, rows);
             Vec::new()
         }
-        None => step_screen(model, step),
+    }
+}
+
+/// How many rows of each layer fit on screen.
+#[derive(Clone, Copy)]
+struct LayerRows {
+    find: usize,
+    picker: usize,
+    native: usize,
+    links: usize,
+    compare: usize,
+}
+
+impl LayerRows {
+    fn of(model: &Model) -> Self {
+        Self {
+            find: model.find_rows(),
+            picker: picker::rows(model.size),
+            native: native::rows(model),
+            links: links::height(model),
+            compare: compare::rows(model),
+        }
     }
 }
 
 /// The terminal has another size: what is selected is brought into view on the page and on every layer above it, and
 /// the list below them orders the rows that it shows now.
 pub fn resized(model: &mut Model) -> Vec<Effect> {
-    let (find_rows, picker_rows) = (model.find_rows(), picker::rows(model.size));
+    let rows = LayerRows::of(model);
     for layer in &mut model.layers {
-        step_layer(layer, Step::By(0), find_rows, picker_rows);
+        step_layer(layer, Step::By(0), rows);
     }
     step_screen(model, Step::By(0))
 }
@@ -328,13 +385,17 @@ pub fn laid(model: &mut Model, last_top: usize) {
     }
 }
 
-fn step_layer(layer: &mut Layer, step: Step, find_rows: usize, picker_rows: usize) {
+fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
     match layer {
-        Layer::Find(find) => find.step(step, find_rows),
+        Layer::Find(find) => find.step(step, rows.find),
         Layer::Palette(palette) => palette.step(step),
-        Layer::Picker(picker) => picker.step(step, picker_rows),
+        Layer::Picker(picker) => picker.step(step, rows.picker),
         Layer::Help { top, .. } => *top = step.apply(*top, usize::MAX),
-        Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => {}
+        Layer::Native(native) => native.step(step, rows.native),
+        Layer::Links(links) => links.step(step, rows.links),
+        Layer::Sorting(sorting) => sorting.step(step),
+        Layer::Compare(compare) => compare.step(step, rows.compare),
+        Layer::Narrow(_) | Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => {}
     }
 }
 
@@ -406,9 +467,17 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
                 .retain(|layer| !matches!(layer, Layer::Help { .. }));
             return order(model, action);
         }
+        Some(Layer::Links(_)) => return links::choose(model),
+        Some(Layer::Sorting(_)) => return sorting::choose(model),
+        // What is selected below the field is what was looked for.
+        Some(Layer::Narrow(_)) => {
+            model.layers.pop();
+        }
         Some(
             Layer::Picker(_)
             | Layer::Help { .. }
+            | Layer::Native(_)
+            | Layer::Compare(_)
             | Layer::Stamp(_)
             | Layer::Confirm(_)
             | Layer::Decide(_),
@@ -430,7 +499,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             None => Vec::new(),
         },
         Some(Screen::Accounts(accounts)) => match accounts.selection() {
-            Some(node) if node.children.is_empty() || accounts.open.contains(&node.record.id) => {
+            Some(node)
+                if node.children.is_empty()
+                    || accounts.is_narrowed()
+                    || accounts.open.contains(&node.record.id) =>
+            {
                 let record = node.record.clone();
                 show(model, Detail::showing(record))
             }
@@ -479,8 +552,40 @@ pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
 
 fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
     let request = detail.request(Freshness::CacheFirst);
+    let named = named(&detail);
     model.screens.push(Screen::Detail(detail));
-    vec![model.ask(Slot::Detail, request)]
+    let mut effects = vec![model.ask(Slot::Detail, request)];
+    effects.extend(named.map(|request| model.ask(Slot::Links, request)));
+    effects
+}
+
+/// The question where a record is used, for a page that says so.
+fn named(detail: &Detail) -> Option<Request> {
+    detail.tells_use().then(|| Request::NamedBy {
+        kind: detail.kind,
+        id: detail.id.clone(),
+    })
+}
+
+/// Marks the selected row, or takes its mark away, and goes on to the next.
+fn mark(model: &mut Model) -> Vec<Effect> {
+    if let Some(Screen::List(list)) = model.screens.last_mut() {
+        list.toggle_mark();
+    }
+    step(model, Step::By(1))
+}
+
+/// Marks every row of the list, also those that are not on screen; where any is marked, takes all marks away.
+fn mark_all(model: &mut Model) -> Vec<Effect> {
+    let Some(Screen::List(list)) = model.screens.last_mut() else {
+        return Vec::new();
+    };
+    if !list.marked.is_empty() {
+        list.marked.clear();
+        return Vec::new();
+    }
+    let query = list.query.clone();
+    vec![model.ask(Slot::Marks, Request::Ids(query))]
 }
 
 fn refresh(model: &mut Model) -> Vec<Effect> {
@@ -534,10 +639,11 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
-            let (then, yes) = (question.then, question.yes);
+            let (then, yes) = (question.then.clone(), question.yes);
             model.layers.pop();
             match then {
                 _ if !yes => Vec::new(),
+                Confirmed::Delete(record) => delete::confirmed(model, &record),
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);

@@ -214,7 +214,7 @@ fn a_reply_about_other_books_is_dropped_with_or_without_a_ticket() {
             ticket,
             fact,
         };
-        assert_eq!(update(&mut model, Msg::Worker(reply), at), []);
+        assert_eq!(update(&mut model, Msg::Worker(Box::new(reply)), at), []);
     }
     assert_eq!(rows(&model), 0);
     assert_eq!(model.offline, None);

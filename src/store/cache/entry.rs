@@ -5,6 +5,7 @@ use rusqlite::{Row, Transaction};
 use super::super::error::Fault;
 use super::key::{self, RowId};
 use crate::domain::field::Field;
+use crate::domain::list::StampIs;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Stamp, Uuid};
@@ -38,6 +39,17 @@ pub(super) fn status_number(status: Status) -> i64 {
         Status::Closed => 13,
         Status::Posted => 14,
         Status::Deleted => 15,
+    }
+}
+
+/// Number of a stamp on disk, by which lists are narrowed.
+pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
+    match stamp {
+        StampIs::NotRead => NOT_READ,
+        StampIs::Unstamped => UNSTAMPED,
+        StampIs::Stamped => 2,
+        StampIs::CancelPending => 3,
+        StampIs::Cancelled => 4,
     }
 }
 

@@ -18,7 +18,7 @@ use super::key::{self, RowId};
 use super::{Reader, company_number, entry, lists};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Hit, Match};
+use crate::domain::list::{Hit, MOST_FOUND, Match};
 use crate::search::facts::{Facts, Folio};
 use crate::search::language::{Cents, Query, Reading, UuidPart};
 use crate::search::ranking::Standing;
@@ -94,6 +94,31 @@ impl Reader {
             Ok(Found { hits, more })
         })
     }
+}
+
+/// The rows of one owner that answer a query, in no order, at most [`MOST_FOUND`] of them.
+pub(super) fn rows_of(conn: &Connection, owner: i64, query: &Query) -> Result<Vec<RowId>, Fault> {
+    let mut search = Search {
+        conn,
+        company: owner >> key::KIND_BITS,
+        owners: vec![owner],
+        query,
+        limit: MOST_FOUND,
+        labels: HashMap::new(),
+        judged: HashSet::new(),
+        standings: Vec::new(),
+        more: false,
+    };
+    for variant in variants(query) {
+        search.run(&variant)?;
+    }
+    let mut rows: Vec<RowId> = search
+        .standings
+        .into_iter()
+        .map(|(_, row, _)| row)
+        .collect();
+    rows.truncate(MOST_FOUND);
+    Ok(rows)
 }
 
 /// One reading of each word that is looked up, the most selective first.

@@ -11,7 +11,8 @@ use crate::domain::kind::Kind;
 
 const SEQUENCE_BITS: u32 = 27;
 const DAY_BITS: u32 = 22;
-const KIND_BITS: u32 = 4;
+/// Bits of an owner that say the kind; above them is the company.
+pub(super) const KIND_BITS: u32 = 4;
 const COMPANY_BITS: u32 = 10;
 
 /// Highest number of a company.

@@ -5,22 +5,29 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rusqlite::Connection;
+use rusqlite::{Connection, ToSql};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{FRAME, Reader, count, entry, overview, owner_of, unlike};
+use super::{FRAME, Reader, count, entry, find, overview, owner_of, unlike};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Direction, Filter, ListQuery, Window};
 use crate::domain::record::{Id, Record};
+use crate::search::language;
 
 /// Rows of a list in its order. The label is not read unless the order names it: SQLite leaves such a join out.
 const ROWS: &str = "SELECT e.key FROM entry AS e";
 const NAMED: &str = " LEFT JOIN label AS l ON l.key = e.label";
 const OF_LIST: &str = " WHERE e.key BETWEEN ?1 AND ?2";
-const STRETCH: &str = " LIMIT ?4 OFFSET ?5";
+const COUNTED: &str = "SELECT count(*) FROM entry AS e";
+const ON_STATUS: &str = " AND e.status = ?4";
+const ON_STAMP: &str = " AND e.stamp = ?5";
+const NAMING: &str = " AND e.key IN (SELECT t.key FROM tie AS t WHERE t.owner = ?6 AND t.id = ?7)";
+const FOUND: &str = " AND e.key IN (SELECT j.value FROM json_each(?8) AS j)";
+/// Behind every list, so that all its parameters are named.
+const STRETCH: &str = " LIMIT ?9 OFFSET ?10";
 /// For a whole list: SQLite knows no OFFSET without a LIMIT, and -1 is none.
 const NO_LIMIT: i64 = -1;
 
@@ -42,7 +49,7 @@ impl Reader {
         self.reading(|tx| {
             let Some(owner) = owner_of(tx, company, query.kind)? else {
                 return Ok(Window {
-                    query: *query,
+                    query: query.clone(),
                     offset: 0,
                     rows: Vec::new(),
                     total: 0,
@@ -50,16 +57,12 @@ impl Reader {
                     judged: BTreeMap::new(),
                 });
             };
-            let list = List {
-                owner,
-                query,
-                today,
-            };
+            let list = List::new(tx, owner, query, today)?;
             let total = list.len(tx)?;
             let offset = offset.min(total);
             let keys = list.stretch(tx, total, offset, len)?;
             Ok(Window {
-                query: *query,
+                query: query.clone(),
                 offset,
                 rows: self.records(tx, &keys)?,
                 total,
@@ -77,13 +80,23 @@ impl Reader {
         today: Date,
     ) -> Result<Vec<RowId>, StoreError> {
         self.reading(|tx| match owner_of(tx, company, query.kind)? {
-            Some(owner) => List {
-                owner,
-                query,
-                today,
-            }
-            .rows(tx, Ends::First, NO_LIMIT, 0),
+            Some(owner) => List::new(tx, owner, query, today)?.rows(tx, Ends::First, NO_LIMIT, 0),
             None => Ok(Vec::new()),
+        })
+    }
+
+    /// The ids of these rows, in the same order.
+    pub fn ids(&self, rows: &[RowId]) -> Result<Vec<Id>, StoreError> {
+        self.reading(|tx| {
+            let mut statement = tx.prepare_cached("SELECT id FROM entry WHERE key = ?1")?;
+            let mut ids = Vec::with_capacity(rows.len());
+            for row in rows {
+                let mut found = statement.query([row.0])?;
+                if let Some(found) = found.next()? {
+                    ids.push(Id(found.get(0)?));
+                }
+            }
+            Ok(ids)
         })
     }
 
@@ -127,6 +140,8 @@ struct List<'a> {
     owner: i64,
     query: &'a ListQuery,
     today: Date,
+    /// The keys of what the typed text finds, as a JSON list; none where no text narrows the list.
+    found: Option<String>,
 }
 
 /// From which end of the list rows are counted.
@@ -136,10 +151,34 @@ enum Ends {
     Last,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    fn new(
+        conn: &Connection,
+        owner: i64,
+        query: &'a ListQuery,
+        today: Date,
+    ) -> Result<Self, Fault> {
+        let typed = language::parse(&query.only.text, today);
+        let found = if typed.is_empty() {
+            None
+        } else {
+            let keys: Vec<String> = find::rows_of(conn, owner, &typed)?
+                .iter()
+                .map(|row| row.0.to_string())
+                .collect();
+            Some(format!("[{}]", keys.join(",")))
+        };
+        Ok(Self {
+            owner,
+            query,
+            today,
+            found,
+        })
+    }
+
     fn len(&self, conn: &Connection) -> Result<usize, Fault> {
-        let range = key::all_of(self.owner);
         let rows: i64 = match self.query.filter {
+            _ if !self.query.only.is_everything() => self.counted(conn)?,
             Filter::All => conn
                 .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1")?
                 .query_row([self.owner], |row| row.get(0))?,
@@ -160,14 +199,73 @@ impl List<'_> {
                 )?
                 .query_row(
                     (
-                        range.start(),
-                        range.end(),
+                        key::all_of(self.owner).start(),
+                        key::all_of(self.owner).end(),
                         key::day_number(Some(self.today)),
                     ),
                     |row| row.get(0),
                 )?,
         };
         Ok(count(rows))
+    }
+
+    /// The length of a list that no tally knows.
+    fn counted(&self, conn: &Connection) -> Result<i64, Fault> {
+        let [status, stamp, naming, found] = self.narrowed();
+        let sql = [
+            COUNTED,
+            OF_LIST,
+            filter(self.query.filter),
+            status,
+            stamp,
+            naming,
+            found,
+            STRETCH,
+        ]
+        .concat();
+        let mut statement = conn.prepare_cached(&sql)?;
+        self.with_parameters(1, 0, |parameters| {
+            Ok(statement.query_row(parameters, |row| row.get(0))?)
+        })
+    }
+
+    /// What the list is narrowed to, as fragments.
+    fn narrowed(&self) -> [&'static str; 4] {
+        let only = &self.query.only;
+        [
+            only.status.map_or("", |_| ON_STATUS),
+            only.stamp.map_or("", |_| ON_STAMP),
+            only.naming.as_ref().map_or("", |_| NAMING),
+            self.found.as_ref().map_or("", |_| FOUND),
+        ]
+    }
+
+    /// Everything that the fragments of a list name, in their order.
+    fn with_parameters<T>(
+        &self,
+        limit: i64,
+        offset: i64,
+        run: impl FnOnce(&[&dyn ToSql]) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let only = &self.query.only;
+        let range = key::all_of(self.owner);
+        let company = self.owner >> key::KIND_BITS;
+        let naming = only
+            .naming
+            .as_ref()
+            .map(|(kind, id)| (key::owner(company, *kind), id.as_str()));
+        run(&[
+            range.start(),
+            range.end(),
+            &key::day_number(Some(self.today)),
+            &only.status.map(entry::status_number),
+            &only.stamp.map(entry::stamp_is_number),
+            &naming.map(|(owner, _)| owner),
+            &naming.map(|(_, id)| id),
+            &self.found,
+            &limit,
+            &offset,
+        ])
     }
 
     /// A stretch of a list of this length, read from the nearer end.
@@ -197,25 +295,30 @@ impl List<'_> {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<RowId>, Fault> {
-        let range = key::all_of(self.owner);
         let order = order(self.query.sort);
+        let [status, stamp, naming, found] = self.narrowed();
         let sql = [
             ROWS,
             order.join,
             OF_LIST,
             filter(self.query.filter),
+            status,
+            stamp,
+            naming,
+            found,
             order.clause(self.query.direction, from),
             STRETCH,
         ]
         .concat();
         let mut statement = conn.prepare_cached(&sql)?;
-        let today = key::day_number(Some(self.today));
-        let mut found = statement.query((range.start(), range.end(), today, limit, offset))?;
-        let mut rows = Vec::with_capacity(count(limit));
-        while let Some(row) = found.next()? {
-            rows.push(RowId(row.get(0)?));
-        }
-        Ok(rows)
+        self.with_parameters(limit, offset, |parameters| {
+            let mut found = statement.query(parameters)?;
+            let mut rows = Vec::with_capacity(count(limit));
+            while let Some(row) = found.next()? {
+                rows.push(RowId(row.get(0)?));
+            }
+            Ok(rows)
+        })
     }
 }
 

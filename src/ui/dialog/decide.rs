@@ -87,6 +87,7 @@ fn label(model: &Model, intent: &Intent, choice: &Choice<'_>) -> String {
         Choice::NotDone => words.text(match intent.act {
             Act::Create(_) => "decide-none-of-them",
             Act::Stamp(_) => "decide-not-stamped",
+            Act::Delete(_) => "decide-not-deleted",
         }),
     }
 }

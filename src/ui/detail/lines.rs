@@ -1,0 +1,213 @@
+//! The rows of a document: what it bills, what it was applied to, what it is posted to. In a narrow page a line takes
+//! two rows, so that neither its text nor its amounts are cut.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::model::Model;
+use crate::domain::money::Money;
+use crate::domain::record::{Allocation, Line, Posting, Record, Side};
+use crate::words;
+
+use super::super::painter::fit;
+use super::super::theme::Role;
+use super::Row;
+
+/// Columns of quantity, price, discount and amount beside the text of a line.
+const AMOUNTS: usize = 44;
+
+/// Least columns of the text of a line that stands in one row.
+const TEXT: usize = 22;
+
+/// Columns of an amount.
+const AMOUNT: usize = 14;
+
+/// All rows of a record that are no single values; a blank row before each sort of them.
+pub fn rows(model: &Model, record: &Record, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if !record.lines.is_empty() {
+        rows.push(Row::plain(String::new(), Role::Text));
+        if width < AMOUNTS + TEXT {
+            rows.extend(record.lines.iter().flat_map(|line| narrow(line, width)));
+        } else {
+            rows.extend(wide(model, record, width));
+        }
+    }
+    if !record.allocations.is_empty() {
+        rows.push(Row::plain(String::new(), Role::Text));
+        rows.push(head(model, "detail-applied", "detail-amount", width));
+        rows.extend(
+            record
+                .allocations
+                .iter()
+                .map(|allocation| applied(model, allocation, width)),
+        );
+    }
+    if !record.postings.is_empty() {
+        rows.push(Row::plain(String::new(), Role::Text));
+        let amounts = format!(
+            "{:>AMOUNT$} {:>AMOUNT$}",
+            model.words.text("detail-debit"),
+            model.words.text("detail-credit")
+        );
+        rows.push(Row::plain(
+            beside(&model.words.text("detail-account"), &amounts, width),
+            Role::Dim,
+        ));
+        rows.extend(record.postings.iter().map(|posting| posted(posting, width)));
+    }
+    rows
+}
+
+/// What a line is called: its own text, else its item or account.
+pub fn line_name(line: &Line) -> String {
+    let item = line
+        .item
+        .as_ref()
+        .or(line.account.as_ref())
+        .map_or("", |link| link.name.as_str());
+    match line.description.as_str() {
+        "" => item.to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// Importe as the CFDI has it: quantity by price, before discount and taxes. Unknown where it does not fit.
+fn importe(line: &Line) -> Option<Money> {
+    let amount = line.quantity?.checked_mul(line.price?.decimal())?;
+    Some(Money::new(amount))
+}
+
+fn quantity(line: &Line) -> String {
+    line.quantity.map_or_else(
+        || "—".to_owned(),
+        |quantity| quantity.normalize().to_string(),
+    )
+}
+
+fn discount(line: &Line) -> String {
+    line.discount_pct
+        .filter(|discount| !discount.is_zero())
+        .map_or_else(String::new, |discount| {
+            format!("{} %", discount.normalize())
+        })
+}
+
+fn wide(model: &Model, record: &Record, width: usize) -> Vec<Row> {
+    let room = width.saturating_sub(AMOUNTS);
+    let mut rows = vec![Row::plain(
+        format!(
+            "{:<room$} {:>9} {:>13} {:>6} {:>12}",
+            model.words.text("line-description"),
+            model.words.text("line-quantity"),
+            model.words.text("line-price"),
+            model.words.text("line-discount"),
+            model.words.text("line-total"),
+        ),
+        Role::Dim,
+    )];
+    for line in &record.lines {
+        rows.push(Row::plain(
+            format!(
+                "{} {:>9} {:>13} {:>6} {:>12}",
+                padded(&line_name(line), room),
+                quantity(line),
+                words::amount(line.price),
+                discount(line),
+                words::amount(importe(line)),
+            ),
+            Role::Text,
+        ));
+        rows.extend(keys_and_taxes(line));
+    }
+    rows
+}
+
+/// The text over the whole width, the amounts against the right edge of the next row.
+fn narrow(line: &Line, width: usize) -> Vec<Row> {
+    let mut sum = format!("{} × {}", quantity(line), words::amount(line.price));
+    let discount = discount(line);
+    if !discount.is_empty() {
+        sum.push_str(" − ");
+        sum.push_str(&discount);
+    }
+    let mut rows = vec![
+        Row::plain(fit(&line_name(line), width), Role::Text),
+        Row::plain(
+            beside(&format!("  {sum}"), &words::amount(importe(line)), width),
+            Role::Text,
+        ),
+    ];
+    rows.extend(keys_and_taxes(line));
+    rows
+}
+
+fn keys_and_taxes(line: &Line) -> Option<Row> {
+    let taxes: Vec<&str> = line.taxes.iter().map(|tax| tax.name.as_str()).collect();
+    let keys: Vec<&str> = [line.product_key.as_deref(), line.unit.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let parts: Vec<String> = [keys.join(" "), taxes.join(", ")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| Row::plain(format!("  {}", parts.join(" · ")), Role::Dim))
+}
+
+fn head(model: &Model, left: &str, right: &str, width: usize) -> Row {
+    let text = beside(&model.words.text(left), &model.words.text(right), width);
+    Row::plain(text, Role::Dim)
+}
+
+fn applied(model: &Model, allocation: &Allocation, width: usize) -> Row {
+    let kind = allocation
+        .kind
+        .map_or_else(String::new, |kind| model.words.kind_one(kind));
+    let name = allocation.document.as_ref().map_or("—", |document| {
+        if document.name.is_empty() {
+            document.id.as_str()
+        } else {
+            document.name.as_str()
+        }
+    });
+    let left = format!("{kind} {name}");
+    Row::plain(
+        beside(left.trim(), &words::amount(allocation.amount), width),
+        Role::Text,
+    )
+}
+
+fn posted(posting: &Posting, width: usize) -> Row {
+    let account = posting.account.as_ref().map_or("—", |account| {
+        if account.name.is_empty() {
+            account.id.as_str()
+        } else {
+            account.name.as_str()
+        }
+    });
+    let amount = words::amount(posting.amount);
+    let amounts = match posting.side {
+        Some(Side::Debit) => format!("{amount:>AMOUNT$} {:>AMOUNT$}", ""),
+        Some(Side::Credit) => format!("{:>AMOUNT$} {amount:>AMOUNT$}", ""),
+        None => format!("{amount:>AMOUNT$} {:>AMOUNT$}", "?"),
+    };
+    let left = match posting.description.as_str() {
+        "" => account.to_owned(),
+        text => format!("{account} · {text}"),
+    };
+    Row::plain(beside(&left, &amounts, width), Role::Text)
+}
+
+/// A text and what stands against the right edge; the text is cut where both do not fit.
+fn beside(left: &str, right: &str, width: usize) -> String {
+    let room = width.saturating_sub(right.width() + 1);
+    format!("{} {right}", padded(left, room))
+}
+
+/// A text in exactly so many columns.
+fn padded(text: &str, width: usize) -> String {
+    let mut text = fit(text, width);
+    let fill = width.saturating_sub(text.width());
+    text.push_str(&" ".repeat(fill));
+    text
+}

@@ -1,0 +1,63 @@
+//! The field that narrows a list or the chart, in the line of the place: the rows below it stay in sight.
+
+use ratatui::layout::Rect;
+
+use crate::app::model::{Model, Screen};
+use crate::app::narrow::Narrow;
+use crate::words;
+
+use super::painter::{Painter, row_of};
+use super::theme::Role;
+
+/// Columns for the number of rows that are left.
+const COUNT: u16 = 24;
+
+/// Paints the field over the line of the place.
+pub fn draw(painter: &mut Painter<'_, '_>, narrow: &Narrow) {
+    let line = row_of(painter.screen(), 1);
+    painter.fill(line, Role::Text);
+    let prompt = format!(" {} ", painter.model.words.text("narrow-prompt"));
+    let used = painter.put(line, &prompt, Role::Key);
+    let right = left_over(painter.model);
+    let room = COUNT.min(line.width / 3);
+    painter.field(
+        Rect {
+            x: line.x.saturating_add(used),
+            width: line.width.saturating_sub(used + room + 1),
+            ..line
+        },
+        &narrow.line,
+        true,
+    );
+    painter.put_right(
+        Rect {
+            x: line.x.saturating_add(line.width.saturating_sub(room)),
+            width: room,
+            ..line
+        },
+        &format!("{right} "),
+        Role::Dim,
+    );
+}
+
+/// How many rows are left, of how many.
+fn left_over(model: &Model) -> String {
+    let (left, all) = match model.screen() {
+        Some(Screen::List(list)) => match &list.window {
+            Some(window) if window.query == list.query => (window.total, window.coverage.cached),
+            _ => return model.words.text("loading"),
+        },
+        Some(Screen::Accounts(accounts)) => (
+            accounts.fitting(),
+            accounts.tree.value().map_or(0, |tree| tree.nodes.len()),
+        ),
+        _ => return String::new(),
+    };
+    model.words.with(
+        "n-of-m",
+        &[
+            ("n", words::count(left).as_str().into()),
+            ("m", words::count(all).as_str().into()),
+        ],
+    )
+}
