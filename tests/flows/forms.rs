@@ -1,5 +1,7 @@
 //! Every kind that has a form: made with keys, read back from the sandbox, changed without touching what nobody touched.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -339,5 +341,39 @@ fn walk_12_a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
         run.shows(&["11560"]);
         let now = office.record(resource, &id);
         assert_eq!(now["addresses"][0]["postal_code"], "11560", "{resource}");
+    }
+}
+
+/// Fills in a form.
+type Filling = fn(&mut Run);
+
+#[test]
+fn a_create_of_any_kind_whose_answer_is_lost_is_found_and_made_once() {
+    let fill: [(&str, &str, Filling); 3] = [
+        ("g d n", "departments", |run| {
+            run.types("Sucursal Puebla").keys("<Tab>").types("PUE");
+        }),
+        ("g v n", "suppliers", |run| {
+            run.types("FLETES DEL NORTE");
+        }),
+        ("g b n", "bills", |run| {
+            run.types("pap").keys("<Enter>");
+            line(run, "601-72", "450");
+        }),
+    ];
+    for (keys, resource, fill) in fill {
+        let office = Office::open();
+        let mut run = office.run();
+        run.keys(keys);
+        fill(&mut run);
+        let path = format!("/accounting/{resource}");
+        office.fault(json!({"method": "POST", "path": path, "when": "after", "do": "drop"}));
+        run.keys("<F8>").shows(&["Puede estar guardada"]);
+        run.pass(&office, Duration::from_secs(2));
+        run.lacks(&["Puede estar guardada"]);
+        let id = on_page(&run);
+        office.record(resource, &id);
+        let posts = office.requests(|seen| seen["method"] == "POST" && seen["path"] == path);
+        assert_eq!(posts, 1, "{resource}");
     }
 }

@@ -16,6 +16,7 @@ impl Form {
         if let Some(total) = total.filter(|_| !same_lines) {
             record.set(Field::Total, Value::Money(total));
         }
+        let whole = self.base.as_ref().and_then(|base| base.money(Field::Total));
         let chosen = self.content.link(Field::Invoice);
         let before = self.base.as_ref().and_then(credited);
         let stays = |link: &Allocation| {
@@ -23,7 +24,8 @@ impl Form {
             document == chosen.map(|link| &link.id)
         };
         match (chosen, before) {
-            (Some(_), Some(before)) if stays(before) && same_lines => {}
+            (Some(_), Some(before)) if stays(before) && (same_lines || before.amount != whole) => {}
+            // One that goes to several invoices shows none of them, and keeps them all.
             (None, None) => {}
             (None, Some(_)) => record.allocations.clear(),
             (Some(link), _) => {
