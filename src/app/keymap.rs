@@ -189,8 +189,10 @@ const fn row(
 /// The table. Where two rows share a key in a place, the first wins; a test sees to it that none do.
 pub const BINDINGS: &[Binding] = &[
     row(Action::Find, &[on('/'), control('f')], SCREENS, Some(1)),
-    row(Action::New, &[on('n')], &[List, Home, Accounts], Some(2)),
-    row(Action::Edit, &[on('e')], &[List, Detail, Accounts], Some(3)),
+    row(Action::New, &[on('n')], &[List, Home], Some(2)),
+    row(Action::New, &[on('n')], &[Accounts], None),
+    row(Action::Edit, &[on('e')], &[List, Detail], Some(3)),
+    row(Action::Edit, &[on('e')], &[Accounts], None),
     row(Action::Stamp, &[on('T')], &[List, Detail], Some(4)),
     row(Action::MakeInvoice, &[on('i')], &[List, Detail], Some(4)),
     row(Action::MakeCreditNote, &[on('c')], &[List, Detail], None),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use timbra::domain::field::Field;
 use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
+use timbra::domain::status::Status;
 use timbra::sandbox::{Idempotency, Options};
 
 use crate::harness::{Office, Run};
@@ -77,6 +78,19 @@ fn invoice(office: &Office, id: &str) -> Value {
     office.done(Method::GET, &path, None)["data"].clone()
 }
 
+/// Selects an invoice in the list of all of them, from the oldest on, with every row read before the next key.
+fn select(run: &mut Run, id: &str) {
+    run.keys("<Esc> <Esc> <Esc> g f <End>");
+    for _ in 0..150 {
+        let model = run.model();
+        if model.subject().is_some_and(|one| one.id.as_str() == id) {
+            return;
+        }
+        run.keys("k");
+    }
+    panic!("invoice {id} is not in the list:\n{}", run.screen());
+}
+
 /// The record on the page, as Unify gives it.
 fn on_page(office: &Office, run: &Run, resource: &str) -> Value {
     let model = run.model();
@@ -132,13 +146,15 @@ fn one_transfer_pays_three_invoices_the_last_one_in_part() {
     );
 
     // The lists follow without anybody asking for it.
-    run.select(&third.0).settle().shows(&["PARCIAL"]);
+    select(&mut run, &third.0);
+    let status = run.model().subject().map(|invoice| invoice.status());
+    assert_eq!(status, Some(Status::PartiallyPaid));
     let shown = run
         .model()
         .subject()
         .and_then(|one| one.money(Field::Balance));
     assert_eq!(shown.map(|money| money.decimal()), Some(third.2 - part));
-    run.select(&first.0).settle();
+    select(&mut run, &first.0);
     let shown = run
         .model()
         .subject()
@@ -168,10 +184,8 @@ fn too_much_and_too_little_never_leave_the_form() {
     let (_, number, balance) = &debtor.invoices[0];
     let mut run = office.run();
     new_payment(&mut run, &debtor, *balance);
-    run.keys("<F8>").shows(&[
-        "No se guardó",
-        "Un pago debe aplicarse al menos a un documento.",
-    ]);
+    run.keys("<F8>")
+        .shows(&["No se guardó", "Un pago debe aplicarse al menos a un"]);
     run.keys("<F5>").lacks(&["debe aplicarse"]);
     run.keys("<Down> <Down> <Down> <Down>")
         .types(&(balance + Decimal::ONE).to_string());
@@ -200,7 +214,7 @@ fn a_payment_whose_answer_is_lost_is_found_and_never_made_twice() {
         assert_eq!(decimal(&payment["total_amount"]), *balance);
         assert_eq!(posts(&office, "payments"), 1);
         assert_eq!(invoice(&office, id)["status"], "paid");
-        run.select(id).settle();
+        select(&mut run, id);
         let shown = run
             .model()
             .subject()
@@ -258,7 +272,7 @@ fn a_payment_is_changed_and_what_it_left_is_owed_again() {
     run.keys("<Tab>").types(&less.to_string()).keys("<F5> <F8>");
     run.shows(&["Cambios guardados."]);
     assert_eq!(decimal(&invoice(&office, id)["balance"]), Decimal::ONE);
-    run.select(id).settle();
+    select(&mut run, id);
     let shown = run
         .model()
         .subject()
