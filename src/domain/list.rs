@@ -169,6 +169,12 @@ impl Window {
     }
 }
 
+/// Days after which a document is about to leave the 72 hours, whatever the hour at which it is stamped.
+pub const LEAVING_AFTER: i64 = 2;
+
+/// Days after which it has left them, even if it was issued in the last second of its day.
+pub const EXPIRED_AFTER: i64 = 4;
+
 /// The numbers of the home page, over what is in the cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {

@@ -216,7 +216,7 @@ fn models(text: &str) -> Vec<Model> {
         models.push(layered);
     }
     let mut native = below.clone();
-    let effects = press(&mut native, Key::char('i'));
+    let effects = press(&mut native, Key::char('w'));
     let fact = Fact::Native {
         id: invoice.id.clone(),
         raw: serde_json::json!({ text: [text, null, { text: 1160.10 }] }).to_string(),

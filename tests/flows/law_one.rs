@@ -251,7 +251,7 @@ fn where_two_invoices_could_be_the_one_a_person_decides_and_not_before_the_limit
     run.pass(&office, seconds(0)).keys("<C-d>");
     run.shows(&["Nada que decidir", "Puede estar guardada"]);
     run.pass(&office, seconds(5) - seconds(0));
-    run.shows(&["F4 decidir"]).keys("<F4>").shows(&[
+    run.shows(&["F2 decidir"]).keys("<F2>").shows(&[
         "Lo que se envió",
         "encuentra más de un",
         "▶ Todavía no",
@@ -260,7 +260,7 @@ fn where_two_invoices_could_be_the_one_a_person_decides_and_not_before_the_limit
     ]);
     // Enter again and again decides nothing.
     run.keys("<Enter>").shows(&["Puede estar guardada"]);
-    run.keys("<F4> <Down> <Enter>")
+    run.keys("<F2> <Down> <Enter>")
         .shows(&["Decidido: es el registro", "◇ SIN TIMBRAR"]);
     run.keys("g h")
         .lacks(&["por verificar", "Captura sin terminar"]);
@@ -294,7 +294,7 @@ fn a_document_that_is_gone_after_an_unclear_stamp_stays_open_until_a_person_deci
     let (office, id, mut run) = answered_badly(json!({"when": "before", "do": "drop"}));
     office.done(Method::DELETE, &format!("/accounting/invoices/{id}"), None);
     run.pass(&office, seconds(2))
-        .keys("D")
+        .keys("R")
         .shows(&["Nada que decidir"]);
     run.pass(&office, seconds(5) - seconds(2));
     run.keys("<Esc> g h")

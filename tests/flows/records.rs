@@ -155,7 +155,7 @@ fn the_native_record_is_searched_as_one_types_and_any_value_copied() {
     let id = stamped["id"].as_str().expect("an id");
     let uuid = stamped["_raw"]["stamp"]["uuid"].as_str().expect("a UUID");
     run.open(id)
-        .keys("i")
+        .keys("w")
         .shows(&["Registro nativo", "valores", "leído 03/06/2026"]);
     run.types("stamp uuid").shows(&["stamp.uuid", uuid]);
     run.keys("<Enter>");

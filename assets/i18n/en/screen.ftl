@@ -205,7 +205,6 @@ home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
 home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } already issued; about to leave the 72 h: { $closing }; past the 72 h: { $expired }.
-home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } issued; { $old } with 48 hours or more since their date.
 home-ready = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors.
 home-ready-partly = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors, { $unjudged } not checked.
 home-ready-unknown = { $kind } to stamp: { $unjudged } not checked yet (—).

@@ -210,7 +210,6 @@ home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
 home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; por salir de las 72 h: { $closing }; vencidas las 72 h: { $expired }.
-home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; { $old } con 48 horas o más desde su fecha.
 home-ready = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores.
 home-ready-partly = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores, { $unjudged } sin revisar.
 home-ready-unknown = { $kind } por timbrar: { $unjudged } sin revisar todavía (—).

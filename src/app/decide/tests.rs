@@ -72,7 +72,7 @@ fn enter_and_enter_again_decides_nothing() {
 #[test]
 fn what_is_chosen_counts_once_it_is_on_disk() {
     let (mut model, intent) = doubtful(95);
-    press(&mut model, Key::char('D'));
+    press(&mut model, Key::char('R'));
     press(&mut model, down());
     press(&mut model, down());
     let effects = press(&mut model, enter());
@@ -89,7 +89,7 @@ fn what_is_chosen_counts_once_it_is_on_disk() {
 #[test]
 fn the_last_row_gives_it_up() {
     let (mut model, _) = doubtful(95);
-    press(&mut model, Key::char('D'));
+    press(&mut model, Key::char('R'));
     for _ in 0..9 {
         press(&mut model, down());
     }
@@ -105,7 +105,7 @@ fn it_is_not_offered_before_a_read_after_the_limit_nor_while_it_is_read() {
     let reason = |model: &Model| model.disabled(Action::Decide).map(|notice| notice.words);
     let (mut early, _) = doubtful(89);
     assert_eq!(reason(&early), Some("reason-nothing-to-decide"));
-    press(&mut early, Key::char('D'));
+    press(&mut early, Key::char('R'));
     assert_eq!(early.layers.len(), 0);
     let (mut reading, intent) = doubtful(95);
     assert_eq!(reason(&reading), None);
@@ -116,7 +116,7 @@ fn it_is_not_offered_before_a_read_after_the_limit_nor_while_it_is_read() {
 #[test]
 fn a_row_that_is_gone_is_not_chosen() {
     let (mut model, intent) = doubtful(95);
-    press(&mut model, Key::char('D'));
+    press(&mut model, Key::char('R'));
     press(&mut model, down());
     let mut now = intent;
     if let Progress::Unknown {
@@ -133,7 +133,7 @@ fn a_row_that_is_gone_is_not_chosen() {
 #[test]
 fn a_held_key_or_a_click_decides_nothing() {
     let (mut model, _) = doubtful(95);
-    press(&mut model, Key::char('D'));
+    press(&mut model, Key::char('R'));
     press(&mut model, down());
     let held = Key {
         repeat: true,

@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
-use crate::domain::list::Overview;
+use crate::domain::list::{EXPIRED_AFTER, LEAVING_AFTER, Overview};
 
 use super::super::delete;
 use super::super::form;
@@ -13,9 +13,6 @@ use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::{self, Event, Next};
 use super::super::stamp;
-
-/// Days after which the store counts an unstamped invoice as an old one.
-const OLD_AFTER: i64 = 2;
 
 /// Hands a new intent to the worker, which writes it down before it sends it.
 pub fn commit(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -126,7 +123,7 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
 /// What is being stamped, or may be stamped by now, is not counted as unstamped: that would be a claim (law 4).
 pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
     for intent in model.unsettled() {
-        if intent.kind != Kind::Invoices || intent.target().is_none() {
+        if intent.kind != Kind::Invoices || !matches!(intent.act, Act::Stamp(_)) {
             continue;
         }
         // A draft has no folio yet.
@@ -135,14 +132,20 @@ pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
             false => &mut overview.open_unstamped,
         };
         *count = count.saturating_sub(1);
-        let is_old = intent
-            .snapshot
-            .date
-            .and_then(|day| day.checked_add(OLD_AFTER.days()).ok())
-            .is_some_and(|old| old <= model.today());
-        if is_old {
-            overview.old_unstamped = overview.old_unstamped.saturating_sub(1);
-        }
+        let today = model.today();
+        let is_past = |days: i64| {
+            let day = intent.snapshot.date;
+            day.and_then(|day| day.checked_add(days.days()).ok())
+                .is_some_and(|limit| limit <= today)
+        };
+        let aged = if is_past(EXPIRED_AFTER) {
+            &mut overview.expired_unstamped
+        } else if is_past(LEAVING_AFTER) {
+            &mut overview.old_unstamped
+        } else {
+            continue;
+        };
+        *aged = aged.saturating_sub(1);
     }
     overview
 }

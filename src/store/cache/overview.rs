@@ -11,15 +11,9 @@ use super::{Reader, company_number, company_of, count, entry, lists, moment};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Overview};
+use crate::domain::list::{Coverage, EXPIRED_AFTER, LEAVING_AFTER, Overview};
 use crate::domain::money::Money;
 use crate::domain::record::Record;
-
-/// Days after which a document is about to leave the 72 hours, whatever the hour at which it is stamped.
-const OLD_AFTER: i64 = 2;
-
-/// Days after which it has left them, even if it was issued in the last second of its day.
-const EXPIRED_AFTER: i64 = 4;
 
 impl Reader {
     /// The state of a company's books on a day, as far as they are here.
@@ -47,7 +41,8 @@ impl Reader {
             take_tally(tx, invoices, &currency, &mut overview)?;
             let aged = |days| unstamped_for(tx, invoices, today, days);
             overview.expired_unstamped = aged(EXPIRED_AFTER)?;
-            overview.old_unstamped = aged(OLD_AFTER)?.saturating_sub(overview.expired_unstamped);
+            overview.old_unstamped =
+                aged(LEAVING_AFTER)?.saturating_sub(overview.expired_unstamped);
             take_overdue(tx, invoices, &currency, today, &mut overview)?;
             for record in self.inexact(tx, invoices)? {
                 take_inexact(&record, &currency, today, &mut overview);

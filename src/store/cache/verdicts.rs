@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Cache, Reader, company_of, count, find_row, moment, owner_of, unlike};
+use super::{Cache, FRAME, Reader, company_of, count, find_row, moment, owner_of, unlike};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -225,7 +225,7 @@ impl Reader {
 
     /// A record with a fingerprint of the frame that it was read from.
     fn printed(&self, tx: &Transaction<'_>, row: RowId) -> Result<Option<(Record, u64)>, Fault> {
-        let mut statement = tx.prepare_cached("SELECT frame FROM body WHERE key = ?1")?;
+        let mut statement = tx.prepare_cached(FRAME)?;
         let mut rows = statement.query([row.0])?;
         match rows.next()? {
             Some(row) => {
@@ -268,7 +268,7 @@ impl Cache {
 
 /// Whether every row of a basis still holds what was judged.
 fn stands(conn: &Connection, basis: &Basis) -> Result<bool, Fault> {
-    let mut statement = conn.prepare_cached("SELECT frame FROM body WHERE key = ?1")?;
+    let mut statement = conn.prepare_cached(FRAME)?;
     for (row, print) in [&basis.document].into_iter().chain(&basis.supports) {
         let mut rows = statement.query([row.0])?;
         let same = match rows.next()? {
