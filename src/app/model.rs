@@ -291,12 +291,16 @@ impl Model {
         self.pending = None;
         self.tickets.withdraw_all();
         self.taxes.clear();
+        self.chart.clear();
         self.overview = Remote::Idle;
         self.walks.clear();
         self.intents.clear();
         self.reading_back.clear();
+        // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
+        self.saves.clear();
         self.unfinished.clear();
         self.offline = None;
+        self.probe_at = None;
     }
 
     /// Day and hour at the issue place.
@@ -376,10 +380,13 @@ impl Model {
 
     /// The intent that is about this record: one that is open before all others, then the newest.
     pub fn intent_on(&self, kind: Kind, id: &Id) -> Option<&Intent> {
+        newest(self.intents_on(kind, id))
+    }
+
+    fn intents_on(&self, kind: Kind, id: &Id) -> impl Iterator<Item = &Intent> {
         self.intents
             .values()
-            .filter(|intent| intent.kind == kind && intent.target() == Some(id))
-            .max_by_key(|intent| (intent.progress.is_open(), intent.planned_at))
+            .filter(move |intent| intent.kind == kind && intent.target() == Some(id))
     }
 
     /// Whether changes to this record, or to the receiver that it names, are on their way.
@@ -410,9 +417,11 @@ impl Model {
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
         }
-        let doing = self
-            .intent_on(record.kind, &record.id)
-            .filter(|intent| matches!(intent.act, Act::Stamp(_)));
+        // A delete of the same document says nothing about its stamp, and must not hide what is known of it.
+        let doing = newest(
+            self.intents_on(record.kind, &record.id)
+                .filter(|intent| matches!(intent.act, Act::Stamp(_))),
+        );
         match doing.map(|intent| &intent.progress) {
             Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
             Some(Progress::Unknown { .. }) => StampShown::Unknown,
@@ -533,6 +542,10 @@ impl Model {
     pub fn rfc(&self) -> &str {
         self.company.value().map_or("", |company| &company.rfc)
     }
+}
+
+fn newest<'a>(intents: impl Iterator<Item = &'a Intent>) -> Option<&'a Intent> {
+    intents.max_by_key(|intent| (intent.progress.is_open(), intent.planned_at))
 }
 
 fn screen_place(screen: Option<&Screen>) -> Place {
