@@ -88,11 +88,19 @@ fn sort(documents: &mut [Record]) {
     });
 }
 
-/// The documents that the act of an intent changes besides its own record.
-pub fn touched(intent: &Intent) -> BTreeSet<(Kind, Id)> {
+/// The documents that the act of an intent changes besides its own record. Of what is deleted only the cache can tell,
+/// while it has it.
+pub async fn touched<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+) -> BTreeSet<(Kind, Id)> {
     match &intent.act {
         Act::Create(edit) => applied(edit.allocations.as_deref().unwrap_or_default()),
-        Act::Stamp(_) | Act::Delete(_) => BTreeSet::new(),
+        Act::Delete(id) => match from_cache(shared, intent.kind, id).await {
+            Ok(Some(record)) => applied(&record.allocations),
+            _ => BTreeSet::new(),
+        },
+        Act::Stamp(_) => BTreeSet::new(),
     }
 }
 
@@ -121,20 +129,24 @@ fn applied(allocations: &[Allocation]) -> BTreeSet<(Kind, Id)> {
         .collect()
 }
 
-/// Reads documents again. What fails changes nothing about the act itself: the next walk reads them all the same.
+/// Reads documents again, and gives those that could be read. What fails changes nothing about the act itself: the next
+/// walk reads them all the same.
 pub async fn read_again<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     documents: BTreeSet<(Kind, Id)>,
-) {
+) -> Vec<Record> {
+    let mut read = Vec::new();
     let Ok(books) = shared.books().await else {
-        return;
+        return read;
     };
     for (kind, id) in documents {
         let began = shared.now();
         if let Ok(fetched) = books.one(kind, &id, kind.has_native()).await {
+            read.push(fetched.record.clone());
             let _ = keep(shared, vec![fetched], began).await;
         }
     }
+    read
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
         // Whose books answer is not known: nothing was sent.
         Err(trouble) => return shared.tell(None, Fact::NotUpdated { kind, id, trouble }),
     };
+    let _first = shared.road.person();
     let touched = owed::touched_by_edit(shared, &edit).await;
     let fact = match books.update(&edit).await {
         Ok(()) => {
@@ -33,17 +34,20 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
             owed::read_again(shared, touched).await;
             Fact::Updated { kind, id }
         }
-        Err(error) if is_clear(error.cause) => Fact::NotUpdated {
-            kind,
-            id,
-            trouble: trouble::of_api(&error),
-        },
-        Err(error) => Fact::UpdateUnclear {
-            kind,
-            now: read(shared, kind, &id).await.map(Box::new),
-            id,
-            trouble: trouble::of_api(&error),
-        },
+        Err(error) => {
+            let trouble = trouble::of_api(&error);
+            // Whoever answers the read that follows may be another server than the one that was sent to.
+            shared.doubt_if_offline(&trouble);
+            match is_clear(error.cause) {
+                true => Fact::NotUpdated { kind, id, trouble },
+                false => Fact::UpdateUnclear {
+                    kind,
+                    now: read(shared, kind, &id).await.map(Box::new),
+                    id,
+                    trouble,
+                },
+            }
+        }
     };
     shared.tell(None, fact);
 }
