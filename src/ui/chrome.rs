@@ -161,9 +161,9 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.kind(list.query.kind)
             );
             // A badge that was typed stands in what was typed.
-            if list.query.filter != Filter::All && list.typed.is_empty() {
+            if list.opened_with != Filter::All {
                 left.push_str(" › ");
-                left.push_str(&words.text(filter_key(list.query.filter)));
+                left.push_str(&words.text(filter_key(list.opened_with)));
             }
             left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(

@@ -614,7 +614,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     let filter = match model.screens.last() {
-        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
+        Some(Screen::List(list)) if list.opened_with == Filter::Unstamped => Filter::All,
         _ => Filter::Unstamped,
     };
     go_list(
