@@ -514,10 +514,10 @@ pub async fn forget<B: Books + 'static>(
     kind: Kind,
     id: Id,
 ) -> Result<(), Trouble> {
-    let company = shared.company.clone();
+    let (company, at) = (shared.company.clone(), shared.now());
     shared
         .writer
-        .ask(move |cache| cache.forget(&company, kind, &id))
+        .ask(move |cache| cache.forget(&company, kind, &id, at))
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
