@@ -212,7 +212,24 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
     let began = began(shared, &intent);
     let sighting = match (books, written_down(shared, &intent).await) {
-        (Ok(books), Ok(intent)) => match &intent.act {
+        // The write comes before the request: what broke before it was written down was never sent.
+        (_, Ok(None)) => {
+            let unsent = Answer::NotSent {
+                cause: String::new(),
+            };
+            let id = intent.id.clone();
+            shared.tell(
+                None,
+                Fact::Answered {
+                    intent: id,
+                    answer: unsent,
+                },
+            );
+            Sighting::Unreadable {
+                cause: String::new(),
+            }
+        }
+        (Ok(books), Ok(Some(intent))) => match &intent.act {
             Act::Stamp(id) => stamped(shared, books, &intent, id).await,
             Act::Create(_) => created(shared, books, &intent).await,
             Act::Delete(id) => deleted(shared, books, &intent, id).await,
@@ -244,20 +261,23 @@ fn began<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Timest
     }
 }
 
-/// The intent as it stands in the outbox: only there is what was known just before it was sent.
+/// The intent as it stands in the outbox: only there is what was known just before it was sent. None where it was never
+/// written down.
 async fn written_down<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intent: &Intent,
-) -> Result<Intent, String> {
+) -> Result<Option<Intent>, String> {
     let id = intent.id.clone();
-    shared
+    let known = shared
         .durable
         .ask(move |durable| durable.intent(&id))
         .await
         .map_err(|closed| closed.to_string())?
-        .map_err(|error| error.to_string())?
-        .filter(|known| known.company == shared.company)
-        .ok_or_else(|| intent.id.to_string())
+        .map_err(|error| error.to_string())?;
+    match known {
+        Some(known) if known.company != shared.company => Err(intent.id.to_string()),
+        known => Ok(known),
+    }
 }
 
 async fn stamped<B: Books + 'static>(

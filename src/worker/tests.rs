@@ -25,6 +25,8 @@ struct Script {
     newest: Vec<Record>,
     pages: Vec<Page>,
     breaks: bool,
+    /// Whether looking for the newest records breaks.
+    breaks_before: bool,
     /// Whether acts are answered by a clear success.
     obeys: bool,
     /// Whether the company's own record cannot be read.
@@ -120,6 +122,7 @@ impl Books for Scripted {
     }
 
     async fn newest(&self, _: Kind, _: usize) -> Result<Vec<Fetched>, ApiError> {
+        assert!(!locked(&self.script).breaks_before, "planted");
         let newest = locked(&self.script).newest.clone();
         Ok(newest.into_iter().map(fetched).collect())
     }
@@ -591,6 +594,26 @@ fn an_act_that_cannot_leave_for_want_of_a_server_says_so_in_the_word_that_the_sc
     let told = facts.iter().any(|fact| {
         matches!(fact, Fact::Answered { answer: Answer::NotSent { cause }, .. }
             if cause.starts_with("NotSent:"))
+    });
+    assert!(told, "{facts:?}");
+}
+
+#[test]
+fn a_create_that_breaks_before_it_is_written_down_was_not_sent() {
+    let mut bench = Bench::new(true);
+    bench.books.set(|script| script.breaks_before = true);
+    let act = create("one");
+    let facts = bench.run(Effect::Commit(Box::new(act.clone())));
+    assert!(!facts.iter().any(|fact| matches!(fact, Fact::Sent(_))));
+    let facts = bench.run(Effect::ReadBack(Box::new(act)));
+    let told = facts.iter().any(|fact| {
+        matches!(
+            fact,
+            Fact::Answered {
+                answer: Answer::NotSent { .. },
+                ..
+            }
+        )
     });
     assert!(told, "{facts:?}");
 }
