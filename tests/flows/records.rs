@@ -168,7 +168,7 @@ fn the_native_record_is_searched_as_one_types_and_any_value_copied() {
 fn what_the_lists_do_not_bring_along_is_read_when_it_is_asked_for() {
     let office = Office::open();
     let mut run = office.run();
-    run.keys("g b i").shows(&["Registro nativo", "leído"]);
+    run.keys("g b w").shows(&["Registro nativo", "leído"]);
     run.types("provider").shows(&["provider."]);
     let reads = office.requests(|request| {
         request["path"]
