@@ -144,7 +144,7 @@ fn a_payment_leads_to_what_it_paid_and_the_invoice_to_its_payments() {
         run.keys("j");
     }
     run.keys("<Enter> <Enter>").shows(&["Aplicado"]);
-    run.keys("o").shows(&["factura"]);
+    run.keys("o").shows(&["Factura", "A-"]);
 }
 
 #[test]
