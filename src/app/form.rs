@@ -13,6 +13,7 @@ mod crediting;
 mod defaults;
 mod editing;
 pub mod glance;
+mod held;
 mod keeping;
 pub mod layout;
 mod marks;

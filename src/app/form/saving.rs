@@ -3,17 +3,17 @@
 //! A new record is made by the outbox alone, so that it is made once (law 1); the form stays locked until its intent is
 //! settled. Every no leaves the form as it is, with the cause at the field (law 2).
 
-use crate::domain::edit::Edit;
 use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
-use crate::domain::record::{Id, Line, Record};
+use crate::domain::record::{Id, Record};
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::stamp::{Fault, fault};
 use super::super::update;
+use super::held::{Held, held};
 use super::keeping::{Awaited, awaited};
 use super::spot::Spot;
 use super::sums::Sums;
@@ -239,57 +239,6 @@ fn unlock(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
     let slot = form.slot.clone();
     weigh(model);
     keep(model, |form| form.slot == slot)
-}
-
-/// How much of the changes holds on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Held {
-    All,
-    Nothing,
-    Some,
-    Unknown,
-}
-
-/// Compares what was changed with what was read afterwards. Only what was changed counts: the server may have moved on
-/// in all else.
-fn held(base: &Record, asked: &Record, now: &Record) -> Held {
-    let edit = Edit::between(base, asked);
-    let rest = |from: &Record| -> usize {
-        let values = edit
-            .values
-            .iter()
-            .filter(|(field, value)| from.get(**field) != value.as_ref())
-            .count();
-        let lines = edit
-            .lines
-            .as_ref()
-            .is_some_and(|lines| !same_lines(lines, &from.lines));
-        let allocations = edit
-            .allocations
-            .as_ref()
-            .is_some_and(|asked| *asked != from.allocations);
-        let postings = edit
-            .postings
-            .as_ref()
-            .is_some_and(|asked| *asked != from.postings);
-        values + usize::from(lines) + usize::from(allocations) + usize::from(postings)
-    };
-    match rest(now) {
-        0 => Held::All,
-        left if left == rest(base) => Held::Nothing,
-        _ => Held::Some,
-    }
-}
-
-/// Whether the same is billed; what the server computes or fills in by itself does not count.
-fn same_lines(asked: &[Line], now: &[Line]) -> bool {
-    let billed = |line: &Line| {
-        let zero = line.discount_pct.filter(|percent| !percent.is_zero());
-        let taxes: Vec<Id> = line.taxes.iter().map(|tax| tax.id.clone()).collect();
-        let item = line.item.as_ref().map(|item| item.id.clone());
-        (item, line.quantity, line.price, zero, taxes)
-    };
-    asked.iter().map(billed).eq(now.iter().map(billed))
 }
 
 /// The form on top was opened to correct what a stamp was refused for: it says so, at the field.
