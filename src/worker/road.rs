@@ -153,6 +153,18 @@ impl<B: Books + 'static> Shared<B> {
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
+        // Only the native record tells them, and it may be unreadable just now. What is known of these books stays known.
+        let id = company.id.clone();
+        let known = self
+            .reader
+            .ask(move |shelf| shelf.reader().company(&id))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        if let Some(known) = known {
+            company.regime = company.regime.or(known.regime);
+            company.zip = company.zip.or(known.zip);
+        }
         let kept = company.clone();
         self.writer
             .ask(move |cache| cache.put_company(&kept))

@@ -29,6 +29,8 @@ struct Script {
     breaks_before: bool,
     /// Whether acts are answered by a clear success.
     obeys: bool,
+    /// Where the company issues, as its native record tells.
+    zip: Option<String>,
     /// Whether the company's own record cannot be read.
     is_gone: bool,
 }
@@ -72,7 +74,7 @@ impl Books for Scripted {
             name: "ESCUELA KEMPER URGATE".into(),
             rfc: "EKU9003173C9".into(),
             regime: None,
-            zip: None,
+            zip: locked(&self.script).zip.clone(),
             currency: "MXN".into(),
         })
     }
@@ -616,4 +618,17 @@ fn a_create_that_breaks_before_it_is_written_down_was_not_sent() {
         )
     });
     assert!(told, "{facts:?}");
+}
+
+#[test]
+fn what_was_known_of_the_company_stays_known_while_its_native_record_cannot_be_read() {
+    let bench = Bench::new(true);
+    bench.books.set(|script| script.zip = Some("42501".into()));
+    let shared = bench.worker.shared.clone();
+    let runtime = bench.worker.runtime.as_ref().expect("a runtime");
+    assert!(runtime.block_on(shared.who()).is_ok());
+    bench.books.set(|script| script.zip = None);
+    shared.doubt();
+    let company = runtime.block_on(shared.who()).expect("a company");
+    assert_eq!(company.zip.as_deref(), Some("42501"));
 }
