@@ -95,6 +95,7 @@ pub fn goes_and_leaves(
             limits.keys,
             going.account()
         );
+        println!("{}", going.account());
         going.leaves();
         holds(&home);
         match going.too_slow(limits) {
@@ -220,23 +221,29 @@ impl Walk {
 
     /// What it took beyond its limits of time.
     fn too_slow(&self, limits: Limits) -> Option<String> {
-        let taken: Duration = self.steps.iter().map(|step| PER_KEY + step.waited).sum();
+        let taken = self.taken();
         let whole = limits
             .seconds
             .map_or(Duration::MAX, Duration::from_secs_f64);
         let longest = self.steps.iter().map(|step| step.waited).max();
         (taken > whole || longest > Some(LONGEST_WAIT))
-            .then(|| format!("{taken:?} of {whole:?}: {}", self.account()))
+            .then(|| format!("more than {whole:?}: {}", self.account()))
     }
 
-    /// Every key with its wait.
+    /// Keys and time in all, and every key with its wait.
     fn account(&self) -> String {
         let steps: Vec<String> = self
             .steps
             .iter()
             .map(|step| format!("{} {} ms", step.key, step.waited.as_millis()))
             .collect();
-        steps.join(", ")
+        let keys = self.keys_pressed();
+        format!("{keys} keys, {:?}: {}", self.taken(), steps.join(", "))
+    }
+
+    /// A quarter of a second for each key, and what the program made one wait.
+    fn taken(&self) -> Duration {
+        self.steps.iter().map(|step| PER_KEY + step.waited).sum()
     }
 }
 

@@ -362,7 +362,10 @@ fn a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
             walk.keys("<Tab> <Tab> <C-u> 11560 <F8>")
                 .sees("Cambios guardados.");
             for list in ["g c f", "g v f"] {
-                walk.keys("<Esc>").keys(list).types("altamirano").sees("1 de");
+                walk.keys("<Esc>")
+                    .keys(list)
+                    .types("altamirano")
+                    .sees("1 de");
                 walk.keys("<Enter>").sees("11560");
             }
         },
