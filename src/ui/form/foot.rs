@@ -36,7 +36,8 @@ pub(super) fn rows(form: &Form, area: Rect) -> u16 {
     };
     match area.height {
         height if height >= FULL_FROM => full,
-        height if height >= SHORT_FROM => 2,
+        // What is said about the place with the focus needs more than a row.
+        height if height >= SHORT_FROM => 2 + u16::from(form.marks_at(form.focus).next().is_some()),
         _ => 0,
     }
 }
@@ -68,9 +69,10 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         form,
         Rect {
             x: area.x.saturating_add(1),
-            width: area.width.saturating_sub(totals_width + 2),
+            width: area.width.saturating_sub(2),
             ..area
         },
+        totals_width,
     );
 }
 
@@ -167,15 +169,20 @@ fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     }
 }
 
-fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+/// Beside the totals; below them where there are few rows and the totals take only the first.
+fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u16) {
     let model = painter.model;
+    let beside = Rect {
+        width: area.width.saturating_sub(totals_width),
+        ..area
+    };
     let (text, role) = counts(model, form);
-    painter.put(row_of(area, 0), &text, role);
+    painter.put(row_of(beside, 0), &text, role);
+    let area = if area.height < ROWS { area } else { beside };
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
     for (text, role) in aside(model, form) {
-        painter.put(row_of(super::below(area, used), 0), &text, role);
-        used += 1;
+        used += painter.wrap(super::below(area, used), &text, role);
     }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
