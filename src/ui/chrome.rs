@@ -427,12 +427,10 @@ pub fn group_key(kind: Kind) -> &'static str {
         Kind::Invoices | Kind::CreditNotes | Kind::Quotes | Kind::Payments => "group-sales",
         Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments => "group-purchases",
         Kind::Customers | Kind::Suppliers => "group-contacts",
-        Kind::InvoiceItems
-        | Kind::TaxRates
-        | Kind::BankAccounts
-        | Kind::Departments
-        | Kind::JournalEntries
-        | Kind::LedgerAccounts => "group-books",
+        Kind::JournalEntries | Kind::LedgerAccounts => "group-ledger",
+        Kind::InvoiceItems | Kind::TaxRates | Kind::BankAccounts | Kind::Departments => {
+            "group-books"
+        }
         Kind::CompanyInfo => "group-company",
     }
 }

@@ -133,14 +133,15 @@ fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     }];
     // What is asked on the phone stands on the first screen of any size.
     if let Some(total) = record.money(Field::Total) {
-        let balance = crate::words::amount(record.money(Field::Balance));
+        let mut text = format!("{total} {}", record.text(Field::Currency));
+        // A payment or a póliza owes nothing, whatever is known of it.
+        if record.kind.spec().detail.contains(&Field::Balance) {
+            let balance = crate::words::amount(record.money(Field::Balance));
+            text.push_str(&format!(" · {} {balance}", words.field(Field::Balance)));
+        }
         rows.push(Row {
             label: words.field(Field::Total),
-            text: format!(
-                "{total} {} · {} {balance}",
-                record.text(Field::Currency),
-                words.field(Field::Balance),
-            ),
+            text,
             role: Role::Title,
         });
     }

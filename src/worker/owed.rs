@@ -121,6 +121,31 @@ fn applied(allocations: &[Allocation]) -> BTreeSet<(Kind, Id)> {
         .collect()
 }
 
+/// Gives the documents that a payment or a credit note went to the folios by which the cache knows them: the wire tells
+/// ids only (contract B.12). What the cache does not know stays without a name.
+pub async fn name_documents<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    record: &mut Record,
+) -> Result<(), Trouble> {
+    if !matches!(
+        record.kind,
+        Kind::Payments | Kind::BillPayments | Kind::CreditNotes
+    ) {
+        return Ok(());
+    }
+    for allocation in &mut record.allocations {
+        let (Some(kind), Some(link)) = (allocation.kind, &mut allocation.document) else {
+            continue;
+        };
+        if link.name.is_empty()
+            && let Some(document) = from_cache(shared, kind, &link.id).await?
+        {
+            document.title().clone_into(&mut link.name);
+        }
+    }
+    Ok(())
+}
+
 /// Reads documents again. What fails changes nothing about the act itself: the next walk reads them all the same.
 pub async fn read_again<B: Books + 'static>(
     shared: &Arc<Shared<B>>,

@@ -314,7 +314,8 @@ async fn record<B: Books + 'static>(
     freshness: Freshness,
 ) -> Result<Fact, Trouble> {
     if freshness == Freshness::CacheFirst {
-        if let Some(record) = from_cache(shared, kind, &id).await? {
+        if let Some(mut record) = from_cache(shared, kind, &id).await? {
+            owed::name_documents(shared, &mut record).await?;
             shared.tell(
                 Some(ticket),
                 Fact::Record {
@@ -332,8 +333,9 @@ async fn record<B: Books + 'static>(
                 } else {
                     Source::Native
                 };
-                let record = Box::new(fetched.record.clone());
+                let mut record = Box::new(fetched.record.clone());
                 keep(shared, vec![fetched], began).await?;
+                owed::name_documents(shared, &mut record).await?;
                 let fact = Fact::Record { record, source };
                 if !kind.has_native() {
                     return Ok(fact);
@@ -351,8 +353,9 @@ async fn record<B: Books + 'static>(
     let began = shared.now();
     match books.one(kind, &id, true).await {
         Ok(fetched) => {
-            let record = Box::new(fetched.record.clone());
+            let mut record = Box::new(fetched.record.clone());
             keep(shared, vec![fetched], began).await?;
+            owed::name_documents(shared, &mut record).await?;
             Ok(Fact::Record {
                 record,
                 source: Source::Native,

@@ -248,7 +248,7 @@ fn invoices(office: &Office) -> u64 {
 #[test]
 fn where_two_invoices_could_be_the_one_a_person_decides_and_not_before_the_limit() {
     let (office, mut run, count) = two_alike();
-    run.pass(&office, seconds(0)).keys("<C-d>");
+    run.pass(&office, seconds(0)).keys("<C-r>");
     run.shows(&["Nada que decidir", "Puede estar guardada"]);
     run.pass(&office, seconds(5) - seconds(0));
     run.shows(&["F2 decidir"]).keys("<F2>").shows(&[

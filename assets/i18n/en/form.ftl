@@ -176,12 +176,12 @@ form-nothing-to-balance = It balances already: nothing to fill.
 
 value-person-yes = Natural person
 value-person-no = Legal person
-value-tax-type-iva = IVA, value-added tax
-value-tax-type-ieps = IEPS, excise tax
-value-tax-type-isr = ISR, income tax
-value-tax-type-exento = Exempt
-value-tax-type-retencion-isr = ISR withheld
-value-tax-type-retencion-iva = IVA withheld
+value-type-of-tax-iva = IVA, value-added tax
+value-type-of-tax-ieps = IEPS, excise tax
+value-type-of-tax-isr = ISR, income tax
+value-type-of-tax-exento = Exempt
+value-type-of-tax-retencion-isr = ISR withheld
+value-type-of-tax-retencion-iva = IVA withheld
 
 ## Contacts, items and accounts
 

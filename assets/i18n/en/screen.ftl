@@ -30,6 +30,7 @@ place-home = Home
 group-sales = Sales
 group-purchases = Purchases
 group-contacts = Contacts
+group-ledger = Accounting
 group-books = Books
 group-company = Company
 kind-invoices = Invoices

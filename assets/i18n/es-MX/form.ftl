@@ -176,12 +176,12 @@ form-nothing-to-balance = Ya cuadra: nada que completar.
 
 value-person-yes = Persona física
 value-person-no = Persona moral
-value-tax-type-iva = IVA, impuesto al valor agregado
-value-tax-type-ieps = IEPS, impuesto especial
-value-tax-type-isr = ISR, impuesto sobre la renta
-value-tax-type-exento = Exento
-value-tax-type-retencion-isr = Retención de ISR
-value-tax-type-retencion-iva = Retención de IVA
+value-type-of-tax-iva = IVA, impuesto al valor agregado
+value-type-of-tax-ieps = IEPS, impuesto especial
+value-type-of-tax-isr = ISR, impuesto sobre la renta
+value-type-of-tax-exento = Exento
+value-type-of-tax-retencion-isr = Retención de ISR
+value-type-of-tax-retencion-iva = Retención de IVA
 
 ## Contactos, ítems y cuentas
 

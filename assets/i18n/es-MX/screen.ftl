@@ -33,6 +33,7 @@ place-home = Inicio
 group-sales = Ventas
 group-purchases = Compras
 group-contacts = Contactos
+group-ledger = Contabilidad
 group-books = Catálogos
 group-company = Empresa
 kind-invoices = Facturas
