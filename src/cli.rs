@@ -10,6 +10,7 @@ mod connection;
 mod embedded;
 mod manual;
 mod program;
+mod progress;
 mod sandbox;
 mod show;
 mod speech;

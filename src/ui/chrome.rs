@@ -112,7 +112,7 @@ fn put_both(painter: &mut Painter<'_, '_>, area: Rect, left: &str, right: &str) 
 fn age(model: &Model) -> Option<String> {
     let coverage = coverage(model)?;
     let read = coverage.read_at?;
-    Some(words::hour(read.to_zoned(model.zone.clone()).datetime()))
+    Some(words::hour(model.local(read)))
 }
 
 fn coverage(model: &Model) -> Option<&Coverage> {

@@ -315,7 +315,7 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         Value::Date(date) if short => format!("{:02}/{:02}", date.day(), date.month()),
         Value::Date(date) => words::date(*date),
         Value::Instant(at) => {
-            let local = at.to_zoned(model.zone.clone()).datetime();
+            let local = model.local(*at);
             format!("{} {}", words::date(local.date()), words::hour(local))
         }
         Value::Flag(flag) => model.words.text(if *flag { "yes" } else { "no" }),

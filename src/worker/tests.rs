@@ -172,7 +172,6 @@ impl Bench {
             durable: folder.path().join("durable.db"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
-            zone: TimeZone::UTC,
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");

@@ -72,10 +72,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
-            model.company = Remote::Ready(company);
-            form::weigh(model);
-            stamp::weigh(model);
-            Vec::new()
+            learned(model, |model| model.company = Remote::Ready(company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             model.overview = Remote::Ready(intents::less_open(model, overview));
@@ -281,12 +278,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             running,
             trouble,
         } => walked(model, kind, coverage, running, trouble),
-        Fact::Catalogs(catalogs) => {
-            model.catalogs = Some(catalogs);
-            form::weigh(model);
-            stamp::weigh(model);
-            Vec::new()
-        }
+        Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
@@ -406,6 +398,19 @@ fn walked(
         _ => {}
     }
     effects
+}
+
+/// Learns something by which documents are judged and days are told. Where it is another day at the issue place than
+/// was thought, what was counted by days is read again.
+fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    let today = model.today();
+    learn(model);
+    form::weigh(model);
+    stamp::weigh(model);
+    if model.today() == today {
+        return Vec::new();
+    }
+    ask_for_verdicts(model)
 }
 
 /// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.
