@@ -227,7 +227,7 @@ impl<B: Books + 'static> Worker<B> {
                     );
                 }
             }
-            Effect::Update(edit) => {
+            Effect::Update { edit, opened } => {
                 let Some(id) = edit.id.clone() else {
                     return;
                 };
@@ -238,7 +238,7 @@ impl<B: Books + 'static> Worker<B> {
                     now: None,
                 };
                 self.spawn(
-                    |shared| async move { saves::update(&shared, *edit).await },
+                    |shared| async move { saves::update(&shared, *edit, &opened).await },
                     Some((None, broken)),
                 );
             }

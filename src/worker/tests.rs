@@ -446,7 +446,10 @@ fn what_another_window_settled_first_is_told_and_stays() {
 fn changes_without_an_answer_are_told_with_the_record_as_it_is_now() {
     let mut bench = Bench::new(true);
     let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
-    let facts = bench.run(Effect::Update(Box::new(edit)));
+    let facts = bench.run(Effect::Update {
+        edit: Box::new(edit),
+        opened: Box::new(Record::new(Kind::Invoices, Id::from("41"))),
+    });
     assert!(
         facts.iter().any(|fact| matches!(
             fact,

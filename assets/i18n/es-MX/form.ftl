@@ -212,3 +212,23 @@ form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }
 
 ## Guardado
 
+
+## Lo sugerido y lo cambiado en otro lado
+
+action-accept = Aceptar lo sugerido
+    .short = aceptar
+action-keep-mine = Guardar lo de aquí, encima de lo de allá
+    .short = guardar lo de aquí
+action-take-theirs = Tomar lo de allá y seguir en la captura
+    .short = tomar lo de allá
+reason-no-suggestion = No hay nada que sugerir en este campo.
+form-suggested = → { $value }  ({ $key } lo acepta)
+form-suggested-contact = → { $value } en el contacto  ({ $key })
+form-suggested-item = → { $value } en el ítem  ({ $key })
+form-leads-contact = → corregir { $value } en el contacto  ({ $key })
+form-leads-item = → corregir { $value } en el ítem  ({ $key })
+form-suggested-nothing = (vacío)
+form-changed-elsewhere = Cambió en otro lado mientras se capturaba: no se envió nada. Al guardar se comparan los dos lados.
+form-stamped-meanwhile = Se timbró en otro lado mientras se capturaba (folio fiscal { $uuid }): ya no se puede cambiar y no se envió nada.
+form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se puede cambiar y no se envió nada.
+form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.

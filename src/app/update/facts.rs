@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::compare;
 use super::super::form;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
@@ -51,6 +52,7 @@ fn came_from_the_server(fact: &Fact) -> bool {
         Fact::Record { source, .. } => *source != Source::Cache,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
         Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
+        Fact::ChangedElsewhere { .. } => true,
         Fact::Answered { answer, .. } => matches!(answer, Answer::Done { .. } | Answer::Refused(_)),
         Fact::Sighted { sighting, .. } => !matches!(sighting, Sighting::Unreadable { .. }),
         _ => false,
@@ -287,6 +289,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::NotUpdated { kind, id, trouble } => {
             note_connection(model, &trouble);
             form::not_updated(model, kind, &id, trouble)
+        }
+        Fact::ChangedElsewhere { now } => {
+            let (kind, id) = (now.kind, now.id.clone());
+            compare::arrived(model, kind, &id, *now)
         }
         Fact::UpdateUnclear {
             kind,
