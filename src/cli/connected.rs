@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use super::progress::Progress;
 use super::{Exit, Place, Told, clock, connection, variable};
-use crate::api::{ApiError, Apideck, Books, Cause, Fetched};
+use crate::api::{ApiError, Apideck, Books, Cause, Fetched, Form, Papers};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -141,6 +141,31 @@ impl<'a> Connected<'a> {
 
     fn tell(&self, kind: Kind, read: usize) {
         self.progress.read(kind, read, &self.place.words);
+    }
+
+    /// Whose books these are.
+    pub fn company(&self) -> eyre::Result<Company> {
+        self.ask(self.books.company())
+    }
+
+    /// The files of a stamped document, as they came or as they failed: the next document may fare better.
+    ///
+    /// # Errors
+    /// Why nothing of it could be asked for.
+    pub fn papers(&self, document: &Record, forms: &[Form]) -> Result<Papers, ApiError> {
+        self.runtime
+            .block_on(self.books.papers(document.kind, &document.id, forms))
+    }
+
+    /// A failed request as it ends the program.
+    pub fn failure(&self, error: &ApiError) -> Told {
+        match error.cause {
+            Cause::NotSent | Cause::QuotaUsedUp => Told {
+                exit: Exit::NotConnected,
+                ..self.told(error)
+            },
+            _ => self.told(error),
+        }
     }
 
     fn ask<T>(&self, question: impl Future<Output = Result<T, ApiError>>) -> eyre::Result<T> {

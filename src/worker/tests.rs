@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Narrowing, Page, Told};
+use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -119,6 +119,10 @@ impl Books for Scripted {
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {
         self.act()
+    }
+
+    async fn papers(&self, _: Kind, _: &Id, _: &[Form]) -> Result<Papers, ApiError> {
+        Err(no_answer())
     }
 
     async fn newest(&self, _: Kind, _: usize) -> Result<Vec<Fetched>, ApiError> {
