@@ -320,7 +320,13 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         }
         Value::Flag(flag) => model.words.text(if *flag { "yes" } else { "no" }),
         Value::Status(status) => model.words.status(record.kind, *status),
-        Value::Link(link) if link.name.is_empty() => link.id.to_string(),
+        Value::Link(link) if link.name.is_empty() => match (field, model.account(&link.id)) {
+            // A tax names its accounts by their ids alone.
+            (Field::TaxPayableAccount | Field::TaxFavorableAccount, Some(account)) => {
+                format!("{} {}", account.text(Field::Code), account.title())
+            }
+            _ => link.id.to_string(),
+        },
         Value::Link(link) => link.name.clone(),
     }
 }
