@@ -7,10 +7,9 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::Record;
-use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 
-use super::model::{Confirm, Confirmed, Layer, Model, Screen};
+use super::model::{Confirm, Confirmed, Layer, Model, Screen, StampShown};
 use super::msg::Effect;
 use super::notice::{Notice, Tone};
 use super::update;
@@ -36,17 +35,21 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     if !record.kind.is_stamped() {
         return None;
     }
-    match (&record.stamp, record.status()) {
-        (Stamp::Stamped(_) | Stamp::CancelPending(_) | Stamp::Cancelled(_), _) => {
+    // What this program stamped a moment ago may not have been read again yet.
+    match (model.stamp_of(record), record.status()) {
+        (StampShown::Stamped | StampShown::CancelPending | StampShown::Cancelled, _) => {
             no("reason-stamped-not-deleted")
         }
         (_, Status::Voided) => no("reason-voided"),
-        (Stamp::NotRead, _) => no("reason-not-read"),
+        (StampShown::NotRead, _) => no("reason-not-read"),
+        (StampShown::Sending | StampShown::Unknown, _) => no("reason-unknown"),
         // An unstamped invoice that is no draft any more counts in the books; an unstamped credit note is always open.
-        (Stamp::Unstamped, status) if record.kind == Kind::Invoices && status != Status::Draft => {
+        (StampShown::Unstamped | StampShown::Refused, status)
+            if record.kind == Kind::Invoices && status != Status::Draft =>
+        {
             no("reason-only-drafts-deleted")
         }
-        (Stamp::Unstamped, _) => None,
+        (StampShown::Unstamped | StampShown::Refused, _) => None,
     }
 }
 

@@ -19,6 +19,8 @@ const SCREENS_PER_WINDOW: usize = 3;
 pub struct List {
     /// What it shows.
     pub query: ListQuery,
+    /// The filter that it was opened with: narrowing only takes away from it.
+    pub opened_with: Filter,
     /// The stretch that is here; replaced whole when another arrives.
     pub window: Option<Window>,
     /// Index of the selected row in the whole list; changed by moving and when rows moved under it.
@@ -85,6 +87,7 @@ impl List {
     /// A list of which nothing is here yet.
     pub fn new(query: ListQuery) -> Self {
         Self {
+            opened_with: query.filter,
             query,
             window: None,
             selected: 0,

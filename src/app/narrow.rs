@@ -104,6 +104,7 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
             text.clone_into(&mut list.typed);
             let (filter, mut only) = read(&words, list.query.kind, text);
             only.naming.clone_from(&list.query.only.naming);
+            let filter = both(list.opened_with, filter, &mut only);
             list.narrow(filter, only, list_rows)
         }
         Some(Screen::Accounts(accounts)) => {
@@ -117,6 +118,26 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
         .map(|request| model.ask(Slot::Window, request))
         .into_iter()
         .collect()
+}
+
+/// The filter of a list that was opened with one and is narrowed by another. A query has room for one; the other is said
+/// by its badge, which leaves in the same.
+fn both(opened_with: Filter, typed: Filter, only: &mut Only) -> Filter {
+    match (opened_with, typed) {
+        (filter, Filter::All) | (Filter::All | Filter::Overdue, filter) => filter,
+        (Filter::Unstamped, filter) if only.stamp.is_none_or(|is| is == StampIs::Unstamped) => {
+            only.stamp = Some(StampIs::Unstamped);
+            filter
+        }
+        (Filter::PartiallyPaid, filter)
+            if only.status.is_none_or(|is| is == Status::PartiallyPaid) =>
+        {
+            only.status = Some(Status::PartiallyPaid);
+            filter
+        }
+        // A badge was typed that contradicts what the list was opened with: nothing is both.
+        (filter, _) => filter,
+    }
 }
 
 /// What a text narrows a list of this kind to. Names of badges are taken out of it, the longest first.
@@ -207,6 +228,26 @@ mod tests {
         assert_eq!(only.text, "");
         let (_, only) = spanish(Kind::Invoices, "sin tim");
         assert_eq!((only.stamp, only.text.as_str()), (None, "sin tim"));
+    }
+
+    #[test]
+    fn what_is_typed_only_takes_away_from_what_the_list_was_opened_with() {
+        let narrowed = |opened_with, text| {
+            let (typed, mut only) = spanish(Kind::Invoices, text);
+            (both(opened_with, typed, &mut only), only.stamp)
+        };
+        let unstamped = Filter::Unstamped;
+        assert_eq!(narrowed(unstamped, "xenon"), (unstamped, None));
+        assert_eq!(narrowed(unstamped, ""), (unstamped, None));
+        let overdue = (Filter::Overdue, Some(StampIs::Unstamped));
+        assert_eq!(narrowed(unstamped, "vencida xenon"), overdue);
+        let nothing = (unstamped, Some(StampIs::Stamped));
+        assert_eq!(narrowed(unstamped, "vencida timbrada"), nothing);
+        assert_eq!(
+            narrowed(Filter::All, "vencida").0,
+            Filter::Overdue,
+            "a list of all is narrowed to what is typed"
+        );
     }
 
     #[test]

@@ -519,6 +519,12 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     if model.is_being_saved(record) {
         return no("reason-saving");
     }
+    let is_going = model
+        .intent_on(record.kind, &record.id)
+        .is_some_and(|intent| intent.progress.is_open() && matches!(intent.act, Act::Delete(_)));
+    if is_going {
+        return no("reason-unknown");
+    }
     match model.stamp_of(record) {
         super::model::StampShown::NotRead => no("reason-not-read"),
         super::model::StampShown::Sending => no("reason-sending"),

@@ -56,6 +56,17 @@ impl Readiness {
         self.ready + self.warnings + self.errors + self.unjudged
     }
 
+    /// Leaves out one document with this verdict, or with none.
+    pub fn leave_out(&mut self, verdict: Option<Verdict>) {
+        let count = match verdict {
+            Some(Verdict::Ok) => &mut self.ready,
+            Some(Verdict::Warning) => &mut self.warnings,
+            Some(Verdict::Error) => &mut self.errors,
+            None => &mut self.unjudged,
+        };
+        *count = count.saturating_sub(1);
+    }
+
     /// Whether every number still holds at this moment.
     pub fn holds(&self, now: Timestamp) -> bool {
         self.until.is_none_or(|until| now < until)

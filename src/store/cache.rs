@@ -17,6 +17,7 @@ mod verdicts;
 mod write;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -55,6 +56,9 @@ const LAYOUT: Layout = Layout {
 pub struct Cache {
     reader: Reader,
     packer: Packer,
+    /// What was forgotten since this was opened, by owner and id, and when: a reading that began earlier brings nothing
+    /// of it back.
+    gone: BTreeMap<(i64, Id), i64>,
 }
 
 /// The cache as somebody reads it who must not write.
@@ -113,6 +117,7 @@ impl Cache {
         Ok(Self {
             reader: Reader::over(conn, path)?,
             packer: Packer::new().map_err(|fault| fault.at(path))?,
+            gone: BTreeMap::new(),
         })
     }
 }

@@ -112,7 +112,7 @@ fn put_both(painter: &mut Painter<'_, '_>, area: Rect, left: &str, right: &str) 
 fn age(model: &Model) -> Option<String> {
     let coverage = coverage(model)?;
     let read = coverage.read_at?;
-    Some(words::hour(read.to_zoned(model.zone.clone()).datetime()))
+    Some(words::hour(model.local(read)))
 }
 
 fn coverage(model: &Model) -> Option<&Coverage> {
@@ -161,9 +161,9 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.kind(list.query.kind)
             );
             // A badge that was typed stands in what was typed.
-            if list.query.filter != Filter::All && list.typed.is_empty() {
+            if list.opened_with != Filter::All {
                 left.push_str(" › ");
-                left.push_str(&words.text(filter_key(list.query.filter)));
+                left.push_str(&words.text(filter_key(list.opened_with)));
             }
             left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
@@ -453,12 +453,10 @@ pub fn group_key(kind: Kind) -> &'static str {
         Kind::Invoices | Kind::CreditNotes | Kind::Quotes | Kind::Payments => "group-sales",
         Kind::Bills | Kind::PurchaseOrders | Kind::BillPayments => "group-purchases",
         Kind::Customers | Kind::Suppliers => "group-contacts",
-        Kind::InvoiceItems
-        | Kind::TaxRates
-        | Kind::BankAccounts
-        | Kind::Departments
-        | Kind::JournalEntries
-        | Kind::LedgerAccounts => "group-books",
+        Kind::JournalEntries | Kind::LedgerAccounts => "group-ledger",
+        Kind::InvoiceItems | Kind::TaxRates | Kind::BankAccounts | Kind::Departments => {
+            "group-books"
+        }
         Kind::CompanyInfo => "group-company",
     }
 }

@@ -133,14 +133,15 @@ fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     }];
     // What is asked on the phone stands on the first screen of any size.
     if let Some(total) = record.money(Field::Total) {
-        let balance = crate::words::amount(record.money(Field::Balance));
+        let mut text = format!("{total} {}", record.text(Field::Currency));
+        // A payment or a póliza owes nothing, whatever is known of it.
+        if record.kind.spec().detail.contains(&Field::Balance) {
+            let balance = crate::words::amount(record.money(Field::Balance));
+            text.push_str(&format!(" · {} {balance}", words.field(Field::Balance)));
+        }
         rows.push(Row {
             label: words.field(Field::Total),
-            text: format!(
-                "{total} {} · {} {balance}",
-                record.text(Field::Currency),
-                words.field(Field::Balance),
-            ),
+            text,
             role: Role::Title,
         });
     }
@@ -228,7 +229,12 @@ fn fields(model: &Model, record: &Record, width: u16) -> Vec<Row> {
     let room = usize::from(width.saturating_sub(label_width(width))).max(1);
     let mut rows = vec![Row::plain(String::new(), Role::Text)];
     for field in record.kind.spec().detail {
-        if matches!(field, Field::Status | Field::Total | Field::Balance) {
+        let in_head = match field {
+            Field::Status => true,
+            Field::Total | Field::Balance => record.money(Field::Total).is_some(),
+            _ => false,
+        };
+        if in_head {
             continue;
         }
         let awaited = field.is_native() && !record.native_read && record.get(*field).is_none();

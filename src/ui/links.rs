@@ -91,7 +91,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, links: &Links, area: Rect) {
 fn of_tie(model: &Model, links: &Links, tie: &Tie) -> (String, String, String) {
     let what = match tie.field {
         Some(field) => model.words.field_of(links.kind, field),
-        None => model.words.kind_one(tie.kind),
+        None => capitalized(&model.words.kind_one(tie.kind)),
     };
     let name = match tie.name.as_str() {
         "" => tie.id.as_str(),
@@ -101,6 +101,14 @@ fn of_tie(model: &Model, links: &Links, tie: &Tie) -> (String, String, String) {
         .amount
         .map_or_else(String::new, |amount| amount.to_string());
     (what, name.to_owned(), amount)
+}
+
+/// With its first letter in capitals, as the names of fields beside it are.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The kind, how many name it, and over how many that was counted.

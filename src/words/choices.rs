@@ -15,12 +15,12 @@ impl Words {
 /// The key of a word, should it be known; nothing where the field holds free text.
 fn key(field: Field, word: &str) -> Option<String> {
     let name = match field {
-        Field::AccountType => "account-type",
-        Field::Classification => "classification",
+        Field::AccountType => "type-of-account",
+        Field::Classification => "class",
         Field::Individual => "person",
-        Field::ItemType => "item-type",
+        Field::ItemType => "type-of-item",
         Field::Nature => "nature",
-        Field::TaxType => "tax-type",
+        Field::TaxType => "type-of-tax",
         _ => return None,
     };
     let word = word.to_ascii_lowercase().replace('_', "-");

@@ -1,6 +1,6 @@
 //! Acts that spend or create: written down, sent once, read back (law 1). And what an editor must not lose (law 2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::api::{Books, Cause};
-use crate::app::msg::{Fact, Trouble};
+use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Refusal, Riddle, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
@@ -49,20 +49,22 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Writes the intent down, then sends its request, once.
 pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent) {
-    let (id, kind, touched) = (intent.id.clone(), intent.kind, owed::touched(&intent));
+    let _first = shared.road.person();
+    let (id, kind) = (intent.id.clone(), intent.kind);
+    let touched = owed::touched(shared, &intent).await;
     let target = intent.target().cloned();
     let is_delete = matches!(intent.act, Act::Delete(_));
     let answer = match ready(shared, intent).await {
-        Ok(intent) => {
+        Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));
-            send(shared, &intent).await
+            send(books, &intent).await
         }
         Err(unsent) => unsent,
     };
     let changed = match &answer {
         Answer::Done { id: record, .. } => Some(record.clone()),
-        Answer::Unclear { .. } => {
+        Answer::Unclear { .. } | Answer::NotSent { .. } => {
             // Whoever answers the read that follows may be another server than the one that was sent to.
             shared.doubt();
             None
@@ -76,8 +78,12 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         let _ = forget_everywhere(shared, kind, record).await;
     }
     // The person is told at once; what is behind the card follows.
+    let is_done = matches!(answer, Answer::Done { .. });
     shared.tell(None, Fact::Answered { intent: id, answer });
     if is_delete {
+        if is_done {
+            settle_documents(shared, touched).await;
+        }
         return;
     }
     let began = shared.now();
@@ -93,25 +99,36 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     }
 }
 
-/// Everything that has to be on disk before the request leaves.
+/// Reads again the documents that a payment which is gone went to, and says so to the page that may show one of them.
+async fn settle_documents<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    touched: BTreeSet<(Kind, Id)>,
+) {
+    for record in owed::read_again(shared, touched).await {
+        shared.tell(None, Fact::Changed(Box::new(record)));
+    }
+}
+
+/// Everything that has to be certain, and on disk, before the request leaves; and the books that it leaves for. Nothing
+/// is waited for between the two: what an unknown result is released by is counted from the moment that is written
+/// down here (law 1).
 async fn ready<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     mut intent: Intent,
-) -> Result<Intent, Answer> {
+) -> Result<(Intent, &B), Answer> {
     // A machine word first, as the causes of the wire have it: the screen has words for it, the rest is for the log.
     let not_sent = |cause: String| Answer::NotSent { cause };
-    let books = shared
-        .books()
-        .await
-        .map_err(|trouble| not_sent(trouble.text))?;
     let not_written = |error: String| Answer::NotSent {
         cause: format!("Storage: {error}"),
     };
     if matches!(intent.act, Act::Create(_)) {
+        let books = shared.books().await.map_err(nobody)?;
         intent.baseline = twins::baseline(books, intent.kind)
             .await
             .map_err(|error| not_sent(error.to_string()))?;
     }
+    // Asked last: the connection may have been lost while the newest records were read.
+    let books = shared.books().await.map_err(nobody)?;
     let (at, teller) = (shared.now(), shared.clone());
     shared
         .durable
@@ -131,7 +148,7 @@ async fn ready<B: Books + 'static>(
                 other => not_written(other.to_string()),
             })?;
             durable
-                .audit(&entry(&intent, "sent", at, String::new()))
+                .audit(&entry(&intent, "sent", at, asked(&intent)))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -140,17 +157,28 @@ async fn ready<B: Books + 'static>(
         })
         .await
         .map_err(|closed| not_written(closed.to_string()))?
+        .map(|intent| (intent, books))
 }
 
-async fn send<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Answer {
-    let books = match shared.books().await {
-        Ok(books) => books,
-        Err(trouble) => {
-            return Answer::NotSent {
-                cause: trouble.text,
-            };
-        }
+/// Why nothing leaves while it is not known whose books answer; by the machine words that the screen has words for.
+fn nobody(trouble: Trouble) -> Answer {
+    let word = match trouble.sort {
+        TroubleSort::Offline => "NotSent",
+        TroubleSort::RateLimit => "Paused",
+        TroubleSort::Server => "HTTP",
+        TroubleSort::Storage
+        | TroubleSort::DiskFull
+        | TroubleSort::FileLocked
+        | TroubleSort::FileReadOnly
+        | TroubleSort::FileDamaged => "Storage",
+        _ => "",
     };
+    Answer::NotSent {
+        cause: format!("{word}: {}", trouble.text),
+    }
+}
+
+async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
     let answer = match &intent.act {
         Act::Create(edit) => books.create(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
@@ -184,7 +212,24 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
     let began = began(shared, &intent);
     let sighting = match (books, written_down(shared, &intent).await) {
-        (Ok(books), Ok(intent)) => match &intent.act {
+        // The write comes before the request: what broke before it was written down was never sent.
+        (_, Ok(None)) => {
+            let unsent = Answer::NotSent {
+                cause: String::new(),
+            };
+            let id = intent.id.clone();
+            shared.tell(
+                None,
+                Fact::Answered {
+                    intent: id,
+                    answer: unsent,
+                },
+            );
+            Sighting::Unreadable {
+                cause: String::new(),
+            }
+        }
+        (Ok(books), Ok(Some(intent))) => match &intent.act {
             Act::Stamp(id) => stamped(shared, books, &intent, id).await,
             Act::Create(_) => created(shared, books, &intent).await,
             Act::Delete(id) => deleted(shared, books, &intent, id).await,
@@ -216,20 +261,23 @@ fn began<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent) -> Timest
     }
 }
 
-/// The intent as it stands in the outbox: only there is what was known just before it was sent.
+/// The intent as it stands in the outbox: only there is what was known just before it was sent. None where it was never
+/// written down.
 async fn written_down<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intent: &Intent,
-) -> Result<Intent, String> {
+) -> Result<Option<Intent>, String> {
     let id = intent.id.clone();
-    shared
+    let known = shared
         .durable
         .ask(move |durable| durable.intent(&id))
         .await
         .map_err(|closed| closed.to_string())?
-        .map_err(|error| error.to_string())?
-        .filter(|known| known.company == shared.company)
-        .ok_or_else(|| intent.id.to_string())
+        .map_err(|error| error.to_string())?;
+    match known {
+        Some(known) if known.company != shared.company => Err(intent.id.to_string()),
+        known => Ok(known),
+    }
 }
 
 async fn stamped<B: Books + 'static>(
@@ -287,7 +335,7 @@ async fn deleted<B: Books + 'static>(
     };
     match books.one(intent.kind, id, false).await {
         Ok(fetched) if fetched.record.status() == Status::Deleted => {
-            let _ = forget_everywhere(shared, intent.kind, id).await;
+            gone(shared, intent, id).await;
             done()
         }
         Ok(fetched) => {
@@ -295,7 +343,7 @@ async fn deleted<B: Books + 'static>(
             Sighting::NotDone
         }
         Err(error) if error.cause == Cause::NotFound => {
-            let _ = forget_everywhere(shared, intent.kind, id).await;
+            gone(shared, intent, id).await;
             done()
         }
         Err(error) => {
@@ -305,6 +353,14 @@ async fn deleted<B: Books + 'static>(
             }
         }
     }
+}
+
+/// A record that was to be deleted is gone: so it goes here, and what it was applied to is read again.
+async fn gone<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: &Intent, id: &Id) {
+    let touched = owed::touched(shared, intent).await;
+    // The cache may fail; what was seen was seen.
+    let _ = forget_everywhere(shared, intent.kind, id).await;
+    settle_documents(shared, touched).await;
 }
 
 /// Forgets a record that was deleted; a contact in both of its lists, because it is one record (contract B.2).
@@ -332,7 +388,7 @@ async fn created<B: Books + 'static>(
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
             let _ = keep(shared, vec![*fetched], began).await;
-            owed::read_again(shared, owed::touched(intent)).await;
+            owed::read_again(shared, owed::touched(shared, intent).await).await;
             Sighting::Done { id, uuid: None }
         }
         Ok(Twins::Doubtful(seen)) => Sighting::Doubtful(Riddle::Twins(seen)),
@@ -378,9 +434,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        if let (Progress::Decided(_), Some(detail)) = (&progress, detail.as_object_mut()) {
-            detail.insert("by".to_owned(), who::at_the_keyboard().into());
-        }
+        sign(&mut detail, &known);
         let detail = detail.to_string();
         let written = match durable.progress(&intent, &progress, at) {
             // Another window of this program was first. What it found out holds, here too.
@@ -406,10 +460,28 @@ pub fn record<B: Books + 'static>(
         }
         if let Err(error) = written {
             tracing::error!(error, "how far an act has come could not be written down");
-            let sort = crate::app::msg::TroubleSort::Storage;
-            shared_too.tell(None, Fact::Failed(crate::app::msg::Trouble::new(sort, "")));
+            let trouble = Trouble::new(TroubleSort::Storage, "");
+            shared_too.tell(None, Fact::Failed(trouble));
         }
     });
+}
+
+/// What the log says of an act that is about to leave.
+fn asked(intent: &Intent) -> String {
+    let mut detail = json!({});
+    sign(&mut detail, intent);
+    detail.to_string()
+}
+
+/// Who did it, and to which document, where it is one that is there already.
+fn sign(detail: &mut serde_json::Value, intent: &Intent) {
+    if let Some(detail) = detail.as_object_mut() {
+        detail.insert("by".to_owned(), who::at_the_keyboard().into());
+        detail.insert("kind".to_owned(), intent.kind.slug().into());
+        if let Some(id) = intent.target() {
+            detail.insert("id".to_owned(), id.as_str().into());
+        }
+    }
 }
 
 fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {

@@ -235,15 +235,23 @@ pub fn of_window(
     Ok(window)
 }
 
-/// Adds to the numbers of the home page how many documents stand how.
+/// Adds to the numbers of the home page how many documents stand how, but for those that are being stamped.
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
     mut overview: Overview,
+    stamping: &[(Kind, Id)],
     now: Timestamp,
 ) -> Result<Overview, StoreError> {
     for kind in JUDGED {
-        let readiness = reader.readiness(company, kind, (now, EDITION))?;
+        let mut readiness = reader.readiness(company, kind, (now, EDITION))?;
+        for (_, id) in stamping.iter().filter(|(of, _)| *of == kind) {
+            let document = reader.record(company, kind, id)?;
+            if document.is_some_and(|document| document.stamp == Stamp::Unstamped) {
+                let judged = reader.judged(company, kind, &[id], (now, EDITION))?;
+                readiness.leave_out(judged.get(id).map(|judged| judged.verdict));
+            }
+        }
         overview.readiness.insert(kind, readiness);
     }
     Ok(overview)

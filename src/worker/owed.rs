@@ -88,11 +88,19 @@ fn sort(documents: &mut [Record]) {
     });
 }
 
-/// The documents that the act of an intent changes besides its own record.
-pub fn touched(intent: &Intent) -> BTreeSet<(Kind, Id)> {
+/// The documents that the act of an intent changes besides its own record. Of what is deleted only the cache can tell,
+/// while it has it.
+pub async fn touched<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+) -> BTreeSet<(Kind, Id)> {
     match &intent.act {
         Act::Create(edit) => applied(edit.allocations.as_deref().unwrap_or_default()),
-        Act::Stamp(_) | Act::Delete(_) => BTreeSet::new(),
+        Act::Delete(id) => match from_cache(shared, intent.kind, id).await {
+            Ok(Some(record)) => applied(&record.allocations),
+            _ => BTreeSet::new(),
+        },
+        Act::Stamp(_) => BTreeSet::new(),
     }
 }
 
@@ -121,20 +129,49 @@ fn applied(allocations: &[Allocation]) -> BTreeSet<(Kind, Id)> {
         .collect()
 }
 
-/// Reads documents again. What fails changes nothing about the act itself: the next walk reads them all the same.
+/// Gives the documents that a payment or a credit note went to the folios by which the cache knows them: the wire tells
+/// ids only (contract B.12). What the cache does not know stays without a name.
+pub async fn name_documents<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    record: &mut Record,
+) -> Result<(), Trouble> {
+    if !matches!(
+        record.kind,
+        Kind::Payments | Kind::BillPayments | Kind::CreditNotes
+    ) {
+        return Ok(());
+    }
+    for allocation in &mut record.allocations {
+        let (Some(kind), Some(link)) = (allocation.kind, &mut allocation.document) else {
+            continue;
+        };
+        if link.name.is_empty()
+            && let Some(document) = from_cache(shared, kind, &link.id).await?
+        {
+            document.title().clone_into(&mut link.name);
+        }
+    }
+    Ok(())
+}
+
+/// Reads documents again, and gives those that could be read. What fails changes nothing about the act itself: the next
+/// walk reads them all the same.
 pub async fn read_again<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     documents: BTreeSet<(Kind, Id)>,
-) {
+) -> Vec<Record> {
+    let mut read = Vec::new();
     let Ok(books) = shared.books().await else {
-        return;
+        return read;
     };
     for (kind, id) in documents {
         let began = shared.now();
         if let Ok(fetched) = books.one(kind, &id, kind.has_native()).await {
+            read.push(fetched.record.clone());
             let _ = keep(shared, vec![fetched], began).await;
         }
     }
+    read
 }
 
 #[cfg(test)]

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
+use crate::domain::intent::Act;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::CatalogueName;
 use crate::sat::catalogs::Catalogs;
+use crate::sat::standing;
 use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
@@ -161,7 +164,7 @@ pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
 
 /// Answers a question.
 pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket, request: Request) {
-    let _first = shared.road.person();
+    let first = shared.road.person();
     let now = shared.now();
     let result = match request {
         Request::Company => shared.who().await.map(Fact::Company),
@@ -179,13 +182,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Overview => {
-            cached(shared, move |shelf, company, today| {
-                let overview = shelf.reader.overview(company, today)?;
-                judging::of_overview(shelf.reader(), company, overview, now).map(Fact::Overview)
-            })
-            .await
-        }
+        Request::Overview => overview(shared, now).await,
         Request::All(kind) => {
             cached(shared, move |shelf, company, _| {
                 Ok(Fact::All {
@@ -247,7 +244,21 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Fact::Failed(trouble)
     });
     shared.tell(Some(ticket), fact);
+    // Nobody waits for what follows.
+    drop(first);
     judging::if_due(shared).await;
+}
+
+/// The clock of the issue place, as far as the cache knows the company.
+fn clock(
+    reader: &Reader,
+    company: &CompanyId,
+    catalogs: Option<&Catalogs>,
+) -> Result<TimeZone, StoreError> {
+    Ok(standing::clock_of(
+        reader.company(company)?.as_ref(),
+        catalogs,
+    ))
 }
 
 /// A question that the cache alone answers.
@@ -256,13 +267,43 @@ async fn cached<B: Books + 'static>(
     ask: impl FnOnce(&mut Shelf, &CompanyId, Date) -> Result<Fact, StoreError> + Send + 'static,
 ) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
-    let today = shared.today();
+    let catalogs = locked(&shared.catalogs).clone();
+    let now = shared.now();
     shared
         .reader
-        .ask(move |shelf| ask(shelf, &company, today))
+        .ask(move |shelf| {
+            let clock = clock(shelf.reader(), &company, catalogs.as_deref())?;
+            ask(shelf, &company, now.to_zoned(clock).date())
+        })
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))
+}
+
+/// The numbers of the home page. Documents that may be stamped by now are counted by no verdict (law 4).
+async fn overview<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    now: Timestamp,
+) -> Result<Fact, Trouble> {
+    let company = shared.company.clone();
+    let open = shared
+        .durable
+        .ask(move |durable| durable.open_intents(&company))
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))?;
+    let stamping: Vec<(Kind, Id)> = open
+        .into_iter()
+        .filter_map(|intent| match intent.act {
+            Act::Stamp(id) => Some((intent.kind, id)),
+            Act::Create(_) | Act::Delete(_) => None,
+        })
+        .collect();
+    cached(shared, move |shelf, company, today| {
+        let overview = shelf.reader.overview(company, today)?;
+        judging::of_overview(shelf.reader(), company, overview, &stamping, now).map(Fact::Overview)
+    })
+    .await
 }
 
 fn catalogue<B: Books + 'static>(
@@ -281,12 +322,22 @@ fn catalogue<B: Books + 'static>(
     Fact::CatalogueFound(hits)
 }
 
-/// What the audit log says of the folios that this program spent, by the days of the books' zone.
+/// What the audit log says of the folios that this program spent, by the days of the issue place.
 async fn folios<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
-    let today = shared.today();
+    let catalogs = locked(&shared.catalogs).clone();
+    let clock = shared
+        .reader
+        .ask({
+            let company = company.clone();
+            move |shelf| clock(shelf.reader(), &company, catalogs.as_deref())
+        })
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))?;
+    let today = shared.now().to_zoned(clock.clone()).date();
     let begin = |day: Date| {
-        day.to_zoned(shared.zone.clone())
+        day.to_zoned(clock.clone())
             .map_or(Timestamp::MIN, |midnight| midnight.timestamp())
     };
     let (day, month) = (begin(today), begin(today.first_of_month()));
@@ -314,7 +365,8 @@ async fn record<B: Books + 'static>(
     freshness: Freshness,
 ) -> Result<Fact, Trouble> {
     if freshness == Freshness::CacheFirst {
-        if let Some(record) = from_cache(shared, kind, &id).await? {
+        if let Some(mut record) = from_cache(shared, kind, &id).await? {
+            owed::name_documents(shared, &mut record).await?;
             shared.tell(
                 Some(ticket),
                 Fact::Record {
@@ -332,8 +384,9 @@ async fn record<B: Books + 'static>(
                 } else {
                     Source::Native
                 };
-                let record = Box::new(fetched.record.clone());
+                let mut record = Box::new(fetched.record.clone());
                 keep(shared, vec![fetched], began).await?;
+                owed::name_documents(shared, &mut record).await?;
                 let fact = Fact::Record { record, source };
                 if !kind.has_native() {
                     return Ok(fact);
@@ -351,8 +404,9 @@ async fn record<B: Books + 'static>(
     let began = shared.now();
     match books.one(kind, &id, true).await {
         Ok(fetched) => {
-            let record = Box::new(fetched.record.clone());
+            let mut record = Box::new(fetched.record.clone());
             keep(shared, vec![fetched], began).await?;
+            owed::name_documents(shared, &mut record).await?;
             Ok(Fact::Record {
                 record,
                 source: Source::Native,
@@ -491,10 +545,10 @@ pub async fn forget<B: Books + 'static>(
     kind: Kind,
     id: Id,
 ) -> Result<(), Trouble> {
-    let company = shared.company.clone();
+    let (company, at) = (shared.company.clone(), shared.now());
     shared
         .writer
-        .ask(move |cache| cache.forget(&company, kind, &id))
+        .ask(move |cache| cache.forget(&company, kind, &id, at))
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;

@@ -4,6 +4,8 @@
 //! another world. So the first thing that a run asks is who the company is, and it asks again after every loss of the
 //! connection. What belongs to other books is neither read into the cache of these nor used to settle their acts (law 5).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tokio::sync::{Mutex, watch};
 
 use crate::api::Books;
@@ -15,10 +17,23 @@ use super::{Shared, locked, trouble};
 /// The books behind the question whose they are. Shared by all tasks, whichever company's they were started for.
 pub struct Road<B> {
     books: B,
-    /// Who the server says that it is; none while that has to be asked.
-    met: Mutex<Option<Company>>,
+    /// What the server was asked about itself; locked while it is being asked.
+    met: Mutex<Met>,
+    /// How often the connection was lost. Who was met before the last time has to be met again.
+    doubts: AtomicU64,
+    /// How often nobody could be met.
+    failures: AtomicU64,
     /// How many questions of a person are under way.
     people: watch::Sender<usize>,
+}
+
+/// What came of the last question who the server is.
+#[derive(Default)]
+struct Met {
+    /// Who it says that it is, and how many doubts there were when it was asked.
+    company: Option<(Company, u64)>,
+    /// Why it could not be told the last time.
+    failed: Option<Trouble>,
 }
 
 /// A person's question is under way until this is dropped.
@@ -35,7 +50,9 @@ impl<B> Road<B> {
     pub fn new(books: B) -> Self {
         Self {
             books,
-            met: Mutex::new(None),
+            met: Mutex::default(),
+            doubts: AtomicU64::new(0),
+            failures: AtomicU64::new(0),
             people: watch::Sender::new(0),
         }
     }
@@ -73,24 +90,46 @@ impl<B: Books + 'static> Shared<B> {
     ///
     /// As [`Shared::books`].
     pub async fn who(&self) -> Result<Company, Trouble> {
+        let failures = self.road.failures.load(Ordering::Relaxed);
         let mut met = self.road.met.lock().await;
-        let company = match &mut *met {
-            Some(company) => company.clone(),
-            unknown => unknown.insert(self.meet().await?).clone(),
+        let doubts = self.road.doubts.load(Ordering::Relaxed);
+        let known = met.company.as_ref().filter(|(_, at)| *at == doubts);
+        let company = match known {
+            Some((company, _)) => company.clone(),
+            // Whoever waited while another one asked in vain takes that for an answer: a server that hangs would else
+            // be waited for by one after the other.
+            None if failures != self.road.failures.load(Ordering::Relaxed)
+                && let Some(trouble) = &met.failed =>
+            {
+                return Err(trouble.clone());
+            }
+            None => match self.meet().await {
+                Ok(company) => {
+                    met.company = Some((company.clone(), doubts));
+                    company
+                }
+                Err(trouble) => {
+                    self.road.failures.fetch_add(1, Ordering::Relaxed);
+                    met.company = None;
+                    met.failed = Some(trouble.clone());
+                    return Err(trouble);
+                }
+            },
         };
         if company.id == self.company {
             Ok(company)
         } else {
+            // Told to all who ask, because whoever asked first may be a task of still other books, to which nobody
+            // listens any more.
+            self.tell(None, Fact::OtherBooks(company.clone()));
             Err(Trouble::new(TroubleSort::Refused, &company.name))
         }
     }
 
-    /// The connection was lost: who answers next has to say again who it is.
+    /// The connection was lost: who answers next has to say again who it is. One that is being asked just now, too:
+    /// its answer may be older than the loss.
     pub fn doubt(&self) {
-        // Where it is locked it is being asked already.
-        if let Ok(mut met) = self.road.met.try_lock() {
-            *met = None;
-        }
+        self.road.doubts.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The same, where this trouble means that the connection was lost.
@@ -121,9 +160,6 @@ impl<B: Books + 'static> Shared<B> {
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
         locked(&self.judging).want();
-        if company.id != self.company {
-            self.tell(None, Fact::OtherBooks(company.clone()));
-        }
         Ok(company)
     }
 }

@@ -8,13 +8,13 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Narrowing, Page, Told};
+use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
-use crate::domain::record::{Id, Line, Link, Record};
+use crate::domain::record::{Allocation, Id, Line, Link, Record};
 
 /// Longer than anything here may take; not waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,6 +25,12 @@ struct Script {
     newest: Vec<Record>,
     pages: Vec<Page>,
     breaks: bool,
+    /// Whether looking for the newest records breaks.
+    breaks_before: bool,
+    /// Whether acts are answered by a clear success.
+    obeys: bool,
+    /// Whether the company's own record cannot be read.
+    is_gone: bool,
 }
 
 /// Books that answer by a script.
@@ -32,6 +38,7 @@ struct Script {
 struct Scripted {
     script: Arc<Mutex<Script>>,
     pages_read: Arc<AtomicUsize>,
+    companies_read: Arc<AtomicUsize>,
 }
 
 impl Scripted {
@@ -53,6 +60,12 @@ fn no_answer() -> ApiError {
 
 impl Books for Scripted {
     async fn company(&self) -> Result<Company, ApiError> {
+        self.companies_read.fetch_add(1, Ordering::SeqCst);
+        // Others may come while it is on the way.
+        tokio::task::yield_now().await;
+        if locked(&self.script).is_gone {
+            return Err(no_answer());
+        }
         Ok(Company {
             id: CompanyId("demo".into()),
             number: None,
@@ -94,15 +107,26 @@ impl Books for Scripted {
         Err(no_answer())
     }
 
-    async fn delete(&self, _: Kind, _: &Id) -> Answer {
-        self.act()
+    async fn delete(&self, _: Kind, id: &Id) -> Answer {
+        match locked(&self.script).obeys {
+            true => Answer::Done {
+                id: id.clone(),
+                uuid: None,
+            },
+            false => self.act(),
+        }
     }
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {
         self.act()
     }
 
+    async fn papers(&self, _: Kind, _: &Id, _: &[Form]) -> Result<Papers, ApiError> {
+        Err(no_answer())
+    }
+
     async fn newest(&self, _: Kind, _: usize) -> Result<Vec<Fetched>, ApiError> {
+        assert!(!locked(&self.script).breaks_before, "planted");
         let newest = locked(&self.script).newest.clone();
         Ok(newest.into_iter().map(fetched).collect())
     }
@@ -152,7 +176,6 @@ impl Bench {
             durable: folder.path().join("durable.db"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
-            zone: TimeZone::UTC,
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");
@@ -427,7 +450,10 @@ fn what_another_window_settled_first_is_told_and_stays() {
 fn changes_without_an_answer_are_told_with_the_record_as_it_is_now() {
     let mut bench = Bench::new(true);
     let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
-    let facts = bench.run(Effect::Update(Box::new(edit)));
+    let facts = bench.run(Effect::Update {
+        edit: Box::new(edit),
+        opened: Box::new(Record::new(Kind::Invoices, Id::from("41"))),
+    });
     assert!(
         facts.iter().any(|fact| matches!(
             fact,
@@ -481,4 +507,119 @@ fn a_walk_that_could_not_read_all_rows_takes_none_for_deleted() {
         assert_eq!(coverage.cached, cached, "skipped {skipped}");
         assert_eq!(coverage.total, Some(cached + skipped));
     }
+}
+
+#[test]
+fn whoever_waited_while_the_company_was_asked_in_vain_does_not_ask_again() {
+    let bench = Bench::new(true);
+    bench.books.set(|script| script.is_gone = true);
+    let shared = bench.worker.shared.clone();
+    let asked = async { tokio::join!(shared.who(), shared.who(), shared.who()) };
+    let runtime = bench.worker.runtime.as_ref().expect("a runtime");
+    let (one, other, third) = runtime.block_on(asked);
+    assert!(one.is_err() && one == other && one == third);
+    assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 1);
+    // Who comes afterwards asks anew.
+    bench.books.set(|script| script.is_gone = false);
+    assert!(runtime.block_on(shared.who()).is_ok());
+}
+
+#[test]
+fn a_connection_that_is_lost_while_the_company_is_asked_is_asked_again() {
+    let bench = Bench::new(true);
+    let shared = bench.worker.shared.clone();
+    let runtime = bench.worker.runtime.as_ref().expect("a runtime");
+    let (met, ()) =
+        runtime.block_on(async { tokio::join!(shared.who(), async { shared.doubt() }) });
+    assert!(met.is_ok());
+    assert!(runtime.block_on(shared.who()).is_ok());
+    assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 2);
+    assert!(runtime.block_on(shared.who()).is_ok());
+    assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
+    let bench = Bench::new(true);
+    let first = bench.worker.shared.clone();
+    let elsewhere = Shared::new(first.hub.clone(), CompanyId("demo#2".into()));
+    let runtime = bench.worker.runtime.as_ref().expect("a runtime");
+    assert!(runtime.block_on(first.who()).is_ok());
+    assert!(runtime.block_on(elsewhere.who()).is_err());
+    let facts = locked(&bench.facts);
+    let told = facts.iter().any(|fact| matches!(fact, Fact::OtherBooks(_)));
+    assert!(told, "{facts:?}");
+}
+
+#[test]
+fn after_changes_without_an_answer_it_is_asked_again_whose_books_these_are() {
+    let mut bench = Bench::new(true);
+    let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
+    bench.run(Effect::Update(Box::new(edit)));
+    assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn the_invoices_of_a_payment_that_was_deleted_are_read_again() {
+    let mut bench = Bench::new(true);
+    let mut payment = Record::new(Kind::Payments, Id::from("5"));
+    payment.allocations = vec![Allocation {
+        document: Some(Link {
+            id: Id::from("41"),
+            name: String::new(),
+        }),
+        kind: Some(Kind::Invoices),
+        amount: Some(Money::new(1160.into())),
+    }];
+    bench.books.set(|script| {
+        script.obeys = true;
+        script.pages = vec![Page {
+            rows: vec![fetched(payment)],
+            ..Page::default()
+        }];
+    });
+    bench.run(Effect::Walk(vec![Kind::Payments]));
+    let act = Intent {
+        kind: Kind::Payments,
+        ..intent("one", Act::Delete(Id::from("5")))
+    };
+    let facts = bench.run(Effect::Commit(Box::new(act)));
+    let told = facts.iter().any(|fact| {
+        matches!(fact, Fact::Changed(record)
+            if record.kind == Kind::Invoices && record.id.as_str() == "41")
+    });
+    assert!(told, "{facts:?}");
+}
+
+#[test]
+fn an_act_that_cannot_leave_for_want_of_a_server_says_so_in_the_word_that_the_screen_knows() {
+    let mut bench = Bench::new(true);
+    bench.books.set(|script| script.is_gone = true);
+    let act = intent("one", Act::Stamp(Id::from("41")));
+    let facts = bench.run(Effect::Commit(Box::new(act)));
+    let told = facts.iter().any(|fact| {
+        matches!(fact, Fact::Answered { answer: Answer::NotSent { cause }, .. }
+            if cause.starts_with("NotSent:"))
+    });
+    assert!(told, "{facts:?}");
+}
+
+#[test]
+fn a_create_that_breaks_before_it_is_written_down_was_not_sent() {
+    let mut bench = Bench::new(true);
+    bench.books.set(|script| script.breaks_before = true);
+    let act = create("one");
+    let facts = bench.run(Effect::Commit(Box::new(act.clone())));
+    assert!(!facts.iter().any(|fact| matches!(fact, Fact::Sent(_))));
+    let facts = bench.run(Effect::ReadBack(Box::new(act)));
+    let told = facts.iter().any(|fact| {
+        matches!(
+            fact,
+            Fact::Answered {
+                answer: Answer::NotSent { .. },
+                ..
+            }
+        )
+    });
+    assert!(told, "{facts:?}");
 }

@@ -154,7 +154,7 @@ fn other_books_behind_the_same_connection_are_kept_apart_and_settle_nothing() {
 
 /// What libraries say about a connection that is not there.
 const TECHNICAL: &[&str] = &[
-    "NotSent", "NoAnswer", "error", "request", "connect", "HTTP", "sqlite",
+    "NotSent", "NoAnswer", "error ", "request", "connect", "HTTP", "sqlite",
 ];
 
 #[test]

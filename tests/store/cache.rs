@@ -153,6 +153,29 @@ fn an_answer_that_was_overtaken_is_dropped() {
 }
 
 #[test]
+fn a_page_that_was_read_before_a_record_was_deleted_does_not_bring_it_back() {
+    let (_folder, mut cache) = cache();
+    let record = Record::new(Kind::Customers, Id::from("7"));
+    put(&mut cache, &record, None, later(0));
+    cache
+        .forget(&company(), Kind::Customers, &record.id, later(10))
+        .expect("forgotten");
+    assert_eq!(put(&mut cache, &record, None, later(5)), 0);
+    let read = |cache: &Cache| {
+        cache
+            .record(&company(), Kind::Customers, &Id::from("7"))
+            .expect("read")
+    };
+    assert_eq!(read(&cache), None);
+    assert_eq!(
+        put(&mut cache, &record, None, later(11)),
+        1,
+        "it is there again"
+    );
+    assert_eq!(read(&cache), Some(record));
+}
+
+#[test]
 fn a_document_whose_day_changes_moves_in_its_list_and_is_there_once() {
     let (_folder, mut cache) = cache();
     let pages = some_invoices(20);
@@ -353,7 +376,7 @@ fn nothing_crosses_from_one_company_to_another() {
     assert_eq!((overview.not_read, overview.drafts_unstamped), (1, 0));
 
     cache
-        .forget(&ours, Kind::Invoices, &Id::from("3"))
+        .forget(&ours, Kind::Invoices, &Id::from("3"), read_at())
         .expect("forgotten");
     assert_eq!(
         cache
@@ -469,7 +492,7 @@ fn the_overview_counts_what_is_here_and_sums_up_exactly() {
 
     for id in ["1", "3", "4", "7"] {
         cache
-            .forget(&company(), Kind::Invoices, &Id::from(id))
+            .forget(&company(), Kind::Invoices, &Id::from(id), read_at())
             .expect("forgotten");
     }
     let overview = cache.overview(&company(), TODAY).expect("an overview");
@@ -533,7 +556,7 @@ fn a_row_that_is_gone_is_left_out() {
         .ordered_ids(&company(), &query, TODAY)
         .expect("an order");
     cache
-        .forget(&company(), Kind::Invoices, &Id::from("2"))
+        .forget(&company(), Kind::Invoices, &Id::from("2"), read_at())
         .expect("forgotten");
     let left: Vec<Id> = cache
         .rows(&order)

@@ -101,7 +101,7 @@ fn where_an_account_is_used_follows_every_change_and_stays_in_its_books() {
     assert_eq!(ids(&cache, &company(), &naming), ["2", "1"]);
     assert!(ids(&cache, &other, &naming).is_empty());
     cache
-        .forget(&company(), Kind::Bills, &Id::from("2"))
+        .forget(&company(), Kind::Bills, &Id::from("2"), read_at())
         .expect("forgotten");
     assert_eq!(uses(&cache, &company(), "51"), [(Kind::Bills, 1)]);
     assert_eq!(ids(&cache, &company(), &naming), ["1"]);

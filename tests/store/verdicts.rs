@@ -186,7 +186,7 @@ fn a_verdict_goes_with_whatever_it_leans_on() {
         }),
         ("no receiver", |cache| {
             cache
-                .forget(&company(), Kind::Customers, &Id::from("7"))
+                .forget(&company(), Kind::Customers, &Id::from("7"), read_at())
                 .expect("written");
         }),
         ("no item", |cache| {
@@ -236,7 +236,7 @@ fn an_opinion_on_what_has_changed_meanwhile_is_dropped() {
         |cache| put(cache, &named(Kind::Customers, "7", "XENON SA")),
         |cache| {
             cache
-                .forget(&company(), Kind::InvoiceItems, &Id::from("3"))
+                .forget(&company(), Kind::InvoiceItems, &Id::from("3"), read_at())
                 .expect("written");
         },
         |cache| {

@@ -127,6 +127,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Confirm => confirm(model),
+        Action::KeepMine => compare::choose(model, form::Side::Mine),
+        Action::TakeTheirs => compare::choose(model, form::Side::Theirs),
         Action::Save
         | Action::Catalogue
         | Action::NextField
@@ -134,6 +136,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::AddLine
         | Action::DeleteLine
         | Action::NextFinding
+        | Action::Accept
         | Action::Fill
         | Action::DistributeOldest
         | Action::FindExact
@@ -614,7 +617,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     let filter = match model.screens.last() {
-        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
+        Some(Screen::List(list)) if list.opened_with == Filter::Unstamped => Filter::All,
         _ => Filter::Unstamped,
     };
     go_list(

@@ -1,5 +1,6 @@
 //! Given a model and a message, then the model and what it orders.
 
+mod acts;
 mod asking;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Writing what was read. One transaction per call: all of it or nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -77,16 +77,24 @@ impl Cache {
         })
     }
 
-    /// Forgets a record that the server no longer has.
+    /// Forgets a record of which it was known at `at` that the server no longer has it. What was read earlier and comes
+    /// later, as the page of a walk may, does not bring it back.
     ///
     /// # Errors
     /// Any [`StoreError`]; the same holds for every function below.
-    pub fn forget(&mut self, company: &CompanyId, kind: Kind, id: &Id) -> Result<(), StoreError> {
-        self.writing(|_, tx| {
+    pub fn forget(
+        &mut self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.writing(|cache, tx| {
+            let owner = key::owner(company_number(tx, company)?, kind);
+            cache.gone.insert((owner, id.clone()), at.as_millisecond());
             if let Some(row) = super::find_row(tx, company, kind, id)? {
                 delete(tx, row)?;
                 // It was counted among all that there are, and is not there any more.
-                let owner = key::owner(company_number(tx, company)?, kind);
                 tx.prepare_cached(
                     "UPDATE walk SET total = total - 1 WHERE owner = ?1 AND total > 0",
                 )?
@@ -148,13 +156,22 @@ impl Cache {
         &mut self,
         write: impl FnOnce(&mut Writing<'_>, &Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        let Self { reader, packer } = self;
+        let Self {
+            reader,
+            packer,
+            gone,
+        } = self;
         let conn = &mut reader.conn;
         let mut unpacker = reader.unpacker.borrow_mut();
         let unpacker = &mut *unpacker;
         let write = || {
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let result = write(&mut Writing { packer, unpacker }, &tx)?;
+            let mut writing = Writing {
+                packer,
+                unpacker,
+                gone,
+            };
+            let result = write(&mut writing, &tx)?;
             tx.commit()?;
             Ok(result)
         };
@@ -167,6 +184,7 @@ impl Cache {
 pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
+    gone: &'a mut BTreeMap<(i64, Id), i64>,
 }
 
 impl Writing<'_> {
@@ -206,6 +224,13 @@ impl Writing<'_> {
     ) -> Result<bool, Fault> {
         let before = row_of(tx, owner, &row.record.id)?;
         let Some(old) = before else {
+            if !self.gone.is_empty() {
+                let gone = (owner, row.record.id.clone());
+                if self.gone.get(&gone).is_some_and(|at| read_at < *at) {
+                    return Ok(false);
+                }
+                self.gone.remove(&gone);
+            }
             self.insert(tx, owner, None, row.record, row.raw, read_at)?;
             return Ok(true);
         };

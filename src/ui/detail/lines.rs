@@ -3,9 +3,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::form::balancing;
 use crate::app::model::Model;
 use crate::domain::money::Money;
-use crate::domain::record::{Allocation, Line, Posting, Record, Side};
+use crate::domain::record::{Allocation, Line, Link, Posting, Record, Side};
 use crate::words;
 
 use super::super::painter::fit;
@@ -53,7 +54,9 @@ pub fn rows(model: &Model, record: &Record, width: usize) -> Vec<Row> {
             beside(&model.words.text("detail-account"), &amounts, width),
             Role::Dim,
         ));
-        rows.extend(record.postings.iter().map(|posting| posted(posting, width)));
+        let posted = |posting| posted(model, posting, width);
+        rows.extend(record.postings.iter().map(posted));
+        rows.push(balanced(&record.postings, width));
     }
     rows
 }
@@ -163,13 +166,7 @@ fn applied(model: &Model, allocation: &Allocation, width: usize) -> Row {
     let kind = allocation
         .kind
         .map_or_else(String::new, |kind| model.words.kind_one(kind));
-    let name = allocation.document.as_ref().map_or("—", |document| {
-        if document.name.is_empty() {
-            document.id.as_str()
-        } else {
-            document.name.as_str()
-        }
-    });
+    let name = called(model, allocation.document.as_ref());
     let left = format!("{kind} {name}");
     Row::plain(
         beside(left.trim(), &words::amount(allocation.amount), width),
@@ -177,14 +174,12 @@ fn applied(model: &Model, allocation: &Allocation, width: usize) -> Row {
     )
 }
 
-fn posted(posting: &Posting, width: usize) -> Row {
-    let account = posting.account.as_ref().map_or("—", |account| {
-        if account.name.is_empty() {
-            account.id.as_str()
-        } else {
-            account.name.as_str()
-        }
-    });
+fn posted(model: &Model, posting: &Posting, width: usize) -> Row {
+    let link = posting.account.as_ref();
+    let account = match link.and_then(|link| model.account(&link.id)) {
+        Some(account) => balancing::label(account),
+        None => called(model, link),
+    };
     let amount = words::amount(posting.amount);
     let amounts = match posting.side {
         Some(Side::Debit) => format!("{amount:>AMOUNT$} {:>AMOUNT$}", ""),
@@ -192,10 +187,34 @@ fn posted(posting: &Posting, width: usize) -> Row {
         None => format!("{amount:>AMOUNT$} {:>AMOUNT$}", "?"),
     };
     let left = match posting.description.as_str() {
-        "" => account.to_owned(),
+        "" => account,
         text => format!("{account} · {text}"),
     };
     Row::plain(beside(&left, &amounts, width), Role::Text)
+}
+
+/// What is told of another record. An id is called one, so that nobody takes it for a folio.
+fn called(model: &Model, link: Option<&Link>) -> String {
+    match link {
+        None => "—".to_owned(),
+        Some(link) if link.name.is_empty() => {
+            let id = link.id.as_str();
+            model.words.with("record-id", &[("id", id.into())])
+        }
+        Some(link) => link.name.clone(),
+    }
+}
+
+/// What debits and credits come to; unknown where one of the amounts is.
+fn balanced(postings: &[Posting], width: usize) -> Row {
+    let sum = |side| {
+        let of_side = postings.iter().filter(|one| one.side == Some(side));
+        let sum: Option<Money> = of_side.map(|posting| posting.amount).sum();
+        words::amount(sum)
+    };
+    let (debits, credits) = (sum(Side::Debit), sum(Side::Credit));
+    let amounts = format!("{debits:>AMOUNT$} {credits:>AMOUNT$}");
+    Row::plain(beside("", &amounts, width), Role::Title)
 }
 
 /// A text and what stands against the right edge; the text is cut where both do not fit.

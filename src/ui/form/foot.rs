@@ -6,11 +6,13 @@ use crate::app::form::balancing::{self, Understood};
 use crate::app::form::paying;
 use crate::app::form::spot::Spot;
 use crate::app::form::sums::Sums;
-use crate::app::form::{Form, Inside, Mark, Said};
+use crate::app::form::{Form, Inside, Mark, Said, acceptance_barred};
 use crate::app::keymap::Action;
 use crate::app::model::Model;
+use crate::app::names;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::Side;
 use crate::domain::spec::Cell;
@@ -184,6 +186,9 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u1
     for (text, role) in aside(model, form) {
         used += painter.wrap(super::below(area, used), &text, role);
     }
+    if let Some(text) = offered(model, form) {
+        used += painter.wrap(super::below(area, used), &text, Role::Key);
+    }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
         let text = format!("{symbol} {}", text_of(model, mark));
@@ -194,6 +199,36 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u1
             used += painter.wrap(rest, &hint, Role::Dim);
         }
     }
+}
+
+/// What the key that accepts would do at the place with the focus: the value that it writes, or where it leads.
+fn offered(model: &Model, form: &Form) -> Option<String> {
+    let words = &model.words;
+    if acceptance_barred(model, form).is_some() {
+        return None;
+    }
+    let offer = form.offer()?;
+    let key = super::key_of(Action::Accept, words);
+    let kind = match offer.inside {
+        Inside::Form => form.kind,
+        Inside::Contact => Kind::Customers,
+        Inside::Item => Kind::InvoiceItems,
+    };
+    let value = match offer.text.as_deref() {
+        None => words.field_of(kind, offer.field),
+        Some("") => words.text("form-suggested-nothing"),
+        Some(text) => names::coded(model, offer.field, text)
+            .unwrap_or_else(|| words.choice(offer.field, text)),
+    };
+    let text = match (offer.inside, &offer.text) {
+        (Inside::Form, _) => "form-suggested",
+        (Inside::Contact, Some(_)) => "form-suggested-contact",
+        (Inside::Contact, None) => "form-leads-contact",
+        (Inside::Item, Some(_)) => "form-suggested-item",
+        (Inside::Item, None) => "form-leads-item",
+    };
+    let values = [("value", (&value).into()), ("key", (&key).into())];
+    Some(words.with(text, &values))
 }
 
 /// Candidates of an account that are named at most.

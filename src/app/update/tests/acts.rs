@@ -1,0 +1,75 @@
+//! Acts beside each other on one record, and what becomes of them when the books are others.
+
+use super::*;
+use crate::app::model::StampShown;
+use crate::domain::company::Company;
+use crate::domain::intent::{Act, IntentId, Snapshot};
+
+fn act(name: &str, act: Act, progress: Progress, model: &Model) -> Intent {
+    Intent {
+        id: IntentId(name.to_owned()),
+        company: model.company_id.clone(),
+        kind: Kind::Invoices,
+        act,
+        snapshot: Snapshot::of(&draft()),
+        baseline: Vec::new(),
+        planned_at: model.now,
+        progress,
+    }
+}
+
+fn put(model: &mut Model, intent: Intent) {
+    model.intents.insert(intent.id.clone(), intent);
+}
+
+#[test]
+fn what_may_be_deleted_by_now_is_not_stamped() {
+    let (mut model, _) = page();
+    assert_eq!(model.disabled(Action::Stamp), None);
+    let sent = Progress::Sent { at: model.now };
+    let delete = act("one", Act::Delete(draft().id), sent, &model);
+    put(&mut model, delete);
+    let reason = model.disabled(Action::Stamp).map(|notice| notice.words);
+    assert_eq!(reason, Some("reason-unknown"));
+}
+
+#[test]
+fn what_was_stamped_a_moment_ago_is_neither_deleted_nor_shown_otherwise_for_a_delete() {
+    let (mut model, _) = page();
+    let adopted = Progress::Adopted {
+        id: draft().id,
+        uuid: Some(uuid()),
+    };
+    let stamp = act("one", Act::Stamp(draft().id), adopted, &model);
+    put(&mut model, stamp);
+    let reason = model.disabled(Action::Delete).map(|notice| notice.words);
+    assert_eq!(reason, Some("reason-stamped-not-deleted"));
+    let mut delete = act("two", Act::Delete(draft().id), Progress::Released, &model);
+    delete.planned_at = model.now + SignedDuration::from_secs(5);
+    put(&mut model, delete);
+    assert_eq!(model.stamp_of(&draft()), StampShown::Stamped);
+}
+
+#[test]
+fn nothing_that_was_on_its_way_to_the_old_books_is_waited_for_in_the_new_ones() {
+    let (mut model, _) = page();
+    model.saves.insert((Kind::Invoices, draft().id));
+    model
+        .chart
+        .push(Record::new(Kind::LedgerAccounts, Id::from("1")));
+    model.probe_at = Some(model.now);
+    let other = Company {
+        id: CompanyId("demo#2".into()),
+        number: None,
+        name: "OTRA".into(),
+        rfc: "XIA190128J61".into(),
+        regime: None,
+        zip: None,
+        currency: "MXN".into(),
+    };
+    reply(&mut model, None, Fact::OtherBooks(other));
+    assert!(model.saves.is_empty() && model.chart.is_empty());
+    assert_eq!(model.probe_at, None);
+    let effects = press(&mut model, letter('q'));
+    assert!(effects.contains(&Effect::Quit), "{effects:?}");
+}
