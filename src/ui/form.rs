@@ -221,7 +221,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
     let label = label(painter.model, form.kind, entry.field);
     painter.put(
         Rect {
-            width: LABEL.min(area.width),
+            width: (LABEL - 1).min(area.width),
             ..area
         },
         &label,

@@ -348,7 +348,7 @@ action-delete-line = Quitar partida
 action-undo = Deshacer
     .short = deshacer
 action-next-button = Cambiar de botón
-    .short = Sí / No
+    .short = No / Sí
 action-confirm = Aceptar el botón elegido
     .short = aceptar
 

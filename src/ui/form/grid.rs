@@ -21,10 +21,10 @@ const GAP: u16 = 1;
 /// Below so many columns the code of an item or account stands for its name.
 const NAMES_FROM: u16 = 110;
 
-/// What a document of a payment can be told apart without, the least needed first.
-const SPARED: [Cell; 3] = [Cell::Total, Cell::Issued, Cell::Due];
-/// Columns that a share of the rest has at least; below them a column that is spared makes room.
-const LEAST_SHARE: u16 = 6;
+/// What a row can be told apart without, the least needed first; nothing of it is typed.
+const SPARED: [Cell; 4] = [Cell::Total, Cell::Issued, Cell::Due, Cell::Net];
+/// Columns for what has no width of its own; with fewer, a column that is spared makes room.
+const LEAST_REST: u16 = 10;
 
 /// Columns that these need whatever is in the others, and the shares of the rest.
 fn needs(columns: &[&'static GridColumn]) -> (u16, u16) {
@@ -46,8 +46,8 @@ fn fitting(form: &Form, width: u16) -> Vec<&'static GridColumn> {
     let mut columns: Vec<&'static GridColumn> =
         form.kind.spec().form.grid.columns().iter().collect();
     for spared in SPARED {
-        let (fixed, parts) = needs(&columns);
-        if fixed + parts * LEAST_SHARE <= width {
+        let (fixed, _) = needs(&columns);
+        if fixed + LEAST_REST <= width {
             break;
         }
         columns.retain(|column| column.cell != spared);
