@@ -143,8 +143,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native, Palette,
-    Picker,
+    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
+    Palette, Picker,
 };
 
 const fn on(letter: char) -> Chord {

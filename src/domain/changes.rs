@@ -60,7 +60,11 @@ pub fn collides(edit: &Edit, opened: &Record, now: &Record) -> bool {
             .get(field)
             .is_some_and(|mine| !same_value(mine.as_ref(), now.get(*field))),
         Part::Lines => differs(edit.lines.as_deref(), &now.lines, same_line),
-        Part::Allocations => differs(edit.allocations.as_deref(), &now.allocations, same_allocation),
+        Part::Allocations => differs(
+            edit.allocations.as_deref(),
+            &now.allocations,
+            same_allocation,
+        ),
         Part::Postings => differs(edit.postings.as_deref(), &now.postings, same_posting),
     };
     changed(opened, now).iter().any(mine)

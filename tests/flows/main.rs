@@ -18,4 +18,6 @@ mod records;
 mod records_deleted;
 mod snapshots;
 mod stamping;
+mod suggestions;
+mod two_sides;
 mod verdicts;
