@@ -12,6 +12,7 @@ mod connection;
 mod error;
 mod http;
 mod json;
+mod papers;
 mod refusal;
 
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ pub use apideck::Apideck;
 pub use connection::{Connection, ConnectionError, Secret};
 pub use error::{ApiError, Cause, Told};
 pub use http::Timing;
+pub use papers::{Form, Papers};
 
 /// What the program needs from a provider of books. Implementations are used by static dispatch only.
 pub trait Books: Send + Sync {
@@ -75,6 +77,15 @@ pub trait Books: Send + Sync {
         kind: Kind,
         count: usize,
     ) -> impl Future<Output = Result<Vec<Fetched>, ApiError>> + Send;
+
+    /// The files of a stamped document, of these forms only (contract D.2). One of them that cannot be had does not
+    /// keep the others back.
+    fn papers(
+        &self,
+        kind: Kind,
+        id: &Id,
+        forms: &[Form],
+    ) -> impl Future<Output = Result<Papers, ApiError>> + Send;
 
     /// The server's clock as the last reply told it.
     fn server_date(&self) -> Option<Timestamp>;

@@ -4,12 +4,15 @@
 //! words, but for the lines that scripts read, which are the same in every language.
 
 mod arguments;
+mod audit;
 pub mod check;
 mod connected;
 mod connection;
+mod download;
 mod embedded;
 mod manual;
 mod program;
+mod progress;
 mod sandbox;
 mod show;
 mod speech;
@@ -168,6 +171,8 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Check(check)) => check::run(&check, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Download(download)) => download::run(&download, place),
+        Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
         Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),

@@ -16,6 +16,7 @@
 //! | tie | a record that another one names; seen from the other side, "named by" |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
+pub mod changes;
 pub mod company;
 pub mod draft;
 pub mod edit;
@@ -24,6 +25,7 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
+pub mod paper;
 pub mod record;
 pub mod spec;
 pub mod stamp;

@@ -13,6 +13,7 @@
 //! - [`rfc`]: shape, day, check digit and kind of person of an RFC.
 //! - [`arithmetic`]: the amounts of a document, rounded as the SAT does.
 //! - [`finding`]: what a rule says when it is broken.
+//! - [`offer`]: what a document can be given from a catalogue, and why not the rest.
 //! - [`suggestion`]: the one right answer to a finding, where there is one.
 //! - [`rules`]: all rules, and [`rules::validate`], which runs them over a draft.
 
@@ -23,6 +24,7 @@ pub mod cancel;
 pub mod catalogs;
 pub mod cfdi;
 pub mod finding;
+pub mod offer;
 pub mod rfc;
 pub mod rules;
 pub mod standing;

@@ -124,6 +124,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
         }
     }
+    chrome::toast(&mut painter);
     if let Some(first) = model.pending {
         help::second_keys(&mut painter, first, page);
     }

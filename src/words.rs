@@ -359,5 +359,8 @@ fn field_key(field: Field) -> &'static str {
         Field::TaxPayableAccount => "field-tax-payable-account",
         Field::TaxFavorableAccount => "field-tax-favorable-account",
         Field::AccountNumber => "field-account-number",
+        Field::Iban => "field-iban",
+        Field::Bic => "field-bic",
+        Field::RoutingNumber => "field-routing-number",
     }
 }

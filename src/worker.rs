@@ -25,8 +25,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
@@ -65,8 +63,6 @@ pub struct Setup<B> {
     pub clock: Clock,
     /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
     pub clock_is_steady: bool,
-    /// The zone of the books, for what day it is.
-    pub zone: TimeZone,
 }
 
 /// A clock as the worker asks it.
@@ -105,7 +101,6 @@ struct Hub<B> {
     /// The name of the connection.
     connection: CompanyId,
     clock: Clock,
-    zone: TimeZone,
     report: Report,
     /// Reads the cache.
     reader: Desk<Shelf>,
@@ -142,10 +137,6 @@ impl<B> Shared<B> {
 
     fn now(&self) -> Timestamp {
         (self.clock)()
-    }
-
-    fn today(&self) -> Date {
-        self.now().to_zoned(self.zone.clone()).date()
     }
 
     fn tell(&self, ticket: Option<Ticket>, fact: Fact) {
@@ -192,7 +183,6 @@ impl<B: Books + 'static> Worker<B> {
             road: Road::new(setup.books),
             connection: setup.connection,
             clock: setup.clock,
-            zone: setup.zone,
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
@@ -237,7 +227,7 @@ impl<B: Books + 'static> Worker<B> {
                     );
                 }
             }
-            Effect::Update(edit) => {
+            Effect::Update { edit, opened } => {
                 let Some(id) = edit.id.clone() else {
                     return;
                 };
@@ -248,7 +238,7 @@ impl<B: Books + 'static> Worker<B> {
                     now: None,
                 };
                 self.spawn(
-                    |shared| async move { saves::update(&shared, *edit).await },
+                    |shared| async move { saves::update(&shared, *edit, &opened).await },
                     Some((None, broken)),
                 );
             }

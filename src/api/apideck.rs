@@ -36,7 +36,8 @@ use super::answer;
 use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Target, Timing, encoded};
-use super::{Books, Cursor, Fetched, Narrowing, Page};
+use super::papers::{self, Sheet};
+use super::{Books, Cursor, Fetched, Form, Narrowing, Page, Papers};
 use super::{json, refusal};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
@@ -456,6 +457,37 @@ impl Books for Apideck {
             Cause::TooLarge,
             "too many records to look through",
         ))
+    }
+
+    async fn papers(&self, kind: Kind, id: &Id, forms: &[Form]) -> Result<Papers, ApiError> {
+        if !kind.is_stamped() {
+            return Err(ApiError::new(
+                Cause::NotOffered,
+                "only what is stamped has files",
+            ));
+        }
+        let names: Vec<&str> = forms.iter().map(|form| form.name()).collect();
+        let told = self
+            .native(&format!(
+                "{}/{}?fields={}",
+                wire::resource(kind).native,
+                segment(id)?,
+                names.join(",")
+            ))
+            .await?;
+        if json::id_at(&told, "id").is_some_and(|told| told != id.as_str()) {
+            return Err(ApiError::new(Cause::Unreadable, OTHER_RECORD));
+        }
+        let mut papers = Papers::default();
+        for form in forms {
+            let bytes = match papers::read(&told, *form) {
+                Some(Sheet::At(address)) => self.http().fetch(&address).await,
+                Some(Sheet::Here(bytes)) => Ok(bytes),
+                None => continue,
+            };
+            papers.put(*form, bytes.and_then(|bytes| form.checked(bytes)));
+        }
+        Ok(papers)
     }
 
     fn server_date(&self) -> Option<Timestamp> {

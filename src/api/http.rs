@@ -236,16 +236,73 @@ impl Http {
             .timeout(self.timing.read);
         let mut reply = self.send(request, self.timing.read).await?;
         if matches!(target, Target::Proxy(_)) {
-            for _ in 0..MOST_HOPS {
-                let Some(url) = self.hop(&reply)? else {
-                    break;
-                };
-                // Bare: no header of ours may reach the place where a large body waits (D.1).
-                let bare = self.reading.get(url).timeout(self.timing.read);
-                reply = self.read(bare, self.timing.read).await?;
-            }
+            reply = self.follow(reply).await?;
         }
         self.success(reply)
+    }
+
+    /// Where the reply is a redirect, what lies at its end.
+    async fn follow(&self, mut reply: Reply) -> Result<Reply, ApiError> {
+        for _ in 0..MOST_HOPS {
+            let Some(url) = self.hop(&reply)? else {
+                break;
+            };
+            reply = self.bare(url).await?;
+        }
+        Ok(reply)
+    }
+
+    /// Bare: no header of ours may reach the place where a large body or a file waits (D.1).
+    async fn bare(&self, url: Url) -> Result<Reply, ApiError> {
+        let bare = self.reading.get(url).timeout(self.timing.read);
+        self.read(bare, self.timing.read).await
+    }
+
+    /// Fetches a file from an address that the server told, bare and with the patience of a reading. Only https, or
+    /// this machine where the base is on it; the same holds for wherever it is sent on to.
+    pub async fn fetch(&self, address: &str) -> Result<Vec<u8>, ApiError> {
+        let url = Url::parse(address)
+            .ok()
+            .filter(|url| self.may_be_gone_to(url))
+            .ok_or_else(|| ApiError::new(Cause::Unreadable, "a file at an address not gone to"))?;
+        let mut waits = self.timing.backoff.iter();
+        loop {
+            let error = match self.fetch_once(url.clone()).await {
+                Ok(body) => return Ok(body),
+                Err(error) => error,
+            };
+            let Some(wait) = waits.next().filter(|_| may_pass(&error)) else {
+                return Err(error);
+            };
+            tokio::time::sleep(*wait).await;
+        }
+    }
+
+    async fn fetch_once(&self, url: Url) -> Result<Vec<u8>, ApiError> {
+        let reply = self.bare(url).await?;
+        let reply = self.follow(reply).await?;
+        if (200..300).contains(&reply.status) {
+            return Ok(reply.body);
+        }
+        // That server's refusals are not the API's: its status is all that is believed.
+        let cause = match reply.status {
+            404 | 410 => Cause::NotFound,
+            500.. => Cause::Outage,
+            _ => Cause::Rejected,
+        };
+        let mut error = ApiError::new(cause, "the file was not given");
+        error.told.status = Some(reply.status);
+        Err(error)
+    }
+
+    /// Whether a bare request may go there.
+    fn may_be_gone_to(&self, url: &Url) -> bool {
+        let safe = match url.scheme() {
+            "https" => true,
+            "http" => self.connection.loopback && is_loopback(url),
+            _ => false,
+        };
+        safe && url.username().is_empty() && url.password().is_none()
     }
 
     /// Where a reply sends us on to; an error where it may not be gone to.
@@ -261,12 +318,7 @@ impl Http {
         };
         let location = reply.location.as_deref().ok_or_else(refused)?;
         let url = Url::parse(location).map_err(|_| refused())?;
-        let safe = match url.scheme() {
-            "https" => true,
-            "http" => self.connection.loopback && is_loopback(&url),
-            _ => false,
-        };
-        if safe && url.username().is_empty() && url.password().is_none() {
+        if self.may_be_gone_to(&url) {
             Ok(Some(url))
         } else {
             Err(refused())

@@ -1,28 +1,21 @@
 //! A record that changed elsewhere since it was opened in a form: what it was, what it is there now, what stands here.
 //!
-//! Only told, never merged: which of the two is right is for a person to say. Times of change are no differences.
+//! Only told, never merged by itself: which of the two is right is for a person to say. What only the others changed is
+//! theirs in any case; what only this form changed is sent in any case; here it is about what both changed.
 
-use crate::domain::field::{Field, Value};
-use crate::domain::record::Record;
+use crate::domain::changes::{self, Part};
+use crate::domain::field::Value;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Id, Record};
 
+use super::form;
 use super::list::{Step, keep_visible};
-use super::model::{Layer, Model};
+use super::model::{Layer, Model, Screen};
+use super::msg::Effect;
+use super::notice::{Notice, Tone};
 
-/// Rows of the layer that are no differences: its title and the heads of its columns.
-pub const HEAD_ROWS: usize = 2;
-
-/// What differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A value.
-    Value(Field),
-    /// The lines, as a whole (contract B.0: they are replaced whole).
-    Lines,
-    /// The allocations, as a whole.
-    Allocations,
-    /// The debits and credits, as a whole.
-    Postings,
-}
+/// Rows of the layer that are no differences: its title, what can be done, and the heads of its columns.
+pub const HEAD_ROWS: usize = 3;
 
 /// One thing that changed elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,69 +48,65 @@ pub struct Compare {
 /// What changed elsewhere between the record as it was opened and as it is there now, beside what stands here.
 /// Empty where nothing did, or where the same was done on both sides.
 pub fn differences(opened: &Record, theirs: &Record, mine: &Record) -> Vec<Difference> {
-    let mut fields: Vec<Field> = opened
-        .values()
-        .chain(theirs.values())
-        .map(|(field, _)| field)
-        .filter(|field| !matches!(field, Field::UpdatedAt | Field::CreatedAt))
-        .collect();
-    fields.sort();
-    fields.dedup();
-    let mut found: Vec<Difference> = fields
+    let value = |record: &Record, part: Part| match part {
+        Part::Value(field) => record.get(field).cloned(),
+        Part::Lines | Part::Allocations | Part::Postings => None,
+    };
+    changes::changed(opened, theirs)
         .into_iter()
-        .filter(|field| theirs.get(*field) != opened.get(*field))
-        .filter(|field| theirs.get(*field) != mine.get(*field))
-        .map(|field| Difference {
-            part: Part::Value(field),
-            theirs: theirs.get(field).cloned(),
-            mine: mine.get(field).cloned(),
-            both: mine.get(field) != opened.get(field),
+        .filter(|part| !part.same(theirs, mine))
+        .map(|part| Difference {
+            part,
+            theirs: value(theirs, part),
+            mine: value(mine, part),
+            both: !part.same(mine, opened),
         })
-        .collect();
-    let whole = [
-        (
-            Part::Lines,
-            theirs.lines != opened.lines && theirs.lines != mine.lines,
-            mine.lines != opened.lines,
-        ),
-        (
-            Part::Allocations,
-            theirs.allocations != opened.allocations && theirs.allocations != mine.allocations,
-            mine.allocations != opened.allocations,
-        ),
-        (
-            Part::Postings,
-            theirs.postings != opened.postings && theirs.postings != mine.postings,
-            mine.postings != opened.postings,
-        ),
-    ];
-    for (part, changed, both) in whole {
-        if changed {
-            found.push(Difference {
-                part,
-                theirs: None,
-                mine: None,
-                both,
-            });
-        }
-    }
-    found
+        .collect()
 }
 
-/// Shows the two sides above the form; whether there was anything to show.
-pub fn open(model: &mut Model, opened: &Record, theirs: Record, mine: Record) -> bool {
-    let differences = differences(opened, &theirs, &mine);
-    let any = !differences.is_empty();
-    if any {
-        model.layers.push(Layer::Compare(Box::new(Compare {
-            theirs,
-            mine,
-            differences,
-            selected: 0,
-            top: 0,
-        })));
+/// Nothing was sent because the record changed elsewhere: the two sides are shown above the form, or the form says why
+/// its record can be changed no more. A form that is not on top says so when it is saved again.
+pub fn arrived(model: &mut Model, kind: Kind, id: &Id, theirs: Record) -> Vec<Effect> {
+    let effects = form::held_back(model, kind, id, &theirs);
+    let mine = match model.screens.last() {
+        Some(Screen::Form(form)) if model.layers.is_empty() && form.is_of(kind, id) => {
+            form.base.as_ref().map(|base| (base.clone(), form.record()))
+        }
+        _ => None,
+    };
+    match mine {
+        Some((opened, mine)) if !theirs.is_immutable() => open(model, &opened, theirs, mine),
+        _ if theirs.is_immutable() => {}
+        _ => model.say(Notice::new(Tone::Warning, "form-changed-elsewhere")),
     }
-    any
+    effects
+}
+
+/// Shows the two sides above the form.
+pub fn open(model: &mut Model, opened: &Record, theirs: Record, mine: Record) {
+    let differences = differences(opened, &theirs, &mine);
+    // What gets lost on one of the sides comes first.
+    let selected = differences.iter().position(|one| one.both).unwrap_or(0);
+    model.layers.push(Layer::Compare(Box::new(Compare {
+        theirs,
+        mine,
+        differences,
+        selected,
+        top: 0,
+    })));
+}
+
+/// A person chose a side: what stands here is sent all the same, or what they wrote takes its place in the form. What
+/// only one of the two changed is kept either way.
+pub fn choose(model: &mut Model, side: form::Side) -> Vec<Effect> {
+    match model.layers.pop() {
+        Some(Layer::Compare(compare)) => form::rebase(model, &compare.theirs, side),
+        Some(other) => {
+            model.layers.push(other);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// Rows of differences that the layer shows.
@@ -136,8 +125,8 @@ impl Compare {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::kind::Kind;
-    use crate::domain::record::{Id, Line};
+    use crate::domain::field::Field;
+    use crate::domain::record::Line;
 
     fn record(memo: &str, terms: Option<&str>) -> Record {
         let mut record = Record::new(Kind::Invoices, Id::from("6"));

@@ -84,6 +84,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-no-uuid"),
         },
         Action::Decide => decide::barred(model),
+        Action::Accept => match model.screens.last() {
+            Some(Screen::Form(form)) => form::acceptance_barred(model, form),
+            _ => no("reason-no-suggestion"),
+        },
         Action::Fill | Action::DistributeOldest | Action::FindExact | Action::ClearApplied => {
             let Some(Screen::Form(form)) = model.screens.last() else {
                 return no("reason-no-amounts");

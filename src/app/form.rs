@@ -6,6 +6,7 @@
 //!
 //! [`Spec::form`]: crate::domain::spec::Spec::form
 
+mod accepting;
 pub mod balancing;
 pub mod content;
 mod converting;
@@ -17,6 +18,7 @@ mod held;
 mod keeping;
 pub mod layout;
 mod marks;
+mod meeting;
 mod opening;
 pub mod paying;
 pub mod reading;
@@ -52,9 +54,11 @@ use paying::OpenDocuments;
 use spot::{Extent, Spot};
 use sums::Sums;
 
+pub use accepting::{Offer, acceptance_barred};
 pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
+pub use meeting::{Side, held_back, rebase};
 pub use opening::{open_edit, open_new, reopen};
 pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
 pub use taking::take;

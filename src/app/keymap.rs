@@ -67,11 +67,15 @@ pub enum Action {
     DeleteLine,
     NextFinding,
     Undo,
+    Accept,
     // Payments and pólizas.
     Fill,
     DistributeOldest,
     FindExact,
     ClearApplied,
+    // Two sides of a record.
+    KeepMine,
+    TakeTheirs,
     // Pickers.
     Choose,
     // Dialogs.
@@ -107,6 +111,8 @@ pub enum Place {
     Native,
     /// A short list to choose from.
     Menu,
+    /// What changed elsewhere, beside what stands in the form.
+    Compare,
     /// The field that narrows a list; letters go into it.
     Narrow,
     /// The help page.
@@ -137,8 +143,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native, Palette,
-    Picker,
+    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
+    Palette, Picker,
 };
 
 const fn on(letter: char) -> Chord {
@@ -161,13 +167,14 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Narrow, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
+    Narrow, Help,
 ];
 /// Places with rows to move over, where letters are orders.
-const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Help];
+const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
-    Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Narrow,
+    Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
@@ -250,6 +257,20 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::ClearApplied, &[on('_')], &[Amount], None),
     row(Action::NextFinding, &[control('g')], &[Form], Some(6)),
     row(Action::Undo, &[control('z')], &[Form, Find], None),
+    row(
+        Action::Accept,
+        &[control('a'), code(Code::F(10))],
+        &[Form],
+        Some(0),
+    ),
+    row(Action::KeepMine, &[on('m')], &[Compare], Some(2)),
+    row(Action::TakeTheirs, &[on('t')], &[Compare], Some(3)),
+    row(
+        Action::Back,
+        &[code(Code::Enter), code(Code::Esc)],
+        &[Compare],
+        Some(1),
+    ),
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
@@ -521,6 +542,9 @@ impl Action {
             Action::DistributeOldest => "action-distribute-oldest",
             Action::FindExact => "action-find-exact",
             Action::ClearApplied => "action-clear-applied",
+            Action::Accept => "action-accept",
+            Action::KeepMine => "action-keep-mine",
+            Action::TakeTheirs => "action-take-theirs",
             Action::Choose => "action-choose",
             Action::Undo => "action-undo",
             Action::NextButton => "action-next-button",

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
@@ -18,6 +17,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
+use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
@@ -154,8 +154,6 @@ pub struct Model {
     pub size: (u16, u16),
     /// When the last message arrived.
     pub now: Timestamp,
-    /// The zone of the books, for days and hours; follows the issue place.
-    pub zone: TimeZone,
     /// The words of the language in use; replaced when it is switched.
     pub words: Arc<Words>,
     /// Where the other side is.
@@ -239,21 +237,12 @@ pub const FRAME_ROWS: u16 = 3;
 /// From so many columns on, a pane beside the list shows the selected record.
 pub const SIDE_PANE_FROM: u16 = 100;
 
-/// The zone that most of Mexico keeps, until the issue place tells another.
-const CENTRO: &str = "America/Mexico_City";
-
-/// The zone that the books begin with.
-pub fn zone() -> TimeZone {
-    TimeZone::get(CENTRO).unwrap_or(TimeZone::UTC)
-}
-
 impl Model {
     /// A program that has just begun and asked nothing yet.
     pub fn new(beginning: Beginning) -> Self {
         Self {
             size: beginning.size,
             now: beginning.now,
-            zone: zone(),
             words: beginning.words,
             venue: beginning.venue,
             colours: beginning.colours,
@@ -305,7 +294,13 @@ impl Model {
 
     /// Day and hour at the issue place.
     pub fn local_time(&self) -> DateTime {
-        self.now.to_zoned(self.zone.clone()).datetime()
+        self.local(self.now)
+    }
+
+    /// A moment as the clock of the issue place shows it. Asked of the company each time, so that it cannot lag behind.
+    pub fn local(&self, moment: Timestamp) -> DateTime {
+        let clock = standing::clock_of(self.company.value(), self.catalogs.as_deref());
+        moment.to_zoned(clock).datetime()
     }
 
     /// The day at the issue place.
@@ -327,7 +322,8 @@ impl Model {
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
                 Layer::Native(_) => Place::Native,
-                Layer::Links(_) | Layer::Sorting(_) | Layer::Compare(_) => Place::Menu,
+                Layer::Links(_) | Layer::Sorting(_) => Place::Menu,
+                Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },

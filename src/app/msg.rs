@@ -356,6 +356,11 @@ pub enum Fact {
         /// Why.
         trouble: Trouble,
     },
+    /// The changes were not sent: the record changed elsewhere meanwhile, in the same places, or can be changed no more.
+    ChangedElsewhere {
+        /// The record as it is there now.
+        now: Box<Record>,
+    },
     /// No clear answer came to the changes; the record was read again to see what holds.
     UpdateUnclear {
         /// Of which resource.
@@ -479,9 +484,14 @@ pub enum Effect {
     TurnTo(CompanyId),
     /// Walk over these kinds behind everything else, newest first.
     Walk(Vec<Kind>),
-    /// Send the changes to an existing record (PATCH), once. Not an act that spends or creates, and never cancelled:
-    /// nobody would know whether they were taken.
-    Update(Box<Edit>),
+    /// Send the changes to an existing record (PATCH), once, unless a reading before it shows that somebody else changed
+    /// the same. Not an act that spends or creates, and never cancelled: nobody would know whether they were taken.
+    Update {
+        /// The changes.
+        edit: Box<Edit>,
+        /// The record that they rest on.
+        opened: Box<Record>,
+    },
     /// Write the intent down, then send it, once. Never cancelled.
     Commit(Box<Intent>),
     /// Write down how far an intent has come.

@@ -45,6 +45,8 @@ fn is_offered(action: Action) -> bool {
             | Action::NextButton
             | Action::Confirm
             | Action::Choose
+            | Action::KeepMine
+            | Action::TakeTheirs
             | Action::KeepNarrowed
             | Action::CopyValue
             | Action::Undo

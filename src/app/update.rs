@@ -178,6 +178,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Detail
         | Place::Dialog
         | Place::Menu
+        | Place::Compare
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -218,6 +219,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Detail
         | Place::Dialog
         | Place::Menu
+        | Place::Compare
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()
@@ -265,6 +267,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Sorting(sorting)), Target::Choice(idx)) => {
             sorting.selected = idx.min(sorting.choices.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Compare(compare)), Target::Choice(idx)) => {
+            compare.selected = idx.min(compare.differences.len().saturating_sub(1));
             Vec::new()
         }
         // A click selects a button and never presses it: a stamp needs a key.

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::check::judge::Now;
+use super::download::Period;
 use crate::domain::kind::Kind;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
@@ -40,6 +41,8 @@ pub enum Verb {
     Sandbox(SandboxArguments),
     Check(CheckArguments),
     Show(ShowArguments),
+    Download(DownloadArguments),
+    Audit(AuditArguments),
     Completions {
         #[arg(value_name = "SHELL")]
         shell: Shell,
@@ -116,6 +119,32 @@ pub struct ShowArguments {
     pub draft: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+/// `timbra download`
+#[derive(Debug, Args)]
+pub struct DownloadArguments {
+    #[arg(long, value_name = "2026-03")]
+    pub period: Period,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra audit`
+#[derive(Debug, Args)]
+pub struct AuditArguments {
+    #[command(subcommand)]
+    pub verb: Option<AuditVerb>,
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What is done with the log; without one, it is listed.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum AuditVerb {
+    Verify,
 }
 
 /// The name of a kind in the plural, or in the singular.

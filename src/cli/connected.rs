@@ -10,8 +10,9 @@ use color_eyre::eyre;
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
+use super::progress::Progress;
 use super::{Exit, Place, Told, clock, connection, variable};
-use crate::api::{ApiError, Apideck, Books, Cause, Fetched};
+use crate::api::{ApiError, Apideck, Books, Cause, Fetched, Form, Papers};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -32,6 +33,7 @@ pub struct Connected<'a> {
     clock: Clock,
     place: &'a Place,
     runtime: Runtime,
+    progress: Progress,
 }
 
 /// All records of a kind, as far as they could be read.
@@ -86,6 +88,7 @@ impl<'a> Connected<'a> {
             clock,
             place,
             runtime,
+            progress: Progress::begin(),
         })
     }
 
@@ -104,7 +107,7 @@ impl<'a> Connected<'a> {
 
     /// All records of a kind.
     pub fn all(&self, kind: Kind) -> eyre::Result<All> {
-        self.ask(all(&self.books, kind))
+        self.ask(all(&self.books, kind, &|read| self.tell(kind, read)))
     }
 
     /// What these documents refer to. Contacts and items that are not there (any more) are left out.
@@ -122,21 +125,54 @@ impl<'a> Connected<'a> {
             .iter()
             .flat_map(|document| related_to(document))
             .collect();
+        let read = async |kind, wanted| {
+            some(&self.books, kind, wanted, &|read| self.tell(kind, read)).await
+        };
         self.ask(async {
             Ok(Around {
                 company: Some(self.books.company().await?),
-                contacts: some(&self.books, Kind::Customers, contacts).await?,
-                items: some(&self.books, Kind::InvoiceItems, items).await?,
-                taxes: all(&self.books, Kind::TaxRates).await?.records,
-                related: some(&self.books, Kind::Invoices, related).await?,
+                contacts: read(Kind::Customers, contacts).await?,
+                items: read(Kind::InvoiceItems, items).await?,
+                taxes: all(&self.books, Kind::TaxRates, &|_| {}).await?.records,
+                related: read(Kind::Invoices, related).await?,
             })
         })
     }
 
-    fn ask<T>(&self, question: impl Future<Output = Result<T, ApiError>>) -> eyre::Result<T> {
+    fn tell(&self, kind: Kind, read: usize) {
+        self.progress.read(kind, read, &self.place.words);
+    }
+
+    /// Whose books these are.
+    pub fn company(&self) -> eyre::Result<Company> {
+        self.ask(self.books.company())
+    }
+
+    /// The files of a stamped document, as they came or as they failed: the next document may fare better.
+    ///
+    /// # Errors
+    /// Why nothing of it could be asked for.
+    pub fn papers(&self, document: &Record, forms: &[Form]) -> Result<Papers, ApiError> {
         self.runtime
-            .block_on(question)
-            .map_err(|error| self.told(&error).into())
+            .block_on(self.books.papers(document.kind, &document.id, forms))
+    }
+
+    /// A failed request as it ends the program.
+    pub fn failure(&self, error: &ApiError) -> Told {
+        match error.cause {
+            Cause::NotSent | Cause::QuotaUsedUp => Told {
+                exit: Exit::NotConnected,
+                ..self.told(error)
+            },
+            _ => self.told(error),
+        }
+    }
+
+    fn ask<T>(&self, question: impl Future<Output = Result<T, ApiError>>) -> eyre::Result<T> {
+        let answer = self.runtime.block_on(question);
+        // What is said next begins on a clean line.
+        self.progress.wipe();
+        answer.map_err(|error| self.told(&error).into())
     }
 
     /// A failed request in words: what it means, and what the server said.
@@ -160,7 +196,7 @@ impl<'a> Connected<'a> {
 
 /// Walks over a kind. What somebody changes meanwhile jumps to the front where the server sorts by change, so the front
 /// is looked at again.
-async fn all<B: Books>(books: &B, kind: Kind) -> Result<All, ApiError> {
+async fn all<B: Books>(books: &B, kind: Kind, told: &dyn Fn(usize)) -> Result<All, ApiError> {
     let mut restarts = 0;
     let mut found = Walked::default();
     let mut cursor = None;
@@ -179,6 +215,7 @@ async fn all<B: Books>(books: &B, kind: Kind) -> Result<All, ApiError> {
         found.skipped += page.skipped;
         found.warnings.extend(page.warnings.iter().cloned());
         found.take(page.rows);
+        told(found.records.len());
         let first = cursor.is_none();
         cursor = next;
         if cursor.is_none() {
@@ -246,6 +283,7 @@ async fn some<B: Books>(
     books: &B,
     kind: Kind,
     wanted: BTreeSet<Id>,
+    told: &dyn Fn(usize),
 ) -> Result<BTreeMap<Id, Record>, ApiError> {
     let mut wanted = wanted;
     let mut found = BTreeMap::new();
@@ -259,6 +297,7 @@ async fn some<B: Books>(
                 found.insert(record.id.clone(), record);
             }
         }
+        told(found.len());
         cursor = page.next;
         if cursor.is_none() {
             break;
@@ -268,6 +307,7 @@ async fn some<B: Books>(
         match books.one(kind, &id, true).await {
             Ok(fetched) => {
                 found.insert(id, fetched.record);
+                told(found.len());
             }
             Err(error) if error.cause == Cause::NotFound => {}
             Err(error) => return Err(error),

@@ -65,7 +65,6 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
-            zone: app::model::zone(),
         },
         mailbox.replies(),
     )?;

@@ -163,6 +163,9 @@ mod tests {
             "timbra check --drafts --json --lang es",
             "timbra show invoice 6 --draft",
             "timbra show credit-notes 6 --raw --json",
+            "timbra download --period 2026-03 --out marzo --json",
+            "timbra audit --json",
+            "timbra audit verify --json",
             "timbra completions bash",
             "timbra man",
         ] {
@@ -181,6 +184,9 @@ mod tests {
             "timbra show recibos 6",
             "timbra show invoices",
             "timbra show invoices 6 --raw --draft",
+            "timbra download --period marzo --out marzo",
+            "timbra download --period 2026-03",
+            "timbra audit repair",
             "timbra completions",
         ] {
             let parsed = command(&Words::new(Lang::En)).try_get_matches_from(line.split(' '));

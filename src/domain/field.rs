@@ -82,6 +82,9 @@ pub enum Field {
     TaxFavorableAccount,
     // Bank accounts.
     AccountNumber,
+    Iban,
+    Bic,
+    RoutingNumber,
 }
 
 /// What kind of value a field holds.
@@ -144,7 +147,7 @@ impl Field {
             | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | StampedAt
             | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate | OriginalString | ItemType
             | ProductKey | Unit | NominalCode | AccountType | Classification | Nature | TaxType
-            | AccountNumber => Shape::Text,
+            | AccountNumber | Iban | Bic | RoutingNumber => Shape::Text,
         }
     }
 

@@ -92,7 +92,11 @@ impl Kind {
 
     /// Whether the native record tells more than the unified one (contract 1.22).
     pub fn has_native(self) -> bool {
-        self.is_stamped() || matches!(self, Kind::Customers | Kind::Suppliers | Kind::InvoiceItems)
+        self.is_stamped()
+            || matches!(
+                self,
+                Kind::Customers | Kind::Suppliers | Kind::InvoiceItems | Kind::CompanyInfo
+            )
     }
 
     /// Whether the SAT stamps documents of this kind (contract F 1.2): invoices and credit notes only.

@@ -486,7 +486,8 @@ const JOURNAL_ENTRIES: Spec = plain(
     LATEST,
 );
 
-/// No balance: Alegra never tells one (contract 3.7).
+/// Balance, IBAN, BIC and routing number are never told (contract 3.7): the page says so with a dash, the list has no
+/// columns for them.
 const BANK_ACCOUNTS: Spec = plain(
     form::BANK_ACCOUNTS,
     &[
@@ -502,6 +503,11 @@ const BANK_ACCOUNTS: Spec = plain(
         Field::AccountNumber,
         Field::LedgerAccount,
         Field::Description,
+        Field::Balance,
+        Field::Currency,
+        Field::Iban,
+        Field::Bic,
+        Field::RoutingNumber,
         Field::Status,
     ],
     BY_NAME,

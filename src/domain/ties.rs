@@ -100,6 +100,14 @@ pub fn named_by(kind: Kind) -> &'static [Kind] {
 /// The records that this one names, each once, in the order of its values, lines, allocations and postings.
 pub fn of(record: &Record) -> Vec<Tie> {
     let mut ties = Ties(Vec::new());
+    ties.each(
+        Kind::Customers,
+        &other_role(record, Kind::Suppliers, Field::IsCustomer),
+    );
+    ties.each(
+        Kind::Suppliers,
+        &other_role(record, Kind::Customers, Field::IsSupplier),
+    );
     for (field, _) in record.values() {
         if let (Some(kind), Some(link)) = (named_kind(record.kind, field), record.link(field)) {
             ties.add(kind, link, Some(field), None);
@@ -124,6 +132,14 @@ pub fn of(record: &Record) -> Vec<Tie> {
         ties.each(Kind::Departments, &posting.department);
     }
     ties.0
+}
+
+/// The contact itself in its other role, where it has both: one record in two lists under one id (contract 8.1, 8.2).
+fn other_role(record: &Record, kind: Kind, role: Field) -> Option<Link> {
+    (record.kind == kind && record.flag(role)).then(|| Link {
+        id: record.id.clone(),
+        name: record.text(Field::Name).to_owned(),
+    })
 }
 
 /// The kind of the record that a field of a record of some kind names; none for a field that names none.
@@ -204,6 +220,20 @@ mod tests {
             let mut record = Record::new(kind, Id::from("1"));
             record.set(Field::Contact, Value::Link(link("7")));
             assert_eq!(names(&record), [(expected, "7".to_owned())], "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_contact_with_two_roles_leads_to_itself_in_the_other_list() {
+        for (kind, role, other) in [
+            (Kind::Customers, Field::IsSupplier, Kind::Suppliers),
+            (Kind::Suppliers, Field::IsCustomer, Kind::Customers),
+        ] {
+            let mut contact = Record::new(kind, Id::from("7"));
+            contact.set(role, Value::Flag(false));
+            assert_eq!(names(&contact), []);
+            contact.set(role, Value::Flag(true));
+            assert_eq!(names(&contact), [(other, "7".to_owned())]);
         }
     }
 

@@ -163,6 +163,14 @@ mod tests {
     }
 
     #[test]
+    fn each_objection_has_its_own_words() {
+        let keys = Objection::ALL.map(Objection::words_key);
+        let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(distinct.len(), keys.len());
+        assert!(keys.iter().all(|key| key.starts_with("objection-")));
+    }
+
+    #[test]
     fn only_cause_01_names_a_replacement_and_it_must_be_stamped() {
         let own = uuid('A');
         let (other, unknown) = (uuid('B'), uuid('C'));

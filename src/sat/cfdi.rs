@@ -1,9 +1,11 @@
 //! The CFDI itself: what a stamped one carries for the world to check, the link to the SAT and the stamp's original
-//! chain (SAT rules §13); and in [`preview`] the one that a draft would become.
+//! chain (SAT rules §13); in [`voucher`] what the XML of one says;
+//! and in [`preview`] the one that a draft would become.
 //!
 //! Never invents a part: a link without the issuer's seal is given without it.
 
 pub mod preview;
+pub mod voucher;
 mod xml;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

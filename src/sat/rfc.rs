@@ -312,4 +312,32 @@ mod tests {
         assert_eq!(clean("on\u{303}o120726rx3"), "OÑO120726RX3");
         assert_eq!(clean("h&e 951128 469"), "H&E951128469");
     }
+
+    /// The same digit by another road: a polynomial over the alphabet of SAT rules §2.2, taken from the left with
+    /// Horner's rule of sums, and the digit that makes the whole of it a multiple of eleven.
+    fn digit_that_closes_the_sum(rfc: &str) -> char {
+        const ALPHABET: &str = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ";
+        let padded = format!("{rfc:>13}");
+        // A sum of running sums weighs the first letter most, the last one once.
+        let (mut running, mut whole) = (0, 0);
+        for letter in padded.chars().take(12) {
+            running += ALPHABET
+                .chars()
+                .position(|known| known == letter)
+                .expect("a letter of the alphabet");
+            whole += running;
+        }
+        whole += running;
+        let closing = (0..11)
+            .find(|digit| (whole + digit) % 11 == 0)
+            .expect("one of eleven");
+        "0123456789A".chars().nth(closing).expect("one of eleven")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_check_digit_closes_the_sum(rfc in "[A-Z&Ñ]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]") {
+            proptest::prop_assert_eq!(check_digit(&rfc), Some(digit_that_closes_the_sum(&rfc)));
+        }
+    }
 }

@@ -4,20 +4,35 @@
 //! alone. Never reads a clock: the caller tells the time.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::assembly::{Surroundings, draft_of, is_surveyed};
 use super::catalogs::Catalogs;
 use super::catalogs::zips::Zone;
 use super::rules::{Knowledge, holds_until, validate};
+use crate::domain::company::Company;
 use crate::domain::draft::Draft;
 use crate::domain::record::Record;
 use crate::domain::verdict::{Judged, Verdict};
 
 /// The zone of the place where a draft is issued; that of most of the country where the place is not known.
 pub fn zone(draft: &Draft, catalogs: &Catalogs) -> Zone {
-    catalogs
-        .zip(&draft.issuer.zip)
-        .map_or(Zone::Centro, |zip| zip.zone)
+    zone_of(&draft.issuer.zip, catalogs)
+}
+
+fn zone_of(zip: &str, catalogs: &Catalogs) -> Zone {
+    catalogs.zip(zip).map_or(Zone::Centro, |zip| zip.zone)
+}
+
+/// The clock by which a company's days and hours are told: that of its issue place, and that of most of the country as
+/// long as the place or the catalogues are not known. UTC where the time zone database has no such zone.
+pub fn clock_of(company: Option<&Company>, catalogs: Option<&Catalogs>) -> TimeZone {
+    let zip = company.and_then(|company| company.zip.as_deref());
+    let zone = match (zip, catalogs) {
+        (Some(zip), Some(catalogs)) => zone_of(zip, catalogs),
+        _ => Zone::Centro,
+    };
+    TimeZone::get(zone.iana()).unwrap_or(TimeZone::UTC)
 }
 
 /// The verdict on a document; nothing where not all is here that the rules need.
@@ -48,7 +63,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::company::{Company, CompanyId};
+    use crate::domain::company::CompanyId;
     use crate::domain::field::{Field, Value};
     use crate::domain::kind::Kind;
     use crate::domain::money::Money;
@@ -175,6 +190,34 @@ mod tests {
         let judged = border.at("2026-03-18T23:30:00-07:00").expect("a verdict");
         let midnight: Timestamp = "2026-03-19T00:00:00-07:00".parse().expect("a moment");
         assert_eq!((judged.verdict, judged.until), (Verdict::Ok, midnight));
+    }
+
+    #[test]
+    fn days_and_hours_are_those_of_the_issue_place() {
+        let evening: Timestamp = "2026-04-01T05:30:00Z".parse().expect("a moment");
+        for (zip, here) in [
+            ("42501", "2026-03-31T23:30:00"),
+            // Mérida, Hermosillo, Tijuana, Cancún, and Matamoros and Ciudad Juárez by the summer time of their neighbours.
+            ("97000", "2026-03-31T23:30:00"),
+            ("83000", "2026-03-31T22:30:00"),
+            ("22000", "2026-03-31T22:30:00"),
+            ("77500", "2026-04-01T00:30:00"),
+            ("87300", "2026-04-01T00:30:00"),
+        ] {
+            let place = Company {
+                zip: Some(zip.to_owned()),
+                ..company()
+            };
+            let told = |company, catalogs| {
+                let clock = clock_of(company, catalogs);
+                evening.to_zoned(clock).datetime().to_string()
+            };
+            assert_eq!(told(Some(&place), Some(&CATALOGS)), here, "{zip}");
+            // Until the catalogues are here, and where there is no company, most of the country counts.
+            let most = "2026-03-31T23:30:00";
+            assert_eq!(told(Some(&place), None), most);
+            assert_eq!(told(None, Some(&CATALOGS)), most);
+        }
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn put_both(painter: &mut Painter<'_, '_>, area: Rect, left: &str, right: &str) 
 fn age(model: &Model) -> Option<String> {
     let coverage = coverage(model)?;
     let read = coverage.read_at?;
-    Some(words::hour(read.to_zoned(model.zone.clone()).datetime()))
+    Some(words::hour(model.local(read)))
 }
 
 fn coverage(model: &Model) -> Option<&Coverage> {
@@ -295,17 +295,43 @@ fn path(accounts: &Accounts) -> String {
     names.join(" › ")
 }
 
+/// Rows of a toast at most.
+const TOAST_ROWS: u16 = 2;
+
+/// What was just done or refused, in place of the footer. A text that is too long for one row takes the rows above too,
+/// for which it comes after the page.
+pub(super) fn toast(painter: &mut Painter<'_, '_>) {
+    let (model, screen) = (painter.model, painter.screen());
+    let Some(toast) = &model.toast else {
+        return;
+    };
+    let (sign, role) = match toast.notice.tone {
+        Tone::Done => ("✔", Role::Good),
+        Tone::Info => ("·", Role::Text),
+        Tone::Warning => ("▲", Role::Warning),
+        Tone::Error => ("✖", Role::Error),
+    };
+    let text = format!("{sign} {}", super::notice_text(model, &toast.notice));
+    let width = screen.width.saturating_sub(2);
+    let rows = words::wrapped(&text, usize::from(width)).len();
+    let rows = u16::try_from(rows).map_or(TOAST_ROWS, |rows| rows.min(TOAST_ROWS));
+    let area = Rect {
+        y: screen.y.saturating_add(screen.height.saturating_sub(rows)),
+        height: rows.min(screen.height),
+        ..screen
+    };
+    painter.fill(area, Role::Text);
+    let inside = Rect {
+        x: area.x.saturating_add(1),
+        width,
+        ..area
+    };
+    painter.wrap(inside, &text, role);
+}
+
 fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
-    if let Some(toast) = &model.toast {
-        let (sign, role) = match toast.notice.tone {
-            Tone::Done => ("✔", Role::Good),
-            Tone::Info => ("·", Role::Text),
-            Tone::Warning => ("▲", Role::Warning),
-            Tone::Error => ("✖", Role::Error),
-        };
-        let text = super::notice_text(model, &toast.notice);
-        painter.put(area, &format!(" {sign} {text}"), role);
+    if model.toast.is_some() {
         return;
     }
     let place = model.place();

@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::compare::{Compare, Difference, HEAD_ROWS, Part};
+use crate::app::compare::{Compare, Difference, HEAD_ROWS};
 use crate::app::model::Model;
 use crate::app::msg::Target;
+use crate::domain::changes::Part;
 use crate::domain::record::Record;
 use crate::words;
 
@@ -21,9 +22,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, compare: &Compare, area: Rect) {
         &[("name", model.title_of(&compare.theirs).as_str().into())],
     );
     painter.put(row_of(area, 0), &format!(" {title}"), Role::Warning);
+    let explained = model.words.text("compare-explained");
+    painter.put(row_of(area, 1), &format!(" {explained}"), Role::Dim);
     let heads =
         ["compare-field", "compare-theirs", "compare-mine"].map(|key| model.words.text(key));
-    for (cell, head) in cells(row_of(area, 1)).into_iter().zip(&heads) {
+    for (cell, head) in cells(row_of(area, 2)).into_iter().zip(&heads) {
         painter.put(cell, head, Role::Dim);
     }
     let head = u16::try_from(HEAD_ROWS).unwrap_or(0);

@@ -229,7 +229,12 @@ fn fields(model: &Model, record: &Record, width: u16) -> Vec<Row> {
     let room = usize::from(width.saturating_sub(label_width(width))).max(1);
     let mut rows = vec![Row::plain(String::new(), Role::Text)];
     for field in record.kind.spec().detail {
-        if matches!(field, Field::Status | Field::Total | Field::Balance) {
+        let in_head = match field {
+            Field::Status => true,
+            Field::Total | Field::Balance => record.money(Field::Total).is_some(),
+            _ => false,
+        };
+        if in_head {
             continue;
         }
         let awaited = field.is_native() && !record.native_read && record.get(*field).is_none();

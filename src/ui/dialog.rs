@@ -34,7 +34,7 @@ impl Page<'_, '_, '_> {
         let row = row_of(self.area, self.y);
         self.painter.put(
             Rect {
-                width: LABEL.min(row.width),
+                width: LABEL.saturating_sub(1).min(row.width),
                 ..row
             },
             label,

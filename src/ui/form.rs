@@ -30,8 +30,12 @@ use crate::words::wrapped;
 const LABEL: u16 = 17;
 /// Rows of an alert at most: a server's own words may be long.
 const ALERT_ROWS: u16 = 3;
-/// Rows of the lines that stay in sight below the fields; with fewer, fields and lines scroll together.
+/// Rows of the lines that stay in sight below the fields, their heads among them.
 const LEAST_ROWS: usize = 3;
+/// Fields that stay in sight above the lines.
+const LEAST_FIELDS: usize = 1;
+/// With fewer rows than these, fields and lines scroll together.
+const LEAST_SPLIT: usize = 5;
 
 /// A row between title and foot.
 #[derive(Clone, Debug)]
@@ -134,18 +138,9 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         .iter()
         .position(|row| holds(row, form.focus))
         .unwrap_or(0);
-    let (head, top) = if rows.len() > height && lines > 0 && height >= fixed + LEAST_ROWS {
-        // The fields stay, the lines scroll below their heads.
-        let inside = focus.saturating_sub(fixed);
-        (fixed, fixed + first_in_sight(inside, height - fixed))
-    } else {
-        (0, first_in_sight(focus, height))
-    };
-    let shown = rows
-        .iter()
-        .take(head)
-        .chain(rows.iter().skip(top.max(head)));
-    for (place, row) in shown.take(height).enumerate() {
+    let shown = in_sight(fixed, lines, focus, height);
+    let shown = shown.iter().filter_map(|idx| rows.get(*idx));
+    for (place, row) in shown.enumerate() {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
         match row {
             Row::Fields(fields) => pair(painter, form, fields, row_area),
@@ -161,6 +156,38 @@ fn holds(row: &Row, focus: Spot) -> bool {
         (Row::Line(number), Spot::Cell { row, .. }) => *number == row,
         _ => false,
     }
+}
+
+/// Which rows are in sight, of `fixed` ones that are fields and heads and of the lines behind them. The heads stay with
+/// their lines; some of the lines stay in sight below the fields, however few rows there are.
+fn in_sight(fixed: usize, lines: usize, focus: usize, height: usize) -> Vec<usize> {
+    let all = fixed + lines;
+    if lines == 0 || height < LEAST_SPLIT {
+        let top = first_in_sight(focus, height);
+        return (top..all.min(top + height)).collect();
+    }
+    let fields = fixed - 1;
+    let on_lines = focus >= fixed;
+    // Fields come first while one of them has the focus, lines while one of those has it.
+    let least = if on_lines {
+        lines.min(height - LEAST_FIELDS.min(fields) - 1)
+    } else {
+        lines.min(LEAST_ROWS - 1)
+    };
+    let kept = fields.min(height - 1 - least);
+    let first_field = first_in_sight(focus.min(fields.saturating_sub(1)), kept);
+    let room = height - 1 - kept;
+    let first_line = if on_lines {
+        first_in_sight(focus - fixed, room)
+    } else {
+        0
+    };
+    let heads = std::iter::once(fields);
+    let shown_lines = first_line..lines.min(first_line + room);
+    (first_field..first_field + kept)
+        .chain(heads)
+        .chain(shown_lines.map(|line| fixed + line))
+        .collect()
 }
 
 /// The first row in sight, so that this one is; nothing is remembered, the last row of the screen is where it stays.
@@ -194,7 +221,7 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
     let label = label(painter.model, form.kind, entry.field);
     painter.put(
         Rect {
-            width: LABEL.min(area.width),
+            width: (LABEL - 1).min(area.width),
             ..area
         },
         &label,

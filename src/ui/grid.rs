@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::model::{Model, StampShown};
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
-use crate::domain::record::Record;
+use crate::domain::record::{Id, Record};
 use crate::domain::spec::{Column, ColumnField};
 use crate::domain::status::Status;
 use crate::domain::verdict::Verdict;
@@ -315,13 +315,27 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         Value::Date(date) if short => format!("{:02}/{:02}", date.day(), date.month()),
         Value::Date(date) => words::date(*date),
         Value::Instant(at) => {
-            let local = at.to_zoned(model.zone.clone()).datetime();
+            let local = model.local(*at);
             format!("{} {}", words::date(local.date()), words::hour(local))
         }
         Value::Flag(flag) => model.words.text(if *flag { "yes" } else { "no" }),
         Value::Status(status) => model.words.status(record.kind, *status),
-        Value::Link(link) if link.name.is_empty() => link.id.to_string(),
+        Value::Link(link) if link.name.is_empty() => {
+            account_name(model, field, &link.id).unwrap_or_else(|| link.id.to_string())
+        }
         Value::Link(link) => link.name.clone(),
+    }
+}
+
+/// Code and name of a ledger account that is named by its id alone (contract B.3); none while the chart is not here.
+fn account_name(model: &Model, field: Field, id: &Id) -> Option<String> {
+    match field {
+        Field::LedgerAccount | Field::TaxPayableAccount | Field::TaxFavorableAccount => {
+            let account = model.account(id)?;
+            let (code, name) = (account.text(Field::Code), account.text(Field::Name));
+            Some(format!("{code} {name}").trim().to_owned())
+        }
+        _ => None,
     }
 }
 

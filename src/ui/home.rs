@@ -91,7 +91,13 @@ fn lines(model: &Model, entries: &[Entry], area: Rect) -> Vec<Line> {
         lines.insert(0, gap());
         lines.push(gap());
     }
-    lines.extend(details.iter().flat_map(|text| texts(text, Role::Dim)));
+    for text in &details {
+        let rows: Vec<Line> = texts(text, Role::Dim).collect();
+        // Half a sentence would say something else.
+        if lines.len() + rows.len() <= usize::from(area.height) {
+            lines.extend(rows);
+        }
+    }
     lines
 }
 

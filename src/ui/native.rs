@@ -88,7 +88,7 @@ fn about(model: &Model, native: &Native) -> (String, Role) {
         ));
     }
     if let Some(at) = native.read_at {
-        let local = at.to_zoned(model.zone.clone()).datetime();
+        let local = model.local(at);
         let moment = format!("{} {}", words::date(local.date()), words::hour(local));
         parts.push(words.with("native-read-at", &[("at", moment.as_str().into())]));
     }

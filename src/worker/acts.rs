@@ -148,7 +148,7 @@ async fn ready<B: Books + 'static>(
                 other => not_written(other.to_string()),
             })?;
             durable
-                .audit(&entry(&intent, "sent", at, String::new()))
+                .audit(&entry(&intent, "sent", at, asked(&intent)))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -434,9 +434,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        if let (Progress::Decided(_), Some(detail)) = (&progress, detail.as_object_mut()) {
-            detail.insert("by".to_owned(), who::at_the_keyboard().into());
-        }
+        sign(&mut detail, &known);
         let detail = detail.to_string();
         let written = match durable.progress(&intent, &progress, at) {
             // Another window of this program was first. What it found out holds, here too.
@@ -466,6 +464,24 @@ pub fn record<B: Books + 'static>(
             shared_too.tell(None, Fact::Failed(trouble));
         }
     });
+}
+
+/// What the log says of an act that is about to leave.
+fn asked(intent: &Intent) -> String {
+    let mut detail = json!({});
+    sign(&mut detail, intent);
+    detail.to_string()
+}
+
+/// Who did it, and to which document, where it is one that is there already.
+fn sign(detail: &mut serde_json::Value, intent: &Intent) {
+    if let Some(detail) = detail.as_object_mut() {
+        detail.insert("by".to_owned(), who::at_the_keyboard().into());
+        detail.insert("kind".to_owned(), intent.kind.slug().into());
+        if let Some(id) = intent.target() {
+            detail.insert("id".to_owned(), id.as_str().into());
+        }
+    }
 }
 
 fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {

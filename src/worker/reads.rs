@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
@@ -15,6 +16,7 @@ use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::CatalogueName;
 use crate::sat::catalogs::Catalogs;
+use crate::sat::standing;
 use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
@@ -247,16 +249,32 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
     judging::if_due(shared).await;
 }
 
+/// The clock of the issue place, as far as the cache knows the company.
+fn clock(
+    reader: &Reader,
+    company: &CompanyId,
+    catalogs: Option<&Catalogs>,
+) -> Result<TimeZone, StoreError> {
+    Ok(standing::clock_of(
+        reader.company(company)?.as_ref(),
+        catalogs,
+    ))
+}
+
 /// A question that the cache alone answers.
 async fn cached<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     ask: impl FnOnce(&mut Shelf, &CompanyId, Date) -> Result<Fact, StoreError> + Send + 'static,
 ) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
-    let today = shared.today();
+    let catalogs = locked(&shared.catalogs).clone();
+    let now = shared.now();
     shared
         .reader
-        .ask(move |shelf| ask(shelf, &company, today))
+        .ask(move |shelf| {
+            let clock = clock(shelf.reader(), &company, catalogs.as_deref())?;
+            ask(shelf, &company, now.to_zoned(clock).date())
+        })
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))
@@ -304,12 +322,22 @@ fn catalogue<B: Books + 'static>(
     Fact::CatalogueFound(hits)
 }
 
-/// What the audit log says of the folios that this program spent, by the days of the books' zone.
+/// What the audit log says of the folios that this program spent, by the days of the issue place.
 async fn folios<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
-    let today = shared.today();
+    let catalogs = locked(&shared.catalogs).clone();
+    let clock = shared
+        .reader
+        .ask({
+            let company = company.clone();
+            move |shelf| clock(shelf.reader(), &company, catalogs.as_deref())
+        })
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))?;
+    let today = shared.now().to_zoned(clock.clone()).date();
     let begin = |day: Date| {
-        day.to_zoned(shared.zone.clone())
+        day.to_zoned(clock.clone())
             .map_or(Timestamp::MIN, |midnight| midnight.timestamp())
     };
     let (day, month) = (begin(today), begin(today.first_of_month()));

@@ -1,11 +1,14 @@
 //! Changes to a record that exists (PATCH): sent once, and where no clear answer came the record is read again.
 //!
+//! Before that the record is read: what somebody else changed meanwhile in the same places is not overwritten unasked.
+//!
 //! Nothing here spends or creates, so nothing goes through the outbox; and nothing is sent a second time by itself.
 
 use std::sync::Arc;
 
 use crate::api::{Books, Cause};
-use crate::app::msg::Fact;
+use crate::app::msg::{Fact, Trouble};
+use crate::domain::changes::collides;
 use crate::domain::edit::Edit;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -15,7 +18,8 @@ use super::reads::keep;
 use super::{Shared, owed, trouble};
 
 /// Sends the changes and reports what became of them. An edit without an id changes nothing and is not sent.
-pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
+/// Nor is one sent that rests on a record (`opened`) which says something else there now in the same places.
+pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit, opened: &Record) {
     let (kind, Some(id)) = (edit.kind, edit.id.clone()) else {
         return;
     };
@@ -25,6 +29,18 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
         Err(trouble) => return shared.tell(None, Fact::NotUpdated { kind, id, trouble }),
     };
     let _first = shared.road.person();
+    let now = match now(shared, books, kind, &id).await {
+        Ok(now) => now,
+        Err(trouble) => {
+            shared.doubt_if_offline(&trouble);
+            return shared.tell(None, Fact::NotUpdated { kind, id, trouble });
+        }
+    };
+    let is_done_with = now.is_immutable() && !opened.is_immutable();
+    if is_done_with || collides(&edit, opened, &now) {
+        let now = Box::new(now);
+        return shared.tell(None, Fact::ChangedElsewhere { now });
+    }
     let touched = owed::touched_by_edit(shared, &edit).await;
     let fact = match books.update(&edit).await {
         Ok(()) => {
@@ -50,6 +66,22 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit) {
         }
     };
     shared.tell(None, fact);
+}
+
+/// The record as the server has it before anything is sent, also for the cache.
+async fn now<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    books: &B,
+    kind: Kind,
+    id: &Id,
+) -> Result<Record, Trouble> {
+    let began = shared.now();
+    let read = books.one(kind, id, kind.has_native()).await;
+    let fetched = read.map_err(|error| trouble::of_api(&error))?;
+    let record = fetched.record.clone();
+    // The cache may fail; what was read was read.
+    let _ = keep(shared, vec![fetched], began).await;
+    Ok(record)
 }
 
 /// The record as the server has it now, also for the cache; none where it cannot be read.

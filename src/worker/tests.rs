@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Narrowing, Page, Told};
+use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -123,6 +123,10 @@ impl Books for Scripted {
         self.act()
     }
 
+    async fn papers(&self, _: Kind, _: &Id, _: &[Form]) -> Result<Papers, ApiError> {
+        Err(no_answer())
+    }
+
     async fn newest(&self, _: Kind, _: usize) -> Result<Vec<Fetched>, ApiError> {
         assert!(!locked(&self.script).breaks_before, "planted");
         let newest = locked(&self.script).newest.clone();
@@ -174,7 +178,6 @@ impl Bench {
             durable: folder.path().join("durable.db"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
-            zone: TimeZone::UTC,
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");
@@ -449,7 +452,10 @@ fn what_another_window_settled_first_is_told_and_stays() {
 fn changes_without_an_answer_are_told_with_the_record_as_it_is_now() {
     let mut bench = Bench::new(true);
     let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
-    let facts = bench.run(Effect::Update(Box::new(edit)));
+    let facts = bench.run(Effect::Update {
+        edit: Box::new(edit),
+        opened: Box::new(Record::new(Kind::Invoices, Id::from("41"))),
+    });
     assert!(
         facts.iter().any(|fact| matches!(
             fact,
@@ -551,7 +557,11 @@ fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
 fn after_changes_without_an_answer_it_is_asked_again_whose_books_these_are() {
     let mut bench = Bench::new(true);
     let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
-    bench.run(Effect::Update(Box::new(edit)));
+    let opened = Box::new(Record::new(Kind::Invoices, Id::from("41")));
+    bench.run(Effect::Update {
+        edit: Box::new(edit),
+        opened,
+    });
     assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 2);
 }
 

@@ -16,7 +16,7 @@ pub fn on_page(run: &Run) -> String {
 }
 
 /// Opens the list with this chord, narrows it by nothing, and stands on the record with this id.
-fn stand_on(run: &mut Run, list: &str, id: &str) {
+pub fn stand_on(run: &mut Run, list: &str, id: &str) {
     run.keys("<Esc> <Esc> <Esc>").keys(list).keys("<Home>");
     for _ in 0..500 {
         let model = run.model();

@@ -10,5 +10,5 @@ mod pane;
 mod run;
 mod screen;
 
-pub use office::{Office, good_draft, with_native};
+pub use office::{Office, TODAY, good_draft, with_native};
 pub use run::{Manner, Run};

@@ -37,7 +37,7 @@ fn is_barred(run: &mut Run) {
     run.keys("T").shows(&[BARRED]).keys("e").shows(&[BARRED]);
 }
 
-fn seconds(place: usize) -> Duration {
+pub fn seconds(place: usize) -> Duration {
     let after = READ_BACKS.get(place).expect("a read-back");
     Duration::try_from(*after).expect("a length of time")
 }
@@ -228,7 +228,7 @@ fn quitting_with_a_request_on_its_way_asks_first() {
 }
 
 /// A new invoice whose answer was lost, and one just like it that a colleague made at the same time.
-fn two_alike() -> (Office, Run, u64) {
+pub fn two_alike() -> (Office, Run, u64) {
     let office = Office::with(|options| options.idempotency = Idempotency::Ignore);
     let mut run = office.run();
     run.keys("g f n");

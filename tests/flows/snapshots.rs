@@ -3,6 +3,7 @@
 use timbra::app::model::Colours;
 
 use crate::harness::{Manner, Office, Run, good_draft};
+use crate::law_one::{seconds, two_alike};
 
 /// Sizes of a window: the least that is enough, a usual one, a large one.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
@@ -72,5 +73,73 @@ fn the_forms_of_money_look_as_they_did() {
         run.types("caja");
         look("journal", &run);
         run.keys("<Esc> <Tab> <Enter>");
+    }
+}
+
+#[test]
+fn the_pages_beside_a_record_look_as_they_did() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut run = office.run_as(Manner {
+            size: (width, height),
+            colours: Colours::Dark,
+            ..Manner::default()
+        });
+        run.open(&id);
+        let mut look = |page: &str, script: &str| {
+            run.keys(script);
+            insta::assert_snapshot!(format!("{page}-{width}x{height}-colour"), run.styled());
+        };
+        look("related", "o");
+        look("native", "<Esc> w");
+        look("delete", "<Esc> D");
+        look("sort", "<Esc> g f s");
+        run.keys("<Esc>");
+    }
+}
+
+#[test]
+fn a_small_window_keeps_lines_amounts_and_reasons_in_sight() {
+    let office = Office::with(|options| options.invoices = 150);
+    let id = office.create(good_draft());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    let mut run = office.run_as(Manner {
+        colours: Colours::None,
+        ..Manner::sized(60, 15)
+    });
+    let look = |page: &str, run: &Run| {
+        insta::assert_snapshot!(format!("{page}-60x15-plain"), run.styled());
+    };
+    run.keys("g i n").types("universidad").keys("<Enter>");
+    look("payment", &run);
+    run.types("25000").keys("<F5> <Down> <Down> <Down> <Down>");
+    look("payment-lines", &run);
+    run.keys("<Esc> <Tab> <Enter>");
+    run.open(&id).keys("e");
+    look("form", &run);
+    run.keys("<Esc> T");
+    look("stamp", &run);
+    run.keys("s").lacks(&["[ Sí, timbrar ]"]).keys("<Esc>");
+}
+
+#[test]
+fn the_question_that_only_a_person_answers_looks_as_it_did() {
+    let (office, mut run, _) = two_alike();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    run.pass(&office, seconds(5)).keys("<F2>");
+    for (width, height) in [(80, 24), (120, 40)] {
+        run.resize(width, height).shows(&["Ninguno es el mío"]);
+        insta::assert_snapshot!(format!("decide-{width}x{height}-colour"), run.styled());
     }
 }

@@ -51,7 +51,12 @@ struct Step {
 
 /// The demo of this many invoices on 15 June 2026, all of it read, in 80×24.
 pub fn in_demo(home: &TempDir, invoices: &str) -> Walk {
-    let arguments = ["demo", "--invoices", invoices, "--today", "2026-06-15"];
+    in_demo_with(home, &["--invoices", invoices, "--today", "2026-06-15"])
+}
+
+/// The demo with the books that these options describe, all of it read, in 80×24.
+pub fn in_demo_with(home: &TempDir, options: &[&str]) -> Walk {
+    let arguments = [&["demo"], options].concat();
     let terminal = Terminal::start(&timbra(), &arguments, home.path(), (80, 24));
     let mut walk = Walk::of(terminal);
     walk.terminal.wait_for("the books, all of them", |screen| {
@@ -68,6 +73,16 @@ pub fn in_demo(home: &TempDir, invoices: &str) -> Walk {
 /// Goes a walk as often as it takes to be within its limits, a few times at most, each time in a new home. A walk that
 /// takes too many keys fails at once, as does one that does not see what it should.
 pub fn goes(limits: Limits, begin: impl Fn(&TempDir) -> Walk, walk: impl Fn(&mut Walk)) {
+    goes_and_leaves(limits, begin, walk, |_| {});
+}
+
+/// The same in the demo, whose sandbox is asked afterwards what it holds.
+pub fn goes_and_leaves(
+    limits: Limits,
+    begin: impl Fn(&TempDir) -> Walk,
+    walk: impl Fn(&mut Walk),
+    holds: impl Fn(&TempDir),
+) {
     let mut faults = Vec::new();
     for _ in 0..TRIES {
         let home = tempfile::tempdir().unwrap();
@@ -80,6 +95,9 @@ pub fn goes(limits: Limits, begin: impl Fn(&TempDir) -> Walk, walk: impl Fn(&mut
             limits.keys,
             going.account()
         );
+        println!("{}", going.account());
+        going.leaves();
+        holds(&home);
         match going.too_slow(limits) {
             None => return,
             Some(fault) => faults.push(fault),
@@ -96,6 +114,12 @@ impl Walk {
             steps: Vec::new(),
             begun: Instant::now(),
         }
+    }
+
+    /// The walk begins here; what came before led to it.
+    pub fn begins(mut self) -> Self {
+        self.steps.clear();
+        self
     }
 
     /// Presses keys: words between blanks, `<Enter>` and its like by name, `<C-y>` with control, all else letter by
@@ -139,6 +163,12 @@ impl Walk {
             }
         }
         self
+    }
+
+    /// Ends the program in order, so that its sandbox puts its world away. The stage has none and just goes.
+    fn leaves(&mut self) {
+        self.terminal.signal("TERM");
+        self.terminal.wait_for_end();
     }
 
     /// How many keys were pressed.
@@ -191,23 +221,29 @@ impl Walk {
 
     /// What it took beyond its limits of time.
     fn too_slow(&self, limits: Limits) -> Option<String> {
-        let taken: Duration = self.steps.iter().map(|step| PER_KEY + step.waited).sum();
+        let taken = self.taken();
         let whole = limits
             .seconds
             .map_or(Duration::MAX, Duration::from_secs_f64);
         let longest = self.steps.iter().map(|step| step.waited).max();
         (taken > whole || longest > Some(LONGEST_WAIT))
-            .then(|| format!("{taken:?} of {whole:?}: {}", self.account()))
+            .then(|| format!("more than {whole:?}: {}", self.account()))
     }
 
-    /// Every key with its wait.
+    /// Keys and time in all, and every key with its wait.
     fn account(&self) -> String {
         let steps: Vec<String> = self
             .steps
             .iter()
             .map(|step| format!("{} {} ms", step.key, step.waited.as_millis()))
             .collect();
-        steps.join(", ")
+        let keys = self.keys_pressed();
+        format!("{keys} keys, {:?}: {}", self.taken(), steps.join(", "))
+    }
+
+    /// A quarter of a second for each key, and what the program made one wait.
+    fn taken(&self) -> Duration {
+        self.steps.iter().map(|step| PER_KEY + step.waited).sum()
     }
 }
 

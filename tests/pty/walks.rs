@@ -1,6 +1,10 @@
 //! The walks: pieces of a bookkeeper's day, in the keys and seconds that they may take.
 
-use crate::walk::{Limits, Walk, goes, in_demo};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::left::Left;
+use crate::walk::{Limits, Walk, goes, goes_and_leaves, in_demo, in_demo_with};
 
 /// The hits on screen, two rows each as one.
 fn hits(walk: &Walk) -> Vec<String> {
@@ -118,4 +122,264 @@ fn an_opened_hit_goes_back_to_the_box_with_what_was_typed_and_chosen() {
     assert!(walk.row("›").contains(&folio), "the same hit is chosen");
     walk.keys("<Esc> <Esc>").sees("Facturas sin timbrar");
     assert!(!walk.text().contains("11600 mar"));
+}
+
+/// Books in which somebody owes four invoices, on a day when some drafts still can be stamped.
+fn in_june(home: &TempDir) -> Walk {
+    let day = "2026-06-03";
+    in_demo_with(home, &["--invoices", "150", "--seed", "7", "--today", day])
+}
+
+/// An amount as the sandbox writes it, in cents.
+fn cents(amount: &Value) -> i64 {
+    let text = amount.to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    format!("{whole}{part:0<2}").parse().expect("an amount")
+}
+
+/// The shares of a payment, by the invoice's number.
+fn shares(payment: &Value, invoices: &[Value]) -> Vec<(String, i64)> {
+    let shares = payment["allocations"].as_array().expect("allocations");
+    let share = |share: &Value| {
+        let invoice = invoices.iter().find(|one| one["id"] == share["id"]);
+        let number = invoice.and_then(|one| one["number"].as_str());
+        (number.unwrap_or("?").to_owned(), cents(&share["amount"]))
+    };
+    shares.iter().map(share).collect()
+}
+
+/// What the sandbox holds after 25,000 of the university on its three oldest invoices, the third in part.
+fn three_are_paid(home: &TempDir) {
+    let left = Left::in_home(home);
+    let payment = left.one("payments", |one| one["total_amount"] == 25000);
+    assert_eq!(payment["account"]["name"], "BBVA operativa");
+    assert_eq!(payment["payment_method"], "transfer");
+    let invoices = left.all("invoices");
+    let paid = [
+        ("A-24".to_owned(), 2_314_20),
+        ("A-31".to_owned(), 12_237_77),
+        ("A-60".to_owned(), 10_448_03),
+    ];
+    assert_eq!(shares(&payment, &invoices), paid);
+    for (number, status, balance) in [
+        ("A-24", "paid", 0),
+        ("A-31", "paid", 0),
+        ("A-60", "partially_paid", 5_149_30),
+    ] {
+        let invoice = left.one("invoices", |one| one["number"] == number);
+        assert_eq!(invoice["status"], status, "{number}");
+        assert_eq!(cents(&invoice["balance"]), balance, "{number}");
+    }
+}
+
+#[test]
+fn one_transfer_is_spread_by_hand_over_three_invoices() {
+    let limits = Limits {
+        keys: 40,
+        seconds: Some(35.0),
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("g i n univer")
+                .sees("UNIVERSIDAD ROBOTICA ESPAÑOLA");
+            walk.keys("<Enter>").sees("A-60");
+            walk.keys("25000 <Tab> <Tab> <Tab> bbv <Enter>");
+            walk.keys("<Down> <Down> =").sees("22,685.80");
+            walk.keys("=").sees("10,448.03");
+            walk.keys("=");
+            assert!(walk.row("Por aplicar").trim_end().ends_with(" 0.00"));
+            walk.keys("<F8>").sees("Guardado");
+        },
+        three_are_paid,
+    );
+}
+
+#[test]
+fn one_transfer_is_spread_over_the_oldest_first_by_one_key() {
+    let limits = Limits {
+        keys: 40,
+        seconds: Some(35.0),
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("g i n univer").sees("UNIVERSIDAD ROBOTICA");
+            walk.keys("<Enter>").sees("A-60");
+            walk.keys("25000 <Tab> <Tab> <Tab> bbv <Enter> <F5>")
+                .sees("10,448.03");
+            walk.keys("<F8>").sees("Guardado");
+        },
+        three_are_paid,
+    );
+}
+
+#[test]
+fn a_poliza_is_keyed_in_and_a_key_fills_what_balances() {
+    let limits = Limits {
+        keys: 35,
+        seconds: Some(30.0),
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("g j n Ajuste <Enter> <Enter> <Enter> 60101")
+                .sees("601-01 Sueldos");
+            walk.keys("<Enter> 900").sees("Faltan en abonos");
+            walk.keys("<Enter>")
+                .types("caja g")
+                .sees("101-01-001 Caja general");
+            walk.keys("<Enter> =").sees("Diferencia");
+            walk.keys("<F8>").sees("Guardado: Ajuste");
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let entry = left.one("journal-entries", |one| one["title"] == "Ajuste");
+            let lines = entry["line_items"].as_array().expect("lines");
+            let lines: Vec<(&str, i64, &str)> = lines
+                .iter()
+                .map(|line| {
+                    let side = line["type"].as_str().unwrap_or("?");
+                    let code = line["ledger_account"]["code"].as_str().unwrap_or("?");
+                    (side, cents(&line["total_amount"]), code)
+                })
+                .collect();
+            let wanted = [
+                ("debit", 900_00, "601-01"),
+                ("credit", 900_00, "101-01-001"),
+            ];
+            assert_eq!(lines, wanted);
+        },
+    );
+}
+
+#[test]
+fn the_chart_answers_by_the_code_of_the_tax_authority() {
+    let limits = Limits {
+        keys: 10,
+        seconds: Some(3.0),
+    };
+    goes(limits, in_june, |walk| {
+        walk.keys("g a f 101.01").sees("5 de 466");
+        // Under their parents, own code beside.
+        for (name, code) in [
+            ("Caja y efectivo", "101-01"),
+            ("Caja general", "101-01-001"),
+            ("Caja chica oficina central", "101-01-002"),
+            ("Caja chica sucursal Norte", "101-01-003"),
+            ("Caja chica sucursal Sur", "101-01-004"),
+        ] {
+            let row = walk.row(name);
+            assert!(row.contains(code) && row.contains("101.01"), "{row}");
+        }
+        assert!(walk.row("Activo a corto plazo").contains('▾'));
+        walk.keys("<Enter>").sees("Se usa en");
+        assert!(walk.row("Código agrupador").contains("101.01"));
+    });
+}
+
+/// Stands on the card of a stamp that was refused: the tax authority knows another régimen of this customer.
+fn at_a_refusal(home: &TempDir) -> Walk {
+    let mut walk = in_june(home);
+    walk.keys("/").types("jimena").sees("MUÑJ920515T34");
+    walk.keys("<Enter>").sees("SIN TIMBRAR");
+    walk.keys("T s <Enter>").sees("[ Corregir ]");
+    walk.begins()
+}
+
+#[test]
+fn a_refused_stamp_leads_to_its_field_and_from_there_to_the_folio_fiscal() {
+    let limits = Limits {
+        keys: 12,
+        seconds: None,
+    };
+    goes_and_leaves(
+        limits,
+        at_a_refusal,
+        |walk| {
+            for words in ["3051", "CFDI40157", "Régimen fiscal"] {
+                assert!(walk.text().contains(words), "{words}: {}", walk.text());
+            }
+            walk.keys("<Enter>").sees("Editar factura");
+            walk.keys("<F3> 626").sees("Simplificado de Confianza");
+            walk.keys("<Enter> <F8>").sees("Cambios guardados.");
+            walk.keys("T s").sees("[ Sí, timbrar ]");
+            walk.keys("<Enter>").sees("Timbrada.");
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let invoice = left.one("invoices", |one| {
+                one["customer"]["display_name"] == "JIMENA MUÑOZ ÁVILA"
+            });
+            assert!(invoice["_raw"]["stamp"]["uuid"].is_string(), "{invoice}");
+        },
+    );
+}
+
+#[test]
+fn a_bill_has_a_line_on_an_item_and_one_on_an_account() {
+    let limits = Limits {
+        keys: 45,
+        seconds: None,
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("g b n pap").sees("PAPELERA DEL PACIFICO");
+            walk.keys("<Enter> <F6> tón").sees("Tóner");
+            walk.keys("<Enter> 10 <Tab> 310 <F6> 601-72").sees("Fletes");
+            walk.keys("<Enter> 450").sees("4,046.00");
+            walk.keys("<F8>").sees("Guardado");
+            assert!(!walk.text().contains("TIMBRAR"), "{}", walk.text());
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let bill = left.one("bills", |one| one["total"].to_string() == "4046");
+            let lines = bill["line_items"].as_array().expect("lines");
+            assert!(lines[0]["item"]["id"].is_string(), "{bill}");
+            assert_eq!(lines[1]["ledger_account"]["code"], "601-72");
+        },
+    );
+}
+
+#[test]
+fn a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
+    let limits = Limits {
+        keys: 60,
+        seconds: None,
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("g v f").types("altamirano").sees("1 de");
+            walk.keys("<Enter> e")
+                .sees("también es cliente; el cambio vale para los dos");
+            walk.keys("<Tab> <Tab> <C-u> 11560 <F8>")
+                .sees("Cambios guardados.");
+            for list in ["g c f", "g v f"] {
+                walk.keys("<Esc>")
+                    .keys(list)
+                    .types("altamirano")
+                    .sees("1 de");
+                walk.keys("<Enter>").sees("11560");
+            }
+        },
+        |home| {
+            let left = Left::in_home(home);
+            for resource in ["customers", "suppliers"] {
+                let name = "display_name";
+                let contact = left.one(resource, |one| {
+                    one[name]
+                        .as_str()
+                        .is_some_and(|name| name.contains("ALTAMIRANO"))
+                });
+                assert_eq!(contact["addresses"][0]["postal_code"], "11560");
+            }
+        },
+    );
 }

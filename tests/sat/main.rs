@@ -3,6 +3,7 @@
 use fluent_bundle::FluentResource;
 use timbra::sat::cancel::Objection;
 use timbra::sat::finding::{Finding, Path, Rule, Value};
+use timbra::sat::offer::Barred;
 use timbra::sat::rules::{RULES, table};
 use timbra::words::{Lang, Words};
 
@@ -131,6 +132,17 @@ fn every_objection_to_a_cancellation_says_what_and_what_to_do_in_both_languages(
             let key = objection.words_key();
             assert!(words.has(key), "{lang:?} {key}");
             assert!(!words.attribute(key, "hint").is_empty(), "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_reason_why_a_key_is_not_offered_is_said_in_both_languages() {
+    for lang in [Lang::Es, Lang::En] {
+        let words = Words::new(lang);
+        for barred in Barred::ALL {
+            let key = barred.words_key();
+            assert!(words.has(key), "{lang:?} {key}");
         }
     }
 }

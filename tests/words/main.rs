@@ -14,7 +14,9 @@ use timbra::words::{Lang, Words};
 const SAME_IN_BOTH: &[&str] = &[
     "cli-check-error",
     "column-uuid",
+    "field-bic",
     "field-cfdi-certificate.column",
+    "field-iban",
     "field-regime.column",
     "field-rfc",
     "no",

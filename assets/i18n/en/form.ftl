@@ -107,6 +107,12 @@ form-barred-document = belongs to another type of CFDI
 form-barred-fisica-only = for persons only
 form-barred-moral-only = for companies only
 form-barred-generic = the generic RFC takes 616
+form-barred-taxed = the line has taxes that it does not admit
+form-barred-untaxed = the line lacks the tax that it demands
+form-barred-at-home = the RFC is Mexican
+form-barred-abroad = the client lives abroad
+form-barred-not-replaced = the CFDI that replaces it is missing
+form-barred-nameless = it was issued to the general public
 
 ## Payments: open documents and how much goes to them
 
@@ -205,3 +211,23 @@ form-stamp-refused = Not stamped ({ $code }). The server says: { $text }
 
 ## Saved
 
+
+## What is suggested, and what changed elsewhere
+
+action-accept = Accept what is suggested
+    .short = accept
+action-keep-mine = Save what stands here, over theirs
+    .short = save mine
+action-take-theirs = Take theirs and go on in the form
+    .short = take theirs
+reason-no-suggestion = There is nothing to suggest for this field.
+form-suggested = → { $value }  ({ $key } accepts it)
+form-suggested-contact = → { $value } in the contact  ({ $key })
+form-suggested-item = → { $value } in the item  ({ $key })
+form-leads-contact = → correct { $value } in the contact  ({ $key })
+form-leads-item = → correct { $value } in the item  ({ $key })
+form-suggested-nothing = (empty)
+form-changed-elsewhere = It changed elsewhere meanwhile: nothing was sent. Saving compares the two sides.
+form-stamped-meanwhile = It was stamped elsewhere meanwhile (fiscal folio { $uuid }): it can be changed no more, and nothing was sent.
+form-voided-meanwhile = It was voided elsewhere meanwhile: it can be changed no more, and nothing was sent.
+form-theirs-taken = Theirs are in the form; the other changes are still not saved.

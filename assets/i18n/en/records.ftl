@@ -120,6 +120,7 @@ notice-delete-released = { $name } was not deleted: it was verified and is still
 ## Comparing
 
 compare-title = { $name } changed elsewhere since it was opened
+compare-explained = ▲ changed on both sides: one gets lost. Nothing was sent; all else is kept.
 compare-field = Field
 compare-theirs = There now
 compare-mine = Here

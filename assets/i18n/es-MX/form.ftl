@@ -107,6 +107,12 @@ form-barred-document = es de otro tipo de CFDI
 form-barred-fisica-only = sólo de personas físicas
 form-barred-moral-only = sólo de personas morales
 form-barred-generic = el RFC genérico lleva 616
+form-barred-taxed = la partida lleva impuestos que no admite
+form-barred-untaxed = la partida no lleva el impuesto que pide
+form-barred-at-home = el RFC es mexicano
+form-barred-abroad = el cliente reside en el extranjero
+form-barred-not-replaced = falta el CFDI que la sustituye
+form-barred-nameless = se expidió al público en general
 
 ## Pagos: documentos abiertos y su aplicación
 
@@ -124,7 +130,7 @@ form-apply = Por abonar
 form-paid = Importe
 form-applied = Aplicado
 form-to-apply = Por aplicar
-form-open-choose = Al elegir el contacto aparecen sus documentos abiertos.
+form-open-choose = Al elegir el contacto salen sus documentos.
 form-open-reading = Leyendo los documentos abiertos…
 form-open-of = Abiertos: { $open }, entre { $cached } de { $total } leídas.
 form-open-partial = Abiertos: { $open }, entre { $cached } de { $total } leídas; puede haber más.
@@ -205,3 +211,23 @@ form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }
 
 ## Guardado
 
+
+## Lo sugerido y lo cambiado en otro lado
+
+action-accept = Aceptar lo sugerido
+    .short = aceptar
+action-keep-mine = Guardar lo de aquí, encima de lo de allá
+    .short = guardar lo de aquí
+action-take-theirs = Tomar lo de allá y seguir en la captura
+    .short = tomar lo de allá
+reason-no-suggestion = No hay nada que sugerir en este campo.
+form-suggested = → { $value }  ({ $key } lo acepta)
+form-suggested-contact = → { $value } en el contacto  ({ $key })
+form-suggested-item = → { $value } en el ítem  ({ $key })
+form-leads-contact = → corregir { $value } en el contacto  ({ $key })
+form-leads-item = → corregir { $value } en el ítem  ({ $key })
+form-suggested-nothing = (vacío)
+form-changed-elsewhere = Cambió en otro lado mientras se capturaba: no se envió nada. Al guardar se comparan los dos lados.
+form-stamped-meanwhile = Se timbró en otro lado mientras se capturaba (folio fiscal { $uuid }): ya no se puede cambiar y no se envió nada.
+form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se puede cambiar y no se envió nada.
+form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.

@@ -120,6 +120,7 @@ notice-delete-released = No se eliminó { $name }: se verificó y sigue en Alegr
 ## Comparar
 
 compare-title = { $name } cambió en otro lado desde que se abrió
+compare-explained = ▲ cambió en los dos lados: uno se pierde. No se ha enviado nada; lo demás se conserva.
 compare-field = Campo
 compare-theirs = Allá ahora
 compare-mine = Aquí

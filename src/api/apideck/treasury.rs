@@ -1,4 +1,5 @@
-//! Money accounts and the payments through them (contract B.6, B.12, B.13). IBAN and balance are never told.
+//! Money accounts and the payments through them (contract B.6, B.12, B.13). What they never tell (contract 3.7) is
+//! read all the same, so that it is unknown because they said so.
 
 use super::wire::{Order, Resource, both, midnight, read};
 use crate::domain::field::Field;
@@ -12,6 +13,11 @@ pub(super) const BANK_ACCOUNTS: Resource = Resource {
         both(Field::Description, &["description"]).or_native(&["description"]),
         both(Field::LedgerAccount, &["ledger_account"]).or_native(&["category"]),
         both(Field::Status, &["status"]),
+        read(Field::Balance, &["balance"]),
+        read(Field::Currency, &["currency"]),
+        read(Field::Iban, &["iban"]),
+        read(Field::Bic, &["bic"]),
+        read(Field::RoutingNumber, &["routing_number"]),
         read(Field::CreatedAt, &["created_at"]),
         read(Field::UpdatedAt, &["updated_at"]),
     ],

@@ -17,7 +17,7 @@ use super::super::picker;
 use super::defaults::{self, Trade};
 use super::layout;
 use super::spot::Spot;
-use super::{Form, Former, Sort, balancing, on_top, paying, reading, saving, weigh};
+use super::{Form, Former, Sort, accepting, balancing, on_top, paying, reading, saving, weigh};
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
@@ -36,6 +36,11 @@ impl Form {
     /// Moves the focus. What is left behind is written in full, so that a person sees how it was read.
     pub(super) fn focus_on(&mut self, spot: Spot) {
         self.tidy();
+        self.refocus(spot);
+    }
+
+    /// Moves the focus and leaves what was behind it alone.
+    pub(super) fn refocus(&mut self, spot: Spot) {
         self.focus = spot.within(self.extent());
         let text = self.content.text(self.focus).unwrap_or_default();
         self.line = Line::new(text);
@@ -418,6 +423,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             None => model.say(Notice::new(Tone::Info, "form-no-findings")),
         },
         Action::Save => return saving::save(model),
+        Action::Accept => return accepting::accept(model),
         Action::Catalogue => return catalogue(model),
         Action::Open => return enter(model),
         Action::AddLine | Action::DeleteLine | Action::Undo => return change(model, action),

@@ -278,13 +278,8 @@ fn contact(model: &Model, form: &Form, weighed: &mut Weighed) {
         return;
     };
     for finding in judgement.findings {
-        let field = match finding.path {
-            Path::Field(finding::Field::ReceiverRfc) => Field::Rfc,
-            Path::Field(finding::Field::ReceiverName) => Field::Name,
-            Path::Field(finding::Field::ReceiverZip) => Field::Zip,
-            Path::Field(finding::Field::ReceiverRegime) => Field::Regime,
-            Path::Field(finding::Field::CfdiUse) => Field::CfdiUse,
-            _ => continue,
+        let Some(field) = contact_field(&finding.path) else {
+            continue;
         };
         // A contact may be kept without its fiscal data; they are needed when something is stamped.
         if let Some(spot) = form.content.position(field).map(Spot::Field)
@@ -293,6 +288,18 @@ fn contact(model: &Model, form: &Form, weighed: &mut Weighed) {
             weighed.push(form, Some(spot), finding, Inside::Form);
         }
     }
+}
+
+/// The field of a contact that a path of the draft speaks of.
+pub(super) fn contact_field(path: &Path) -> Option<Field> {
+    Some(match path {
+        Path::Field(finding::Field::ReceiverRfc) => Field::Rfc,
+        Path::Field(finding::Field::ReceiverName) => Field::Name,
+        Path::Field(finding::Field::ReceiverZip) => Field::Zip,
+        Path::Field(finding::Field::ReceiverRegime) => Field::Regime,
+        Path::Field(finding::Field::CfdiUse) => Field::CfdiUse,
+        _ => return None,
+    })
 }
 
 /// Points at another contact with the same RFC: one more would part his documents in two.

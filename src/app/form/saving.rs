@@ -13,6 +13,7 @@ use super::super::msg::{Effect, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::stamp::{Fault, fault};
 use super::super::update;
+use super::accepting::refers_to;
 use super::held::{Held, held};
 use super::keeping::{Awaited, awaited};
 use super::spot::Spot;
@@ -65,11 +66,17 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     let Some(id) = edit.id.clone() else {
         return Vec::new();
     };
+    let Some(opened) = form.base.clone() else {
+        return Vec::new();
+    };
     form.saving = Saving::Updating;
     let slot = form.slot.clone();
     let mut effects = keep(model, |form| form.slot == slot);
     model.saves.insert((edit.kind, id));
-    effects.push(Effect::Update(Box::new(edit)));
+    effects.push(Effect::Update {
+        edit: Box::new(edit),
+        opened: Box::new(opened),
+    });
     effects
 }
 
@@ -125,11 +132,12 @@ pub fn updated(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
     };
     effects.extend(update::refresh_behind(model));
     effects.extend(update::refresh_choices(model));
+    effects.extend(refers_to(model, kind, id));
     model.say(Notice::new(Tone::Done, "form-updated"));
     effects
 }
 
-fn is_updating(form: &Form, kind: Kind, id: &Id) -> bool {
+pub(super) fn is_updating(form: &Form, kind: Kind, id: &Id) -> bool {
     form.saving == Saving::Updating
         && form.kind == kind
         && form.base.as_ref().is_some_and(|base| base.id == *id)
@@ -231,7 +239,7 @@ fn left_form(model: &mut Model, kind: Kind, id: &Id) -> Option<Form> {
 }
 
 /// Nothing is on its way for this form any more: it can be typed into, and what is on disk says so too.
-fn unlock(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
+pub(super) fn unlock(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
     let Some(form) = forms(model).find(|form| is_updating(form, kind, id)) else {
         return Vec::new();
     };

@@ -14,10 +14,11 @@ use crate::domain::record::{Id, Record};
 use crate::domain::spec::{CatalogueName, Cell, Pool};
 use crate::domain::status::Status;
 use crate::sat::assembly::line_tax;
+use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit;
 use crate::sat::catalogs::small::{Entry, Table};
-use crate::sat::catalogs::{Catalogs, regimes, uses};
-use crate::sat::rfc::{self, Person};
+use crate::sat::offer::{self, Barred};
+use crate::sat::rfc;
 use crate::search::fold;
 use crate::words::{self, Words};
 
@@ -186,12 +187,15 @@ fn say_rate(rate: &Record) -> String {
 pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Vec<Choice> {
     let rfc = rfc_of(form);
     let regime = form.content.key(Field::Regime);
+    let said = |barred: Option<Barred>| {
+        barred.map(|barred| bar(barred.words_key()).with("regime", regime))
+    };
     match name {
         CatalogueName::CfdiUse => rows(form, Field::CfdiUse, catalogs.table(Table::Use), |key| {
-            use_bar(key, regime, &rfc, doc_type(form.kind))
+            said(offer::cfdi_use(key, regime, &rfc, doc_type(form.kind)))
         }),
         CatalogueName::Regime => rows(form, Field::Regime, catalogs.table(Table::Regime), |key| {
-            regime_bar(key, &rfc)
+            said(offer::regime(key, &rfc))
         }),
         CatalogueName::PaymentType => {
             let table = catalogs.table(Table::PaymentMethod);
@@ -261,43 +265,6 @@ fn doc_type(kind: Kind) -> DocType {
         Kind::CreditNotes => DocType::Credit,
         _ => DocType::Income,
     }
-}
-
-/// Why a use does not go with the receiver (SAT matrix CFDI40161); none where it does, or where too little is known.
-fn use_bar(key: &str, regime: &str, rfc: &str, doc_type: DocType) -> Option<Notice> {
-    if matches!(key, "CP01" | "CN01") {
-        return Some(bar("form-barred-document"));
-    }
-    let person = rfc::person(rfc);
-    if !regimes::exists(regime) {
-        return None;
-    }
-    if !uses::admits(key, regime, None) {
-        return Some(bar("form-barred-use").with("regime", regime));
-    }
-    match person {
-        Some(person) if !uses::admits(key, regime, Some(person)) => Some(other_person(person)),
-        Some(person) if !uses::offered(key, regime, person, doc_type) => {
-            Some(bar("form-barred-document"))
-        }
-        _ => None,
-    }
-}
-
-/// Why a régimen does not go with the receiver's RFC (SAT matrix CFDI40158, CFDI40159).
-fn regime_bar(key: &str, rfc: &str) -> Option<Notice> {
-    if rfc::is_generic(rfc) {
-        return (key != "616").then(|| bar("form-barred-generic"));
-    }
-    let person = rfc::person(rfc)?;
-    (!regimes::admits(key, person)).then(|| other_person(person))
-}
-
-fn other_person(person: Person) -> Notice {
-    bar(match person {
-        Person::Fisica => "form-barred-moral-only",
-        Person::Moral => "form-barred-fisica-only",
-    })
 }
 
 /// Records that were found, those first whose code or name begins with what is typed, then those in which a word does,

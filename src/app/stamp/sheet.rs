@@ -301,7 +301,7 @@ fn said(model: &Model, record: &Record, field: Field, value: Option<&Value>) -> 
         Some(Value::Number(number)) => number.normalize().to_string(),
         Some(Value::Date(date)) => words::date(*date),
         Some(Value::Instant(at)) => {
-            let local = at.to_zoned(model.zone.clone()).datetime();
+            let local = model.local(*at);
             format!("{} {}", words::date(local.date()), words::hour(local))
         }
         Some(Value::Flag(flag)) => model.words.text(if *flag { "yes" } else { "no" }),

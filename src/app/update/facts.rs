@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::compare;
 use super::super::form;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
@@ -51,6 +52,7 @@ fn came_from_the_server(fact: &Fact) -> bool {
         Fact::Record { source, .. } => *source != Source::Cache,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
         Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
+        Fact::ChangedElsewhere { .. } => true,
         Fact::Answered { answer, .. } => matches!(answer, Answer::Done { .. } | Answer::Refused(_)),
         Fact::Sighted { sighting, .. } => !matches!(sighting, Sighting::Unreadable { .. }),
         _ => false,
@@ -72,10 +74,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
-            model.company = Remote::Ready(company);
-            form::weigh(model);
-            stamp::weigh(model);
-            Vec::new()
+            learned(model, |model| model.company = Remote::Ready(company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             model.overview = Remote::Ready(intents::less_open(model, overview));
@@ -281,12 +280,7 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             running,
             trouble,
         } => walked(model, kind, coverage, running, trouble),
-        Fact::Catalogs(catalogs) => {
-            model.catalogs = Some(catalogs);
-            form::weigh(model);
-            stamp::weigh(model);
-            Vec::new()
-        }
+        Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
@@ -295,6 +289,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::NotUpdated { kind, id, trouble } => {
             note_connection(model, &trouble);
             form::not_updated(model, kind, &id, trouble)
+        }
+        Fact::ChangedElsewhere { now } => {
+            let (kind, id) = (now.kind, now.id.clone());
+            compare::arrived(model, kind, &id, *now)
         }
         Fact::UpdateUnclear {
             kind,
@@ -406,6 +404,19 @@ fn walked(
         _ => {}
     }
     effects
+}
+
+/// Learns something by which documents are judged and days are told. Where it is another day at the issue place than
+/// was thought, what was counted by days is read again.
+fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    let today = model.today();
+    learn(model);
+    form::weigh(model);
+    stamp::weigh(model);
+    if model.today() == today {
+        return Vec::new();
+    }
+    ask_for_verdicts(model)
 }
 
 /// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.

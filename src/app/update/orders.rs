@@ -127,6 +127,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Confirm => confirm(model),
+        Action::KeepMine => compare::choose(model, form::Side::Mine),
+        Action::TakeTheirs => compare::choose(model, form::Side::Theirs),
         Action::Save
         | Action::Catalogue
         | Action::NextField
@@ -134,6 +136,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::AddLine
         | Action::DeleteLine
         | Action::NextFinding
+        | Action::Accept
         | Action::Fill
         | Action::DistributeOldest
         | Action::FindExact

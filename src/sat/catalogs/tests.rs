@@ -70,6 +70,18 @@ fn each_asset_has_the_rows_and_the_bytes_that_were_made() {
             575,
             "206d58cdee2785c84841857d40bfac08fb4bc67df816107d91c1508f4b5e8149",
         ),
+        (
+            "ieps",
+            IEPS.to_owned(),
+            15,
+            "77bf74f2f4362447cbcac39144e53bc600c7c08aa630637bbe42ea19fd9bde54",
+        ),
+        (
+            "synonyms",
+            SYNONYMS.to_owned(),
+            128,
+            "19cf38a9490205bffc8e2882f2a31fe05b44db3daaf654ec220b6df87ec23b75",
+        ),
     ] {
         assert_eq!(text.lines().count(), rows, "{asset}");
         assert_eq!(sha256(&text), hash, "{asset}");

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::catalogs::small::Table;
 use super::super::finding::{Field, Finding, Value};
+use super::super::offer;
 use super::{Case, has_decimals_within, table, text_fault};
 use crate::domain::draft::IssueDate;
 
@@ -46,7 +47,9 @@ fn currency(case: &Case, found: &mut Vec<Finding>) {
         return;
     }
     match (currency, rate) {
-        ("XXX", _) => found.push(Finding::new(&table::CURRENCY_NONE, Field::Currency)),
+        _ if offer::currency(currency).is_some() => {
+            found.push(Finding::new(&table::CURRENCY_NONE, Field::Currency))
+        }
         ("MXN", Some(rate)) if rate != Decimal::ONE => {
             found.push(Finding::new(&table::RATE_MXN, Field::ExchangeRate).with("found", rate));
         }

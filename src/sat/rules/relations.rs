@@ -2,6 +2,7 @@
 
 use super::super::catalogs::small::Table;
 use super::super::finding::{Field, Finding, Path, Value};
+use super::super::offer;
 use super::{Case, table};
 use crate::domain::draft::DocType;
 use crate::domain::stamp::Uuid;
@@ -12,7 +13,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
         let kind = relation.kind.as_str();
         if case.catalogs.name(Table::Relation, kind).is_none() {
             found.push(Finding::new(&table::RELATION, Path::RelationType(idx)).with_found(kind));
-        } else if !goes_with(kind, case.draft.doc_type) {
+        } else if offer::relation(kind, case.draft.doc_type).is_some() {
             found.push(
                 Finding::new(&table::RELATION_TYPE, Path::RelationType(idx))
                     .with("found", kind)
@@ -35,15 +36,6 @@ pub(super) fn check(case: &Case, found: &mut Vec<Finding>) {
     if case.draft.doc_type == DocType::Credit && case.draft.relations.is_empty() {
         found.push(Finding::new(&table::RELATION_NONE, Field::Relations));
     }
-}
-
-/// Whether the relation is meant for a document of this type. 05 belongs to transfers of goods, which are
-/// neither invoice nor credit note.
-fn goes_with(kind: &str, doc_type: DocType) -> bool {
-    !matches!(
-        (kind, doc_type),
-        ("01" | "02" | "03", DocType::Income) | ("06", DocType::Credit) | ("05", _)
-    )
 }
 
 fn word(doc_type: DocType) -> &'static str {

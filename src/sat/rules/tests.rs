@@ -21,7 +21,7 @@ use crate::domain::draft::{
 };
 use crate::domain::money::exact_decimal;
 use crate::domain::verdict::Verdict;
-use crate::sat::finding::Level;
+use crate::sat::finding::{Basis, Level};
 
 pub static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| Catalogs::load().expect("sound assets"));
 
@@ -233,12 +233,79 @@ fn ids_are_unique_and_follow_from_the_codes() {
     let ids: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), RULES.len());
     for rule in RULES {
-        assert!(
-            rule.id.starts_with(&rule.code.to_lowercase()),
-            "{}",
-            rule.id
-        );
+        let code = rule.code.to_lowercase();
+        let rest = rule.id.strip_prefix(&code).expect(rule.id);
+        assert!(rest.is_empty() || rest.starts_with('-'), "{}", rule.id);
     }
+}
+
+/// Level and basis of every rule, written out once more: a flipped cell of the table must not pass, nor a rule that is
+/// gone.
+#[test]
+fn each_rule_has_the_level_and_the_basis_of_the_sat_rules() {
+    let mut listed = 0;
+    for (level, basis, ids) in [
+        (
+            Level::Error,
+            Basis::Schema,
+            "local-format xsd-rfc xsd-name xsd-zip xsd-terms xsd-lines xsd-qty xsd-price xsd-desc \
+             xsd-sku local-overflow xsd-uuid",
+        ),
+        (
+            Level::Error,
+            Basis::Matrix,
+            "cfdi40143-day cfdi40146 cfdi40149 cfdi40126 cfdi40157 cfdi40158 cfdi40159 cfdi40160 \
+             cfdi40161 cfdi40140 cfdi40141 alegra-forma cfdi40124 cfdi40105 cfdi40113 cfdi40114 \
+             cfdi40115 cfdi40117 cfdi40101 pac-401-old pac-401-future cfdi40123 cfdi40122 \
+             cfdi40162 cfdi40165 cfdi40166 cfdi40169 cfdi40170 cfdi40171 cfdi40172 cfdi140226 \
+             cfdi140227-iva cfdi140227-ieps cfdi40174 cfdi40181 cfdi40179 cfdi40179-isr cfdi40185 \
+             cfdi40184 cfdi40130 cfdi40131 cfdi40132 cfdi40133 cfdi40134 cfdi40135 cfdi40136 \
+             cfdi40137",
+        ),
+        (
+            Level::Warning,
+            Basis::Matrix,
+            "cfdi40143-digit cfdi40145-suffix cfdi40145-form cfdi40148 cfdi40118 pac-401-closing \
+             pac-401-hour cfdi40162-schema cfdi40163 cfdi140225 cfdi140224",
+        ),
+        (
+            Level::Warning,
+            Basis::Assumed,
+            "local-rfc-word local-rfc-self alegra-xaxx local-pub alegra-regime alegra-deposit \
+             local-pue-due local-0101 local-mix-line local-mix local-zero local-total-near \
+             local-agrup local-agrup-group local-agrup-parent local-agrup-none",
+        ),
+        (Level::Error, Basis::Guide, "guia-use"),
+        (
+            Level::Warning,
+            Basis::Guide,
+            "guia-use-g02 guia-cp01 guia-pue99 cfdi40136-old guia-global guia-global-stray \
+             guia-rel guia-rel-none",
+        ),
+        (
+            Level::Warning,
+            Basis::Law,
+            "local-cash local-iva8 local-iva8-reg",
+        ),
+        (Level::Error, Basis::Assumed, "local-xxx local-total"),
+        (
+            Level::Error,
+            Basis::DatedTable,
+            "cfdi40179-ieps cfdi40185-ieps",
+        ),
+        (
+            Level::Warning,
+            Basis::DatedTable,
+            "cfdi40179-ieps-dated cfdi40185-ieps-dated",
+        ),
+    ] {
+        for id in ids.split(' ') {
+            let rule = RULES.iter().find(|rule| rule.id == id).expect(id);
+            assert_eq!((rule.level, rule.basis), (level, basis), "{id}");
+            listed += 1;
+        }
+    }
+    assert_eq!(listed, RULES.len());
 }
 
 #[test]

@@ -6,11 +6,13 @@ use crate::app::form::balancing::{self, Understood};
 use crate::app::form::paying;
 use crate::app::form::spot::Spot;
 use crate::app::form::sums::Sums;
-use crate::app::form::{Form, Inside, Mark, Said};
+use crate::app::form::{Form, Inside, Mark, Said, acceptance_barred};
 use crate::app::keymap::Action;
 use crate::app::model::Model;
+use crate::app::names;
 use crate::app::notice::Tone;
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::Side;
 use crate::domain::spec::Cell;
@@ -36,7 +38,8 @@ pub(super) fn rows(form: &Form, area: Rect) -> u16 {
     };
     match area.height {
         height if height >= FULL_FROM => full,
-        height if height >= SHORT_FROM => 2,
+        // What is said about the place with the focus needs more than a row.
+        height if height >= SHORT_FROM => 2 + u16::from(form.marks_at(form.focus).next().is_some()),
         _ => 0,
     }
 }
@@ -68,9 +71,10 @@ pub(super) fn draw(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         form,
         Rect {
             x: area.x.saturating_add(1),
-            width: area.width.saturating_sub(totals_width + 2),
+            width: area.width.saturating_sub(2),
             ..area
         },
+        totals_width,
     );
 }
 
@@ -167,15 +171,23 @@ fn totals(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
     }
 }
 
-fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
+/// Beside the totals; below them where there are few rows and the totals take only the first.
+fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u16) {
     let model = painter.model;
+    let beside = Rect {
+        width: area.width.saturating_sub(totals_width),
+        ..area
+    };
     let (text, role) = counts(model, form);
-    painter.put(row_of(area, 0), &text, role);
+    painter.put(row_of(beside, 0), &text, role);
+    let area = if area.height < ROWS { area } else { beside };
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
     for (text, role) in aside(model, form) {
-        painter.put(row_of(super::below(area, used), 0), &text, role);
-        used += 1;
+        used += painter.wrap(super::below(area, used), &text, role);
+    }
+    if let Some(text) = offered(model, form) {
+        used += painter.wrap(super::below(area, used), &text, Role::Key);
     }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
@@ -187,6 +199,36 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             used += painter.wrap(rest, &hint, Role::Dim);
         }
     }
+}
+
+/// What the key that accepts would do at the place with the focus: the value that it writes, or where it leads.
+fn offered(model: &Model, form: &Form) -> Option<String> {
+    let words = &model.words;
+    if acceptance_barred(model, form).is_some() {
+        return None;
+    }
+    let offer = form.offer()?;
+    let key = super::key_of(Action::Accept, words);
+    let kind = match offer.inside {
+        Inside::Form => form.kind,
+        Inside::Contact => Kind::Customers,
+        Inside::Item => Kind::InvoiceItems,
+    };
+    let value = match offer.text.as_deref() {
+        None => words.field_of(kind, offer.field),
+        Some("") => words.text("form-suggested-nothing"),
+        Some(text) => names::coded(model, offer.field, text)
+            .unwrap_or_else(|| words.choice(offer.field, text)),
+    };
+    let text = match (offer.inside, &offer.text) {
+        (Inside::Form, _) => "form-suggested",
+        (Inside::Contact, Some(_)) => "form-suggested-contact",
+        (Inside::Contact, None) => "form-leads-contact",
+        (Inside::Item, Some(_)) => "form-suggested-item",
+        (Inside::Item, None) => "form-leads-item",
+    };
+    let values = [("value", (&value).into()), ("key", (&key).into())];
+    Some(words.with(text, &values))
 }
 
 /// Candidates of an account that are named at most.

@@ -21,9 +21,13 @@ const GAP: u16 = 1;
 /// Below so many columns the code of an item or account stands for its name.
 const NAMES_FROM: u16 = 110;
 
-/// The columns of a form, each with where it stands.
-fn places(form: &Form, area: Rect) -> Vec<(&'static GridColumn, Rect)> {
-    let columns = form.kind.spec().form.grid.columns();
+/// What a row can be told apart without, the least needed first; nothing of it is typed.
+const SPARED: [Cell; 4] = [Cell::Total, Cell::Issued, Cell::Due, Cell::Net];
+/// Columns for what has no width of its own; with fewer, a column that is spared makes room.
+const LEAST_REST: u16 = 10;
+
+/// Columns that these need whatever is in the others, and the shares of the rest.
+fn needs(columns: &[&'static GridColumn]) -> (u16, u16) {
     let (mut fixed, mut parts) = (NUMBER, 0);
     for column in columns {
         match column.width {
@@ -34,10 +38,31 @@ fn places(form: &Form, area: Rect) -> Vec<(&'static GridColumn, Rect)> {
             }
         }
     }
+    (fixed, parts)
+}
+
+/// The columns that there is room for.
+fn fitting(form: &Form, width: u16) -> Vec<&'static GridColumn> {
+    let mut columns: Vec<&'static GridColumn> =
+        form.kind.spec().form.grid.columns().iter().collect();
+    for spared in SPARED {
+        let (fixed, _) = needs(&columns);
+        if fixed + LEAST_REST <= width {
+            break;
+        }
+        columns.retain(|column| column.cell != spared);
+    }
+    columns
+}
+
+/// The columns of a form, each with where it stands.
+fn places(form: &Form, area: Rect) -> Vec<(&'static GridColumn, Rect)> {
+    let columns = fitting(form, area.width);
+    let (fixed, parts) = needs(&columns);
     let rest = area.width.saturating_sub(fixed);
     let (mut x, mut given, mut left) = (NUMBER, 0, parts);
     columns
-        .iter()
+        .into_iter()
         .map(|column| {
             let width = match column.width {
                 ColumnWidth::Cells(cells) => cells,

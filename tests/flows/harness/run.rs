@@ -245,7 +245,6 @@ impl Run {
                 durable: office.folder().join("durable.db"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
-                zone: app::model::zone(),
             },
             move |reply| {
                 counted.fetch_add(1, Ordering::SeqCst);

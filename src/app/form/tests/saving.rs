@@ -98,7 +98,7 @@ fn a_draft_that_a_refusal_left_behind_is_changed_and_not_made_twice() {
     keys(&mut model, &["3"]);
     let effects = keys(&mut model, &["F8"]);
     let update = effects.iter().find_map(|effect| match effect {
-        Effect::Update(edit) => Some(edit),
+        Effect::Update { edit, .. } => Some(edit),
         _ => None,
     });
     assert_eq!(
@@ -142,7 +142,7 @@ fn only_what_changed_is_sent() {
     let edit = effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::Update(edit) => Some(edit),
+            Effect::Update { edit, .. } => Some(edit),
             _ => None,
         })
         .expect("an update");
@@ -174,8 +174,7 @@ fn saving_terms() -> Model {
     update_focus(&mut model, Field::Terms);
     keys(&mut model, &["30 días"]);
     let effects = keys(&mut model, &["F8"]);
-    let sent =
-        |effect: &Effect| matches!(effect, Effect::Update(edit) if edit.id == Some(Id::from("41")));
+    let sent = |effect: &Effect| matches!(effect, Effect::Update { edit, .. } if edit.id == Some(Id::from("41")));
     assert!(effects.iter().any(sent), "{effects:?}");
     assert!(form(&model).is_locked());
     model
@@ -258,11 +257,9 @@ fn two_forms_are_saved_at_once_and_each_hears_its_own_answer() {
     update_focus(&mut model, Field::Terms);
     keys(&mut model, &["60 días"]);
     let effects = keys(&mut model, &["F8"]);
-    assert!(
-        effects.iter().any(
-            |effect| matches!(effect, Effect::Update(edit) if edit.id == Some(Id::from("42")))
-        )
-    );
+    assert!(effects.iter().any(
+        |effect| matches!(effect, Effect::Update { edit, .. } if edit.id == Some(Id::from("42")))
+    ));
     assert_eq!(model.saves.len(), 2);
     let locked = |model: &Model, id: &str| {
         model.screens.iter().any(|screen| {

@@ -417,6 +417,13 @@ pub(super) const CASES: &[Broken] = &[
         &["local-mix-line@lines[0].taxes[1]"],
     ),
     (
+        "IEPS by rate, twice",
+        |d| {
+            line(d).taxes = vec![transfer(Tax::Ieps, "8"), transfer(Tax::Ieps, "8")];
+        },
+        &["local-mix-line@lines[0].taxes[1]"],
+    ),
+    (
         "IEPS by rate and by unit",
         |d| {
             per_unit(d, "1");

@@ -389,6 +389,29 @@ fn no_edge_of_the_72_hours_is_slept_through() {
     }
 }
 
+/// What is said at the very edge ends a moment later, not with the hour behind it.
+#[test]
+fn a_limit_that_is_still_inside_ends_a_moment_later() {
+    let moment = jiff::SignedDuration::from_nanos(1);
+    for zip in ["42501", "22000"] {
+        let mut draft = sound();
+        draft.issuer.zip = zip.to_owned();
+        for (date, last) in [
+            (draft.date, datetime(2026, 3, 18, 23, 59, 59, 0)),
+            (
+                IssueDate::Instant(datetime(2026, 3, 18, 9, 0, 0, 0)),
+                datetime(2026, 3, 18, 9, 0, 0, 0),
+            ),
+        ] {
+            draft.date = date;
+            for hours in [72, 73] {
+                let edge = last.saturating_add(jiff::SignedDuration::from_hours(hours));
+                assert_eq!(holds_until(&draft, edge), edge.saturating_add(moment));
+            }
+        }
+    }
+}
+
 #[test]
 fn a_refusal_names_the_rules_that_should_have_caught_it() {
     let text = "CFDI40147 - CFDI40161: el uso (40161) no corresponde; 140226";

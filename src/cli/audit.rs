@@ -1,0 +1,137 @@
+//! `timbra audit`: what this program did in the books of the connected company, by its log on this machine; and
+//! `timbra audit verify`: whether that log is whole. Asks no server and changes nothing.
+
+use color_eyre::eyre;
+use serde_json::{Value as Json, json};
+
+use super::arguments::{AuditArguments, AuditVerb};
+use super::check::report::plain;
+use super::{Exit, Place, connection, print, program, variable, with_causes};
+use crate::domain::company::CompanyId;
+use crate::sat::standing;
+use crate::store::StoreError;
+use crate::store::durable::{AuditRow, Durable, Verdict};
+use crate::words::{self, Words};
+
+/// Carries out the verb.
+///
+/// # Errors
+/// What keeps the log from being read, in words.
+pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exit> {
+    let words = &*place.words;
+    let connection = connection::from_environment(variable, words)?;
+    let folders = match &place.choices {
+        Ok((folders, _)) => folders,
+        Err(error) => return Err(place.told(Exit::Usage, with_causes(error))),
+    };
+    let path = folders.data.join(program::DURABLE_FILE);
+    // A log is not made by looking for one.
+    if !path.is_file() {
+        return Err(place.told(Exit::Findings, words.text("cli-audit-none")));
+    }
+    let failed = |error: StoreError| place.told(Exit::Failed, with_causes(&error));
+    let durable = Durable::open(&path).map_err(failed)?;
+    let company = durable.books_of(&connection.books()).map_err(failed)?;
+    match arguments.verb {
+        Some(AuditVerb::Verify) => {
+            let verdict = durable.verify_audit(&company).map_err(failed)?;
+            verified(verdict, &company, arguments.json, words)
+        }
+        None => {
+            let mut rows = durable.audit_tail(&company, usize::MAX).map_err(failed)?;
+            rows.reverse();
+            let text: String = rows
+                .iter()
+                .map(|row| match arguments.json {
+                    true => format!("{}\n", as_json(row)),
+                    false => for_people(row, words) + "\n",
+                })
+                .collect();
+            print(text.as_bytes())?;
+            Ok(match rows.is_empty() {
+                true => Exit::Findings,
+                false => Exit::Done,
+            })
+        }
+    }
+}
+
+fn verified(
+    verdict: Verdict,
+    company: &CompanyId,
+    as_json: bool,
+    words: &Words,
+) -> eyre::Result<Exit> {
+    let (exit, json, text) = match verdict {
+        Verdict::Whole { entries, head } => {
+            let (head, count) = (hex(&head), entries.to_string());
+            let values = [
+                ("entries", count.as_str().into()),
+                ("head", head.as_str().into()),
+            ];
+            let text = words.with("cli-audit-whole", &values);
+            let json =
+                json!({"company": company.0, "whole": true, "entries": entries, "head": head});
+            (Exit::Done, json, text)
+        }
+        Verdict::Broken { at } => {
+            let entry = at.to_string();
+            let text = words.with("cli-audit-broken", &[("entry", entry.as_str().into())]);
+            let json = json!({"company": company.0, "whole": false, "broken_at": at});
+            (Exit::Failed, json, text)
+        }
+    };
+    let text = match as_json {
+        true => json.to_string(),
+        false => text,
+    };
+    print(format!("{text}\n").as_bytes())?;
+    Ok(exit)
+}
+
+/// What an entry says besides its own columns; empty for the entries of before there was any.
+fn detail(row: &AuditRow) -> Json {
+    serde_json::from_str(&row.entry.detail).unwrap_or(Json::Null)
+}
+
+fn as_json(row: &AuditRow) -> Json {
+    let detail = detail(row);
+    json!({
+        "seq": row.seq, "at": row.entry.at.to_string(), "company": row.entry.company.0, "event": row.entry.event,
+        "intent": row.entry.intent.as_ref().map(|intent| &intent.0), "by": detail.get("by"), "detail": detail,
+        "hash": hex(&row.hash),
+    })
+}
+
+/// Number, moment, what, who, which act.
+fn for_people(row: &AuditRow, words: &Words) -> String {
+    let local = row
+        .entry
+        .at
+        .to_zoned(standing::clock_of(None, None))
+        .datetime();
+    let key = format!("audit-{}", row.entry.event);
+    let event = match words.has(&key) {
+        true => words.text(&key),
+        false => plain(&row.entry.event),
+    };
+    let detail = detail(row);
+    let by = detail.get("by").and_then(Json::as_str).unwrap_or("—");
+    let of = |name: &str| detail.get(name).and_then(Json::as_str);
+    let document = match (of("kind"), of("id")) {
+        (Some(kind), Some(id)) => format!(" · {} {}", plain(kind), plain(id)),
+        (Some(kind), None) => format!(" · {}", plain(kind)),
+        _ => String::new(),
+    };
+    format!(
+        "{:>5}  {} {}  {event}{document} · {}",
+        row.seq,
+        words::date(local.date()),
+        words::hour(local),
+        plain(by),
+    )
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,117 @@
+//! How far a long read is: one line of standard error, which is wiped when the read ends.
+//!
+//! Only on a terminal, and only where the read takes a while. Never a line in a pipe, a file or a log.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Stderr, Write};
+use std::time::{Duration, Instant};
+
+use crate::domain::kind::Kind;
+use crate::words::{Words, count};
+
+/// A read that ends before needs no word.
+const SHOWN_AFTER: Duration = Duration::from_secs(1);
+
+/// The line.
+#[derive(Debug)]
+pub(super) struct Progress<W: Write = Stderr> {
+    /// Nothing where nobody looks.
+    line: Option<RefCell<Line<W>>>,
+    begun: Instant,
+    after: Duration,
+}
+
+#[derive(Debug)]
+struct Line<W> {
+    output: W,
+    /// Columns that are written on.
+    columns: usize,
+}
+
+impl Progress {
+    /// On standard error, where that is a terminal.
+    pub(super) fn begin() -> Self {
+        let errors = io::stderr();
+        let looked_at = errors.is_terminal();
+        Self::on(looked_at.then_some(errors), SHOWN_AFTER)
+    }
+}
+
+impl<W: Write> Progress<W> {
+    fn on(output: Option<W>, after: Duration) -> Self {
+        Self {
+            line: output.map(|output| RefCell::new(Line { output, columns: 0 })),
+            begun: Instant::now(),
+            after,
+        }
+    }
+
+    /// So many records of this kind have been read.
+    pub(super) fn read(&self, kind: Kind, records: usize, words: &Words) {
+        if self.begun.elapsed() < self.after {
+            return;
+        }
+        let (kind, records) = (words.kind(kind), count(records));
+        let values = [
+            ("kind", kind.as_str().into()),
+            ("records", records.as_str().into()),
+        ];
+        self.write(&words.with("cli-reading", &values));
+    }
+
+    /// Leaves no trace of the line.
+    pub(super) fn wipe(&self) {
+        self.write("");
+    }
+
+    fn write(&self, text: &str) {
+        let Some(line) = &self.line else {
+            return;
+        };
+        let mut line = line.borrow_mut();
+        let (before, now) = (line.columns, text.chars().count());
+        if before == 0 && now == 0 {
+            return;
+        }
+        // Blanks wipe on any terminal, also on one that knows no codes.
+        let blanks = " ".repeat(before.saturating_sub(now));
+        let back = "\u{8}".repeat(blanks.len());
+        // A terminal that is gone has nobody who waits for the line.
+        let written = write!(line.output, "\r{text}{blanks}{back}");
+        if written.and_then(|()| line.output.flush()).is_ok() {
+            line.columns = now;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    fn written(output: Option<Vec<u8>>, after: Duration) -> Option<String> {
+        let words = Words::new(Lang::Es);
+        let progress = Progress::on(output, after);
+        for (kind, records) in [(Kind::Invoices, 1200), (Kind::Customers, 7)] {
+            progress.read(kind, records, &words);
+        }
+        progress.wipe();
+        let line = progress.line?.into_inner();
+        assert_eq!(line.columns, 0, "nothing is left on the screen");
+        String::from_utf8(line.output).ok()
+    }
+
+    #[test]
+    fn the_line_counts_what_was_read_and_is_wiped() {
+        let text = written(Some(Vec::new()), Duration::ZERO).expect("a text");
+        assert!(text.starts_with("\rLeyendo · Facturas: 1,200\rLeyendo · Clientes: 7 "));
+        assert!(!text.contains('\n') && text.ends_with('\u{8}'), "{text:?}");
+    }
+
+    #[test]
+    fn a_short_read_and_a_pipe_get_no_line() {
+        let hour = Duration::from_secs(3600);
+        assert_eq!(written(Some(Vec::new()), hour).as_deref(), Some(""));
+        assert_eq!(written(None, Duration::ZERO), None);
+    }
+}
