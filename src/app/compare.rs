@@ -83,7 +83,7 @@ pub fn arrived(model: &mut Model, kind: Kind, id: &Id, theirs: Record) -> Vec<Ef
 }
 
 /// Shows the two sides above the form.
-fn open(model: &mut Model, opened: &Record, theirs: Record, mine: Record) {
+pub fn open(model: &mut Model, opened: &Record, theirs: Record, mine: Record) {
     let differences = differences(opened, &theirs, &mine);
     // What gets lost on one of the sides comes first.
     let selected = differences.iter().position(|one| one.both).unwrap_or(0);

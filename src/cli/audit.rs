@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
 use super::{Exit, Place, connection, print, program, variable, with_causes};
-use crate::app::model::zone;
 use crate::domain::company::CompanyId;
+use crate::sat::standing;
 use crate::store::StoreError;
 use crate::store::durable::{AuditRow, Durable, Verdict};
 use crate::words::{self, Words};
@@ -105,7 +105,11 @@ fn as_json(row: &AuditRow) -> Json {
 
 /// Number, moment, what, who, which act.
 fn for_people(row: &AuditRow, words: &Words) -> String {
-    let local = row.entry.at.to_zoned(zone()).datetime();
+    let local = row
+        .entry
+        .at
+        .to_zoned(standing::clock_of(None, None))
+        .datetime();
     let key = format!("audit-{}", row.entry.event);
     let event = match words.has(&key) {
         true => words.text(&key),

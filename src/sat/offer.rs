@@ -3,10 +3,10 @@
 //!
 //! Pure questions about one key. What the rules would refuse is barred, and so is what belongs to CFDI of another type;
 //! what they would only warn of stays free, because it may be right. Never says that a key is in its catalogue: the rows
-//! of a picker come from there.
+//! of a picker come from there. The forma is no choice under PPD, and free under PUE: forms lock it by themselves.
 
 use super::cancel::Cause;
-use super::catalogs::{payment, regimes, uses};
+use super::catalogs::{regimes, uses};
 use super::rfc::{self, Person};
 use crate::domain::draft::{DocType, LineTax, Tax, TaxKind};
 
@@ -30,8 +30,6 @@ pub enum Barred {
     MoralOnly,
     /// A generic RFC has 616 and no other régimen.
     Generic,
-    /// PPD: how it will be paid is not known yet.
-    PaidLater,
     /// The line has a tax that goes with no such object.
     Taxed,
     /// The line lacks the tax that such an object demands.
@@ -48,13 +46,12 @@ pub enum Barred {
 
 impl Barred {
     /// All of them.
-    pub const ALL: [Barred; 12] = [
+    pub const ALL: [Barred; 11] = [
         Barred::Document,
         Barred::Regime,
         Barred::FisicaOnly,
         Barred::MoralOnly,
         Barred::Generic,
-        Barred::PaidLater,
         Barred::Taxed,
         Barred::Untaxed,
         Barred::AtHome,
@@ -71,7 +68,6 @@ impl Barred {
             Barred::FisicaOnly => "form-barred-fisica-only",
             Barred::MoralOnly => "form-barred-moral-only",
             Barred::Generic => "form-barred-generic",
-            Barred::PaidLater => "form-barred-paid-later",
             Barred::Taxed => "form-barred-taxed",
             Barred::Untaxed => "form-barred-untaxed",
             Barred::AtHome => "form-barred-at-home",
@@ -115,12 +111,6 @@ pub fn regime(key: &str, rfc: &str) -> Option<Barred> {
     }
     let person = rfc::person(rfc)?;
     (!regimes::admits(key, person)).then(|| Barred::other_than(person))
-}
-
-/// Why Alegra's word for a forma does not go with this método (SAT matrix CFDI40105).
-pub fn forma(word: &str, metodo: &str) -> Option<Barred> {
-    let later = metodo == "PPD" && payment::code(word) != Some(payment::TO_BE_DEFINED);
-    later.then_some(Barred::PaidLater)
 }
 
 /// Why a line with these taxes cannot have this object (SAT matrix CFDI40171, CFDI40172, CFDI140226, CFDI140227).

@@ -29,7 +29,7 @@ pub async fn update<B: Books + 'static>(shared: &Arc<Shared<B>>, edit: Edit, ope
         Err(trouble) => return shared.tell(None, Fact::NotUpdated { kind, id, trouble }),
     };
     let _first = shared.road.person();
-    let now = match now(shared, &books, kind, &id).await {
+    let now = match now(shared, books, kind, &id).await {
         Ok(now) => now,
         Err(trouble) => return shared.tell(None, Fact::NotUpdated { kind, id, trouble }),
     };

@@ -555,7 +555,11 @@ fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
 fn after_changes_without_an_answer_it_is_asked_again_whose_books_these_are() {
     let mut bench = Bench::new(true);
     let edit = Edit::new(Kind::Invoices, Some(Id::from("41")));
-    bench.run(Effect::Update(Box::new(edit)));
+    let opened = Box::new(Record::new(Kind::Invoices, Id::from("41")));
+    bench.run(Effect::Update {
+        edit: Box::new(edit),
+        opened,
+    });
     assert_eq!(bench.books.companies_read.load(Ordering::SeqCst), 2);
 }
 

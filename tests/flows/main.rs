@@ -22,4 +22,6 @@ mod rows_documents;
 mod rows_money;
 mod snapshots;
 mod stamping;
+mod suggestions;
+mod two_sides;
 mod verdicts;

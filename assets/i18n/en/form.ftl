@@ -107,7 +107,6 @@ form-barred-document = belongs to another type of CFDI
 form-barred-fisica-only = for persons only
 form-barred-moral-only = for companies only
 form-barred-generic = the generic RFC takes 616
-form-barred-paid-later = with PPD the forma is 99
 form-barred-taxed = the line has taxes that it does not admit
 form-barred-untaxed = the line lacks the tax that it demands
 form-barred-at-home = the RFC is Mexican

@@ -33,7 +33,7 @@ finding-cfdi40143-day = El RFC «{ $found }» lleva una fecha que no existe ({ $
 finding-cfdi40143-digit = El dígito verificador de «{ $found }» no cuadra: se esperaba { $expected }
     .hint = Revisar si hubo un error de captura. Sólo el SAT puede confirmar un RFC.
 finding-local-rfc-word = El SAT no asigna las letras «{ $found }» a una persona
-    .hint = En su lugar pone una X en la cuarta letra. Compararlo con la constancia.
+    .hint = El SAT cambia la cuarta letra por X. Comparar el RFC con la constancia de situación fiscal.
 finding-local-rfc-self = Emisor y receptor tienen el mismo RFC ({ $found })
     .hint = Revisar si el cliente es el correcto.
 finding-alegra-xaxx = XAXX010101000 es el RFC genérico
@@ -75,9 +75,9 @@ finding-cfdi40157 = { $state ->
        *[wrong] El régimen fiscal «{ $found }» no existe en CFDI 4.0
     }
     .hint = Elegir el que aparece en la constancia de situación fiscal.
-finding-cfdi40158 = El régimen { $found } no es de persona { $person ->
-        [moral] moral, y el RFC sí lo es
-       *[fisica] física, y el RFC sí lo es
+finding-cfdi40158 = El RFC es de persona { $person ->
+        [moral] moral y el régimen { $found } no le corresponde
+       *[fisica] física y el régimen { $found } no le corresponde
     }
     .hint = Elegir un régimen que corresponda al RFC, o revisar el RFC.
 finding-cfdi40159 = Con RFC genérico el régimen no puede ser { $found }
@@ -119,20 +119,20 @@ finding-alegra-forma = { $state ->
         [key] La palabra es { $expected }.
        *[wrong] Elegir una de la lista.
     }
-finding-alegra-deposit = «deposit» se timbrará como 03 Transferencia
-    .hint = Un depósito en efectivo es 01: en ese caso elegir cash.
+finding-alegra-deposit = «deposit» se timbrará como 03 Transferencia electrónica de fondos
+    .hint = Si el depósito fue en efectivo, elegir 01 Efectivo (cash).
 finding-cfdi40124 = { $state ->
         [missing] Falta el método de pago
        *[wrong] El método de pago «{ $found }» no existe
     }
     .hint = Elegir PUE si ya está pagada o se paga este mes, PPD si se paga después.
 finding-cfdi40105 = PPD exige forma 99 (other), no «{ $found }»
-    .hint = Aún no se sabe cómo pagarán: elegir other. La forma real va en el complemento de pago.
+    .hint = Aún no se sabe cómo pagarán: elegir 99 Por definir (other). La forma real va en el complemento de pago.
 finding-guia-pue99 = PUE lleva la forma real de pago, no 99 Por definir
     .hint = Elegir la forma en que se pagó, o PPD si aún no se paga.
 finding-local-pue-due = PUE, pero vence el { $found }, después del mes de emisión
     .hint = Si no se paga este mes, conviene PPD.
-finding-local-cash = En efectivo, más de $2,000 no es deducible para el cliente (son { $found } MXN)
+finding-local-cash = Un pago en efectivo de más de $2,000 no es deducible para el cliente (son { $found } MXN)
     .hint = Confirmar con el cliente la forma de pago.
 
 ## Moneda, fecha, condiciones, exportación
@@ -148,7 +148,7 @@ finding-cfdi40115 = Falta el tipo de cambio de { $currency }
     .hint = Capturar los pesos por unidad del día de la factura.
 finding-cfdi40117 = El tipo de cambio { $found } no es válido
     .hint = Es mayor que 0, con 6 decimales a lo más.
-finding-cfdi40118 = El tipo de cambio { $found } se aparta del último conocido, { $expected }
+finding-cfdi40118 = El tipo de cambio { $found } se aparta del último FIX conocido, { $expected }
     .hint = Revisar la captura. El SAT todavía no rechaza por esto.
 finding-local-xxx = La moneda XXX es sólo de los complementos de pago
     .hint = Elegir la moneda de la venta.
@@ -177,12 +177,12 @@ finding-cfdi40123 = { $state ->
        *[wrong] La clave de exportación «{ $found }» no existe
     }
     .hint = En ventas dentro de México es 01 No aplica.
-finding-cfdi40122 = La exportación 02 (A1) necesita el complemento de comercio exterior
+finding-cfdi40122 = La exportación 02 Definitiva con clave A1 necesita el complemento de comercio exterior
     .hint = Alegra no lo envía: no se puede timbrar desde aquí.
 
 ## Partidas
 
-finding-xsd-lines = La factura no tiene partidas
+finding-xsd-lines = El documento no tiene partidas
     .hint = Agregar al menos una.
 finding-cfdi40162 = { $state ->
         [missing] Falta la clave de producto o servicio
@@ -214,8 +214,8 @@ finding-cfdi40166 = { $state ->
     }
     .hint = Capturar el precio unitario. Para descontar, usar el descuento.
 finding-xsd-price = El precio { $found } tiene demasiados dígitos
-    .hint = Admite 18 enteros y 6 decimales.
-finding-cfdi40169 = El descuento de { $found } % no cabe en el importe
+    .hint = A lo más 18 enteros y 6 decimales.
+finding-cfdi40169 = El descuento de { $found } % no es válido
     .hint = Va de 0 a 100 %.
 finding-xsd-desc = { $reason ->
         [missing] Falta la descripción
@@ -248,9 +248,9 @@ finding-cfdi140227-iva = El objeto de impuesto { $object } no admite IVA
     .hint = Quitar el IVA, o cambiar el objeto a 02.
 finding-cfdi140227-ieps = Al objeto de impuesto { $object } le falta el IEPS
     .hint = Agregar el traslado de IEPS, o cambiar el objeto.
-finding-cfdi40174 = La base del traslado de { $tax } es 0
+finding-cfdi40174 = La base del traslado de { $tax } no es mayor que 0
     .hint = Quitar el impuesto (objeto 01 o 04), el descuento o la partida.
-finding-cfdi40181 = La base de la retención de { $tax } es 0
+finding-cfdi40181 = La base de la retención de { $tax } no es mayor que 0
     .hint = Quitar la retención, el descuento o la partida.
 finding-cfdi40179 = La tasa «{ $found }» de { $tax } no existe
     .hint = Se puede: { $allowed }, o Exento.
@@ -259,26 +259,26 @@ finding-cfdi40179-isr = El ISR no se traslada
 finding-cfdi40179-ieps = La tasa o cuota «{ $found }» de IEPS no está en la tabla de { $year }
     .hint = Revisar el impuesto en Alegra.
 finding-cfdi40179-ieps-dated = La tasa o cuota «{ $found }» de IEPS no está en la tabla de { $year }
-    .hint = La factura es de otro ejercicio: revisar la tasa de ese año.
+    .hint = El documento es de otro ejercicio: revisar la tasa de ese año.
 finding-cfdi40185 = La retención «{ $found }» de { $tax } está fuera de rango
     .hint = Va de 0 a { $highest }.
 finding-cfdi40185-ieps = La retención «{ $found }» de IEPS no está en la tabla de { $year }
     .hint = Revisar el impuesto en Alegra.
 finding-cfdi40185-ieps-dated = La retención «{ $found }» de IEPS no está en la tabla de { $year }
-    .hint = La factura es de otro ejercicio: revisar la tasa de ese año.
+    .hint = El documento es de otro ejercicio: revisar la tasa de ese año.
 finding-cfdi40184 = Una retención de { $tax } no puede ser exenta
     .hint = Quitarla, o poner su tasa.
 finding-local-iva8 = IVA al 8 %, pero el lugar de expedición { $zip } no está en la franja fronteriza
     .hint = Fuera de la franja es 16 %.
 finding-local-iva8-reg = Primera factura de esta empresa con IVA al 8 %
     .hint = Confirmar que la empresa está en el padrón del estímulo fronterizo.
-finding-cfdi140225 = Persona RESICO que factura a una empresa, sin retención de ISR de 1.25 %
+finding-cfdi140225 = El emisor es persona física en RESICO y factura a una empresa sin retención de ISR de 1.25 %
     .hint = Suele llevarla. Confirmar antes de timbrar.
-finding-cfdi140224 = Persona RESICO que factura a una empresa, con retención de ISR
+finding-cfdi140224 = El emisor es persona física en RESICO y factura a una empresa con retención de ISR
     .hint = Sólo el SAT sabe si la empresa debe retener. Confirmar antes de timbrar.
 finding-local-mix-line = La partida lleva { $tax } dos veces
     .hint = Dejar uno solo.
-finding-local-mix = La factura lleva IVA al 16 % y al 8 %
+finding-local-mix = El documento lleva IVA al 16 % y al 8 %
     .hint = Revisar las tasas de las partidas.
 
 ## Totales
@@ -288,14 +288,14 @@ finding-local-overflow = El importe es demasiado grande para un CFDI
 finding-local-zero = El total es 0
     .hint = Se gastará un folio. Confirmar que se quiere timbrar.
 finding-local-total-near = El total de Alegra es { $found }; el cálculo propio da { $expected }
-    .hint = La diferencia es de redondeo por partida: ambos se timbran.
+    .hint = Es diferencia de redondeo por partida: el SAT acepta cualquiera de los dos.
 finding-local-total = El total de Alegra es { $found }; el cálculo propio da { $expected }
     .hint = Revisar precios, descuentos e impuestos de las partidas.
 
 ## Factura global
 
 finding-cfdi40130 = A la factura global le faltan periodicidad, meses y año
-    .hint = Capturar el periodo que resume, o facturar al cliente por su nombre.
+    .hint = Capturar el periodo que resume, o facturar a nombre del cliente.
 finding-cfdi40131 = { $state ->
         [missing] Falta la periodicidad de la factura global
        *[wrong] La periodicidad «{ $found }» no existe
@@ -328,8 +328,8 @@ finding-guia-global = { $part ->
        *[withholding] Una factura global no lleva retenciones
     }
     .hint = Así lo pide la guía del SAT. Puede que el PAC la acepte de otro modo.
-finding-guia-global-stray = Lleva datos de factura global y no lo es
-    .hint = Quitarlos, o usar XAXX010101000 y PUBLICO EN GENERAL.
+finding-guia-global-stray = La factura lleva el periodo de una factura global y no lo es
+    .hint = Quitarlo, o usar XAXX010101000 y PUBLICO EN GENERAL.
 
 ## CFDI relacionados
 
@@ -358,7 +358,7 @@ finding-local-agrup = El código agrupador «{ $found }» no está en el Anexo 2
 finding-local-agrup-group = { $found } es un rubro, no una cuenta
     .hint = Elegir un código de la cuenta dentro del rubro.
 finding-local-agrup-parent = El código agrupador { $found } no concuerda con el de la cuenta padre, { $expected }
-    .hint = Ambos empiezan con el mismo dígito. Revisar dónde está la cuenta.
+    .hint = Ambos deben empezar con el mismo dígito. Revisar dónde está la cuenta.
 finding-local-agrup-none = Cuenta afectable sin código agrupador
     .hint = La contabilidad electrónica lo pide en cada cuenta de detalle.
 

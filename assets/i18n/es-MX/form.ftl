@@ -107,7 +107,6 @@ form-barred-document = es de otro tipo de CFDI
 form-barred-fisica-only = sólo de personas físicas
 form-barred-moral-only = sólo de personas morales
 form-barred-generic = el RFC genérico lleva 616
-form-barred-paid-later = con PPD la forma es 99 Por definir
 form-barred-taxed = la partida lleva impuestos que no admite
 form-barred-untaxed = la partida no lleva el impuesto que pide
 form-barred-at-home = el RFC es mexicano

@@ -2,9 +2,11 @@
 
 use jiff::SignedDuration;
 
+mod accepting;
 mod balancing;
 mod grids;
 mod keeping;
+mod meeting;
 mod paying;
 mod saving;
 

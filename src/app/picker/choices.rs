@@ -209,10 +209,7 @@ pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Ve
                 code: means.code.to_owned(),
                 name: means.name.to_owned(),
                 note: means.word.to_owned(),
-                barred: said(match name {
-                    CatalogueName::PaidWith => None,
-                    _ => offer::forma(means.word, form.content.key(Field::PaymentType)),
-                }),
+                barred: None,
                 held: form.content.key(Field::PaymentMethod) == means.word,
                 taken: Taken::Key(means.word.to_owned()),
             })

@@ -221,20 +221,3 @@ fn what_begins_with_the_typed_text_stands_before_what_has_it_in_the_middle() {
         ]
     );
 }
-
-#[test]
-fn with_ppd_the_only_forma_is_99() {
-    let mut model = new_invoice();
-    keys(&mut model, &["xenon", "Enter"]);
-    focus(&mut model, Field::PaymentType);
-    keys(&mut model, &["F3", "PPD", "Enter"]);
-    focus(&mut model, Field::PaymentMethod);
-    keys(&mut model, &["F3"]);
-    let free: Vec<&str> = open_picker(&model)
-        .choices
-        .iter()
-        .filter(|choice| choice.barred.is_none())
-        .map(|choice| choice.code.as_str())
-        .collect();
-    assert_eq!(free, ["99"]);
-}

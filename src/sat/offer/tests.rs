@@ -81,20 +81,6 @@ fn a_regime_is_offered_where_no_rule_refuses_it() {
 }
 
 #[test]
-fn a_forma_is_offered_where_no_rule_refuses_it() {
-    for means in CATALOGS.payment_means() {
-        for metodo in ["PUE", "PPD"] {
-            let mut draft = sound();
-            draft.payment_method = means.word.to_owned();
-            draft.payment_type = metodo.to_owned();
-            let refused = against(&draft).contains(&"CFDI40105");
-            let barred = forma(means.word, metodo);
-            assert_eq!(barred, refused.then_some(Barred::PaidLater), "{means:?}");
-        }
-    }
-}
-
-#[test]
 fn a_tax_object_is_offered_where_no_rule_refuses_it() {
     let tax = |tax, kind| LineTax {
         tax,
