@@ -578,6 +578,7 @@ pub fn card_actions(model: &Model) -> Vec<Action> {
         Phase::Reading | Phase::Verifying | Phase::Unreadable(_) | Phase::Barred(_) => {
             vec![Action::Back]
         }
+        Phase::Ready if !can_confirm(model, card) => vec![Action::Confirm, Action::Back],
         Phase::Ready => vec![Action::NextButton, Action::Confirm, Action::Back],
         Phase::Acting(id) => match model.intents.get(id).map(|intent| &intent.progress) {
             Some(Progress::Adopted { .. }) => vec![Action::CopyUuid, Action::Back],

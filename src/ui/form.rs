@@ -168,11 +168,13 @@ fn in_sight(fixed: usize, lines: usize, focus: usize, height: usize) -> Vec<usiz
     }
     let fields = fixed - 1;
     let on_lines = focus >= fixed;
-    // Fields come first while one of them has the focus, lines while one of those has it.
-    let least = if on_lines {
-        lines.min(height - LEAST_FIELDS.min(fields) - 1)
-    } else {
+    // All fields stay where there is room for them and some lines; else those come first that have the focus.
+    let least = if !on_lines {
         lines.min(LEAST_ROWS - 1)
+    } else if height >= fixed + LEAST_ROWS {
+        lines.min(LEAST_ROWS)
+    } else {
+        lines.min(height - LEAST_FIELDS.min(fields) - 1)
     };
     let kept = fields.min(height - 1 - least);
     let first_field = first_in_sight(focus.min(fields.saturating_sub(1)), kept);

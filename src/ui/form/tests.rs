@@ -8,6 +8,8 @@ use crate::app::form::fixture::*;
 use crate::app::model::Model;
 use crate::app::msg::Target;
 
+use super::in_sight;
+
 /// The screen as rows of text.
 fn screen(model: &mut Model, width: u16, height: u16) -> Vec<String> {
     model.size = (width, height);
@@ -122,4 +124,16 @@ proptest! {
         }
         screen(&mut model, width, height);
     }
+}
+
+#[test]
+fn a_small_window_shows_lines_below_the_fields_and_fields_above_the_lines() {
+    let fields = in_sight(9, 4, 0, 8);
+    assert_eq!(fields, [0, 1, 2, 3, 4, 8, 9, 10]);
+    let lines = in_sight(9, 4, 12, 8);
+    assert_eq!(lines, [5, 6, 7, 8, 9, 10, 11, 12]);
+    let many = in_sight(9, 50, 40, 8);
+    assert_eq!(many, [7, 8, 35, 36, 37, 38, 39, 40]);
+    let tall = in_sight(6, 50, 40, 14);
+    assert_eq!(tall, [0, 1, 2, 3, 4, 5, 33, 34, 35, 36, 37, 38, 39, 40]);
 }
