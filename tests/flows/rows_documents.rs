@@ -30,7 +30,7 @@ fn total(run: &Run) -> usize {
     }
 }
 
-/// The row of the list under the heads that is selected.
+/// The id of a record of the wire.
 fn id_of(record: &Value) -> &str {
     record["id"].as_str().expect("an id")
 }
