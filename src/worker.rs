@@ -9,6 +9,7 @@ mod busy;
 mod desk;
 mod judging;
 mod owed;
+mod papers;
 mod reads;
 mod road;
 mod saves;
@@ -67,6 +68,8 @@ pub struct Setup<B> {
     pub clock_is_steady: bool,
     /// The zone of the books, for what day it is.
     pub zone: TimeZone,
+    /// The folder into which the files of documents are saved.
+    pub papers: PathBuf,
 }
 
 /// A clock as the worker asks it.
@@ -106,6 +109,8 @@ struct Hub<B> {
     connection: CompanyId,
     clock: Clock,
     zone: TimeZone,
+    /// The folder into which the files of documents are saved.
+    papers: PathBuf,
     report: Report,
     /// Reads the cache.
     reader: Desk<Shelf>,
@@ -193,6 +198,7 @@ impl<B: Books + 'static> Worker<B> {
             connection: setup.connection,
             clock: setup.clock,
             zone: setup.zone,
+            papers: setup.papers,
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
@@ -283,6 +289,13 @@ impl<B: Books + 'static> Worker<B> {
             }
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
+            }
+            Effect::SavePapers { record, issuer } => {
+                let failed = Fact::Failed(Trouble::new(TroubleSort::Unreadable, ""));
+                self.spawn(
+                    |shared| async move { papers::save(&shared, *record, issuer).await },
+                    Some((None, failed)),
+                );
             }
             Effect::TurnTo(company) => self.turn_to(company),
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),

@@ -51,6 +51,9 @@ pub enum Action {
     Mark,
     MarkAll,
     CopyValue,
+    ShowQr,
+    CopyLink,
+    SavePapers,
     // The tree.
     FilterUncoded,
     Fold,
@@ -109,6 +112,8 @@ pub enum Place {
     Menu,
     /// The field that narrows a list; letters go into it.
     Narrow,
+    /// The code of the SAT's verification.
+    Qr,
     /// The help page.
     Help,
 }
@@ -138,7 +143,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native, Palette,
-    Picker,
+    Picker, Qr,
 };
 
 const fn on(letter: char) -> Chord {
@@ -161,7 +166,8 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Narrow, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Narrow, Qr,
+    Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Help];
@@ -328,6 +334,15 @@ pub const BINDINGS: &[Binding] = &[
         &[List, Accounts, Detail],
         Some(7),
     ),
+    row(Action::ShowQr, &[on('s')], &[Detail], None),
+    row(
+        Action::CopyLink,
+        &[on('y'), code(Code::Enter)],
+        &[Qr],
+        Some(1),
+    ),
+    row(Action::SavePapers, &[on('p')], &[Detail], None),
+    row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -406,7 +421,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
+        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
         Some(9),
     ),
     row(
@@ -424,7 +439,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu],
+        &[Menu, Qr],
         Some(7),
     ),
     row(
@@ -504,6 +519,9 @@ impl Action {
             Action::Mark => "action-mark",
             Action::MarkAll => "action-mark-all",
             Action::CopyValue => "action-copy-value",
+            Action::ShowQr => "action-show-qr",
+            Action::CopyLink => "action-copy-link",
+            Action::SavePapers => "action-save-papers",
             Action::FilterUncoded => "action-filter-uncoded",
             Action::Fold => "action-fold",
             Action::Unfold => "action-unfold",

@@ -47,6 +47,7 @@ fn is_offered(action: Action) -> bool {
             | Action::Choose
             | Action::KeepNarrowed
             | Action::CopyValue
+            | Action::CopyLink
             | Action::Undo
     )
 }

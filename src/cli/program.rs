@@ -66,6 +66,12 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             zone: app::model::zone(),
+            papers: start
+                .config
+                .papers
+                .folder
+                .clone()
+                .unwrap_or_else(|| ".".into()),
         },
         mailbox.replies(),
     )?;

@@ -157,6 +157,7 @@ impl Bench {
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
             zone: TimeZone::UTC,
+            papers: folder.path().to_owned(),
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");

@@ -13,6 +13,7 @@ mod languages;
 mod law_one;
 mod money;
 mod outages;
+mod papers;
 mod reading;
 mod records;
 mod records_deleted;

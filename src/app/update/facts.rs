@@ -15,6 +15,7 @@ use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trou
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
+use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
@@ -285,6 +286,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             model.catalogs = Some(catalogs);
             form::weigh(model);
             stamp::weigh(model);
+            Vec::new()
+        }
+        Fact::PapersSaved(saved) => {
+            papers::saved(model, &saved);
             Vec::new()
         }
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),

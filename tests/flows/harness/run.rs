@@ -246,6 +246,7 @@ impl Run {
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 zone: app::model::zone(),
+                papers: office.folder().join("papers"),
             },
             move |reply| {
                 counted.fetch_add(1, Ordering::SeqCst);
