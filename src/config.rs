@@ -27,6 +27,8 @@ pub struct Config {
     pub theme: Theme,
     /// What the program asks before it acts.
     pub confirm: Confirm,
+    /// The files of documents.
+    pub papers: Papers,
 }
 
 /// The colours.
@@ -49,6 +51,14 @@ pub struct Confirm {
     /// From this total on, the total has to be typed before a stamp. Written as text, `"50000.00"`.
     #[serde(deserialize_with = "read_money")]
     pub type_total_from: Option<Money>,
+}
+
+/// The files of documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Papers {
+    /// Where XML and PDF are saved; the folder in which the program was started where nothing is said.
+    pub folder: Option<PathBuf>,
 }
 
 /// A file that was read, and what in it was passed over.
@@ -146,6 +156,12 @@ impl Loaded {
                         .filter(|key| *key != "type_total_from")
                         .map(|key| format!("confirm.{key}")),
                 ),
+                ("papers", toml::Value::Table(section)) => unknown.extend(
+                    section
+                        .keys()
+                        .filter(|key| *key != "folder")
+                        .map(|key| format!("papers.{key}")),
+                ),
                 _ => unknown.push(key),
             }
         }
@@ -209,7 +225,8 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "lang = \"en\"\ntheme = \"light\"\n[confirm]\ntype_total_from = \"50000.10\"\n";
+        let text = "lang = \"en\"\ntheme = \"light\"\n[confirm]\ntype_total_from = \"50000.10\"\n\
+                    [papers]\nfolder = \"/home/ana/cfdi\"\n";
         let loaded = Loaded::parse(text).unwrap();
         assert_eq!(
             loaded.config,
@@ -218,6 +235,9 @@ mod tests {
                 theme: Theme::Light,
                 confirm: Confirm {
                     type_total_from: Some("50000.10".parse().unwrap()),
+                },
+                papers: Papers {
+                    folder: Some("/home/ana/cfdi".into()),
                 },
             }
         );

@@ -17,6 +17,7 @@ mod native;
 pub mod painter;
 mod palette;
 mod picker;
+mod qr;
 pub mod theme;
 
 use ratatui::Frame;
@@ -122,6 +123,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             }
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
+            Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
         }
     }
     chrome::toast(&mut painter);

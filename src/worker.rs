@@ -9,6 +9,7 @@ mod busy;
 mod desk;
 mod judging;
 mod owed;
+mod papers;
 mod reads;
 mod road;
 mod saves;
@@ -63,6 +64,8 @@ pub struct Setup<B> {
     pub clock: Clock,
     /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
     pub clock_is_steady: bool,
+    /// The folder into which the files of documents are saved.
+    pub papers: PathBuf,
 }
 
 /// A clock as the worker asks it.
@@ -101,6 +104,8 @@ struct Hub<B> {
     /// The name of the connection.
     connection: CompanyId,
     clock: Clock,
+    /// The folder into which the files of documents are saved.
+    papers: PathBuf,
     report: Report,
     /// Reads the cache.
     reader: Desk<Shelf>,
@@ -183,6 +188,7 @@ impl<B: Books + 'static> Worker<B> {
             road: Road::new(setup.books),
             connection: setup.connection,
             clock: setup.clock,
+            papers: setup.papers,
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
@@ -273,6 +279,13 @@ impl<B: Books + 'static> Worker<B> {
             }
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
+            }
+            Effect::SavePapers { record, issuer } => {
+                let failed = Fact::Failed(Trouble::new(TroubleSort::Unreadable, ""));
+                self.spawn(
+                    |shared| async move { papers::save(&shared, *record, issuer).await },
+                    Some((None, failed)),
+                );
             }
             Effect::TurnTo(company) => self.turn_to(company),
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),

@@ -14,6 +14,7 @@ use super::keymap::Action;
 use super::list::List;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
+use super::qr;
 use super::stamp;
 
 /// The reason that bars an action here and now; none when it can be done.
@@ -67,6 +68,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
         },
         Action::Native | Action::Links => match model.subject() {
             Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
+        Action::ShowQr | Action::SavePapers => match model.subject() {
+            Some(record) => qr::barred(model, record),
             None => no("reason-nothing-selected"),
         },
         Action::CopyValue => match model.layers.last() {
@@ -148,6 +153,9 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             list.query.kind.is_stamped()
         }
         (Action::Stamp | Action::CopyUuid, Some(Screen::Detail(detail))) => {
+            detail.kind.is_stamped()
+        }
+        (Action::ShowQr | Action::SavePapers, Some(Screen::Detail(detail))) => {
             detail.kind.is_stamped()
         }
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {

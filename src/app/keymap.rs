@@ -51,6 +51,9 @@ pub enum Action {
     Mark,
     MarkAll,
     CopyValue,
+    ShowQr,
+    CopyLink,
+    SavePapers,
     // The tree.
     FilterUncoded,
     Fold,
@@ -115,6 +118,8 @@ pub enum Place {
     Compare,
     /// The field that narrows a list; letters go into it.
     Narrow,
+    /// The code of the SAT's verification.
+    Qr,
     /// The help page.
     Help,
 }
@@ -144,7 +149,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Palette, Picker,
+    Palette, Picker, Qr,
 };
 
 const fn on(letter: char) -> Chord {
@@ -168,7 +173,7 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Help,
+    Narrow, Qr, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
@@ -349,6 +354,15 @@ pub const BINDINGS: &[Binding] = &[
         &[List, Accounts, Detail],
         Some(7),
     ),
+    row(Action::ShowQr, &[on('s')], &[Detail], None),
+    row(
+        Action::CopyLink,
+        &[on('y'), code(Code::Enter)],
+        &[Qr],
+        Some(1),
+    ),
+    row(Action::SavePapers, &[on('p')], &[Detail], None),
+    row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -427,7 +441,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
+        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
         Some(9),
     ),
     row(
@@ -445,7 +459,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu],
+        &[Menu, Qr],
         Some(7),
     ),
     row(
@@ -525,6 +539,9 @@ impl Action {
             Action::Mark => "action-mark",
             Action::MarkAll => "action-mark-all",
             Action::CopyValue => "action-copy-value",
+            Action::ShowQr => "action-show-qr",
+            Action::CopyLink => "action-copy-link",
+            Action::SavePapers => "action-save-papers",
             Action::FilterUncoded => "action-filter-uncoded",
             Action::Fold => "action-fold",
             Action::Unfold => "action-unfold",

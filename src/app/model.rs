@@ -37,6 +37,7 @@ use super::native::Native;
 use super::notice::{Notice, Toast};
 use super::palette::Palette;
 use super::picker::Picker;
+use super::qr::Qr;
 use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
@@ -112,6 +113,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// What no read could tell about an act.
     Decide(Decide),
+    /// The code of the SAT's verification.
+    Qr(Box<Qr>),
 }
 
 /// A question with No as its default.
@@ -325,6 +328,7 @@ impl Model {
                 Layer::Links(_) | Layer::Sorting(_) => Place::Menu,
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
+                Layer::Qr(_) => Place::Qr,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),

@@ -17,6 +17,7 @@ use crate::domain::record::{Id, Record};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
+use crate::sat::cfdi::voucher::Part;
 
 use super::key::Key;
 
@@ -402,6 +403,8 @@ pub enum Fact {
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.
     Unfinished(BTreeMap<String, String>),
+    /// The files of a document are saved, or what of them could be had.
+    PapersSaved(Saved),
     /// The question could not be answered.
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
@@ -415,6 +418,19 @@ pub struct Folios {
     pub today: usize,
     /// Since the first of the month, today included.
     pub month: usize,
+}
+
+/// What became of the files of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Names of the files that are there now.
+    pub files: Vec<String>,
+    /// Where they are.
+    pub folder: String,
+    /// `XML` or `PDF`, where it could not be had or was not this document's.
+    pub missing: Vec<String>,
+    /// In what the XML differs from the record.
+    pub differs: Vec<Part>,
 }
 
 /// What went wrong, as far as it is known. The words for people are made from it; the server's own are kept.
@@ -514,6 +530,13 @@ pub enum Effect {
     DropEdit {
         /// Which editor.
         slot: String,
+    },
+    /// Save the files of this stamped document.
+    SavePapers {
+        /// As it is on screen: what the XML is checked against.
+        record: Box<Record>,
+        /// RFC of the company.
+        issuer: String,
     },
 }
 

@@ -49,6 +49,7 @@ fn is_offered(action: Action) -> bool {
             | Action::TakeTheirs
             | Action::KeepNarrowed
             | Action::CopyValue
+            | Action::CopyLink
             | Action::Undo
     )
 }

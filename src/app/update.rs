@@ -179,6 +179,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Dialog
         | Place::Menu
         | Place::Compare
+        | Place::Qr
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -220,6 +221,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Dialog
         | Place::Menu
         | Place::Compare
+        | Place::Qr
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()

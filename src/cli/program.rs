@@ -65,6 +65,12 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
+            papers: start
+                .config
+                .papers
+                .folder
+                .clone()
+                .unwrap_or_else(|| ".".into()),
         },
         mailbox.replies(),
     )?;

@@ -33,6 +33,8 @@ pub enum Role {
     Busy,
     /// What matched what was typed.
     Match,
+    /// A code for cameras: dark on light in every theme.
+    Code,
 }
 
 /// The style of a role.
@@ -44,7 +46,7 @@ pub fn style(colours: Colours, role: Role) -> Style {
         Role::Title | Role::Key | Role::Marked | Role::Warning => {
             plain.add_modifier(Modifier::BOLD)
         }
-        Role::Frame | Role::Selected => plain.add_modifier(Modifier::REVERSED),
+        Role::Frame | Role::Selected | Role::Code => plain.add_modifier(Modifier::REVERSED),
         Role::Focus | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
         Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
     };
@@ -56,6 +58,7 @@ pub fn style(colours: Colours, role: Role) -> Style {
     };
     match role {
         Role::Text | Role::Title | Role::Selected => modified,
+        Role::Code => plain.fg(Color::Black).bg(Color::White),
         Role::Dim => plain.fg(faint),
         Role::Frame => plain.fg(Color::White).bg(Color::Blue),
         Role::Marked => modified.fg(Color::Magenta),

@@ -178,6 +178,7 @@ impl Bench {
             durable: folder.path().join("durable.db"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
+            papers: folder.path().to_owned(),
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");

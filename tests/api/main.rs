@@ -7,6 +7,7 @@ mod garbage;
 mod journals;
 mod matrix;
 mod narrowing;
+mod papers;
 mod patience;
 mod payments;
 mod purchases;

@@ -3,25 +3,31 @@
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use timbra::sandbox::{self, Options, Running};
+use timbra::sandbox::{self, Fault, Options, Running};
 use tokio::runtime::Runtime;
 
 use crate::run::{check, text};
 
 /// A sandbox with small books, and a folder for whatever the program keeps.
-struct Office {
+pub struct Office {
     runtime: Runtime,
     running: Option<Running>,
-    home: tempfile::TempDir,
+    pub home: tempfile::TempDir,
 }
 
 impl Office {
-    fn open() -> Self {
+    pub fn open() -> Self {
+        Self::with(Vec::new())
+    }
+
+    /// The same with faults planted from the start.
+    pub fn with(faults: Vec<Fault>) -> Self {
         let runtime = Runtime::new().unwrap();
         let options = Options {
             listen: "127.0.0.1:0".parse().unwrap(),
             invoices: 90,
             today: Some(jiff::civil::date(2026, 6, 3)),
+            faults,
             ..Options::default()
         };
         let running = runtime.block_on(sandbox::start(options)).unwrap();
@@ -36,7 +42,12 @@ impl Office {
         self.running.as_ref().unwrap()
     }
 
-    fn run_as(&self, key: &str, arguments: &[&str]) -> Output {
+    /// Whose account it is.
+    pub fn consumer(&self) -> &'static str {
+        self.running().consumer_id()
+    }
+
+    pub fn run_as(&self, key: &str, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_timbra"))
             .args(arguments)
             .env_clear()
@@ -50,7 +61,7 @@ impl Office {
             .unwrap()
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         self.run_as(self.running().api_key(), arguments)
     }
 }
@@ -63,7 +74,7 @@ impl Drop for Office {
     }
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

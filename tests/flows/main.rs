@@ -14,6 +14,7 @@ mod law_one;
 mod matrix;
 mod money;
 mod outages;
+mod papers;
 mod reading;
 mod records;
 mod records_deleted;

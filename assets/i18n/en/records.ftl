@@ -127,3 +127,10 @@ compare-mine = Here
 compare-lines = Lines
 compare-postings = Postings
 compare-rows = { $count } in all
+
+action-show-qr = Check at the SAT (QR code and link)
+    .short = check
+action-copy-link = Copy the link
+    .short = copy link
+action-save-papers = Save XML and PDF
+    .short = XML and PDF

@@ -525,3 +525,12 @@ stamp-changed-rules = Of the same data the rules now say something else.
 stamp-too-small = The terminal is too small to see all that is declared: enlarge it to stamp.
 stamp-more = ↑↓ more rows: { $above } above, { $below } below
 stamp-folios-spent = Folios spent by this program: { $today } today, { $month } this month.
+
+qr-title = Check at the SAT
+qr-too-small = The code has no room: enlarge the terminal or copy the link.
+qr-no-seal = Alegra gave no seal: the page of the SAT may ask for its last eight characters.
+reason-qr-incomplete = Something is not read yet: an RFC or the total.
+notice-papers-saving = Saving XML and PDF of { $title }…
+notice-papers-saved = { $files } at { $folder }
+notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
+notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }

@@ -127,3 +127,10 @@ compare-mine = Aquí
 compare-lines = Partidas
 compare-postings = Movimientos
 compare-rows = { $count } en total
+
+action-show-qr = Verificar en el SAT (código QR y enlace)
+    .short = verificar
+action-copy-link = Copiar el enlace
+    .short = copiar enlace
+action-save-papers = Guardar XML y PDF
+    .short = XML y PDF

@@ -530,3 +530,12 @@ stamp-changed-rules = Con los mismos datos, las reglas dicen ahora otra cosa.
 stamp-too-small = La terminal es muy pequeña para ver todo lo que se declara: agrandarla para poder timbrar.
 stamp-more = ↑↓ renglones más: { $above } arriba, { $below } abajo
 stamp-folios-spent = Folios gastados por este programa: { $today } hoy, { $month } este mes.
+
+qr-title = Verificar en el SAT
+qr-too-small = El código no cabe: agrandar la terminal o copiar el enlace.
+qr-no-seal = Alegra no dio el sello: la página del SAT puede pedir sus últimos ocho caracteres.
+reason-qr-incomplete = Faltan datos que todavía no se leen: RFC o total.
+notice-papers-saving = Guardando XML y PDF de { $title }…
+notice-papers-saved = { $files } en { $folder }
+notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
+notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }

@@ -16,6 +16,7 @@ use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trou
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
+use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
@@ -281,6 +282,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             trouble,
         } => walked(model, kind, coverage, running, trouble),
         Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
+        Fact::PapersSaved(saved) => {
+            papers::saved(model, &saved);
+            Vec::new()
+        }
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))

@@ -22,7 +22,9 @@ use super::super::narrow;
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::palette::{self, Palette};
+use super::super::papers;
 use super::super::picker;
+use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
 use super::intents;
@@ -100,6 +102,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mark => mark(model),
         Action::MarkAll => mark_all(model),
         Action::CopyValue => native::copy(model),
+        Action::ShowQr => qr::open(model),
+        Action::CopyLink => qr::copy(model),
+        Action::SavePapers => papers::save(model),
         Action::FilterUncoded => tree(model, |accounts, height| {
             accounts.only.uncoded = !accounts.only.uncoded;
             accounts.narrow(height);
@@ -166,6 +171,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Palette(_)
             | Layer::Help { .. }
             | Layer::Confirm(_)
+            | Layer::Qr(_)
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -398,7 +404,11 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Links(links) => links.step(step, rows.links),
         Layer::Sorting(sorting) => sorting.step(step),
         Layer::Compare(compare) => compare.step(step, rows.compare),
-        Layer::Narrow(_) | Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => {}
+        Layer::Narrow(_)
+        | Layer::Stamp(_)
+        | Layer::Confirm(_)
+        | Layer::Qr(_)
+        | Layer::Decide(_) => {}
     }
 }
 
@@ -483,6 +493,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Compare(_)
             | Layer::Stamp(_)
             | Layer::Confirm(_)
+            | Layer::Qr(_)
             | Layer::Decide(_),
         ) => {
             return Vec::new();

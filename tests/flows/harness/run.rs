@@ -245,6 +245,7 @@ impl Run {
                 durable: office.folder().join("durable.db"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
+                papers: office.folder().join("papers"),
             },
             move |reply| {
                 counted.fetch_add(1, Ordering::SeqCst);
