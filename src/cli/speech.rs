@@ -11,7 +11,7 @@ use crate::words::Words;
 
 /// The command line of the program, with all its texts.
 pub fn command(words: &Words) -> Command {
-    explain(Arguments::command(), words).after_long_help(format!(
+    explain(Arguments::command(), "cli", words).after_long_help(format!(
         "{}:\n{}\n{}:\n{}",
         words.text("cli-keys"),
         key_table(words),
@@ -55,16 +55,16 @@ pub fn environment(words: &Words) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
-fn explain(command: Command, words: &Words) -> Command {
-    let path = match command.get_name() {
-        "timbra" => "cli".to_owned(),
-        verb => format!("cli-{verb}"),
-    };
+/// Explains a verb and those below it; `path` is the key of its text.
+fn explain(command: Command, path: &str, words: &Words) -> Command {
     let flags = words.text("cli-flags");
-    let about = words.text(if path == "cli" { "cli-about" } else { &path });
+    let about = words.text(if path == "cli" { "cli-about" } else { path });
     command
-        .mut_args(|arg| explain_flag(arg, &path, &flags, words))
-        .mut_subcommands(|verb| explain(verb, words))
+        .mut_args(|arg| explain_flag(arg, path, &flags, words))
+        .mut_subcommands(|verb| {
+            let below = format!("{path}-{}", verb.get_name());
+            explain(verb, &below, words)
+        })
         .about(about)
         .subcommand_help_heading(words.text("cli-verbs"))
         .subcommand_value_name(words.text("cli-verb"))

@@ -177,10 +177,13 @@ fn form(run: &Run) -> Option<(Kind, bool)> {
     }
 }
 
-/// What the last row says in refusing an order.
+/// What the foot of the screen says in refusing an order; long reasons take two rows.
 fn reason(run: &Run) -> Option<String> {
     let screen = run.screen();
-    let said = screen.lines().last()?.trim_start().strip_prefix("▲ ")?;
+    let foot: Vec<&str> = screen.lines().rev().take(2).collect();
+    let said = foot
+        .iter()
+        .find_map(|row| row.trim_start().strip_prefix("▲ "))?;
     Some(said.to_owned())
 }
 

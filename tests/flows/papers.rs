@@ -28,7 +28,7 @@ fn the_code_and_the_link_of_a_stamped_invoice_are_shown_at_80_by_24_and_the_link
     run.shows(&["▄▄▄▄▄", "EKU9003173C9", "copiar enlace"]);
     run.lacks(&["no cabe"]);
     run.keys("y");
-    assert_eq!(run.copied(), [qr.url.clone()]);
+    assert_eq!(run.copied(), std::slice::from_ref(&qr.url));
     run.keys("<Esc>").lacks(&["▄▄▄▄▄"]);
     run.resize(60, 12).keys("s").shows(&["no cabe"]);
 }
