@@ -184,7 +184,14 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u1
     let whole = form.marks.iter().filter(|mark| mark.spot.is_none());
     let mut used = 1;
     for (text, role) in aside(model, form) {
-        used += painter.wrap(super::below(area, used), &text, role);
+        let rest = super::below(area, used);
+        if rows_of(&text, rest.width) > 1 {
+            used += painter.wrap(rest, &text, role);
+        } else {
+            // Wrapping would take away what sets the later candidates in.
+            painter.put(row_of(rest, 0), &text, role);
+            used += 1;
+        }
     }
     if let Some(text) = offered(model, form) {
         used += painter.wrap(super::below(area, used), &text, Role::Key);
