@@ -177,11 +177,12 @@ fn form(run: &Run) -> Option<(Kind, bool)> {
     }
 }
 
-/// What the last row says in refusing an order.
+/// What the foot of the screen says in refusing an order: one row, or two where it is long.
 fn reason(run: &Run) -> Option<String> {
     let screen = run.screen();
-    let said = screen.lines().last()?.trim_start().strip_prefix("▲ ")?;
-    Some(said.to_owned())
+    let foot = screen.lines().rev().take(2);
+    let mut said = foot.filter_map(|line| line.trim_start().strip_prefix("▲ "));
+    said.next().map(str::to_owned)
 }
 
 /// How many rows the list or the chart has.
