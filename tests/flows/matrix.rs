@@ -177,14 +177,12 @@ fn form(run: &Run) -> Option<(Kind, bool)> {
     }
 }
 
-/// What the foot of the screen says in refusing an order; long reasons take two rows.
+/// What the foot of the screen says in refusing an order: one row, or two where it is long.
 fn reason(run: &Run) -> Option<String> {
     let screen = run.screen();
-    let foot: Vec<&str> = screen.lines().rev().take(2).collect();
-    let said = foot
-        .iter()
-        .find_map(|row| row.trim_start().strip_prefix("▲ "))?;
-    Some(said.to_owned())
+    let foot = screen.lines().rev().take(2);
+    let mut said = foot.filter_map(|line| line.trim_start().strip_prefix("▲ "));
+    said.next().map(str::to_owned)
 }
 
 /// How many rows the list or the chart has.
