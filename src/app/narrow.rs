@@ -174,7 +174,8 @@ pub fn examples(words: &Words, kind: Kind) -> Vec<String> {
     if kind.is_stamped() {
         names.push(words.text(StampShown::Unstamped.words_key()));
     }
-    names.into_iter().map(|name| name.to_lowercase()).collect()
+    // As the reader compares them: without their signs.
+    names.iter().map(|name| fold::words(name)).collect()
 }
 
 #[derive(Clone, Copy)]
