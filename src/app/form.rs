@@ -59,7 +59,7 @@ pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use meeting::{Side, held_back, rebase};
-pub use opening::{open_edit, open_new, reopen};
+pub use opening::{open_edit, open_new, reopen, shown_arrived};
 pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
 pub use taking::take;
 
@@ -246,6 +246,15 @@ impl Form {
         if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
             let notice = Notice::new(Tone::Info, "form-from-quote");
             return Some(notice.with("quote", quote.name.clone()));
+        }
+        if let (None, Some(order)) = (&self.base, &self.content.order) {
+            return Some(Notice::new(Tone::Info, "form-from-order").with("order", order.clone()));
+        }
+        if let (None, Kind::CreditNotes, Some(invoice)) =
+            (&self.base, self.kind, self.content.link(Field::Invoice))
+        {
+            let notice = Notice::new(Tone::Info, "form-credit-relation");
+            return Some(notice.with("invoice", invoice.name.clone()));
         }
         let base = self.base.as_ref()?;
         let words = match self.kind {

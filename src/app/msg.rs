@@ -119,6 +119,8 @@ pub enum Slot {
     Items,
     /// What the contact of the payment in the form owes.
     OpenDocuments,
+    /// The record that the form shows something of that only the native record tells.
+    Shown,
     /// Contacts with the RFC of the one in the form.
     Alike,
     /// The receiver of the document in the pre-flight card.

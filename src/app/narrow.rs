@@ -181,6 +181,24 @@ pub fn read(words: &Words, kind: Kind, text: &str) -> (Filter, Only) {
     (filter, only)
 }
 
+/// What a list of this kind is most often narrowed to, as it is typed: shown while nothing is typed yet.
+pub fn examples(words: &Words, kind: Kind) -> Vec<String> {
+    let is_owed = kind
+        .spec()
+        .detail
+        .contains(&crate::domain::field::Field::Balance);
+    let mut names = Vec::new();
+    if is_owed {
+        names.push(words.text("status-overdue"));
+        names.push(words.status(kind, Status::PartiallyPaid));
+    }
+    if kind.is_stamped() {
+        names.push(words.text(StampShown::Unstamped.words_key()));
+    }
+    // As the reader compares them: without their signs.
+    names.iter().map(|name| fold::words(name)).collect()
+}
+
 #[derive(Clone, Copy)]
 enum Badge {
     Status(Status),
@@ -219,6 +237,22 @@ mod tests {
         assert_eq!(only.text, "xenon");
         let (_, only) = read(&Words::new(Lang::En), Kind::Invoices, "DRAFT xenon");
         assert_eq!(only.status, Some(Status::Draft));
+    }
+
+    #[test]
+    fn every_example_narrows_the_list_that_shows_it() {
+        for lang in [Lang::Es, Lang::En] {
+            let words = Words::new(lang);
+            for kind in Kind::ALL {
+                for example in examples(&words, kind) {
+                    let (filter, only) = read(&words, kind, &example);
+                    assert_eq!(only.text, "", "{kind:?} {example}");
+                    let narrows = filter != Filter::All || !only.is_everything();
+                    assert!(narrows, "{kind:?} {example}");
+                }
+            }
+            assert_eq!(examples(&words, Kind::Invoices).len(), 3);
+        }
     }
 
     #[test]

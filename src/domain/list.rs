@@ -72,6 +72,11 @@ impl Only {
         *self == Self::default()
     }
 
+    /// Whether a list of so many rows may be shorter than it should be, because it stops at [`MOST_FOUND`].
+    pub fn may_leave_out(&self, total: usize) -> bool {
+        !self.text.is_empty() && total >= MOST_FOUND
+    }
+
     /// Those that name a record.
     pub fn naming(kind: Kind, id: Id) -> Self {
         Self {

@@ -7,6 +7,7 @@ use crate::domain::field::Field;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
 use crate::domain::stamp::Uuid;
+use crate::domain::status::Status;
 
 /// Serie and number of a document, loosely: `A-101`, `a101` and `A 00101` are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Facts {
             .and_then(|(total, tax)| (total - tax).cents());
         Self {
             day: record.date(Field::Date),
-            folio: Folio::of(record.text(Field::Number)),
+            folio: folio(record),
             name: words(name),
             rfc: squeezed(record.text(Field::Rfc)),
             codes: codes(record),
@@ -84,6 +85,17 @@ impl Facts {
             sub_total: cents(Field::SubTotal),
             uuid: record.stamp.uuid().cloned(),
         }
+    }
+}
+
+/// The letter before the id of a draft, as people type it: `b1239` is borrador 1239.
+const DRAFT: &str = "b";
+
+/// Serie and folio; of a draft without one its mark, which is all that it can be called by.
+fn folio(record: &Record) -> Folio {
+    match record.text(Field::Number) {
+        "" if record.status() == Status::Draft => Folio::of(&format!("{DRAFT}{}", record.id)),
+        number => Folio::of(number),
     }
 }
 
@@ -121,6 +133,21 @@ mod tests {
         assert_eq!(Folio::of("101"), folio("", 101));
         assert_eq!(Folio::of("F001-00023"), folio("f001", 23));
         assert_eq!(Folio::of("2026-7"), folio("2026", 7));
+    }
+
+    #[test]
+    fn a_draft_without_a_folio_goes_by_its_mark() {
+        use crate::domain::field::Value;
+        use crate::domain::kind::Kind;
+        use crate::domain::record::Id;
+        let mut draft = Record::new(Kind::Invoices, Id::from("1239"));
+        draft.set(Field::Status, Value::Status(Status::Draft));
+        assert_eq!(Facts::of(&draft).folio, Folio::of("b1239"));
+        draft.set(Field::Number, Value::Text("A-7".into()));
+        assert_eq!(Facts::of(&draft).folio, Folio::of("A-7"));
+        draft.unset(Field::Number);
+        draft.set(Field::Status, Value::Status(Status::Authorised));
+        assert_eq!(Facts::of(&draft).folio.number, None);
     }
 
     #[test]

@@ -220,11 +220,22 @@ fn crumbs(model: &Model) -> (String, String) {
     }
 }
 
+/// A number of rows; where the list may go on behind the last of them it says so (law 4).
+pub(super) fn counted(model: &Model, rows: usize, stops: bool) -> String {
+    let rows = words::count(rows);
+    match stops {
+        true => model
+            .words
+            .with("n-or-more", &[("n", rows.as_str().into())]),
+        false => rows,
+    }
+}
+
 /// «n de m», or what is known of it (law 4).
 fn covered(model: &Model, total: usize, query: &ListQuery, coverage: &Coverage) -> String {
     let words = &model.words;
     let is_whole = query.filter == Filter::All && query.only.is_everything();
-    let rows = words::count(total);
+    let rows = counted(model, total, query.only.may_leave_out(total));
     let all = coverage.total.map(words::count);
     match (is_whole, all) {
         (true, Some(all)) => words.with(

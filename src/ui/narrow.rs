@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::model::{Model, Screen};
-use crate::app::narrow::Narrow;
+use crate::app::narrow::{self, Narrow};
 use crate::words;
 
 use super::painter::{Painter, row_of};
@@ -29,6 +29,17 @@ pub fn draw(painter: &mut Painter<'_, '_>, narrow: &Narrow) {
         &narrow.line,
         true,
     );
+    if narrow.line.text().is_empty()
+        && let Some(Screen::List(list)) = painter.model.screen()
+    {
+        let examples = narrow::examples(&painter.model.words, list.query.kind).join(" · ");
+        let rest = Rect {
+            x: line.x.saturating_add(used + 1),
+            width: line.width.saturating_sub(used + room + 2),
+            ..line
+        };
+        painter.put(rest, &examples, Role::Dim);
+    }
     painter.put_right(
         Rect {
             x: line.x.saturating_add(line.width.saturating_sub(room)),
@@ -42,9 +53,13 @@ pub fn draw(painter: &mut Painter<'_, '_>, narrow: &Narrow) {
 
 /// How many rows are left, of how many.
 fn left_over(model: &Model) -> String {
+    let mut stops = false;
     let (left, all) = match model.screen() {
         Some(Screen::List(list)) => match &list.window {
-            Some(window) if window.query == list.query => (window.total, window.coverage.cached),
+            Some(window) if window.query == list.query => {
+                stops = list.query.only.may_leave_out(window.total);
+                (window.total, window.coverage.cached)
+            }
             _ => return model.words.text("loading"),
         },
         Some(Screen::Accounts(accounts)) => (
@@ -56,7 +71,10 @@ fn left_over(model: &Model) -> String {
     model.words.with(
         "n-of-m",
         &[
-            ("n", words::count(left).as_str().into()),
+            (
+                "n",
+                super::chrome::counted(model, left, stops).as_str().into(),
+            ),
             ("m", words::count(all).as_str().into()),
         ],
     )

@@ -63,7 +63,8 @@ fn theirs_comes_into_the_form_and_is_not_sent_back() {
         "60 suyos",
         "Lo de allá está en la captura",
     ]);
-    run.keys("<F8>").shows(&["Nada que guardar"]);
+    run.keys("<F8>")
+        .shows(&["Nada que guardar: no hay cambios"]);
     assert_eq!(patches(&office), before);
     assert_eq!(office.record("invoices", &id)["terms"], "60 suyos");
 }

@@ -231,3 +231,5 @@ form-changed-elsewhere = Cambió en otro lado mientras se capturaba: no se envi�
 form-stamped-meanwhile = Se timbró en otro lado mientras se capturaba (folio fiscal { $uuid }): ya no se puede cambiar y no se envió nada.
 form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se puede cambiar y no se envió nada.
 form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.
+form-from-order = Viene de la orden de compra { $order }. La API no guarda esa liga en la factura: la orden se cierra en Alegra.
+form-credit-relation = Se aplica a { $invoice }. La API no tiene campo para la relación 01 con su folio fiscal: no se envía; conviene revisarla en el CFDI.

@@ -60,6 +60,9 @@ pub struct Content {
     /// What the record says and no field shows: where it comes from.
     #[serde(default)]
     pub carried: BTreeMap<Field, Value>,
+    /// Of a bill: the purchase order that it began as. Alegra keeps no link, so it is only told.
+    #[serde(default)]
+    pub order: Option<String>,
     /// Of a credit note: what its invoice still owes, and so the most that it can take.
     #[serde(default)]
     pub room: Option<Money>,
@@ -345,6 +348,7 @@ impl Content {
         fitted.set_aside = self.set_aside;
         fitted.carried = self.carried;
         fitted.room = self.room;
+        fitted.order = self.order;
         fitted
     }
 }

@@ -80,6 +80,9 @@ pub fn convert(model: &mut Model, action: Action, record: &Record) -> Vec<Effect
             let quote = Value::Link(link_to(model, record));
             form.content.carried.insert(Field::Quote, quote);
         }
+        Kind::Bills if record.kind == Kind::PurchaseOrders => {
+            form.content.order = Some(model.title_of(record));
+        }
         _ => {}
     }
     if let Some(days) = days_between(record) {

@@ -27,7 +27,7 @@ pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
     let form = Form::new(kind, slot, None, content, today);
     model.screens.push(Screen::Form(Box::new(form)));
     weigh(model);
-    Vec::new()
+    ask_shown(model).into_iter().collect()
 }
 
 /// The header account that is selected in the chart, or the one above the selected account.
@@ -119,7 +119,7 @@ pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
         .link(Field::Contact)
         .map(|link| link.id.clone());
     model.screens.push(Screen::Form(Box::new(form)));
-    let mut effects = Vec::new();
+    let mut effects: Vec<Effect> = ask_shown(model).into_iter().collect();
     if let Some(id) = receiver {
         effects.extend(ask_receiver(model, id));
         effects.extend(ask_documents(model));
@@ -146,6 +146,61 @@ pub(super) fn ask_receiver(model: &mut Model, id: Id) -> Option<Effect> {
             freshness: Freshness::CacheFirst,
         },
     ))
+}
+
+/// Asks for the native record behind what the form only shows: lists are read without it, and a dash would be taken
+/// for an answer.
+pub(super) fn ask_shown(model: &mut Model) -> Option<Effect> {
+    let form = on_top(model)?;
+    let kind = form.kind;
+    let shows = |row: &FormField| row.editor == Editor::Shown && row.field.is_native();
+    if !kind.spec().form.fields.iter().any(shows) {
+        return None;
+    }
+    let parent = form.content.link(Field::Parent).map(|link| link.id.clone());
+    let id = match &form.base {
+        Some(base) if base.native_read => return None,
+        Some(base) => base.id.clone(),
+        None => parent?,
+    };
+    if model
+        .account(&id)
+        .is_some_and(|account| account.native_read)
+    {
+        return None;
+    }
+    Some(model.ask(
+        Slot::Shown,
+        Request::Records {
+            kind,
+            ids: vec![id],
+            freshness: Freshness::CacheFirst,
+        },
+    ))
+}
+
+/// What the form only shows was read: it comes into the record that it is shown from, and nothing else does.
+pub fn shown_arrived(model: &mut Model, records: &[Record]) {
+    let Some(form) = on_top(model) else {
+        return;
+    };
+    let kind = form.kind;
+    if let Some(base) = &mut form.base {
+        tell_shown(kind, base, records);
+    }
+    for known in &mut model.chart {
+        tell_shown(kind, known, records);
+    }
+}
+
+fn tell_shown(kind: Kind, known: &mut Record, records: &[Record]) {
+    let Some(record) = records.iter().find(|record| record.id == known.id) else {
+        return;
+    };
+    let fields = kind.spec().form.fields.iter();
+    for row in fields.filter(|row| row.editor == Editor::Shown && row.field.is_native()) {
+        known.set_some(row.field, record.get(row.field).cloned());
+    }
 }
 
 /// Asks for the items of the lines that were not read with their SAT keys yet.

@@ -11,7 +11,7 @@ use super::super::picker::Taken;
 use super::content::Held;
 use super::defaults::{self, Trade};
 use super::editing::changed;
-use super::opening::{ask_items, ask_receiver};
+use super::opening::{ask_items, ask_receiver, ask_shown};
 use super::paying::ask_documents;
 use super::rows::On;
 use super::spot::Spot;
@@ -22,13 +22,13 @@ pub fn take(model: &mut Model, spot: Spot, taken: Taken) -> Vec<Effect> {
     let rates = std::mem::take(&mut model.taxes);
     let follows = on_top(model).map(|form| form.take(spot, taken, &rates));
     model.taxes = rates;
-    let mut effects = match follows {
+    let mut effects: Vec<Effect> = match follows {
         Some(Follows::Receiver(id)) => {
             let receiver = ask_receiver(model, id);
             receiver.into_iter().chain(ask_documents(model)).collect()
         }
         Some(Follows::Items) => ask_items(model).into_iter().collect(),
-        Some(Follows::Nothing) | None => Vec::new(),
+        Some(Follows::Nothing) | None => ask_shown(model).into_iter().collect(),
     };
     effects.extend(changed(model));
     effects

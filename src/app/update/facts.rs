@@ -180,6 +180,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             form::receiver_arrived(model, &records);
             Vec::new()
         }
+        (Slot::Shown, Fact::Records(records)) => {
+            form::shown_arrived(model, &records);
+            Vec::new()
+        }
         (Slot::Items, Fact::Records(records)) => {
             form::items_arrived(model, &records);
             Vec::new()
@@ -268,7 +272,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 links.named.fail(trouble);
             }
         }
-        Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
+        Slot::Shown | Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
     }
     Vec::new()
 }
