@@ -70,7 +70,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-nothing-selected"),
         },
-        Action::ShowQr | Action::SavePapers => match model.subject() {
+        Action::SavePapers => match model.subject() {
+            Some(record) if record.stamp.uuid().is_none() => no("reason-no-uuid"),
+            Some(_) if model.rfc().is_empty() => no("reason-qr-incomplete"),
+            Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
+        Action::ShowQr => match model.subject() {
             Some(record) => qr::barred(model, record),
             None => no("reason-nothing-selected"),
         },

@@ -8,7 +8,7 @@
 mod index;
 mod period;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use color_eyre::eyre;
@@ -18,10 +18,10 @@ use super::check::report::plain;
 use super::connected::{All, Connected};
 use super::{Exit, Place, print};
 use crate::api::{ApiError, Cause, Form, Papers};
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
 use crate::domain::paper;
-use crate::domain::record::Record;
+use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::sat::cfdi::voucher::{self, Difference, NotAVoucher, Part};
 use crate::store::papers::{Folder, FolderError};
@@ -109,6 +109,7 @@ fn unusable(place: &Place, error: &FolderError) -> eyre::Report {
 /// All stamped documents of the period, as the server has them now.
 fn read_books(connected: &Connected<'_>, period: Period, words: &Words) -> eyre::Result<Books> {
     let mut books = Books::default();
+    let mut receivers = BTreeMap::new();
     for kind in KINDS {
         let All {
             records,
@@ -130,7 +131,7 @@ fn read_books(connected: &Connected<'_>, period: Period, words: &Words) -> eyre:
             {
                 continue;
             }
-            let record = match record.native_read {
+            let mut record = match record.native_read {
                 true => record,
                 false => connected.one(kind, &record.id)?.record,
             };
@@ -142,6 +143,7 @@ fn read_books(connected: &Connected<'_>, period: Period, words: &Words) -> eyre:
                 }
                 Stamp::Unstamped => {}
                 Stamp::Stamped(_) | Stamp::CancelPending(_) | Stamp::Cancelled(_) => {
+                    name_receiver(connected, &mut record, &mut receivers);
                     books.documents.push(record);
                 }
             }
@@ -149,6 +151,25 @@ fn read_books(connected: &Connected<'_>, period: Period, words: &Words) -> eyre:
     }
     books.documents.sort_by_cached_key(paper::stem);
     Ok(books)
+}
+
+/// A document that does not tell the RFC of its receiver gets it from the receiver's own record; credit notes name
+/// theirs by id only. Where that cannot be read either, the check of the XML says so.
+fn name_receiver(
+    connected: &Connected<'_>,
+    record: &mut Record,
+    known: &mut BTreeMap<Id, Option<String>>,
+) {
+    let contact = record.link(Field::Contact).map(|link| link.id.clone());
+    let (true, Some(id)) = (record.text(Field::Rfc).is_empty(), contact) else {
+        return;
+    };
+    let read = |id: &Id| {
+        let fetched = connected.one(Kind::Customers, id).ok()?;
+        Some(fetched.record.text(Field::Rfc).to_owned()).filter(|rfc| !rfc.is_empty())
+    };
+    let rfc = known.entry(id.clone()).or_insert_with(|| read(&id)).clone();
+    record.set_some(Field::Rfc, rfc.map(Value::Text));
 }
 
 /// The walk over the documents.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::api::{Books, Form};
 use crate::app::msg::{Fact, Saved, Trouble, TroubleSort};
+use crate::domain::field::{Field, Value};
+use crate::domain::kind::Kind;
 use crate::domain::paper;
 use crate::domain::record::Record;
 use crate::sat::cfdi::voucher::{self, Part};
@@ -13,7 +15,7 @@ use super::{Shared, trouble};
 
 /// Saves them and tells where they are, or why not.
 pub async fn save<B: Books + 'static>(shared: &Arc<Shared<B>>, record: Record, issuer: String) {
-    let fact = match saved(shared, &record, &issuer).await {
+    let fact = match saved(shared, record, &issuer).await {
         Ok(saved) => Fact::PapersSaved(saved),
         Err(trouble) => {
             shared.doubt_if_offline(&trouble);
@@ -25,11 +27,21 @@ pub async fn save<B: Books + 'static>(shared: &Arc<Shared<B>>, record: Record, i
 
 async fn saved<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
-    record: &Record,
+    mut record: Record,
     issuer: &str,
 ) -> Result<Saved, Trouble> {
     let _person = shared.road.person();
     let books = shared.books().await?;
+    // Credit notes name their receiver by id only.
+    if let (true, Some(contact)) = (
+        record.text(Field::Rfc).is_empty(),
+        record.link(Field::Contact).map(|link| link.id.clone()),
+    ) && let Ok(fetched) = books.one(Kind::Customers, &contact, true).await
+    {
+        let rfc = fetched.record.text(Field::Rfc).to_owned();
+        record.set(Field::Rfc, Value::Text(rfc));
+    }
+    let record = &record;
     let papers = books
         .papers(record.kind, &record.id, &Form::ALL)
         .await
