@@ -141,7 +141,7 @@ part-total = the total
 
 cli-audit = Shows what this program did in the books, by its log
 cli-audit-json = As JSON, one line per entry
-cli-verify = Checks that nothing was taken from the log or changed in it
+cli-audit-verify = Checks that nothing was taken from the log or changed in it
 cli-audit-none = There is no log on this machine: nothing was done with this program.
 cli-audit-whole = The log is whole: { $entries } entries, the last one with hash { $head }
 cli-audit-broken = The log was tampered with: entry { $entry } is not what it should be.

@@ -141,7 +141,7 @@ part-total = total
 
 cli-audit = Muestra lo que este programa hizo en los libros, según su bitácora
 cli-audit-json = En JSON, un renglón por asiento
-cli-verify = Revisa que a la bitácora no le hayan quitado ni cambiado nada
+cli-audit-verify = Revisa que a la bitácora no le hayan quitado ni cambiado nada
 cli-audit-none = En esta máquina no hay bitácora: no se ha hecho nada con este programa.
 cli-audit-whole = La bitácora está completa: { $entries } asientos, el último con huella { $head }
 cli-audit-broken = La bitácora fue alterada: el asiento { $entry } no es el que debería ser.
