@@ -5,7 +5,7 @@
 //! order, as soon as it is judged. Nothing is ever changed or sent; the only files written are the previews that were
 //! asked for.
 //!
-//! - [`unstamped`]: the documents of the company, as they are judged.
+//! - `unstamped`: the documents of the company, as they are judged.
 //! - [`json`]: the input, value by value.
 //! - [`form`], [`mod@format`]: the keys of a draft, read and written by one table.
 //! - [`mod@judge`]: what the rules say.
