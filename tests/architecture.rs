@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terminal", &[]),
     ("runtime", &["app", "ui", "worker", "terminal"]),
     ("config", &["domain", "words"]),
+    ("credentials", &["domain"]),
     ("diagnostics", &["terminal"]),
     ("cli", EVERYTHING),
     ("main", EVERYTHING),
@@ -51,6 +52,7 @@ const EVERYTHING: &[&str] = &[
     "terminal",
     "runtime",
     "config",
+    "credentials",
     "diagnostics",
     "cli",
 ];

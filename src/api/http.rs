@@ -17,9 +17,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
 
-use super::connection::{Checked, Connection, ConnectionError, Secret, is_loopback};
+use super::connection::{Checked, Connection, ConnectionError, is_loopback};
 use super::error::{ApiError, Cause};
 use super::refusal;
+use crate::domain::secret::Secret;
 use budget::Budget;
 
 /// No reply larger than this is read into memory; a page of thirty raw invoices has about 200 kB.

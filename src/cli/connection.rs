@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use jiff::Timestamp;
 
 use super::{Exit, Told};
-use crate::api::{Connection, Secret};
+use crate::api::Connection;
+use crate::domain::secret::Secret;
 use crate::words::Words;
 
 /// Where the real service is.
