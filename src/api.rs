@@ -28,7 +28,7 @@ use crate::domain::status::Status;
 pub use apideck::Apideck;
 pub use connection::{Connection, ConnectionError};
 pub use error::{ApiError, Cause, Told};
-pub use http::Timing;
+pub use http::{Rate, Timing};
 pub use papers::{Form, Papers};
 
 /// What the program needs from a provider of books. Implementations are used by static dispatch only.

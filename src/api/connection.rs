@@ -30,8 +30,17 @@ impl Connection {
     /// The name by which the books behind this connection are kept: whose account, and at which place. All of this
     /// machine is one place, because a sandbox may listen on another port tomorrow.
     pub fn books(&self) -> CompanyId {
-        let consumer = self.consumer_id.trim();
-        let place = match Url::parse(self.base.trim()) {
+        CompanyId(format!("{}@{}", self.consumer_id.trim(), self.place()))
+    }
+
+    /// Whose the key is: which application, and at which place. A key that was kept for one place is never sent to
+    /// another.
+    pub fn account(&self) -> String {
+        format!("{}@{}", self.app_id.trim(), self.place())
+    }
+
+    fn place(&self) -> String {
+        match Url::parse(self.base.trim()) {
             Ok(url) if is_loopback(&url) => "loopback".to_owned(),
             Ok(url) => {
                 let host = url.host_str().unwrap_or_default();
@@ -40,8 +49,7 @@ impl Connection {
                 [host, port.as_deref().unwrap_or_default(), path].concat()
             }
             Err(_) => String::new(),
-        };
-        CompanyId(format!("{consumer}@{place}"))
+        }
     }
 }
 
@@ -194,6 +202,10 @@ mod tests {
         let live = books("https://unify.apideck.com");
         assert_eq!(live, "despacho-001@unify.apideck.com");
         assert_eq!(books(" https://unify.apideck.com/ "), live);
+        assert_eq!(
+            connection("https://unify.apideck.com").account(),
+            "app@unify.apideck.com"
+        );
         assert_ne!(books("https://unify.apideck.com:8443"), live);
         assert_ne!(books("https://unify.apideck.com/test"), live);
     }

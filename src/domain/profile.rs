@@ -49,6 +49,11 @@ impl ProfileName {
         Self::new(&made).or_else(|| Self::new(&clean(rfc)))
     }
 
+    /// The name of a company that nothing can be made of.
+    pub fn fallback() -> Self {
+        Self("empresa".to_owned())
+    }
+
     /// The same name with a number behind it, for when it is taken.
     pub fn numbered(&self, number: usize) -> Self {
         Self(format!("{}-{number}", self.0))
