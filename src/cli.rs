@@ -32,6 +32,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use color_eyre::eyre;
 
 use crate::api::{Connection, ConnectionError};
@@ -115,7 +116,12 @@ impl Place {
             }
             Err(_) => &Config::default(),
         };
-        Ok(connection::choose(self.profile.as_ref(), config, variable, &self.words)?)
+        Ok(connection::choose(
+            self.profile.as_ref(),
+            config,
+            variable,
+            &self.words,
+        )?)
     }
 
     /// The same for a verb that can do nothing without.
@@ -198,6 +204,10 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Ok(arguments) => arguments,
         Err(error) => {
             if error.use_stderr() {
+                if error.kind() == ErrorKind::UnknownArgument && names_login(arguments) {
+                    // What was typed may be the key, and is not repeated.
+                    return Err(place.told(Exit::Usage, place.words.text("cli-login-no-argument")));
+                }
                 let text = usage::refusal(&error, &command, &place.words);
                 return Err(place.told(Exit::Usage, text));
             }
@@ -347,6 +357,10 @@ fn print(bytes: &[u8]) -> eyre::Result<Exit> {
 
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
+}
+
+fn names_login(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|argument| argument == "login")
 }
 
 /// The value of `--lang`, before the command line is understood: its own errors are in a language too.

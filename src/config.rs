@@ -306,7 +306,10 @@ mod tests {
         let loaded = Loaded::parse(text).unwrap();
         let name = ProfileName::new("kemper").unwrap();
         assert_eq!(loaded.config.profile, Some(name.clone()));
-        assert_eq!(loaded.config.key_command.as_deref(), Some("pass show timbra"));
+        assert_eq!(
+            loaded.config.key_command.as_deref(),
+            Some("pass show timbra")
+        );
         let section = loaded.config.profiles.get(&name).unwrap();
         assert_eq!(section.consumer_id, "despacho-001");
         assert_eq!(section.color, Some(Hue::Green));

@@ -483,6 +483,21 @@ fn every_room_of_the_crate_is_in_the_table() {
 }
 
 #[test]
+fn the_content_of_a_secret_is_taken_out_where_it_is_used_and_nowhere_else() {
+    let found: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, source)| source.contains(".expose()"))
+        .map(|(file, _)| file)
+        .collect();
+    // The header of every request; the keyring of the system.
+    let expected = ["src/api/connection.rs", "src/credentials/keyring.rs"];
+    assert_eq!(
+        BTreeSet::from_iter(found),
+        BTreeSet::from(expected.map(str::to_owned))
+    );
+}
+
+#[test]
 fn no_file_is_longer_than_can_be_read_in_one_go() {
     let long: Vec<_> = sources()
         .into_iter()

@@ -55,7 +55,9 @@ pub fn try_out(connection: &Connection) -> Result<(Company, Apideck), TrialError
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let company = runtime.block_on(books.company()).map_err(TrialError::Refused)?;
+    let company = runtime
+        .block_on(books.company())
+        .map_err(TrialError::Refused)?;
     Ok((company, books))
 }
 
@@ -93,7 +95,7 @@ pub fn write_section(
         (None, Some((known, _))) => known.clone(),
         (None, None) => free_name(config, company, connection),
     };
-    let old = config.profiles.get(&name).or(same.map(|(_, section)| section));
+    let old = config.profiles.get(&name);
     let section = Section {
         consumer_id: connection.consumer_id.clone(),
         app_id: connection.app_id.clone(),
@@ -132,7 +134,9 @@ fn free_hue(config: &Config) -> Option<Hue> {
         .values()
         .filter_map(|section| section.color.map(Hue::as_str))
         .collect();
-    Hue::ALL.into_iter().find(|hue| !taken.contains(hue.as_str()))
+    Hue::ALL
+        .into_iter()
+        .find(|hue| !taken.contains(hue.as_str()))
 }
 
 #[cfg(test)]
@@ -165,9 +169,15 @@ mod tests {
     fn connected(folder: &Path, consumer: &str, name: &str, wished: Option<&str>) -> String {
         let config = Loaded::read(folder).unwrap().config;
         let wished = wished.and_then(ProfileName::new);
-        write_section(folder, &config, &connection(consumer), &company(name), wished.as_ref())
-            .unwrap()
-            .to_string()
+        write_section(
+            folder,
+            &config,
+            &connection(consumer),
+            &company(name),
+            wished.as_ref(),
+        )
+        .unwrap()
+        .to_string()
     }
 
     #[test]
@@ -180,7 +190,12 @@ mod tests {
         ];
         assert_eq!(names, ["escuela-kemper", "escuela-kemper-2", "mine"]);
         let loaded = Loaded::read(folder.path()).unwrap();
-        let hues: BTreeSet<_> = loaded.config.profiles.values().map(|section| section.color.map(Hue::as_str)).collect();
+        let hues: BTreeSet<_> = loaded
+            .config
+            .profiles
+            .values()
+            .map(|section| section.color.map(Hue::as_str))
+            .collect();
         assert_eq!(hues.len(), 3);
         let text = std::fs::read_to_string(folder.path().join(crate::config::CONFIG_FILE)).unwrap();
         assert!(!text.contains("sk_live_1"), "{text}");

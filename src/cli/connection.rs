@@ -99,7 +99,10 @@ pub fn choose(
             source: Source::Environment(Secret::new(key)),
         }));
     }
-    let chosen = config.profile.as_ref().or_else(|| config.profiles.keys().next());
+    let chosen = config
+        .profile
+        .as_ref()
+        .or_else(|| config.profiles.keys().next());
     match chosen {
         Some(name) => match config.profiles.get(name) {
             Some(section) => Ok(Some(of_profile(name, section, config, &variable))),
@@ -144,7 +147,8 @@ pub fn source(
     account: impl FnOnce() -> String,
 ) -> Source {
     let own = own_command.map(|command| Source::Command(command.clone()));
-    let given = || text_of(&variable, KEY_VARIABLE).map(|key| Source::Environment(Secret::new(key)));
+    let given =
+        || text_of(&variable, KEY_VARIABLE).map(|key| Source::Environment(Secret::new(key)));
     let common = || (config.key_command.as_ref()).map(|command| Source::Command(command.clone()));
     own.or_else(given)
         .or_else(common)
@@ -195,7 +199,10 @@ pub fn without_key(error: &KeyError, words: &Words) -> Told {
         KeyError::Keyring(_) => "cli-key-no-keyring",
         KeyError::Command(_) => "cli-key-command",
     };
-    let reason = super::with_causes(error);
+    let reason = match error {
+        KeyError::Keyring(error) => error.reason().to_owned(),
+        other => super::with_causes(other),
+    };
     Told {
         exit: Exit::NotConnected,
         text: words.with(key, &[("reason", reason.as_str().into())]),
@@ -297,13 +304,19 @@ mod tests {
         assert_eq!(chosen(None, &office, &[]).consumer_id, "two");
         let by_variable = &[("TIMBRA_PROFILE", "kemper")];
         assert_eq!(chosen(None, &office, by_variable).consumer_id, "one");
-        assert_eq!(chosen(Some("xenon"), &office, by_variable).consumer_id, "two");
+        assert_eq!(
+            chosen(Some("xenon"), &office, by_variable).consumer_id,
+            "two"
+        );
     }
 
     #[test]
     fn a_profile_takes_no_id_from_the_environment() {
         let way = chosen(Some("kemper"), &office(), THREE);
-        assert_eq!((way.app_id.as_str(), way.consumer_id.as_str()), ("app-1", "one"));
+        assert_eq!(
+            (way.app_id.as_str(), way.consumer_id.as_str()),
+            ("app-1", "one")
+        );
         assert_eq!(way.source, Source::Environment(Secret::new("sk_live")));
     }
 

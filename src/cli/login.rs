@@ -10,10 +10,10 @@ use color_eyre::eyre;
 use super::arguments::LoginArguments;
 use super::connect::{self, Kept, TrialError};
 use super::connected::refused;
-use super::connection::{self, APIDECK, Way};
+use super::connection::{self, APIDECK};
 use super::{Exit, Place, Told, variable, with_causes};
-use crate::api::{Books, Connection};
-use crate::config::{CONFIG_FILE, Config, Loaded};
+use crate::api::Connection;
+use crate::config::CONFIG_FILE;
 use crate::credentials::{Keyring, Source, Terminal};
 use crate::domain::secret::Secret;
 use crate::words::Words;
@@ -57,8 +57,7 @@ pub(super) fn run(arguments: &LoginArguments, place: &Place) -> eyre::Result<Exi
     let source = connection::source(own_command, config, variable, || connection.account());
     let typed = the_key(&mut connection, &source, &mut asker, words)?;
     asker.say(&words.text("cli-login-trying"));
-    let (company, books) =
-        connect::try_out(&connection).map_err(|error| untried(&error, words))?;
+    let (company, _) = connect::try_out(&connection).map_err(|error| untried(&error, words))?;
     let kept = connect::keep_key(&connection, typed.as_ref());
     let wished = place.profile.as_ref();
     let name = connect::write_section(&folders.config, config, &connection, &company, wished)?;
@@ -72,10 +71,6 @@ pub(super) fn run(arguments: &LoginArguments, place: &Place) -> eyre::Result<Exi
     let mut text = words.with("cli-login-met", &values);
     text.push('\n');
     text.push_str(&told_of_key(&kept, &source, &file, words));
-    if let Some(skewed) = super::doctor::skew_in_words(books.server_date(), words) {
-        text.push('\n');
-        text.push_str(&skewed);
-    }
     super::print(format!("{text}\n").as_bytes())
 }
 
@@ -124,8 +119,7 @@ fn told_of_key(kept: &Kept, source: &Source, file: &str, words: &Words) -> Strin
             words.with("cli-login-in-command", &[("command", command.into())])
         }
         (Kept::Nowhere(error), _) => {
-            let reason = with_causes(error);
-            let values = [("reason", reason.as_str().into()), ("file", file.into())];
+            let values = [("reason", error.reason().into()), ("file", file.into())];
             words.with("cli-login-nowhere", &values)
         }
     }

@@ -5,7 +5,7 @@
 use color_eyre::eyre;
 
 use super::connection::{self, Way};
-use super::{Exit, Place, variable, with_causes};
+use super::{Exit, Place, variable};
 use crate::config::Config;
 use crate::config::profiles;
 use crate::credentials::{Keyring, Source};
@@ -32,8 +32,7 @@ pub(super) fn run(place: &Place) -> eyre::Result<Exit> {
                 Ok(true) => words.text("cli-logout-key-forgotten"),
                 Ok(false) => words.text("cli-logout-no-key"),
                 Err(error) => {
-                    let reason = with_causes(&error);
-                    words.with("cli-logout-key-left", &[("reason", reason.as_str().into())])
+                    words.with("cli-logout-key-left", &[("reason", error.reason().into())])
                 }
             }
         }

@@ -239,9 +239,6 @@ mod tests {
         let config = Loaded::read(folder.path()).unwrap().config;
         assert_eq!(config.profile, Some(name("b")));
         assert!(remove(folder.path(), &name("b")).unwrap());
-        assert_eq!(
-            Loaded::read(folder.path()).unwrap().config.profile,
-            None
-        );
+        assert_eq!(Loaded::read(folder.path()).unwrap().config.profile, None);
     }
 }

@@ -25,6 +25,15 @@ pub enum KeyringError {
     NoKey(String),
 }
 
+impl KeyringError {
+    /// What the system says of it.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Unusable(reason) | Self::NoKey(reason) => reason,
+        }
+    }
+}
+
 impl Keyring {
     /// Finds the keyring of this system.
     ///

@@ -37,7 +37,11 @@ impl ProfileName {
                 .collect()
         };
         let mut made = String::new();
-        for word in name.split_whitespace().map(clean).filter(|word| !word.is_empty()) {
+        for word in name
+            .split_whitespace()
+            .map(clean)
+            .filter(|word| !word.is_empty())
+        {
             if !made.is_empty() && made.len() + 1 + word.len() > LONGEST {
                 break;
             }
@@ -127,8 +131,14 @@ mod tests {
     #[test]
     fn a_company_gives_its_profile_a_name_that_can_be_typed() {
         let made = |name: &str| ProfileName::of_company(name, "EKU9003173C9").map(|name| name.0);
-        assert_eq!(made("ESCUELA KEMPER URGATE").as_deref(), Some("escuela-kemper-urgate"));
-        assert_eq!(made("Ñandú & Compañía, S.A.").as_deref(), Some("nandu-compania-sa"));
+        assert_eq!(
+            made("ESCUELA KEMPER URGATE").as_deref(),
+            Some("escuela-kemper-urgate")
+        );
+        assert_eq!(
+            made("Ñandú & Compañía, S.A.").as_deref(),
+            Some("nandu-compania-sa")
+        );
         assert_eq!(
             made("COMERCIALIZADORA INTERNACIONAL DEL BAJIO").as_deref(),
             Some("comercializadora")
