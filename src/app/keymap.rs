@@ -19,6 +19,7 @@ pub enum Action {
     Quit,
     Suspend,
     SwitchLanguage,
+    SwitchCompany,
     GoHome,
     Go(Kind),
     // Moving.
@@ -110,6 +111,8 @@ pub enum Place {
     Picker,
     /// A dialog that asks for a decision.
     Dialog,
+    /// A dialog with something that has to be typed; letters go into it.
+    Signing,
     /// The native record; letters go into its text field.
     Native,
     /// A short list to choose from.
@@ -149,7 +152,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Palette, Picker, Qr,
+    Palette, Picker, Qr, Signing,
 };
 
 const fn on(letter: char) -> Chord {
@@ -172,8 +175,8 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Signing, Native, Menu,
+    Compare, Narrow, Qr, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
@@ -396,10 +399,20 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(0),
     ),
-    row(Action::Up, &[code(Code::Up)], &[Dialog], None),
-    row(Action::Down, &[code(Code::Down)], &[Dialog], None),
-    row(Action::PageUp, &[code(Code::PageUp)], &[Dialog], None),
-    row(Action::PageDown, &[code(Code::PageDown)], &[Dialog], None),
+    row(Action::Up, &[code(Code::Up)], &[Dialog, Signing], None),
+    row(Action::Down, &[code(Code::Down)], &[Dialog, Signing], None),
+    row(
+        Action::PageUp,
+        &[code(Code::PageUp)],
+        &[Dialog, Signing],
+        None,
+    ),
+    row(
+        Action::PageDown,
+        &[code(Code::PageDown)],
+        &[Dialog, Signing],
+        None,
+    ),
     row(
         Action::Refresh,
         &[on('r'), code(Code::F(5))],
@@ -417,7 +430,18 @@ pub const BINDINGS: &[Binding] = &[
         &[Dialog],
         Some(1),
     ),
-    row(Action::Confirm, &[code(Code::Enter)], &[Dialog], Some(2)),
+    row(
+        Action::NextButton,
+        &[code(Code::Tab), code(Code::BackTab)],
+        &[Signing],
+        Some(1),
+    ),
+    row(
+        Action::Confirm,
+        &[code(Code::Enter)],
+        &[Dialog, Signing],
+        Some(2),
+    ),
     row(Action::GoHome, &[go('h')], SCREENS, None),
     row(Action::Go(Kind::Invoices), &[go('f')], SCREENS, None),
     row(Action::Go(Kind::CreditNotes), &[go('n')], SCREENS, None),
@@ -441,13 +465,21 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
+        &[
+            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Qr,
+        ],
         Some(9),
     ),
     row(
         Action::SwitchLanguage,
         &[code(Code::F(9))],
         NOT_DIALOG,
+        None,
+    ),
+    row(
+        Action::SwitchCompany,
+        &[control('e'), code(Code::F(11))],
+        ALL,
         None,
     ),
     row(
@@ -465,7 +497,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
+        &[Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
@@ -509,6 +541,7 @@ impl Action {
             Action::Quit => "action-quit",
             Action::Suspend => "action-suspend",
             Action::SwitchLanguage => "action-switch-language",
+            Action::SwitchCompany => "action-switch-company",
             Action::GoHome => "action-go-home",
             Action::Go(kind) => go_words(kind),
             Action::Up => "action-up",

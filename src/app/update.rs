@@ -22,7 +22,7 @@ use super::picker;
 use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
-pub use orders::{leave, show_id};
+pub use orders::{keep_forms, leave, show_id};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 const WALKED: [Kind; 16] = [
@@ -169,7 +169,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
-        Place::Dialog if stamp::type_total(model, key) => Vec::new(),
+        Place::Dialog | Place::Signing if stamp::type_in(model, key) => Vec::new(),
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Home
@@ -177,6 +177,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Signing
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -219,6 +220,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Signing
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -269,6 +271,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Sorting(sorting)), Target::Choice(idx)) => {
             sorting.selected = idx.min(sorting.choices.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Companies(chooser)), Target::Choice(idx)) => {
+            chooser.selected = idx.min(model.companies.len().saturating_sub(1));
             Vec::new()
         }
         (Some(Layer::Compare(compare)), Target::Choice(idx)) => {

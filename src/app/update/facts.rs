@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::companies;
 use super::super::compare;
 use super::super::form;
 use super::super::links;
@@ -75,7 +76,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
-            learned(model, |model| model.company = Remote::Ready(company))
+            learned(model, |model| companies::met(model, company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             model.overview = Remote::Ready(intents::less_open(model, overview));
@@ -334,6 +335,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             intents::happened(model, &intent, Event::Sighted(sighting, began))
         }
         Fact::OtherBooks(company) => other_books(model, company),
+        Fact::LookedUp {
+            profile,
+            id,
+            company,
+        } => companies::looked_up(model, profile, id, company.map(|company| *company)),
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
             // What was kept since the start is newer than what was found there.
@@ -371,7 +377,7 @@ fn other_books(model: &mut Model, company: Company) -> Vec<Effect> {
         .with("name", &company.name)
         .with("rfc", &company.rfc);
     effects.push(Effect::TurnTo(company.id.clone()));
-    model.turn_to(company);
+    model.turn_to(company.id.clone(), Some(company));
     effects.extend(start(model));
     model.say(notice);
     effects

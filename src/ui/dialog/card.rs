@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::stamp::sheet::{Ink, Row, Sheet};
-use crate::app::stamp::{self, Phase, StampDialog};
+use crate::app::stamp::{self, Asked, Phase, StampDialog};
 use crate::domain::field::Field;
 use crate::domain::intent::{Progress, Unsent};
 
@@ -114,8 +114,13 @@ fn preflight(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, i
         std::slice::from_ref(&too_small)
     };
     let columns = usize::from(inside.width);
-    let question = sheet.question.as_ref().filter(|_| fits);
-    let tail_rows = rows_of(tail, columns) + u16::from(question.is_some());
+    let questions = if fits {
+        sheet.questions.as_slice()
+    } else {
+        &[]
+    };
+    let asked = u16::try_from(questions.len()).unwrap_or(u16::MAX);
+    let tail_rows = rows_of(tail, columns).saturating_add(asked);
     // The buttons have the last row. Where there is room to spare, air goes above them and above the findings.
     let room = inside.height.saturating_sub(tail_rows + 1);
     let needed = rows_of(&sheet.head, columns) + rows_of(&sheet.findings, columns);
@@ -155,8 +160,15 @@ fn preflight(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, i
     for row in tail {
         page.row(row);
     }
-    if let (Some(question), Some(typed)) = (question, &card.typed_total) {
-        page.ask(question, typed);
+    let focus = card.field_in_focus();
+    for (asked, question) in questions {
+        let typed = match asked {
+            Asked::Rfc => &card.typed_rfc,
+            Asked::Total => &card.typed_total,
+        };
+        if let Some(typed) = typed {
+            page.ask(question, typed, focus == Some(*asked));
+        }
     }
 }
 
