@@ -60,7 +60,9 @@ pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use meeting::{Side, held_back, rebase};
 pub use opening::{open_edit, open_new, reopen, shown_arrived};
-pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
+pub use saving::{
+    create_stamped, may_be_saved, not_updated, settled, show_stamp_refusal, update_unclear, updated,
+};
 pub use taking::take;
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.

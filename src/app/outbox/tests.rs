@@ -54,6 +54,7 @@ fn unknown(reads: u8) -> Progress {
         reads,
         cause: "cut".into(),
         refusal: None,
+        record: None,
         doubt: None,
     }
 }
@@ -157,10 +158,7 @@ fn a_failed_read_never_releases_however_late() {
 }
 
 fn candidate(id: &str) -> Candidate {
-    Candidate {
-        id: Id::from(id),
-        seen: Snapshot::of(&Record::new(Kind::Invoices, Id::from(id))),
-    }
+    Candidate::of(&Record::new(Kind::Invoices, Id::from(id)))
 }
 
 fn twins() -> Riddle {
