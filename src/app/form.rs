@@ -194,6 +194,12 @@ impl Form {
         self.on_disk || self.content != self.opened
     }
 
+    /// Whether it was opened for a record that was not there yet, although there may be one by now.
+    fn began_new(&self) -> bool {
+        let base = self.base.as_ref();
+        base.is_none_or(|base| self.slot != opening::slot_of(base))
+    }
+
     /// When what was typed has to be on disk.
     pub fn keep_at(&self) -> Option<Timestamp> {
         self.keep_at

@@ -22,7 +22,7 @@ use super::key::Key;
 use super::keymap::Action;
 use super::line::Line;
 use super::list::Step;
-use super::model::{Layer, Model};
+use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Folios, Freshness, Request, Slot, Source, Trouble, TroubleSort};
 use super::notice::{Notice, Tone};
 use recheck::Again;
@@ -517,9 +517,24 @@ pub fn settled(model: &mut Model, intent: &IntentId) {
         && card.phase == Phase::Acting(intent.clone())
     {
         card.yes = matches!(progress, Progress::Refused(_));
-        if let Some(id) = progress.record() {
+        let made = match (&card.of, &progress) {
+            (Of::Form, Progress::Refused(refusal)) => refusal.draft.as_ref(),
+            _ => progress.record(),
+        };
+        if let Some(id) = made {
             card.of = Of::Saved(id.clone());
+            if let Some(record) = &mut card.record {
+                record.id = id.clone();
+            }
         }
+    }
+}
+
+/// Whether the page below a card is the form that it was opened over.
+fn is_over_its_form(model: &Model, card: &StampDialog) -> bool {
+    match (model.screens.last(), &card.of) {
+        (Some(Screen::Form(form)), Of::Saved(id)) => form.is_of(card.kind, id),
+        (_, of) => *of == Of::Form,
     }
 }
 
@@ -535,13 +550,14 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
     let Some(Layer::Stamp(card)) = model.layers.pop() else {
         return Vec::new();
     };
+    let is_over_its_form = is_over_its_form(model, &card);
     let fault = fault(&refusal);
     let effects = match (fault, card.record, card.receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
-        // The form below is that of the draft by now, with the cause at its field.
-        _ if card.of == Of::Form => return Vec::new(),
+        // The form below is that of the draft by now, or still the new one, with the cause at its field.
+        _ if is_over_its_form => return Vec::new(),
         (Some(Fault::Document(field)), Some(record), _) => {
             super::form::open_edit(model, record, Some(field))
         }

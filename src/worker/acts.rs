@@ -518,7 +518,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent) {
 fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
-        Act::CreateAndStamp(_) => "create-stamp",
+        Act::CreateAndStamp(_) => "issue",
         Act::Stamp(_) => "stamp",
         Act::Delete(_) => "delete",
     };

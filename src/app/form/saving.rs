@@ -141,6 +141,12 @@ fn snapshot(form: &Form) -> Snapshot {
 pub fn updated(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
     model.saves.remove(&(kind, id.clone()));
     let mut effects = match close(model, |form| is_updating(form, kind, id)) {
+        // Below a form that began as a new record there is no page of it yet.
+        Some(closed) if closed.was_on_top && closed.began_new => {
+            let mut effects = closed.effects;
+            effects.extend(update::show_id(model, kind, id.clone()));
+            effects
+        }
         Some(closed) => closed.effects,
         None => forget_left(model, |awaited| {
             *awaited == Awaited::Update(kind, id.clone())
@@ -165,17 +171,22 @@ struct Closed {
     effects: Vec<Effect>,
     /// Whether it was the page on top.
     was_on_top: bool,
+    /// Whether it was opened for a record that was not there yet.
+    began_new: bool,
 }
 
 fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
-    let (idx, slot) = model
-        .screens
-        .iter()
-        .enumerate()
-        .find_map(|(idx, screen)| match screen {
-            Screen::Form(form) if which(form) => Some((idx, form.slot.clone())),
-            _ => None,
-        })?;
+    let (idx, slot, began_new) =
+        model
+            .screens
+            .iter()
+            .enumerate()
+            .find_map(|(idx, screen)| match screen {
+                Screen::Form(form) if which(form) => {
+                    Some((idx, form.slot.clone(), form.began_new()))
+                }
+                _ => None,
+            })?;
     let mut effects = forget(model, slot);
     let was_on_top = idx + 1 == model.screens.len();
     if was_on_top {
@@ -186,6 +197,7 @@ fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
     Some(Closed {
         effects,
         was_on_top,
+        began_new,
     })
 }
 

@@ -136,8 +136,8 @@ impl Durable {
                 .prepare_cached(
                     "SELECT count(*) FROM audit
                      WHERE company = ?1 AND at >= ?2
-                       AND (event IN ('stamp-adopted', 'create-stamp-adopted')
-                         OR (event = 'create-stamp-decided' AND detail ->> 'uuid' IS NOT NULL))",
+                       AND (event IN ('stamp-adopted', 'issue-adopted')
+                         OR (event = 'issue-decided' AND detail ->> 'uuid' IS NOT NULL))",
                 )?
                 .query_row((&company.0, since), |row| row.get(0))?;
             Ok(usize::try_from(count).unwrap_or(0))
