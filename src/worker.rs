@@ -9,6 +9,7 @@ mod busy;
 mod desk;
 mod door;
 mod judging;
+mod made;
 mod owed;
 mod papers;
 mod reads;
