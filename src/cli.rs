@@ -238,7 +238,10 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
-        Some(Verb::Demo(demo)) => demo::run(&demo, place, &Mailbox::new(), arguments.read_only),
+        Some(Verb::Demo(demo)) => {
+            place.get_ready()?;
+            demo::run(&demo, place, &Mailbox::new(), arguments.read_only)
+        }
         None => show_books(place, arguments.read_only),
     }
 }

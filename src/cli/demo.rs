@@ -37,7 +37,7 @@ const OFFICE: [(&str, &str, &str, Hue); 2] = [
     ),
 ];
 
-/// Carries out the verb.
+/// Carries out the verb, once the place is ready for it.
 ///
 /// # Errors
 /// What keeps the sandbox or the program from starting.
@@ -47,7 +47,7 @@ pub(super) fn run(
     mailbox: &Mailbox,
     read_only: bool,
 ) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.get_ready()?;
+    let (folders, loaded) = place.known()?;
     let data = folders.data.join("demo");
     if demo.fresh {
         forget(&data)?;
