@@ -276,3 +276,30 @@ fn a_server_that_is_another_company_than_the_profile_says_is_told() {
     reply(&mut model, Some(asked), Fact::Company(other));
     assert!(model.toast.is_some() && model.rfc_wanted);
 }
+
+#[test]
+fn in_read_only_mode_no_action_on_any_page_changes_anything() {
+    let pages: [fn() -> Model; 4] = [
+        || model(),
+        || page().0,
+        card,
+        crate::app::form::fixture::editing,
+    ];
+    for begin in pages {
+        for action in Action::all() {
+            let mut model = office(begin());
+            model.read_only = true;
+            let mut effects = orders::order(&mut model, action);
+            // Whatever is asked is answered with yes.
+            effects.extend(press(&mut model, Key::plain(Code::Tab)));
+            effects.extend(press(&mut model, enter()));
+            let changes = effects.iter().find(|effect| {
+                matches!(
+                    effect,
+                    Effect::Commit(_) | Effect::Update { .. } | Effect::Record { .. }
+                )
+            });
+            assert_eq!(changes, None, "{action:?} in {:?}", begin().place());
+        }
+    }
+}
