@@ -13,6 +13,7 @@ mod help;
 mod home;
 mod links;
 mod list;
+mod mask;
 mod narrow;
 mod native;
 pub mod painter;
@@ -30,6 +31,7 @@ use crate::app::model::{Layer, Screen};
 use crate::app::msg::{Target, Trouble};
 use crate::app::notice::Notice;
 use crate::words::Arg;
+use mask::Veil;
 use theme::Role;
 
 pub use painter::Painter;
@@ -98,6 +100,11 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         return painter.finish();
     }
     let page = chrome::draw(&mut painter);
+    painter.veil(match model.screen() {
+        Some(Screen::Detail(_) | Screen::Form(_)) => Veil::Values,
+        // What they hide they know by row and column.
+        _ => Veil::Amounts,
+    });
     match model.screen() {
         Some(Screen::Home(home)) => home::draw(&mut painter, home, page),
         Some(Screen::List(list)) => list::draw(&mut painter, list, page),
@@ -108,6 +115,11 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     }
     for layer in &model.layers {
         painter.covered();
+        painter.veil(match layer {
+            Layer::Find(_) | Layer::Native(_) | Layer::Picker(_) | Layer::Compare(_) => Veil::All,
+            Layer::Stamp(_) | Layer::Decide(_) | Layer::Links(_) => Veil::Values,
+            _ => Veil::Amounts,
+        });
         match layer {
             Layer::Find(find) => find::draw(&mut painter, find, page),
             Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
@@ -129,6 +141,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
         }
     }
+    painter.veil(Veil::Amounts);
     chrome::toast(&mut painter);
     if let Some(first) = model.pending {
         help::second_keys(&mut painter, first, page);
@@ -138,8 +151,23 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
 
 /// A notice in words.
 fn notice_text(model: &Model, notice: &Notice) -> String {
-    let said: Vec<(&str, String)> = notice
-        .values
+    let hidden: Vec<(&str, String)>;
+    let values = match model.masked {
+        false => &notice.values,
+        true => {
+            let seen = |name: &str| matches!(name, "count" | "key" | "profile" | "n" | "m");
+            hidden = notice
+                .values
+                .iter()
+                .map(|(name, value)| match seen(name) {
+                    true => (*name, value.clone()),
+                    false => (*name, mask::points(value)),
+                })
+                .collect();
+            &hidden
+        }
+    };
+    let said: Vec<(&str, String)> = values
         .iter()
         .map(|(name, value)| match *name {
             "cause" => ("cause", model.words.unsent(value)),

@@ -21,6 +21,9 @@ use super::stamp;
 /// The reason that bars an action here and now; none when it can be done.
 pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     let no = |words| Some(Notice::new(Tone::Warning, words));
+    if model.masked && needs_sight(action) {
+        return no("reason-masked");
+    }
     match action {
         Action::New => match creatable(model) {
             _ if model.read_only => no("reason-read-only"),
@@ -124,6 +127,25 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
         },
         _ => None,
     }
+}
+
+/// Whether nobody can do it without seeing what the mask hides. Copying goes on: the clipboard is not on screen.
+fn needs_sight(action: Action) -> bool {
+    matches!(
+        action,
+        Action::New
+            | Action::Edit
+            | Action::Duplicate
+            | Action::MakeInvoice
+            | Action::MakeCreditNote
+            | Action::MakeBill
+            | Action::Stamp
+            | Action::Delete
+            | Action::Decide
+            | Action::ShowQr
+            | Action::Save
+            | Action::SaveAndStamp
+    )
 }
 
 /// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).

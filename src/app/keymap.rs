@@ -20,6 +20,7 @@ pub enum Action {
     Suspend,
     SwitchLanguage,
     SwitchCompany,
+    Mask,
     GoHome,
     Go(Kind),
     // Moving.
@@ -483,6 +484,8 @@ pub const BINDINGS: &[Binding] = &[
         NOT_DIALOG,
         None,
     ),
+    row(Action::Mask, &[on('m')], SCREENS, None),
+    row(Action::Mask, &[code(Code::F(12))], ALL, None),
     row(
         Action::SwitchCompany,
         &[control('e'), code(Code::F(11))],
@@ -549,6 +552,7 @@ impl Action {
             Action::Suspend => "action-suspend",
             Action::SwitchLanguage => "action-switch-language",
             Action::SwitchCompany => "action-switch-company",
+            Action::Mask => "action-mask",
             Action::GoHome => "action-go-home",
             Action::Go(kind) => go_words(kind),
             Action::Up => "action-up",

@@ -169,6 +169,8 @@ pub struct Model {
     pub colours: Colours,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
+    /// Whether amounts and names are hidden from those who see the screen too.
+    pub masked: bool,
     /// From which total on a single stamp has its total typed; fixed while this model lives.
     pub type_total_from: Option<Money>,
     /// Whose books; another's when the connection turns out to lead there.
@@ -264,6 +266,7 @@ impl Model {
             venue: beginning.venue,
             colours: beginning.colours,
             read_only: beginning.read_only,
+            masked: false,
             type_total_from: beginning.type_total_from,
             company_id: beginning.company_id,
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),

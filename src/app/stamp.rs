@@ -172,6 +172,7 @@ pub fn title(model: &Model, card: &StampDialog, record: &Record) -> String {
 pub fn can_confirm(model: &Model, card: &StampDialog) -> bool {
     let typed = card.typed_rfc.as_ref().map_or("", Line::text);
     card.is_ready()
+        && !model.masked
         && companies::is_rfc_typed(model, typed)
         && Sheet::of(model, card).is_some_and(|sheet| sheet.fits(model.size))
 }

@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, ListQuery};
 use crate::words;
 
+use super::mask;
 use super::painter::{Painter, fit, row_of};
 use super::theme::{self, Role};
 
@@ -90,9 +91,13 @@ fn states(model: &Model) -> [String; 4] {
     let data = hour
         .as_ref()
         .map(|hour| words.with("data-of", &[("hour", hour.into())]));
+    let masked = model.masked.then(|| words.text("masked"));
     let join = |parts: [Option<&String>; 3]| {
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        parts.join(" · ")
+        let parts = masked
+            .as_ref()
+            .into_iter()
+            .chain(parts.into_iter().flatten());
+        parts.map(String::as_str).collect::<Vec<_>>().join(" · ")
     };
     let (venue, trouble) = (Some(&venue), trouble.as_ref());
     [
@@ -198,10 +203,13 @@ fn crumbs(model: &Model) -> (String, String) {
             (left, path(accounts))
         }
         Some(Screen::Detail(detail)) => {
-            let title = detail
+            let mut title = detail
                 .record
                 .value()
                 .map_or_else(|| detail.id.to_string(), |record| model.title_of(record));
+            if model.masked && !detail.kind.is_stamped() {
+                title = mask::points(&title);
+            }
             let left = format!(
                 "{} › {} › {title}",
                 words.text(group_key(detail.kind)),

@@ -12,6 +12,7 @@ use crate::domain::status::Status;
 use crate::domain::verdict::Verdict;
 use crate::words;
 
+use super::mask::Veil;
 use super::painter::Painter;
 use super::theme::Role;
 
@@ -196,11 +197,18 @@ pub fn row(
             }
             ColumnField::Value(field) => {
                 let text = value_text(model, record, field, placed.width <= SHORT_DATE);
+                // Folio, day and folio fiscal tell documents apart, and tell others nothing.
+                let veil = match (field, field.shape()) {
+                    (Field::Number, _) | (_, Shape::Date) => Veil::Amounts,
+                    _ => Veil::All,
+                };
+                let before = painter.veil(veil);
                 if matches!(field.shape(), Shape::Money | Shape::Number) {
                     painter.put_right(cell, &text, Role::Text);
                 } else {
                     painter.put(cell, &text, Role::Text);
                 }
+                painter.veil(before);
             }
             ColumnField::Stamp => {
                 let (text, role) = match verdict {

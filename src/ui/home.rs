@@ -14,6 +14,7 @@ use crate::domain::verdict::Readiness;
 use crate::words::{self, wrapped};
 
 use super::chrome;
+use super::mask::Veil;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
@@ -132,6 +133,11 @@ fn half(line: Rect, column: usize) -> Rect {
 fn draw_entry(painter: &mut Painter<'_, '_>, line: Rect, entry: Entry, selected: bool) {
     let inside = inside(line);
     let (label, number, role) = describe(painter.model, entry);
+    let veil = match entry {
+        Entry::Unsettled(_) | Entry::Unfinished(_) => Veil::All,
+        Entry::List(..) => Veil::Amounts,
+    };
+    let before = painter.veil(veil);
     let room = inside.width.saturating_sub(columns(&number) + 1);
     let used = painter.put(
         Rect {
@@ -147,6 +153,7 @@ fn draw_entry(painter: &mut Painter<'_, '_>, line: Rect, entry: Entry, selected:
         ..inside
     };
     painter.put_right(rest, &number, role);
+    painter.veil(before);
     if selected {
         painter.tint(line, Role::Selected);
     }

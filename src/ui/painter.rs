@@ -13,6 +13,7 @@ use crate::app::msg::Target;
 use crate::words::{cut, wrapped};
 
 use super::HitMap;
+use super::mask::{Veil, hidden};
 use super::theme::{Role, style};
 
 /// Paints into one frame and collects what can be pointed at.
@@ -21,6 +22,8 @@ pub struct Painter<'a, 'f> {
     pub model: &'a Model,
     frame: &'a mut Frame<'f>,
     hits: HitMap,
+    /// What is hidden of what is painted next, while the mask is on.
+    veil: Veil,
 }
 
 impl<'a, 'f> Painter<'a, 'f> {
@@ -30,12 +33,18 @@ impl<'a, 'f> Painter<'a, 'f> {
             model,
             frame,
             hits: HitMap::default(),
+            veil: Veil::default(),
         }
     }
 
     /// What can be pointed at.
     pub fn finish(self) -> HitMap {
         self.hits
+    }
+
+    /// From here on so much is hidden while the mask is on. Gives what held before.
+    pub fn veil(&mut self, veil: Veil) -> Veil {
+        std::mem::replace(&mut self.veil, veil)
     }
 
     /// The whole screen.
@@ -73,7 +82,10 @@ impl<'a, 'f> Painter<'a, 'f> {
         if area.is_empty() {
             return 0;
         }
-        let text = fit(text, usize::from(area.width));
+        let mut text = fit(text, usize::from(area.width));
+        if self.model.masked {
+            text = hidden(&text, role, self.veil);
+        }
         let style = style(self.model.colours, role);
         let (end, _) =
             self.buffer()

@@ -283,6 +283,31 @@ fn every_page_survives_every_size_with_every_text() {
 }
 
 #[test]
+fn behind_the_mask_no_page_or_layer_shows_an_amount_or_the_name_of_a_customer() {
+    for mut model in models("A-7") {
+        let shown = rows(&mut model, 120, 40).join("\n");
+        model.masked = true;
+        let masked = rows(&mut model, 120, 40).join("\n");
+        for name in ["XENON", "XIA190128J61"] {
+            assert!(!masked.contains(name), "{name}:\n{masked}");
+        }
+        let letters: Vec<char> = masked.chars().collect();
+        let amount = letters.windows(4).find(|four| {
+            matches!(four, [whole, '.', tens, units]
+                if [whole, tens, units].iter().all(|digit| digit.is_ascii_digit()))
+        });
+        assert_eq!(amount, None, "{masked}");
+        // Whose books these are, and that something is hidden, stay in the frame (law 5).
+        let frame = masked.lines().next().unwrap_or_default();
+        assert!(
+            frame.contains("EKU9003173C9") && frame.contains("OCULTO"),
+            "{frame}"
+        );
+        assert_eq!(shown.lines().count(), masked.lines().count());
+    }
+}
+
+#[test]
 fn the_rfc_and_the_footer_stay_whatever_the_names_are() {
     for text in HOSTILE {
         for mut model in models(text) {

@@ -611,3 +611,10 @@ notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal
 notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
 notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }
 notice-create-stamp-released = { $name } was neither saved nor stamped: verified, it does not exist in Alegra. You can try again.
+
+action-mask = hide
+    .help = Hide amounts and names while others see the screen, or show them again
+masked = HIDDEN
+notice-masked = Amounts and names are hidden. The same key shows them again.
+notice-unmasked = Amounts and names are in view.
+reason-masked = What is hidden has to be seen for this. F12 shows it.

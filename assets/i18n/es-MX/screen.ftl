@@ -616,3 +616,10 @@ notice-made-unstamped = Guardada ({ $id }), sin timbrar: se verificó y no tiene
 notice-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }): { $text }
 notice-create-stamp-refused = No se guardó ni se timbró ({ $code }): { $text }
 notice-create-stamp-released = No se guardó ni se timbró { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
+
+action-mask = ocultar
+    .help = Ocultar importes y nombres mientras otros ven la pantalla, o volver a mostrarlos
+masked = OCULTO
+notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
+notice-unmasked = Importes y nombres a la vista.
+reason-masked = Los datos están ocultos: para esto hay que verlos. F12 los muestra.

@@ -105,6 +105,15 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkAll => mark_all(model),
         Action::CopyValue => native::copy(model),
         Action::SwitchCompany => companies::open(model),
+        Action::Mask => {
+            model.masked = !model.masked;
+            let words = match model.masked {
+                true => "notice-masked",
+                false => "notice-unmasked",
+            };
+            model.say(Notice::new(Tone::Info, words));
+            Vec::new()
+        }
         Action::ShowQr => qr::open(model),
         Action::CopyLink => qr::copy(model),
         Action::SavePapers => papers::save(model),
