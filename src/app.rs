@@ -36,4 +36,4 @@ mod update;
 
 pub use model::Model;
 pub use msg::{Effect, Msg};
-pub use update::{start, update};
+pub use update::{WALKED, start, update};

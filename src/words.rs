@@ -17,6 +17,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
+use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
@@ -271,6 +272,20 @@ impl Words {
             "Storage" => "unsent-storage",
             _ if word.starts_with("HTTP") => "unsent-server",
             _ => "unsent-other",
+        })
+    }
+
+    /// Why a record was found.
+    pub fn why(&self, reason: Match) -> String {
+        self.text(match reason {
+            Match::Number => "why-number",
+            Match::Uuid => "why-uuid",
+            Match::Name => "why-name",
+            Match::Rfc => "why-rfc",
+            Match::Total => "why-total",
+            Match::BeforeTax => "why-before-tax",
+            Match::Code => "why-code",
+            Match::Date => "why-date",
         })
     }
 

@@ -25,7 +25,7 @@ pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
-const WALKED: [Kind; 16] = [
+pub const WALKED: [Kind; 16] = [
     Kind::LedgerAccounts,
     Kind::TaxRates,
     Kind::Invoices,
