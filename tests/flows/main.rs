@@ -26,3 +26,4 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod webhooks;
