@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod line;
 pub mod links;
 pub mod list;
+pub mod live;
 pub mod model;
 pub mod msg;
 pub mod names;

@@ -289,6 +289,30 @@ impl Words {
         })
     }
 
+    /// What the other side told, by its machine name (`accounting.invoice.updated`); the name itself where there are no
+    /// words for it.
+    pub fn webhook_event(&self, name: &str) -> String {
+        let mut parts = name.split('.').skip(1);
+        let key = |part: Option<&str>| Some(format!("live-{}", part?.replace('_', "-")));
+        let (what, how) = (key(parts.next()), key(parts.next()));
+        match (what, how) {
+            (Some(what), Some(how)) if self.has(&what) && self.has(&how) => {
+                format!("{} · {}", self.text(&what), self.text(&how))
+            }
+            _ if name == "*" => self.text("live-probe"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Why a subscription was switched off, by its machine word; the word itself where there are no others for it.
+    pub fn webhook_reason(&self, word: &str) -> String {
+        let key = format!("live-off-{}", word.replace('_', "-"));
+        match self.has(&key) {
+            true => self.text(&key),
+            false => word.to_owned(),
+        }
+    }
+
     /// What a record without a number is called in a row: a draft by its mark and id, anything else by its id alone.
     pub fn unnumbered(&self, status: Status, id: &str) -> String {
         let key = match status {

@@ -180,6 +180,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Menu
         | Place::Compare
         | Place::Qr
+        | Place::Live
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -222,6 +223,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Menu
         | Place::Compare
         | Place::Qr
+        | Place::Live
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()

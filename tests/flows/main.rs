@@ -27,3 +27,4 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod webhooks;
