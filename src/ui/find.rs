@@ -6,7 +6,7 @@ use crate::app::find::{Find, ROWS_PER_HIT};
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit, Match};
+use crate::domain::list::{Coverage, Hit};
 use crate::domain::record::Record;
 use crate::words;
 

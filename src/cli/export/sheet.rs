@@ -47,7 +47,7 @@ pub(super) fn workbook(
                     sheet.write_with_format(row, place, value, &number)?;
                 }
                 Cell::Day(value) => {
-                    sheet.write_with_format(row, place, value, &day)?;
+                    sheet.write_with_format(row, place, &value, &day)?;
                 }
             }
         }
