@@ -9,11 +9,15 @@ pub mod check;
 mod connect;
 mod connected;
 mod connection;
+mod csv;
 mod demo;
 mod doctor;
 mod doors;
 mod download;
 mod embedded;
+mod export;
+mod find;
+mod kept;
 mod login;
 mod logout;
 mod manual;
@@ -23,6 +27,7 @@ mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod sync;
 mod usage;
 mod welcome;
 
@@ -233,7 +238,10 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Doctor(doctor)) => doctor::run(&doctor, place),
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Check(check)) => check::run(&check, place),
+        Some(Verb::Sync(sync)) => sync::run(&sync, place),
+        Some(Verb::Find(find)) => find::run(&find, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Export(export)) => export::run(&export, place),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),

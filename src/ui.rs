@@ -13,6 +13,7 @@ mod help;
 mod home;
 mod links;
 mod list;
+mod live;
 mod mask;
 mod narrow;
 mod native;
@@ -139,6 +140,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
+            Layer::Live => live::draw(&mut painter, page),
         }
     }
     painter.veil(Veil::Amounts);

@@ -2,6 +2,7 @@
 //! about what is not. Asks the server who the company is and nothing else; changes nothing.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::Instant;
 
 use color_eyre::eyre;
@@ -17,10 +18,12 @@ use crate::api::{Apideck, Books, Rate};
 use crate::config::Folders;
 use crate::credentials::Terminal;
 use crate::domain::company::Company;
+use crate::sat::standing;
+use crate::store::cache::Cache;
 use crate::store::durable::{Durable, Verdict};
 use crate::store::{self, Health};
 use crate::terminal;
-use crate::words::Words;
+use crate::words::{self, Words};
 
 /// A clock that is off by less is right: a reply takes its time, and the hour in it has whole seconds.
 const SKEW: SignedDuration = SignedDuration::from_secs(90);
@@ -281,7 +284,7 @@ fn files(folders: &Folders, place: &Place) -> Vec<Finding> {
     let words = &*place.words;
     let cache = folders.data.join(program::CACHE_FILE);
     let durable = folders.data.join(program::DURABLE_FILE);
-    let look = |what, path: &std::path::Path, state| match store::examine(path) {
+    let look = |what, path: &Path, state| match store::examine(path) {
         Ok(Health::Absent) => Finding::new(what, State::Good, words.text("doctor-absent")),
         Ok(Health::Whole { bytes }) => {
             let size = megabytes(bytes);
@@ -299,6 +302,12 @@ fn files(folders: &Folders, place: &Place) -> Vec<Finding> {
     let cache = look("cache", &cache, State::Poor);
     let kept = look("durable", &durable, State::Bad);
     let mut found = vec![cache, kept];
+    if found
+        .iter()
+        .any(|finding| finding.what == "cache" && finding.state == State::Good)
+    {
+        found.extend(webhooks(folders, place, &durable));
+    }
     if durable.is_file()
         && let Ok(Some(way)) = place.way_if_any()
         && let Ok(log) = Durable::open(&durable)
@@ -307,6 +316,37 @@ fn files(folders: &Folders, place: &Place) -> Vec<Finding> {
         found.push(audit(log.verify_audit(&company), words));
     }
     found
+}
+
+/// Where deliveries are listened to, and the last one about these books; nothing where nobody listens.
+fn webhooks(folders: &Folders, place: &Place, durable: &Path) -> Option<Finding> {
+    let words = &*place.words;
+    let (_, loaded) = place.known().ok()?;
+    let address = loaded.config.webhooks.listen?.to_string();
+    let finding = |state, text| Some(Finding::new("webhooks", state, text));
+    let last = || -> Option<(String, String)> {
+        let way = place.way_if_any().ok()??;
+        let company = Durable::open(durable).ok()?.books_of(&way.books()).ok()?;
+        let cache = Cache::open_reader(&folders.data.join(program::CACHE_FILE)).ok()?;
+        let told = cache.deliveries(&company, 1).ok()?.into_iter().next()?;
+        let at = told.at.to_zoned(standing::clock_of(None, None)).datetime();
+        let when = format!("{} {}", words::date(at.date()), words::hour(at));
+        Some((told.name, when))
+    };
+    match durable.is_file().then(last).flatten() {
+        Some((name, when)) => {
+            let values = [
+                ("address", address.as_str().into()),
+                ("name", name.as_str().into()),
+                ("when", when.as_str().into()),
+            ];
+            finding(State::Good, words.with("doctor-webhooks-last", &values))
+        }
+        None => {
+            let values = [("address", address.as_str().into())];
+            finding(State::Unknown, words.with("doctor-webhooks-none", &values))
+        }
+    }
 }
 
 fn audit(verdict: Result<Verdict, store::StoreError>, words: &Words) -> Finding {

@@ -67,6 +67,11 @@ impl<B: Send + 'static> Road<B> {
         opened.as_ref().map_err(Clone::clone)
     }
 
+    /// The provider itself, for what is asked of it without asking the server; none until the door was opened.
+    pub fn provider(&self) -> Option<&B> {
+        self.books.get()?.as_ref().ok()
+    }
+
     /// Counts a question that somebody waits for.
     pub fn person(&self) -> Person<'_> {
         self.people.send_modify(|people| *people += 1);
