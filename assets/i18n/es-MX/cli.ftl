@@ -290,6 +290,6 @@ export-kind = Documento
 export-id = Id
 export-stamp = Timbre
 export-uuid = Folio fiscal (UUID)
-doctor-webhooks = Webhooks
+doctor-webhooks = Avisos
 doctor-webhooks-last = se escucha en { $address }; lo último: { $name }, { $when }
 doctor-webhooks-none = se escucha en { $address }; de esta contabilidad no ha llegado nada
