@@ -7,6 +7,7 @@
 mod entry;
 mod find;
 mod frame;
+mod habits;
 mod key;
 mod lists;
 mod native;
