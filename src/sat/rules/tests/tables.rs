@@ -162,3 +162,12 @@ fn fuels_units_and_formas_are_these_and_no_others() {
     );
     assert_eq!(payment::code("nominative"), Some("02"));
 }
+
+/// The name is compared letter by letter (SAT matrix CFDI40146).
+#[test]
+fn the_name_of_the_general_public_is_exactly_this() {
+    let mut draft = sound();
+    draft.receiver.name = "PUBLICO EN GENERAL".to_owned();
+    let found = judged(&draft, NOW, &Knowledge::default());
+    assert_eq!(found, ["cfdi40146@receiver.name"]);
+}
