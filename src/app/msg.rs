@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
+use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
@@ -131,6 +132,8 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// What the company usually chooses from the catalogues.
+    Habits,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -171,6 +174,8 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// Which keys of the catalogues the company's latest invoices have, in the cache.
+    Habits,
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -229,6 +234,8 @@ pub enum Request {
         name: crate::domain::spec::CatalogueName,
         /// As typed.
         text: String,
+        /// Keys that come first where they match, the most used first.
+        usual: Vec<String>,
         /// At most so many.
         limit: usize,
     },
@@ -283,6 +290,8 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What the company usually chooses from the catalogues.
+    Habits(Habits),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.

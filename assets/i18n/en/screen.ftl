@@ -489,6 +489,7 @@ stamp-refused-long = Not stamped. It was kept as a draft; no folio was spent.
 stamp-code = Refusal code
 stamp-server-words = The server said
 stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-lines = To be corrected in the lines: { $column }.
 stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
 stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.

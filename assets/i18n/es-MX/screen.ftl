@@ -494,6 +494,7 @@ stamp-refused-long = No se timbró. Quedó como borrador; no se gastó folio.
 stamp-code = Código
 stamp-server-words = El servidor dijo
 stamp-fault-document = Corregir en la factura: { $field }.
+stamp-fault-lines = Corregir en las partidas: { $column }.
 stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
 stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.

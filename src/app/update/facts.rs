@@ -116,6 +116,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Habits, Fact::Habits(habits)) => {
+            model.habits = habits;
+            Vec::new()
+        }
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
             form::weigh(model);
@@ -265,8 +269,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them.
-        Slot::Folios => {}
+        // Without them the card says nothing of them, and pickers keep the order of the catalogue.
+        Slot::Folios | Slot::Habits => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {
