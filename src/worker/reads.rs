@@ -21,6 +21,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
+use super::judging::Counted;
 use super::{Shared, judging, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
@@ -301,7 +302,12 @@ async fn overview<B: Books + 'static>(
         .collect();
     cached(shared, move |shelf, company, today| {
         let overview = shelf.reader.overview(company, today)?;
-        judging::of_overview(shelf.reader(), company, overview, &stamping, now).map(Fact::Overview)
+        let counted = Counted {
+            stamping: &stamping,
+            now,
+            today,
+        };
+        judging::of_overview(shelf.reader(), company, overview, &counted).map(Fact::Overview)
     })
     .await
 }

@@ -78,7 +78,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             learned(model, |model| model.company = Remote::Ready(company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
-            model.overview = Remote::Ready(intents::less_open(model, overview));
+            model.overview = Remote::Ready(overview);
             arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {
