@@ -51,6 +51,7 @@ fn came_from_the_server(fact: &Fact) -> bool {
         Fact::Company(_) | Fact::Gone | Fact::Updated { .. } => true,
         Fact::UpdateUnclear { now, .. } => now.is_some(),
         Fact::Record { source, .. } => *source != Source::Cache,
+        Fact::Native { fresh, .. } => *fresh,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
         Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
         Fact::ChangedElsewhere { .. } => true,
@@ -149,10 +150,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             },
         ) => {
             native::arrived(model, &id, &raw, read_at, fresh);
-            match fresh {
-                true => online(model),
-                false => Vec::new(),
-            }
+            Vec::new()
         }
         (Slot::Native, Fact::Gone) => {
             native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
