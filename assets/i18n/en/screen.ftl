@@ -200,7 +200,10 @@ line-quantity = Quantity
 line-price = Price
 line-discount = Disc.
 line-total = Amount
-stamped-is-immutable = Stamped: cannot be edited. Options: credit note, replace or cancel.
+stamped-is-immutable = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 
 ## Home
 
@@ -373,7 +376,10 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
-reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
+reason-stamped = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 reason-never-stamped = Only invoices and credit notes are stamped.
 reason-not-read = Its fiscal data were not read yet.
 reason-sending = It is being stamped.

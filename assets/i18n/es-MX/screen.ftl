@@ -205,7 +205,10 @@ line-quantity = Cantidad
 line-price = Precio
 line-discount = Desc.
 line-total = Importe
-stamped-is-immutable = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+stamped-is-immutable = { $kind ->
+    [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
+   *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+}
 
 ## Inicio
 
@@ -378,7 +381,10 @@ reason-read-only = Modo de sólo lectura: nada se cambia.
 reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
-reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+reason-stamped = { $kind ->
+    [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
+   *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+}
 reason-never-stamped = Sólo se timbran facturas y notas de crédito.
 reason-not-read = Aún no se leen sus datos fiscales.
 reason-sending = Se está timbrando.
