@@ -375,6 +375,9 @@ pub enum Fact {
         /// The record as it is now; none where it could not be read.
         now: Option<Box<Record>>,
     },
+    /// An act was asked for in these books, and what becomes of it follows. It is told once more, because the model may
+    /// have been turned to other books and back since: then it knows nothing of it.
+    Begun(Box<Intent>),
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
     /// A request of an intent was answered, before any reading.

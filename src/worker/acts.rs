@@ -56,7 +56,10 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     let is_delete = matches!(intent.act, Act::Delete(_));
     // Of this one only the read-back that follows can tell what became of it.
     let is_read_back = matches!(intent.act, Act::CreateAndStamp(_));
-    let answer = match ready(shared, intent).await {
+    let begun = Fact::Begun(Box::new(intent.clone()));
+    let ready = ready(shared, intent).await;
+    shared.tell(None, begun);
+    let answer = match ready {
         Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));

@@ -656,6 +656,24 @@ fn an_act_that_cannot_leave_for_want_of_a_server_says_so_in_the_word_that_the_sc
 }
 
 #[test]
+fn an_act_is_told_whole_before_what_becomes_of_it() {
+    let mut bench = Bench::new(true);
+    for is_gone in [false, true] {
+        bench.books.set(|script| script.is_gone = is_gone);
+        let act = intent("one", Act::Stamp(Id::from("41")));
+        let facts = bench.run(Effect::Commit(Box::new(act.clone())));
+        let mut told = facts
+            .iter()
+            .filter(|fact| matches!(fact, Fact::Begun(_) | Fact::Sent(_) | Fact::Answered { .. }));
+        assert!(
+            matches!(told.next(), Some(Fact::Begun(begun)) if **begun == act),
+            "{facts:?}"
+        );
+        assert!(told.next().is_some());
+    }
+}
+
+#[test]
 fn a_create_that_breaks_before_it_is_written_down_was_not_sent() {
     let mut bench = Bench::new(true);
     bench.books.set(|script| script.breaks_before = true);

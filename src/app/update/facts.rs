@@ -289,6 +289,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             papers::saved(model, &saved);
             Vec::new()
         }
+        Fact::Begun(intent) => {
+            model.intents.entry(intent.id.clone()).or_insert(*intent);
+            Vec::new()
+        }
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
