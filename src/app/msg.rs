@@ -131,6 +131,8 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// What became of the acts that unfinished forms waited for.
+    Awaited,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -171,6 +173,8 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// How far these acts have come, by the outbox.
+    Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -283,6 +287,8 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// Acts as they stand in the outbox; those that it does not have are missing.
+    Acts(Vec<Intent>),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.

@@ -175,6 +175,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::folios_arrived(model, folios);
             Vec::new()
         }
+        (Slot::Awaited, Fact::Acts(acts)) => intents::remember(model, acts),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
             Vec::new()
@@ -263,8 +264,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them.
-        Slot::Folios => {}
+        // Without them the card says nothing of them, and a form that its result is not known.
+        Slot::Folios | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {
@@ -349,7 +350,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
                     Notice::new(Tone::Info, "notice-unfinished").with("count", count.to_string()),
                 );
             }
-            Vec::new()
+            let awaited = form::awaited_acts(model);
+            match awaited.is_empty() {
+                true => Vec::new(),
+                false => vec![model.ask(Slot::Awaited, Request::Acts(awaited))],
+            }
         }
         // What it said is in the log, for those who mend it.
         Fact::Broken(_) => {

@@ -120,6 +120,19 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     effects
 }
 
+/// Acts that unfinished forms waited for, of earlier runs: what came to its end is told when its form is opened again,
+/// and the form of what was done is not needed any more. The open ones are being settled already.
+pub fn remember(model: &mut Model, acts: Vec<Intent>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for act in acts.into_iter().filter(|act| !act.progress.is_open()) {
+        if !model.intents.contains_key(&act.id) {
+            model.intents.insert(act.id.clone(), act.clone());
+            effects.extend(form::settled(model, &act));
+        }
+    }
+    effects
+}
+
 /// An intent came to its end: says so, and reads again what it changed.
 fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     stamp::settled(model, &intent.id);
