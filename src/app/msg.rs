@@ -404,6 +404,8 @@ pub enum Fact {
     },
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
+    /// The record that this create was taken to have made is that of another one: nothing is settled.
+    Taken(IntentId),
     /// An intent was settled by another window before this one could: what that one found holds.
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.

@@ -269,6 +269,14 @@ impl Progress {
         }
     }
 
+    /// The record that a create made, also where it is only the draft that was kept of it.
+    pub fn made(&self) -> Option<&Id> {
+        match self {
+            Progress::Refused(refusal) => refusal.draft.as_ref(),
+            _ => self.record(),
+        }
+    }
+
     /// The folio fiscal on the record that a person decides on by going on to `decided`, where it had one when it was
     /// read.
     pub fn decided_uuid(&self, decided: &Progress) -> Option<&Uuid> {

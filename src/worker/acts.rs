@@ -15,7 +15,7 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
-use crate::store::durable::{AuditEntry, PlanError, ProgressError};
+use crate::store::durable::{AuditEntry, PlanError, ProgressError, Rivals};
 
 use super::busy::Busy;
 use super::reads::{forget, keep};
@@ -408,13 +408,31 @@ async fn forget_everywhere<B: Books + 'static>(
     }
 }
 
+/// What other creates say of the records that this one may have made.
+pub(super) async fn rivals<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+) -> Result<Rivals, String> {
+    let intent = intent.clone();
+    shared
+        .durable
+        .ask(move |durable| durable.rivals(&intent))
+        .await
+        .map_err(|closed| closed.to_string())?
+        .map_err(|error| error.to_string())
+}
+
 async fn created<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     books: &B,
     intent: &Intent,
 ) -> Sighting {
+    let rivals = match rivals(shared, intent).await {
+        Ok(rivals) => rivals,
+        Err(cause) => return Sighting::Unreadable { cause },
+    };
     let began = shared.now();
-    match twins::find(books, intent).await {
+    match twins::find(books, intent, &rivals).await {
         Ok(Twins::None) => Sighting::NotDone,
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
@@ -478,6 +496,11 @@ pub fn record<B: Books + 'static>(
                 {
                     shared_too.tell(None, Fact::Settled(Box::new(settled)));
                 }
+                return;
+            }
+            // Somebody was first to say that this record is that of another create: it is looked for again.
+            Err(ProgressError::Taken(_)) => {
+                shared_too.tell(None, Fact::Taken(intent));
                 return;
             }
             other => other.map_err(|error| error.to_string()),

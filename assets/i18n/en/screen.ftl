@@ -577,6 +577,7 @@ stamp-refused-kept = { $kind ->
 create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
 create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
 create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.
+notice-taken = That record is already the one of another entry; reading again.
 notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal folio.
 notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
 notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }

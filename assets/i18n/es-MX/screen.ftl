@@ -582,6 +582,7 @@ stamp-refused-kept = { $kind ->
 create-stamp-refused-long = No se guardó ni se timbró; no se gastó folio.
 create-stamp-unknown-long = No llegó respuesta clara. Puede estar guardada y timbrada. Se está verificando; no capturarla ni timbrarla otra vez.
 create-stamp-released-long = Se verificó después del plazo: no se guardó ni se timbró. Lo capturado sigue en el formulario.
+notice-taken = Ese registro ya es de otra captura; se lee de nuevo.
 notice-made-unstamped = Guardada ({ $id }), sin timbrar: se verificó y no tiene folio fiscal.
 notice-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }): { $text }
 notice-create-stamp-refused = No se guardó ni se timbró ({ $code }): { $text }

@@ -318,6 +318,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             }
             form::update_unclear(model, kind, &id, trouble, now.as_deref())
         }
+        Fact::Taken(intent) => {
+            model.say(Notice::new(Tone::Warning, "notice-taken"));
+            intents::happened(model, &intent, Event::LookNow)
+        }
         Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
         Fact::Changed(record) => {
             stamp::reread(model, &record);
