@@ -90,6 +90,39 @@ async fn f_1_1_and_1_11_and_1_28_a_stamp_is_done_when_the_answer_has_the_uuid_of
 }
 
 #[tokio::test]
+async fn f_1_11_a_create_that_stamps_says_so_in_the_same_body_and_is_sent_once() {
+    for kind in [Kind::Invoices, Kind::CreditNotes] {
+        let server = Server::new([answer(201, json!({"data": {"id": "6"}}))]);
+        let mut edit = invoice();
+        edit.kind = kind;
+        let answer = server.client().create_stamped(&edit, &intent()).await;
+        let done = Answer::Done {
+            id: Id::from("6"),
+            uuid: None,
+        };
+        assert_eq!((answer, server.count("POST")), (done, 1));
+        let seen = server.seen();
+        let body = seen.first().expect("a request").json();
+        assert_eq!(
+            body,
+            json!({"pass_through": [{"service_id": "alegra", "extend_object": {
+                "cfdiUse": "G03", "stamp": {"generateStamp": true}}}]})
+        );
+        assert!(seen[0].header("idempotency-key").is_some());
+        let _ = server.client().create(&edit, &intent()).await;
+        let plain = server.seen().last().expect("a request").json();
+        assert!(!plain.to_string().contains("generateStamp"), "{plain}");
+    }
+    let server = Server::new([answer(200, "{}")]);
+    for kind in [Kind::Quotes, Kind::Bills, Kind::Customers] {
+        let edit = Edit::new(kind, None);
+        let answer = server.client().create_stamped(&edit, &intent()).await;
+        assert!(matches!(answer, Answer::NotSent { .. }), "{kind:?}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_success_that_does_not_say_it_is_unclear() {
     for body in [
         json!({"id": "6", "status": "open"}),
