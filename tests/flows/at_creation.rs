@@ -584,3 +584,27 @@ fn f_1_2_a_credit_note_is_made_and_stamped_in_one_request() {
         assert_eq!(office.record("invoices", &invoice)["status"], "paid");
     }
 }
+
+#[test]
+fn f_1_21_a_credit_note_whose_stamp_is_refused_is_corrected_and_stamped_under_its_own_id() {
+    let office = office();
+    let (folios, before) = (office.folios(), notes(&office).len());
+    let mut run = office.run();
+    run.keys("g n n <F3>").types(OTHER_REGIME).keys("<Enter>");
+    line(&mut run, "taladro", "2 <Tab> 500");
+    run.keys("<F12> s <Enter>").shows(&[
+        "No se timbró. Quedó guardada sin timbrar",
+        "CFDI40157",
+        "Corregir en la nota de crédito: Régimen fiscal.",
+    ]);
+    assert_eq!(notes(&office).len(), before + 1);
+    run.keys("<Enter> <F3>").types("626").keys("<Enter> <F8>");
+    run.shows(&["Cambios guardados."]);
+    let note = on_page(&run);
+    run.keys("T s <Enter>").shows(&["Timbrada."]);
+    let note = office.record("credit-notes", &note);
+    assert!(note["_raw"]["stamp"]["uuid"].is_string(), "{note}");
+    assert_eq!(office.folios(), folios + 1);
+    assert_eq!(notes(&office).len(), before + 1);
+    assert_eq!(posts(&office, "credit-notes"), 1);
+}

@@ -490,10 +490,16 @@ stamp-unknown-reads = { $count ->
 }
 stamp-done = Stamped.
 stamp-copy-hint = y copies the fiscal folio; Esc closes.
-stamp-refused-long = Not stamped. It was kept as a draft; no folio was spent.
+stamp-refused-long = { $kind ->
+    [credit-notes] Not stamped. It is still there unstamped; no folio was spent.
+   *[other] Not stamped. It was kept as a draft; no folio was spent.
+}
 stamp-code = Refusal code
 stamp-server-words = The server said
-stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-document = { $kind ->
+    [credit-notes] To be corrected in the credit note: { $field }.
+   *[other] To be corrected in the invoice: { $field }.
+}
 stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
 stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.

@@ -495,10 +495,16 @@ stamp-unknown-reads = { $count ->
 }
 stamp-done = Timbrada.
 stamp-copy-hint = y copia el folio fiscal; Esc cierra.
-stamp-refused-long = No se timbró. Quedó como borrador; no se gastó folio.
+stamp-refused-long = { $kind ->
+    [credit-notes] No se timbró. Sigue guardada sin timbrar; no se gastó folio.
+   *[other] No se timbró. Quedó como borrador; no se gastó folio.
+}
 stamp-code = Código
 stamp-server-words = El servidor dijo
-stamp-fault-document = Corregir en la factura: { $field }.
+stamp-fault-document = { $kind ->
+    [credit-notes] Corregir en la nota de crédito: { $field }.
+   *[other] Corregir en la factura: { $field }.
+}
 stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
 stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.

@@ -272,7 +272,9 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
                     ],
                 ),
                 (true, None) => words.text("create-stamp-refused-long"),
-                (false, _) => words.text("stamp-refused-long"),
+                (false, _) => {
+                    words.with("stamp-refused-long", &[("kind", intent.kind.slug().into())])
+                }
             };
             page.line(&text, Role::Error);
             page.gap();
@@ -282,7 +284,10 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
             let reading = match crate::app::stamp::fault(refusal) {
                 Some(crate::app::stamp::Fault::Document(field)) => words.with(
                     "stamp-fault-document",
-                    &[("field", words.field(field).as_str().into())],
+                    &[
+                        ("kind", intent.kind.slug().into()),
+                        ("field", words.field(field).as_str().into()),
+                    ],
                 ),
                 Some(crate::app::stamp::Fault::Receiver(field)) => words.with(
                     "stamp-fault-receiver",
