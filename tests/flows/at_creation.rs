@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use timbra::domain::intent::READ_BACKS;
 use timbra::sandbox::Idempotency;
+use timbra::store::durable::Durable;
 
 use crate::editing::fill_in;
 use crate::forms::{line, on_page};
@@ -109,10 +110,16 @@ fn f_1_11_and_1_12_a_new_invoice_is_made_and_stamped_in_one_request() {
     run.keys("<Esc>").shows(&["◆ TIMBRADA", &uuid]);
     assert_eq!(on_page(&run), id);
     run.keys("g h").lacks(&["continuar", "por verificar"]);
-    // It is counted as spent.
+    // It is counted as spent, and written down from its beginning to its end.
     run.keys("g f n");
     fill_in(&mut run);
     run.keys("<F12>").shows(&["1 hoy, 1 este mes"]);
+    let company = run.model().company_id;
+    let durable = Durable::open(&office.folder().join("durable.db")).expect("the file");
+    let log = durable.audit_tail(&company, 10).expect("the log");
+    let mut events: Vec<&str> = log.iter().map(|row| row.entry.event.as_str()).collect();
+    events.sort_unstable();
+    assert_eq!(events, ["issue-adopted", "issue-sent", "issue-unknown"]);
 }
 
 #[test]
