@@ -581,6 +581,7 @@ stamp-refused-kept = { $kind ->
     [credit-notes] Not stamped. It was kept unstamped ({ $id }); no folio was spent.
    *[other] Not stamped. It was kept as draft { $id }; no folio was spent.
 }
+stamp-refused-decide = The server said no, and more than one record could be what it kept. R asks which.
 create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
 create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
 create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.

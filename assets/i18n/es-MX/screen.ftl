@@ -586,6 +586,7 @@ stamp-refused-kept = { $kind ->
     [credit-notes] No se timbró. Quedó guardada sin timbrar ({ $id }); no se gastó folio.
    *[other] No se timbró. Quedó como borrador { $id }; no se gastó folio.
 }
+stamp-refused-decide = El servidor dijo que no, y más de un registro podría ser el que guardó. R pregunta cuál.
 create-stamp-refused-long = No se guardó ni se timbró; no se gastó folio.
 create-stamp-unknown-long = No llegó respuesta clara. Puede estar guardada y timbrada. Se está verificando; no capturarla ni timbrarla otra vez.
 create-stamp-released-long = Se verificó después del plazo: no se guardó ni se timbró. Lo capturado sigue en el formulario.

@@ -19,7 +19,7 @@ use crate::app::model::Layer;
 use crate::app::msg::{Effect, Fact, Msg, Request, TroubleSort};
 use crate::app::update;
 use crate::domain::field::Value;
-use crate::domain::intent::{Act, Answer, Intent, Refusal, Sighting};
+use crate::domain::intent::{Act, Answer, Candidate, Decision, Intent, Refusal, Riddle, Sighting};
 
 /// A new invoice for Xenon with one drill, everything typed.
 fn filled() -> Model {

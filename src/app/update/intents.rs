@@ -74,8 +74,34 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if intent.progress.is_open() {
         return Vec::new();
     }
+    let before = model.intents.get(&intent.id).map(|known| &known.progress);
+    let intent = Intent {
+        progress: meaning(before, &intent),
+        ..intent
+    };
     model.intents.insert(intent.id.clone(), intent.clone());
     settled(model, &intent)
+}
+
+/// What an end means here. A draft that a person told to be the one of a refused create that stamps is the draft that
+/// the refusal left behind: it is opened with the cause at its field.
+fn meaning(before: Option<&Progress>, intent: &Intent) -> Progress {
+    match (before, &intent.progress, &intent.act) {
+        (
+            Some(
+                known @ Progress::Unknown {
+                    refusal: Some(refusal),
+                    ..
+                },
+            ),
+            decided @ Progress::Decided(Decision::Mine(id)),
+            Act::CreateAndStamp(_),
+        ) if known.decided_uuid(decided).is_none() => Progress::Refused(Refusal {
+            draft: Some(id.clone()),
+            ..refusal.clone()
+        }),
+        (_, progress, _) => progress.clone(),
+    }
 }
 
 /// Read-backs whose time has come.

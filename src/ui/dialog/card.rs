@@ -224,7 +224,11 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
             refusal: Some(refusal),
             ..
         } => {
-            page.line(&words.text("stamp-refused-verifying"), Role::Busy);
+            let (text, role) = match intent.progress.to_decide() {
+                Some(_) => ("stamp-refused-decide", Role::Warning),
+                None => ("stamp-refused-verifying", Role::Busy),
+            };
+            page.line(&words.text(text), role);
             page.line(&refusal.text, Role::Dim);
         }
         Progress::Unknown {
