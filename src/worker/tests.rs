@@ -1,5 +1,7 @@
 //! The worker with books of the test's own making: what it promises about acts and walks, whatever the wire does.
 
+mod told;
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -604,45 +606,6 @@ fn the_invoices_of_a_payment_that_was_deleted_are_read_again() {
 }
 
 #[test]
-fn the_documents_of_a_payment_are_named_as_the_cache_knows_them() {
-    let mut bench = Bench::new(true);
-    let invoice = |id: &str, number: &str| {
-        let mut invoice = Record::new(Kind::Invoices, Id::from(id));
-        invoice.set(Field::Number, Value::Text(number.into()));
-        fetched(invoice)
-    };
-    bench.books.set(|script| {
-        script.pages = vec![Page {
-            rows: vec![invoice("41", "A-1"), invoice("42", "A-2")],
-            ..Page::default()
-        }];
-    });
-    bench.run(Effect::Walk(vec![Kind::Invoices]));
-    let mut payment = Record::new(Kind::Payments, Id::from("5"));
-    payment.allocations = ["41", "42", "43"]
-        .map(|id| Allocation {
-            document: Some(Link {
-                id: Id::from(id),
-                name: String::new(),
-            }),
-            kind: Some(Kind::Invoices),
-            amount: None,
-        })
-        .into();
-    let shared = bench.worker.shared.clone();
-    let runtime = bench.worker.runtime.as_ref().expect("a runtime");
-    let named = runtime.block_on(owed::name_documents(&shared, &mut payment));
-    assert!(named.is_ok());
-    let names: Vec<&str> = payment
-        .allocations
-        .iter()
-        .filter_map(|one| one.document.as_ref())
-        .map(|link| link.name.as_str())
-        .collect();
-    assert_eq!(names, ["A-1", "A-2", ""]);
-}
-
-#[test]
 fn an_act_that_cannot_leave_for_want_of_a_server_says_so_in_the_word_that_the_screen_knows() {
     let mut bench = Bench::new(true);
     bench.books.set(|script| script.is_gone = true);
@@ -653,24 +616,6 @@ fn an_act_that_cannot_leave_for_want_of_a_server_says_so_in_the_word_that_the_sc
             if cause.starts_with("NotSent:"))
     });
     assert!(told, "{facts:?}");
-}
-
-#[test]
-fn an_act_is_told_whole_before_what_becomes_of_it() {
-    let mut bench = Bench::new(true);
-    for is_gone in [false, true] {
-        bench.books.set(|script| script.is_gone = is_gone);
-        let act = intent("one", Act::Stamp(Id::from("41")));
-        let facts = bench.run(Effect::Commit(Box::new(act.clone())));
-        let mut told = facts
-            .iter()
-            .filter(|fact| matches!(fact, Fact::Begun(_) | Fact::Sent(_) | Fact::Answered { .. }));
-        assert!(
-            matches!(told.next(), Some(Fact::Begun(begun)) if **begun == act),
-            "{facts:?}"
-        );
-        assert!(told.next().is_some());
-    }
 }
 
 #[test]

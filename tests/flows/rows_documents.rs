@@ -91,11 +91,11 @@ fn a_stamped_credit_note_is_offered_nothing_that_is_only_for_invoices() {
     let mut run = office.run();
     stand_on(&mut run, "g n", id_of(stamped));
     run.keys("<Enter>")
-        .shows(&["◆ TIMBRADA", "se cancela en Alegra"])
+        .shows(&["◆ TIMBRADA", "Una nota de crédito timbrada"])
         .lacks(&["Opciones: nota de crédito"]);
     for key in ["e", "D"] {
         run.keys(key)
-            .shows(&["se cancela en Alegra"])
+            .shows(&["Una nota de crédito timbrada"])
             .lacks(&["Opciones: nota de crédito"]);
     }
 }
