@@ -25,6 +25,7 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
+pub mod native;
 pub mod paper;
 pub mod record;
 pub mod spec;

@@ -13,6 +13,7 @@ mod languages;
 mod law_one;
 mod matrix;
 mod money;
+mod others;
 mod outages;
 mod papers;
 mod reading;
