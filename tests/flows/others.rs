@@ -107,7 +107,8 @@ fn what_was_typed_for_other_fields_comes_back_after_a_crash() {
     run.pass(&office, std::time::Duration::from_secs(2));
     run.kill();
     let mut run = office.run();
-    run.keys("g h <Home> <Enter>").shows(&["Puebla", "ownField", "medio escr"]);
+    run.keys("g h <Home> <Enter>")
+        .shows(&["Puebla", "ownField", "medio escr"]);
 }
 
 #[test]
