@@ -155,6 +155,7 @@ field-payment-type = Policy (método)
     .column = Policy
 field-zip = Postcode
     .column = Zip
+field-country = Country
 field-stamp = Stamp
 field-uuid = Fiscal folio (UUID)
 field-stamped-at = Stamped at

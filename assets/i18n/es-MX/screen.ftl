@@ -160,6 +160,7 @@ field-payment-type = Método de pago
     .column = Método
 field-zip = Código postal
     .column = CP
+field-country = País
 field-stamp = Timbre
 field-uuid = Folio fiscal (UUID)
 field-stamped-at = Fecha de timbrado
