@@ -97,7 +97,7 @@ impl Place {
         }
         let choices = match &self.choices {
             Ok(choices) => choices,
-            Err(error) => return Err(self.told(Exit::Usage, with_causes(error))),
+            Err(error) => return Err(self.told(Exit::Usage, config_trouble(error, &self.words))),
         };
         let (folders, loaded) = choices;
         if !loaded.unknown.is_empty() {
@@ -281,6 +281,28 @@ fn report_failure(report: &eyre::Report, words: &Words) -> Exit {
 }
 
 /// An error and what led to it, in one line.
+/// Why the choices cannot be known. What system and parser said stays in their own words, behind ours.
+fn config_trouble(error: &ConfigError, words: &Words) -> String {
+    let (key, file, line) = match error {
+        ConfigError::NoHome(_) => ("cli-config-no-home", String::new(), 0),
+        ConfigError::Unreadable { path, .. } => {
+            ("cli-config-unreadable", path.display().to_string(), 0)
+        }
+        ConfigError::NotUnderstood { path, line, .. } => (
+            "cli-config-not-understood",
+            path.display().to_string(),
+            *line,
+        ),
+    };
+    let text = words.with(key, &[("file", (&file).into()), ("line", line.into())]);
+    let said = match error {
+        ConfigError::NoHome(source) => source.to_string(),
+        ConfigError::Unreadable { source, .. } => source.to_string(),
+        ConfigError::NotUnderstood { reason, .. } => reason.clone(),
+    };
+    format!("{text}\n{said}")
+}
+
 fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -20,7 +20,7 @@ use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour, moment};
+pub use format::{amount, count, date, day, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -22,7 +22,9 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
     let connection = connection::from_environment(variable, words)?;
     let folders = match &place.choices {
         Ok((folders, _)) => folders,
-        Err(error) => return Err(place.told(Exit::Usage, with_causes(error))),
+        Err(error) => {
+            return Err(place.told(Exit::Usage, super::config_trouble(error, &place.words)));
+        }
     };
     let path = folders.data.join(program::DURABLE_FILE);
     // A log is not made by looking for one.

@@ -12,6 +12,7 @@ mod lists;
 mod native;
 mod overview;
 mod owed;
+mod states;
 mod ties;
 mod verdicts;
 mod write;
@@ -47,6 +48,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/schema.sql"),
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
+        include_str!("cache/states.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

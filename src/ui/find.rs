@@ -220,5 +220,9 @@ fn why_key(reason: Match) -> &'static str {
         Match::BeforeTax => "why-before-tax",
         Match::Code => "why-code",
         Match::Date => "why-date",
+        Match::Kind => "why-kind",
+        Match::Status => "why-status",
+        Match::Stamp => "why-stamp",
+        Match::Policy => "why-policy",
     }
 }

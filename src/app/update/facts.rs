@@ -116,6 +116,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Departments, Fact::All { records, .. }) => {
+            model.departments = records;
+            Vec::new()
+        }
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
             form::weigh(model);
@@ -272,7 +276,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 links.named.fail(trouble);
             }
         }
-        Slot::Shown | Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
+        Slot::Shown | Slot::Taxes | Slot::Departments | Slot::Chart | Slot::Alike | Slot::Marks => {
+        }
     }
     Vec::new()
 }
@@ -406,6 +411,9 @@ fn walked(
     match kind {
         Kind::TaxRates if !running => {
             effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+        }
+        Kind::Departments if !running => {
+            effects.push(model.ask(Slot::Departments, Request::All(kind)));
         }
         Kind::LedgerAccounts if !running => {
             effects.push(model.ask(Slot::Chart, Request::All(kind)));

@@ -74,6 +74,12 @@ const FISCAL: &[Row] = &[
     of("cfdiUse", Field::CfdiUse),
 ];
 
+const CURRENCY: &[Row] = &[
+    of("currency.code", Field::Currency),
+    of("currency.exchangeRate", Field::ExchangeRate),
+    of("exchangeRate", Field::ExchangeRate),
+];
+
 const INVOICE: &[Row] = &[
     of("client", Field::Contact),
     of("date", Field::Date),
@@ -190,6 +196,7 @@ const CONTACT: &[Row] = &[
     of("identification", Field::Rfc),
     of("rfc", Field::Rfc),
     of("address.zipCode", Field::Zip),
+    of("address.country", Field::Country),
     of("regime", Field::Regime),
     of("regimeObject", Field::Regime),
     of("cfdiUse", Field::CfdiUse),
@@ -243,8 +250,8 @@ const DEPARTMENT: &[Row] = &[made("id"), of("name", Field::Name), of("code", Fie
 /// The places of a kind that are spoken for; none where its bodies have no `pass_through` (contract C.1).
 fn places(kind: Kind) -> Option<&'static [&'static [Row]]> {
     Some(match kind {
-        Kind::Invoices => &[INVOICE, FISCAL, MADE, SALE_LINES],
-        Kind::CreditNotes => &[CREDIT_NOTE, FISCAL, MADE, SALE_LINES],
+        Kind::Invoices => &[INVOICE, CURRENCY, FISCAL, MADE, SALE_LINES],
+        Kind::CreditNotes => &[CREDIT_NOTE, CURRENCY, FISCAL, MADE, SALE_LINES],
         Kind::Quotes => &[QUOTE, MADE, SALE_LINES],
         Kind::Bills => &[BILL, MADE, PURCHASE_LINES],
         Kind::PurchaseOrders => &[PURCHASE_ORDER, MADE, PURCHASE_LINES],
