@@ -10,6 +10,7 @@ mod frame;
 mod key;
 mod lists;
 mod native;
+mod newest;
 mod overview;
 mod owed;
 mod states;

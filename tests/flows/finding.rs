@@ -123,7 +123,7 @@ fn a_draft_is_found_by_its_mark_by_its_state_and_by_who_it_is_for() {
     for typed in [mark.as_str(), &format!("/{mark}"), &mark.to_uppercase()] {
         let hit = first_hit(&mut run, typed);
         assert!(
-            hit.contains(&mark) && hit.contains("BORRADOR"),
+            hit.contains(&format!("borrador {id}")) && hit.contains("folio"),
             "{typed}:\n{hit}"
         );
     }

@@ -7,7 +7,7 @@
 
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use rusqlite::{Connection, ToSql};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
+use super::newest::Newest;
 use super::states::{Narrow, narrowed};
 use super::{Reader, company_number, entry, lists};
 use crate::domain::company::CompanyId;
@@ -672,43 +673,4 @@ fn blocks_of(part: &UuidPart) -> Option<String> {
         }
     }
     Some(query)
-}
-
-/// The newest rows of all that are offered.
-struct Newest {
-    enough: usize,
-    rows: BinaryHeap<Reverse<(i64, i64)>>,
-}
-
-impl Newest {
-    fn new(enough: usize) -> Self {
-        Self {
-            enough,
-            rows: BinaryHeap::new(),
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.rows.len() >= self.enough
-    }
-
-    /// Takes a row if it is among the newest. `false` says that an older one need not be offered.
-    fn offer(&mut self, row: RowId) -> bool {
-        let offered = Reverse((row.recency(), row.0));
-        if self.is_full() {
-            if self.rows.peek().is_none_or(|oldest| offered >= *oldest) {
-                return false;
-            }
-            self.rows.pop();
-        }
-        self.rows.push(offered);
-        true
-    }
-
-    fn into_rows(self) -> Vec<RowId> {
-        self.rows
-            .into_iter()
-            .map(|Reverse((_, key))| RowId(key))
-            .collect()
-    }
 }
