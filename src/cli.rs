@@ -343,13 +343,15 @@ fn report_failure(report: &eyre::Report, words: &Words) -> Exit {
     exit
 }
 
-/// An error and what led to it, in one line.
 /// Why the choices cannot be known. What system and parser said stays in their own words, behind ours.
 fn config_trouble(error: &ConfigError, words: &Words) -> String {
     let (key, file, line) = match error {
         ConfigError::NoHome(_) => ("cli-config-no-home", String::new(), 0),
         ConfigError::Unreadable { path, .. } => {
             ("cli-config-unreadable", path.display().to_string(), 0)
+        }
+        ConfigError::NotWritten { path, .. } => {
+            ("cli-config-not-written", path.display().to_string(), 0)
         }
         ConfigError::NotUnderstood { path, line, .. } => (
             "cli-config-not-understood",
@@ -360,12 +362,15 @@ fn config_trouble(error: &ConfigError, words: &Words) -> String {
     let text = words.with(key, &[("file", (&file).into()), ("line", line.into())]);
     let said = match error {
         ConfigError::NoHome(source) => source.to_string(),
-        ConfigError::Unreadable { source, .. } => source.to_string(),
+        ConfigError::Unreadable { source, .. } | ConfigError::NotWritten { source, .. } => {
+            source.to_string()
+        }
         ConfigError::NotUnderstood { reason, .. } => reason.clone(),
     };
     format!("{text}\n{said}")
 }
 
+/// An error and what led to it, in one line.
 fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

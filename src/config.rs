@@ -163,6 +163,12 @@ impl Folders {
     }
 }
 
+/// The line in which a span of a text begins, from 1.
+fn line_of(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
+    let before = span.and_then(|span| text.get(..span.start));
+    before.unwrap_or_default().matches('\n').count() + 1
+}
+
 impl Loaded {
     /// Reads the file of this folder. No file is no choice, not an error.
     ///
@@ -172,13 +178,10 @@ impl Loaded {
     pub fn read(folder: &Path) -> Result<Self, ConfigError> {
         let path = folder.join(CONFIG_FILE);
         match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text).map_err(|reason| {
-                let before = reason.span().and_then(|span| text.get(..span.start));
-                ConfigError::NotUnderstood {
-                    path,
-                    line: before.unwrap_or_default().matches('\n').count() + 1,
-                    reason: reason.message().to_owned(),
-                }
+            Ok(text) => Self::parse(&text).map_err(|reason| ConfigError::NotUnderstood {
+                path,
+                line: line_of(&text, reason.span()),
+                reason: reason.message().to_owned(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(ConfigError::Unreadable { path, source }),
