@@ -38,6 +38,7 @@ pub enum Action {
     MakeCreditNote,
     MakeBill,
     Stamp,
+    Cancel,
     CopyUuid,
     FilterUnstamped,
     VerifyNow,
@@ -82,6 +83,7 @@ pub enum Action {
     // Pickers.
     Choose,
     // Dialogs.
+    Pick(u8),
     NextButton,
     Confirm,
 }
@@ -110,6 +112,10 @@ pub enum Place {
     Picker,
     /// A dialog that asks for a decision.
     Dialog,
+    /// A choice in the dialog of a cancellation: the cause, or what takes the place of the invoice.
+    Causes,
+    /// A dialog with something that has to be typed; letters go into it.
+    Signing,
     /// The native record; letters go into its text field.
     Native,
     /// A short list to choose from.
@@ -148,8 +154,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Palette, Picker, Qr,
+    Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow,
+    Native, Palette, Picker, Qr, Signing,
 };
 
 const fn on(letter: char) -> Chord {
@@ -172,11 +178,11 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
+    Menu, Compare, Narrow, Qr, Help,
 ];
 /// Places with rows to move over, where letters are orders.
-const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
+const ROWS: &[Place] = &[Home, List, Accounts, Detail, Causes, Menu, Compare, Help];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
@@ -206,6 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Edit, &[on('e')], &[List, Detail], Some(3)),
     row(Action::Edit, &[on('e')], &[Accounts], None),
     row(Action::Stamp, &[on('T')], &[List, Detail], Some(4)),
+    row(Action::Cancel, &[on('X')], &[List, Detail], Some(4)),
     row(Action::MakeInvoice, &[on('i')], &[List, Detail], Some(4)),
     row(Action::MakeCreditNote, &[on('c')], &[List, Detail], None),
     row(Action::MakeBill, &[on('b')], &[List, Detail], Some(4)),
@@ -285,9 +292,15 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        &[Menu],
+        &[Causes, Menu],
         Some(1),
     ),
+    row(Action::Pick(1), &[on('1')], &[Causes], None),
+    row(Action::Pick(2), &[on('2')], &[Causes], None),
+    row(Action::Pick(3), &[on('3')], &[Causes], None),
+    row(Action::Pick(4), &[on('4')], &[Causes], None),
+    row(Action::Pick(5), &[on('5')], &[Causes], None),
+    row(Action::Pick(6), &[on('6')], &[Causes], None),
     row(
         Action::Open,
         &[code(Code::Enter)],
@@ -396,10 +409,20 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(0),
     ),
-    row(Action::Up, &[code(Code::Up)], &[Dialog], None),
-    row(Action::Down, &[code(Code::Down)], &[Dialog], None),
-    row(Action::PageUp, &[code(Code::PageUp)], &[Dialog], None),
-    row(Action::PageDown, &[code(Code::PageDown)], &[Dialog], None),
+    row(Action::Up, &[code(Code::Up)], &[Dialog, Signing], None),
+    row(Action::Down, &[code(Code::Down)], &[Dialog, Signing], None),
+    row(
+        Action::PageUp,
+        &[code(Code::PageUp)],
+        &[Dialog, Signing],
+        None,
+    ),
+    row(
+        Action::PageDown,
+        &[code(Code::PageDown)],
+        &[Dialog, Signing],
+        None,
+    ),
     row(
         Action::Refresh,
         &[on('r'), code(Code::F(5))],
@@ -417,7 +440,18 @@ pub const BINDINGS: &[Binding] = &[
         &[Dialog],
         Some(1),
     ),
-    row(Action::Confirm, &[code(Code::Enter)], &[Dialog], Some(2)),
+    row(
+        Action::NextButton,
+        &[code(Code::Tab), code(Code::BackTab)],
+        &[Signing],
+        Some(1),
+    ),
+    row(
+        Action::Confirm,
+        &[code(Code::Enter)],
+        &[Dialog, Signing],
+        Some(2),
+    ),
     row(Action::GoHome, &[go('h')], SCREENS, None),
     row(Action::Go(Kind::Invoices), &[go('f')], SCREENS, None),
     row(Action::Go(Kind::CreditNotes), &[go('n')], SCREENS, None),
@@ -441,7 +475,9 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
+        &[
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr,
+        ],
         Some(9),
     ),
     row(
@@ -459,13 +495,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu, Qr],
+        &[Causes, Menu, Qr],
         Some(7),
     ),
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
+        &[Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
@@ -483,7 +519,7 @@ impl Action {
     /// The number that some actions carry, for their words.
     pub fn number(self) -> Option<u8> {
         match self {
-            Action::Depth(depth) => Some(depth),
+            Action::Depth(number) | Action::Pick(number) => Some(number),
             _ => None,
         }
     }
@@ -526,6 +562,7 @@ impl Action {
             Action::MakeCreditNote => "action-make-credit-note",
             Action::MakeBill => "action-make-bill",
             Action::Stamp => "action-stamp",
+            Action::Cancel => "action-cancel",
             Action::CopyUuid => "action-copy-uuid",
             Action::FilterUnstamped => "action-filter-unstamped",
             Action::VerifyNow => "action-verify-now",
@@ -564,6 +601,7 @@ impl Action {
             Action::TakeTheirs => "action-take-theirs",
             Action::Choose => "action-choose",
             Action::Undo => "action-undo",
+            Action::Pick(_) => "action-pick",
             Action::NextButton => "action-next-button",
             Action::Confirm => "action-confirm",
         }

@@ -15,12 +15,14 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
+use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::cancel::CancelDialog;
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -99,6 +101,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// The dialog of a cancellation.
+    Cancel(Box<CancelDialog>),
     /// The native record, whole.
     Native(Native),
     /// The records that belong to one.
@@ -195,6 +199,8 @@ pub struct Model {
     pub reading_back: Vec<IntentId>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
+    /// Replacements that were begun and are not done; replaced whenever something may have moved one.
+    pub threads: Vec<Thread>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -265,6 +271,7 @@ impl Model {
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
             saves: BTreeSet::new(),
+            threads: Vec::new(),
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -290,6 +297,7 @@ impl Model {
         self.reading_back.clear();
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
+        self.threads.clear();
         self.unfinished.clear();
         self.offline = None;
         self.probe_at = None;
@@ -329,6 +337,7 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
+                Layer::Cancel(dialog) => dialog.place(),
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),
@@ -409,10 +418,41 @@ impl Model {
         open
     }
 
+    /// The replacement that was begun of this invoice.
+    pub fn thread_of(&self, replaced: &Id) -> Option<&Thread> {
+        let mut threads = self.threads.iter();
+        threads.find(|thread| thread.what.replaced == *replaced)
+    }
+
+    /// Replacements that wait for a person. One whose cancellation is under way shows as that.
+    pub fn waiting_threads(&self) -> Vec<&Thread> {
+        let is_under_way = |thread: &Thread| {
+            thread.step() == ThreadStep::Wait
+                || self
+                    .intent_on(Kind::Invoices, &thread.what.replaced)
+                    .is_some_and(|intent| intent.progress.is_open())
+        };
+        let threads = self.threads.iter();
+        threads.filter(|thread| !is_under_way(thread)).collect()
+    }
+
+    /// Forms that were not finished, by slot, but for those of a replacement that was begun: that shows them.
+    pub fn left_forms(&self) -> Vec<(&str, &str)> {
+        let of_thread = |slot: &str| {
+            let mut threads = self.threads.iter();
+            threads.any(|thread| super::form::replacing_slot(&thread.what.replaced) == slot)
+        };
+        self.unfinished
+            .iter()
+            .filter(|(slot, _)| !of_thread(slot))
+            .map(|(slot, body)| (slot.as_str(), body.as_str()))
+            .collect()
+    }
+
     /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
     pub fn stamp_of(&self, record: &Record) -> StampShown {
         match record.stamp {
-            Stamp::Stamped(_) => return StampShown::Stamped,
+            Stamp::Stamped(_) => return self.cancelling_of(record),
             Stamp::CancelPending(_) => return StampShown::CancelPending,
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
@@ -431,12 +471,29 @@ impl Model {
                 Progress::Refused(_)
                 | Progress::Unsent(_)
                 | Progress::Released
+                | Progress::Awaiting { .. }
+                | Progress::Declined
                 | Progress::Decided(_),
             )
             | None => match record.stamp {
                 Stamp::NotRead => StampShown::NotRead,
                 _ => StampShown::Unstamped,
             },
+        }
+    }
+
+    /// How a stamped record is shown: what this program is doing to cancel it comes before what was read.
+    fn cancelling_of(&self, record: &Record) -> StampShown {
+        let doing = newest(
+            self.intents_on(record.kind, &record.id)
+                .filter(|intent| matches!(intent.act, Act::Cancel { .. })),
+        );
+        match doing.map(|intent| &intent.progress) {
+            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::CancelSending,
+            Some(Progress::Unknown { .. }) => StampShown::Unknown,
+            Some(Progress::Awaiting { .. }) => StampShown::CancelPending,
+            Some(Progress::Adopted { .. }) => StampShown::Cancelled,
+            _ => StampShown::Stamped,
         }
     }
 
@@ -573,6 +630,8 @@ pub enum StampShown {
     Refused,
     /// With a folio fiscal.
     Stamped,
+    /// The request for its cancellation is on its way.
+    CancelSending,
     /// Waiting for the SAT or the receiver.
     CancelPending,
     /// Cancelled.
@@ -589,6 +648,7 @@ impl StampShown {
             StampShown::Unknown => "stamp-unknown",
             StampShown::Refused => "stamp-refused",
             StampShown::Stamped => "stamp-stamped",
+            StampShown::CancelSending => "stamp-cancel-sending",
             StampShown::CancelPending => "stamp-cancel-pending",
             StampShown::Cancelled => "stamp-cancelled",
         }

@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::record::{Id, Record};
+use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
@@ -131,6 +133,10 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// The document that is about to be cancelled.
+    Cancelling,
+    /// The replacements that were begun.
+    Threads,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -171,6 +177,15 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// Everything that has to be known before an invoice is cancelled, as the server has it now.
+    Cancelling {
+        /// Which invoice.
+        id: Id,
+        /// The one that takes its place, where there is one.
+        substitute: Option<Id>,
+    },
+    /// The replacements that were begun and not finished, with their documents.
+    Threads,
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -283,6 +298,10 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What has to be known before an invoice is cancelled.
+    Cancelling(Box<Surroundings>),
+    /// The replacements that were begun and not finished.
+    Threads(Vec<Thread>),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.
@@ -533,6 +552,10 @@ pub enum Effect {
         /// Which editor.
         slot: String,
     },
+    /// Keep that a replacement was begun, and how far it is.
+    KeepThread(Box<Substitution>),
+    /// The replacement of this invoice is done, or given up.
+    DropThread(Id),
     /// Save the files of this stamped document.
     SavePapers {
         /// As it is on screen: what the XML is checked against.

@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{
-    Act, Answer, Decision, Doubt, Intent, Progress, READ_BACKS, RELEASE_AFTER, Riddle, Sighting,
-    Unsent,
+    Act, Answer, Decision, Doubt, FOLLOW_UPS, Intent, Progress, READ_BACKS, RELEASE_AFTER, Riddle,
+    Sighting, Unsent,
 };
 
 /// Something that happened to an intent.
@@ -55,10 +55,17 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
             },
             Next::ReadBack,
         ),
-        (Progress::Unknown { .. }, Event::Recovered | Event::LookNow | Event::Due) => {
-            (intent.progress.clone(), Next::ReadBack)
-        }
-        (progress, Event::Answered(answer)) => answered(intent, sent_at(progress, at), answer),
+        (
+            Progress::Unknown { .. } | Progress::Awaiting { .. },
+            Event::Recovered | Event::LookNow | Event::Due,
+        ) => (intent.progress.clone(), Next::ReadBack),
+        (
+            Progress::Awaiting {
+                at: sent, looks, ..
+            },
+            Event::Sighted(sighting, _),
+        ) => (followed(*sent, *looks, sighting, at), Next::Wait),
+        (progress, Event::Answered(answer)) => answered(intent, sent_at(progress, at), answer, at),
         (
             Progress::Unknown {
                 at: sent,
@@ -70,6 +77,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
             Event::Sighted(sighting, began),
         ) => match sighting {
             Sighting::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+            Sighting::Pending => (awaiting(*sent, at), Next::Wait),
             Sighting::NotDone => match refusal {
                 Some(refusal) => (Progress::Refused(refusal.clone()), Next::Wait),
                 None if began.duration_since(*sent) >= RELEASE_AFTER => {
@@ -109,6 +117,10 @@ pub fn due(intent: &Intent) -> Option<Timestamp> {
         Progress::Unknown { at, reads, .. } => READ_BACKS
             .get(usize::from(*reads))
             .and_then(|after| at.checked_add(*after).ok()),
+        Progress::Awaiting { looked, looks, .. } => FOLLOW_UPS
+            .get(usize::from(*looks))
+            .or(FOLLOW_UPS.last())
+            .and_then(|after| looked.checked_add(*after).ok()),
         _ => None,
     }
 }
@@ -124,12 +136,37 @@ fn is_among(decision: &Decision, riddle: &Riddle) -> bool {
 
 fn sent_at(progress: &Progress, now: Timestamp) -> Timestamp {
     match progress {
-        Progress::Sent { at } | Progress::Unknown { at, .. } => *at,
+        Progress::Sent { at } | Progress::Unknown { at, .. } | Progress::Awaiting { at, .. } => *at,
         _ => now,
     }
 }
 
-fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next) {
+/// A cancellation that was taken just now.
+fn awaiting(sent: Timestamp, now: Timestamp) -> Progress {
+    Progress::Awaiting {
+        at: sent,
+        looked: now,
+        looks: 0,
+    }
+}
+
+/// What a look at a cancellation in process makes of it. A document that is stamped again was not given up: whoever had
+/// to accept did not.
+fn followed(sent: Timestamp, looks: u8, sighting: Sighting, now: Timestamp) -> Progress {
+    match sighting {
+        Sighting::Done { id, uuid } => Progress::Adopted { id, uuid },
+        Sighting::NotDone => Progress::Declined,
+        Sighting::Pending | Sighting::Doubtful(_) | Sighting::Unreadable { .. } => {
+            Progress::Awaiting {
+                at: sent,
+                looked: now,
+                looks: looks.saturating_add(1),
+            }
+        }
+    }
+}
+
+fn answered(intent: &Intent, sent: Timestamp, answer: Answer, now: Timestamp) -> (Progress, Next) {
     let unknown = |cause: String, refusal| Progress::Unknown {
         at: sent,
         reads: 0,
@@ -144,6 +181,7 @@ fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next
             (unknown(cause, None), Next::ReadBack)
         }
         Answer::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+        Answer::Pending => (awaiting(sent, now), Next::Wait),
         Answer::Refused(refusal) => (unknown(refusal.text.clone(), Some(refusal)), Next::ReadBack),
         Answer::Unclear { cause } => (unknown(cause, None), Next::Wait),
         Answer::AlreadyOpen => (Progress::Unsent(Unsent::AlreadyOpen), Next::Wait),

@@ -27,7 +27,7 @@ use recheck::Again;
 use sheet::Sheet;
 
 pub use judge::{Judgement, judge};
-pub use recheck::{Change, Whose};
+pub use recheck::{Change, Whose, of_document as changed};
 pub use refusal::{Fault, fault};
 
 /// How far the card has come.
@@ -378,7 +378,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             effects
         }
-        Phase::Acting(intent) if card.yes => correct(model, &intent),
+        Phase::Acting(intent) if card.yes => go_on(model, &intent),
         Phase::Verifying => Vec::new(),
         _ => {
             model.layers.pop();
@@ -390,6 +390,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
 /// Tab and its like: the other button.
 pub fn next_button(model: &mut Model) {
     let possible = refused_intent(model).is_some()
+        || replacing(model).is_some()
         || on_top(model).is_some_and(|card| can_confirm(model, card));
     if let Some(card) = card(model) {
         card.yes = !card.yes && possible;
@@ -410,6 +411,9 @@ pub fn buttons(model: &Model) -> Option<[&'static str; 2]> {
         Phase::Ready => Some(["button-no", "button-stamp"]),
         Phase::Acting(_) if refused_intent(model).is_some() => {
             Some(["button-close", "button-correct"])
+        }
+        Phase::Acting(_) if replacing(model).is_some() => {
+            Some(["button-close", "button-cancel-replaced"])
         }
         _ => None,
     }
@@ -435,6 +439,26 @@ pub fn refused_intent(model: &Model) -> Option<&Intent> {
         .intents
         .get(id)
         .filter(|intent| matches!(intent.progress, Progress::Refused(_)))
+}
+
+/// The invoice that is to be cancelled next, where the card shows that its substitute was stamped.
+pub fn replacing(model: &Model) -> Option<&Id> {
+    let Phase::Acting(id) = &on_top(model)?.phase else {
+        return None;
+    };
+    let thread = super::cancel::thread::goes_on(model, model.intents.get(id)?)?;
+    Some(&thread.what.replaced)
+}
+
+/// The button that goes on: to what has to be corrected, or to the invoice that was replaced.
+fn go_on(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
+    match replacing(model).cloned() {
+        Some(replaced) => {
+            model.layers.pop();
+            super::cancel::thread::cancel(model, &replaced)
+        }
+        None => correct(model, intent),
+    }
 }
 
 fn commit(model: &mut Model) -> Vec<Effect> {
@@ -469,14 +493,14 @@ fn commit(model: &mut Model) -> Vec<Effect> {
 
 /// The intent of the card was settled: the button that goes on is selected where going on is harmless.
 pub fn settled(model: &mut Model, intent: &IntentId) {
-    let refused = model
-        .intents
-        .get(intent)
-        .is_some_and(|intent| matches!(intent.progress, Progress::Refused(_)));
+    let goes_on = model.intents.get(intent).is_some_and(|intent| {
+        matches!(intent.progress, Progress::Refused(_))
+            || super::cancel::thread::goes_on(model, intent).is_some()
+    });
     if let Some(card) = card(model)
         && card.phase == Phase::Acting(intent.clone())
     {
-        card.yes = refused;
+        card.yes = goes_on;
     }
 }
 
@@ -528,6 +552,7 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     match model.stamp_of(record) {
         super::model::StampShown::NotRead => no("reason-not-read"),
         super::model::StampShown::Sending => no("reason-sending"),
+        super::model::StampShown::CancelSending => no("reason-unknown"),
         super::model::StampShown::Unknown => no("reason-unknown"),
         super::model::StampShown::Stamped
         | super::model::StampShown::CancelPending
@@ -581,6 +606,12 @@ pub fn card_actions(model: &Model) -> Vec<Action> {
         Phase::Ready if !can_confirm(model, card) => vec![Action::Confirm, Action::Back],
         Phase::Ready => vec![Action::NextButton, Action::Confirm, Action::Back],
         Phase::Acting(id) => match model.intents.get(id).map(|intent| &intent.progress) {
+            Some(Progress::Adopted { .. }) if replacing(model).is_some() => vec![
+                Action::Confirm,
+                Action::NextButton,
+                Action::CopyUuid,
+                Action::Back,
+            ],
             Some(Progress::Adopted { .. }) => vec![Action::CopyUuid, Action::Back],
             Some(Progress::Refused(_)) => vec![Action::Confirm, Action::NextButton, Action::Back],
             Some(progress) if progress.to_decide().is_some() => {

@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::cancellation::Motive;
 use super::company::CompanyId;
 use super::edit::Edit;
 use super::kind::Kind;
@@ -36,6 +37,13 @@ pub enum Act {
     Stamp(Id),
     /// Delete a record.
     Delete(Id),
+    /// Cancel a stamped document at the SAT (contract D.2, `/void`).
+    Cancel {
+        /// Which one.
+        id: Id,
+        /// Why.
+        motive: Motive,
+    },
 }
 
 /// What the document looked like when somebody decided, to recognise it and its twin afterwards.
@@ -159,7 +167,17 @@ pub enum Progress {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         doubt: Option<Doubt>,
     },
-    /// Done: the record exists, and the stamp where one was asked for.
+    /// A cancellation that was taken and waits for the receiver or the SAT. Followed up by reading; nothing else may be
+    /// sent for this document meanwhile.
+    Awaiting {
+        /// When the request left.
+        at: Timestamp,
+        /// When the record was looked at last.
+        looked: Timestamp,
+        /// How often it was looked at since it was taken.
+        looks: u8,
+    },
+    /// Done: the record exists, the stamp where one was asked for, and the cancellation where that was asked for.
     Adopted {
         /// The record that was created or stamped.
         id: Id,
@@ -168,6 +186,8 @@ pub enum Progress {
     },
     /// The server said no, and a read confirmed that nothing was done.
     Refused(Refusal),
+    /// A cancellation that was taken and came to nothing: the receiver did not accept, and the document stands.
+    Declined,
     /// Its request never left, so certainly nothing was done.
     Unsent(Unsent),
     /// Given up after the gateway's time limit and a later read that found nothing: may be tried again.
@@ -181,7 +201,10 @@ impl Progress {
     pub fn is_open(&self) -> bool {
         matches!(
             self,
-            Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. }
+            Progress::Planned
+                | Progress::Sent { .. }
+                | Progress::Unknown { .. }
+                | Progress::Awaiting { .. }
         )
     }
 
@@ -233,7 +256,7 @@ impl Intent {
     /// The document that must not be touched while this is open; none for a create.
     pub fn target(&self) -> Option<&Id> {
         match &self.act {
-            Act::Stamp(id) | Act::Delete(id) => Some(id),
+            Act::Stamp(id) | Act::Delete(id) | Act::Cancel { id, .. } => Some(id),
             Act::Create(_) => None,
         }
     }
@@ -249,6 +272,8 @@ pub enum Answer {
         /// Its folio fiscal, where the answer told it.
         uuid: Option<Uuid>,
     },
+    /// A clear success of a cancellation that waits for the receiver or the SAT.
+    Pending,
     /// The server said no. Still followed by a read.
     Refused(Refusal),
     /// No answer, a cut one, or one that says nothing about the act.
@@ -275,6 +300,8 @@ pub enum Sighting {
         /// Its folio fiscal.
         uuid: Option<Uuid>,
     },
+    /// The cancellation is in process.
+    Pending,
     /// The document is there and untouched, or no twin of the create was found.
     NotDone,
     /// Reading cannot tell: a person decides.
@@ -294,6 +321,15 @@ pub const READ_BACKS: [SignedDuration; 6] = [
     SignedDuration::from_secs(20),
     SignedDuration::from_secs(45),
     SignedDuration::from_secs(95),
+];
+
+/// How long after each look at a cancellation in process the next one follows; the last holds from then on. The receiver
+/// has three working days (SAT rules §11), so that haste serves nobody.
+pub const FOLLOW_UPS: [SignedDuration; 4] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(15),
+    SignedDuration::from_mins(30),
 ];
 
 /// How long after sending an unfound result may be released: the gateway's 60 s and 30 s more (law 1).

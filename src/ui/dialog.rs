@@ -1,5 +1,6 @@
-//! Dialogs: the pre-flight card of a stamp, and questions with No as their default.
+//! Dialogs: the pre-flight card of a stamp, the cancellation, and questions with No as their default.
 
+pub mod cancel;
 pub mod card;
 pub mod decide;
 

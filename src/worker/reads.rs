@@ -21,7 +21,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
-use super::{Shared, judging, locked, owed, trouble};
+use super::{Shared, cancelling, judging, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -194,6 +194,10 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Folios => folios(shared).await,
+        Request::Cancelling { id, substitute } => {
+            cancelling::surroundings(shared, id, substitute).await
+        }
+        Request::Threads => cancelling::threads(shared).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
@@ -296,7 +300,7 @@ async fn overview<B: Books + 'static>(
         .into_iter()
         .filter_map(|intent| match intent.act {
             Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::Delete(_) => None,
+            Act::Create(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         })
         .collect();
     cached(shared, move |shelf, company, today| {

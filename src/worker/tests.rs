@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
+use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -120,6 +121,10 @@ impl Books for Scripted {
     }
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {
+        self.act()
+    }
+
+    async fn cancel(&self, _: Kind, _: &Id, _: &Motive) -> Answer {
         self.act()
     }
 

@@ -6,6 +6,7 @@ use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::list::{EXPIRED_AFTER, LEAVING_AFTER, Overview};
 
+use super::super::cancel;
 use super::super::delete;
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -27,6 +28,7 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
         return Vec::new();
     };
     let was_open = intent.progress.is_open();
+    let was_awaiting = matches!(intent.progress, Progress::Awaiting { .. });
     let is_leaving = event == Event::Sent;
     let (progress, next) = outbox::step(intent, event, now);
     let changed = progress != intent.progress;
@@ -34,7 +36,10 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     let intent = intent.clone();
     let mut effects = Vec::new();
     // That it was sent is on disk before anybody is told; all else is written down now.
-    if changed && !matches!(progress, Progress::Sent { .. }) {
+    // That one more look found the cancellation where it was need not be written down.
+    let is_awaiting = matches!(progress, Progress::Awaiting { .. });
+    let is_news = changed && !(was_awaiting && is_awaiting);
+    if is_news && !matches!(progress, Progress::Sent { .. }) {
         effects.push(Effect::Record {
             intent: id.clone(),
             progress,
@@ -49,6 +54,8 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     }
     if was_open && !intent.progress.is_open() {
         effects.extend(settled(model, &intent));
+    } else if is_news && is_awaiting {
+        effects.extend(told(model, &intent));
     }
     effects
 }
@@ -104,6 +111,20 @@ pub fn look_now(model: &mut Model) -> Vec<Effect> {
         .collect()
 }
 
+/// Somebody opens or reads a page again: cancellations in process are looked at, too.
+pub fn follow(model: &mut Model) -> Vec<Effect> {
+    let waiting: Vec<IntentId> = model
+        .intents
+        .values()
+        .filter(|intent| matches!(intent.progress, Progress::Awaiting { .. }))
+        .map(|intent| intent.id.clone())
+        .collect();
+    waiting
+        .iter()
+        .flat_map(|id| happened(model, id, Event::LookNow))
+        .collect()
+}
+
 /// Intents that an earlier run left open.
 pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     let ids: Vec<IntentId> = open.iter().map(|intent| intent.id.clone()).collect();
@@ -155,11 +176,17 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     stamp::settled(model, &intent.id);
     delete::settled(model, intent);
     let mut effects = form::settled(model, intent);
+    effects.extend(cancel::thread::settled(model, intent));
+    effects.extend(told(model, intent));
+    effects
+}
+
+/// Says how far an intent has come, and reads again what it changed.
+fn told(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     if let Some(notice) = notice_of(model, intent) {
         model.say(notice);
     }
-    effects.extend(refresh_behind(model));
-    effects
+    refresh_behind(model)
 }
 
 /// Lists, page and numbers behind whatever is on top are read again.
@@ -202,6 +229,11 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
     {
         return Some(notice.with("name", name));
     }
+    if matches!(intent.act, Act::Cancel { .. })
+        && let Some(notice) = cancel::notice_of(model, intent)
+    {
+        return Some(notice);
+    }
     let stamp = matches!(intent.act, Act::Stamp(_));
     let notice = match (&intent.progress, stamp) {
         (
@@ -241,6 +273,6 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
         _ => return None,
     };
     // The card says it itself, larger.
-    let said_already = stamp::is_shown(model, &intent.id);
+    let said_already = stamp::is_shown(model, &intent.id) || cancel::is_shown(model, &intent.id);
     (!said_already).then(|| notice.with("name", name))
 }

@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::cancel;
 use super::super::compare;
 use super::super::decide;
 use super::super::delete;
@@ -86,6 +87,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Stamp => stamp::open(model),
+        Action::Cancel => cancel::open(model),
+        Action::Pick(number) => cancel::pick(model, number),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
@@ -125,6 +128,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Cancel(_)) => cancel::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
                 _ => {}
@@ -158,11 +162,17 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if let Some(Layer::Cancel(dialog)) = model.layers.last_mut()
+        && !cancel::back(dialog)
+    {
+        return Vec::new();
+    }
     if let Some(layer) = model.layers.pop() {
         match layer {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
+            Layer::Cancel(_) => model.tickets.withdraw(Slot::Cancelling),
             Layer::Native(_) => model.tickets.withdraw(Slot::Native),
             Layer::Links(_) => model.tickets.withdraw(Slot::Links),
             Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
@@ -336,6 +346,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             stamp::scroll(model, step);
             Vec::new()
         }
+        Some(Layer::Cancel(_)) => {
+            cancel::step(model, step);
+            Vec::new()
+        }
         Some(Layer::Decide(_)) => {
             decide::step(model, step);
             Vec::new()
@@ -406,6 +420,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Cancel(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
         | Layer::Decide(_) => {}
@@ -414,10 +429,10 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
 
 fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
     let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
-    let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
+    let entries = Home::entries(model).len();
     match model.screens.last_mut() {
         Some(Screen::Home(home)) => {
-            home.step(step, Home::entries(unsettled, unfinished).len());
+            home.step(step, entries);
             Vec::new()
         }
         Some(Screen::List(list)) => {
@@ -481,6 +496,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             return order(model, action);
         }
         Some(Layer::Links(_)) => return links::choose(model),
+        Some(Layer::Cancel(_)) => return cancel::choose(model),
         Some(Layer::Sorting(_)) => return sorting::choose(model),
         // What is selected below the field is what was looked for.
         Some(Layer::Narrow(_)) => {
@@ -502,7 +518,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
     match model.screens.last() {
         Some(Screen::Home(home)) => {
-            let entries = Home::entries(model.unsettled().len(), model.unfinished.len());
+            let entries = Home::entries(model);
             match entries.get(home.selected).copied() {
                 Some(entry) => enter(model, entry),
                 None => Vec::new(),
@@ -552,7 +568,14 @@ fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
                 None => intents::look_now(model),
             }
         }
-        Entry::Unfinished(idx) => match model.unfinished.keys().nth(idx).cloned() {
+        Entry::Thread(idx) => {
+            let waiting = model.waiting_threads();
+            match waiting.get(idx).map(|thread| thread.what.replaced.clone()) {
+                Some(replaced) => cancel::thread::go_on(model, &replaced),
+                None => Vec::new(),
+            }
+        }
+        Entry::Unfinished(idx) => match model.left_forms().get(idx).map(|form| form.0.to_owned()) {
             Some(slot) => form::reopen(model, &slot),
             None => Vec::new(),
         },
@@ -568,7 +591,9 @@ fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
     let request = detail.request(Freshness::CacheFirst);
     let named = named(&detail);
     model.screens.push(Screen::Detail(detail));
+    let follow = intents::follow(model);
     let mut effects = vec![model.ask(Slot::Detail, request)];
+    effects.extend(follow);
     effects.extend(named.map(|request| model.ask(Slot::Links, request)));
     effects
 }
@@ -609,11 +634,15 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Detail(detail)) => {
             detail.record.ask();
             let request = detail.request(Freshness::CacheFirst);
-            return vec![model.ask(Slot::Detail, request)];
+            let mut effects = vec![model.ask(Slot::Detail, request)];
+            effects.extend(intents::follow(model));
+            return effects;
         }
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
-    vec![Effect::Walk(kinds)]
+    let mut effects = vec![Effect::Walk(kinds)];
+    effects.extend(intents::follow(model));
+    effects
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {
@@ -651,6 +680,7 @@ fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Eff
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Cancel(_)) => cancel::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
             let (then, yes) = (question.then.clone(), question.yes);

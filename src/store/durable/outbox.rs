@@ -209,7 +209,7 @@ fn advance(
     Ok(())
 }
 
-fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {
+pub(super) fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {
     let mut intents = Vec::new();
     while let Some(row) = rows.next()? {
         intents.push(read(row)?);
@@ -225,6 +225,6 @@ fn read(row: &Row<'_>) -> Result<Intent, Fault> {
 }
 
 /// A moment as a text that sorts: always nine digits after the second.
-fn sortable(at: Timestamp) -> String {
+pub(super) fn sortable(at: Timestamp) -> String {
     format!("{at:.9}")
 }
