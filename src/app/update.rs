@@ -2,6 +2,7 @@
 
 mod facts;
 mod intents;
+mod opening;
 mod orders;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +24,8 @@ use super::picker;
 use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
-pub use orders::{leave, show_id};
+pub use opening::show_id;
+pub use orders::leave;
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 const WALKED: [Kind; 16] = [

@@ -4,6 +4,7 @@
 mod harness;
 
 mod browsing;
+mod cancelling;
 mod converting;
 mod editing;
 mod finding;

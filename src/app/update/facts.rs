@@ -21,7 +21,7 @@ use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
-use super::{intents, orders, start};
+use super::{intents, opening, orders, start};
 
 /// How long after a failure the server is asked again by itself.
 const PROBE_AFTER: SignedDuration = SignedDuration::from_secs(20);
@@ -224,7 +224,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             };
             find.arrived(hits, more, coverage, find_rows);
             match std::mem::take(&mut find.eager) && on_top {
-                true => orders::open(model),
+                true => opening::open(model),
                 false => Vec::new(),
             }
         }

@@ -28,7 +28,7 @@ use super::super::picker;
 use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
-use super::intents;
+use super::{intents, opening};
 
 /// Carries out an order, or says why it cannot be done.
 pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -69,7 +69,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageDown => page(model, 1),
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
-        Action::Open => open(model),
+        Action::Open => opening::open(model),
         Action::Choose => picker::choose(model),
         Action::Refresh => refresh(model),
         Action::New => match enabled::creatable(model) {
@@ -319,7 +319,7 @@ pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
     effects
 }
 
-fn go_accounts(model: &mut Model) -> Vec<Effect> {
+pub(super) fn go_accounts(model: &mut Model) -> Vec<Effect> {
     let mut effects = keep_forms(model);
     model.layers.clear();
     model.screens.truncate(1);
@@ -461,151 +461,6 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     step(model, Step::By(direction * rows))
 }
 
-/// Enter: goes into what is selected.
-pub fn open(model: &mut Model) -> Vec<Effect> {
-    match model.layers.last_mut() {
-        // The hits on screen are those of an older text: the right ones are opened when they come.
-        Some(Layer::Find(find)) if find.searching => {
-            find.eager = true;
-            return Vec::new();
-        }
-        Some(Layer::Find(find)) => {
-            let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
-                return Vec::new();
-            };
-            let mut detail = Detail::showing(record);
-            if let Some(Layer::Find(find)) = model.layers.pop() {
-                detail.found_in = Some(Box::new(find));
-            }
-            model.tickets.withdraw(Slot::Find);
-            return show(model, detail);
-        }
-        Some(Layer::Palette(palette)) => {
-            let Some(action) = palette.selection() else {
-                return Vec::new();
-            };
-            if let Some(reason) = palette::reason(model, action) {
-                model.say(reason);
-                return Vec::new();
-            }
-            model.layers.pop();
-            // Help may lie below; what is ordered is about the page.
-            model
-                .layers
-                .retain(|layer| !matches!(layer, Layer::Help { .. }));
-            return order(model, action);
-        }
-        Some(Layer::Links(_)) => return links::choose(model),
-        Some(Layer::Cancel(_)) => return cancel::choose(model),
-        Some(Layer::Sorting(_)) => return sorting::choose(model),
-        // What is selected below the field is what was looked for.
-        Some(Layer::Narrow(_)) => {
-            model.layers.pop();
-        }
-        Some(
-            Layer::Picker(_)
-            | Layer::Help { .. }
-            | Layer::Native(_)
-            | Layer::Compare(_)
-            | Layer::Stamp(_)
-            | Layer::Confirm(_)
-            | Layer::Qr(_)
-            | Layer::Decide(_),
-        ) => {
-            return Vec::new();
-        }
-        None => {}
-    }
-    match model.screens.last() {
-        Some(Screen::Home(home)) => {
-            let entries = Home::entries(model);
-            match entries.get(home.selected).copied() {
-                Some(entry) => enter(model, entry),
-                None => Vec::new(),
-            }
-        }
-        Some(Screen::List(list)) => match list.selection().cloned() {
-            Some(record) => show(model, Detail::showing(record)),
-            None => Vec::new(),
-        },
-        Some(Screen::Accounts(accounts)) => match accounts.selection() {
-            Some(node)
-                if node.children.is_empty()
-                    || accounts.is_narrowed()
-                    || accounts.open.contains(&node.record.id) =>
-            {
-                let record = node.record.clone();
-                show(model, Detail::showing(record))
-            }
-            Some(_) => tree(model, |accounts, height| {
-                accounts.unfold(height);
-            }),
-            None => Vec::new(),
-        },
-        Some(Screen::Form(_)) => form::order(model, Action::Open),
-        Some(Screen::Detail(_)) | None => Vec::new(),
-    }
-}
-
-fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
-    match entry {
-        Entry::List(Kind::LedgerAccounts, _) => go_accounts(model),
-        Entry::List(kind, filter) => go_list(
-            model,
-            ListQuery {
-                filter,
-                ..ListQuery::natural(kind)
-            },
-        ),
-        Entry::Unsettled(_) if decide::is_here(model) => order(model, Action::Decide),
-        Entry::Unsettled(idx) => {
-            let target = model
-                .unsettled()
-                .get(idx)
-                .and_then(|intent| intent.target().map(|id| (intent.kind, id.clone())));
-            match target {
-                Some((kind, id)) => show_id(model, kind, id),
-                None => intents::look_now(model),
-            }
-        }
-        Entry::Thread(idx) => {
-            let waiting = model.waiting_threads();
-            match waiting.get(idx).map(|thread| thread.what.replaced.clone()) {
-                Some(replaced) => cancel::thread::go_on(model, &replaced),
-                None => Vec::new(),
-            }
-        }
-        Entry::Unfinished(idx) => match model.left_forms().get(idx).map(|form| form.0.to_owned()) {
-            Some(slot) => form::reopen(model, &slot),
-            None => Vec::new(),
-        },
-    }
-}
-
-/// Opens the page of a record by its id.
-pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
-    show(model, Detail::new(kind, id))
-}
-
-fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
-    let request = detail.request(Freshness::CacheFirst);
-    let named = named(&detail);
-    model.screens.push(Screen::Detail(detail));
-    let follow = intents::follow(model);
-    let mut effects = vec![model.ask(Slot::Detail, request)];
-    effects.extend(follow);
-    effects.extend(named.map(|request| model.ask(Slot::Links, request)));
-    effects
-}
-
-/// The question where a record is used, for a page that says so.
-fn named(detail: &Detail) -> Option<Request> {
-    detail.tells_use().then(|| Request::NamedBy {
-        kind: detail.kind,
-        id: detail.id.clone(),
-    })
-}
-
 /// Marks the selected row, or takes its mark away, and goes on to the next.
 fn mark(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::List(list)) = model.screens.last_mut() {
@@ -669,7 +524,7 @@ fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     )
 }
 
-fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Effect> {
+pub(super) fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Effect> {
     let height = model.page_rows().saturating_sub(1);
     if let Some(Screen::Accounts(accounts)) = model.screens.last_mut() {
         change(accounts, height);
