@@ -524,7 +524,7 @@ pub fn followed(model: &Model) -> Option<&Intent> {
 pub fn dialog_actions(model: &Model) -> Vec<Action> {
     match on_top(model).map(|top| &top.phase) {
         Some(Phase::Cause | Phase::Substitute) => {
-            vec![Action::Open, Action::Up, Action::Down, Action::Back]
+            vec![Action::Choose, Action::Back]
         }
         Some(Phase::Ready) => vec![Action::NextButton, Action::Confirm, Action::Back],
         Some(Phase::Acting(_)) => match followed(model).map(|intent| &intent.progress) {

@@ -292,7 +292,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        &[Causes, Menu],
+        &[Menu],
+        Some(1),
+    ),
+    row(
+        Action::Choose,
+        &[code(Code::Enter), code(Code::Right), on('l')],
+        &[Causes],
         Some(1),
     ),
     row(Action::Pick(1), &[on('1')], &[Causes], None),

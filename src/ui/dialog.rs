@@ -31,6 +31,17 @@ impl Page<'_, '_, '_> {
         self.y += self.painter.wrap(rest, text, role).max(1);
     }
 
+    /// A line that begins so many columns further right, as do all that it is broken into.
+    fn indented(&mut self, columns: u16, text: &str, role: Role) {
+        let rest = Rect {
+            x: self.area.x.saturating_add(columns),
+            y: self.area.y.saturating_add(self.y),
+            width: self.area.width.saturating_sub(columns),
+            height: self.area.height.saturating_sub(self.y),
+        };
+        self.y += self.painter.wrap(rest, text, role).max(1);
+    }
+
     fn pair(&mut self, label: &str, text: &str, role: Role) {
         let row = row_of(self.area, self.y);
         self.painter.put(

@@ -76,11 +76,11 @@ fn candidates(around: &Surroundings) -> (Vec<&Record>, Vec<&Record>) {
     (declared, likely.take(MOST_LIKELY).collect())
 }
 
-/// Whether an invoice was stamped after another one; a substitute cannot be the older of the two.
+/// Whether an invoice was stamped after another one, or in the same second; a substitute cannot be the older of the two.
 fn is_later(old: &Record, other: &Record) -> bool {
     let at = |record: &Record| record.text(Field::StampedAt).to_owned();
     match (at(old), at(other)) {
-        (before, after) if !before.is_empty() && !after.is_empty() => after > before,
+        (before, after) if !before.is_empty() && !after.is_empty() => after >= before,
         _ => other.date(Field::Date) >= old.date(Field::Date),
     }
 }

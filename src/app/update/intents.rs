@@ -55,7 +55,10 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     if was_open && !intent.progress.is_open() {
         effects.extend(settled(model, &intent));
     } else if is_news && is_awaiting {
-        effects.extend(told(model, &intent));
+        // The worker reads the record itself, and tells.
+        if let Some(notice) = notice_of(model, &intent) {
+            model.say(notice);
+        }
     }
     effects
 }
@@ -177,16 +180,11 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     delete::settled(model, intent);
     let mut effects = form::settled(model, intent);
     effects.extend(cancel::thread::settled(model, intent));
-    effects.extend(told(model, intent));
-    effects
-}
-
-/// Says how far an intent has come, and reads again what it changed.
-fn told(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     if let Some(notice) = notice_of(model, intent) {
         model.say(notice);
     }
-    refresh_behind(model)
+    effects.extend(refresh_behind(model));
+    effects
 }
 
 /// Lists, page and numbers behind whatever is on top are read again.

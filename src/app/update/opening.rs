@@ -53,7 +53,6 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             return order(model, action);
         }
         Some(Layer::Links(_)) => return links::choose(model),
-        Some(Layer::Cancel(_)) => return cancel::choose(model),
         Some(Layer::Sorting(_)) => return sorting::choose(model),
         // What is selected below the field is what was looked for.
         Some(Layer::Narrow(_)) => {
@@ -65,6 +64,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Native(_)
             | Layer::Compare(_)
             | Layer::Stamp(_)
+            | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
             | Layer::Decide(_),

@@ -70,7 +70,10 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
         Action::Open => opening::open(model),
-        Action::Choose => picker::choose(model),
+        Action::Choose => match model.layers.last() {
+            Some(Layer::Cancel(_)) => cancel::choose(model),
+            _ => picker::choose(model),
+        },
         Action::Refresh => refresh(model),
         Action::New => match enabled::creatable(model) {
             Some(kind) => form::open_new(model, kind),

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use crate::app::cancel::offers::{self, Offer};
 use crate::app::cancel::{self, CancelDialog, Phase, sheet};
-use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::cancellation::Cause;
 use crate::domain::intent::{Act, Intent, Progress, Unsent};
@@ -14,6 +13,9 @@ use super::card::{Asked, preflight};
 use super::{Page, buttons, frame};
 use crate::ui::painter::{Painter, row_of};
 use crate::ui::theme::Role;
+
+/// Columns before the meaning of a cause: below its code.
+const MEANING: u16 = 5;
 
 /// Paints the dialog.
 pub fn draw(painter: &mut Painter<'_, '_>, dialog: &CancelDialog, area: Rect) {
@@ -109,7 +111,7 @@ fn causes(page: &mut Page<'_, '_, '_>, dialog: &CancelDialog) {
             Some(reason) => words.text(reason.words_key()),
         };
         choice(page, dialog, idx, &words.text(key), role);
-        page.line(&format!("     {help}"), Role::Dim);
+        page.indented(MEANING, &help, Role::Dim);
     }
 }
 
@@ -192,16 +194,16 @@ fn outcome(page: &mut Page<'_, '_, '_>, intent: &Intent) {
             page.gap();
             page.line(&words.text(cancel::reading(refusal)), Role::Warning);
         }
-        Progress::Unsent(why) => unsent(page, model, why),
+        Progress::Unsent(why) => unsent(page, why),
         Progress::Released => page.line(&words.text("cancel-released-long"), Role::Warning),
         Progress::Decided(_) => page.line(&words.text("cancel-decided-not-done"), Role::Warning),
     }
 }
 
-fn unsent(page: &mut Page<'_, '_, '_>, model: &Model, why: &Unsent) {
-    let words = &model.words;
+fn unsent(page: &mut Page<'_, '_, '_>, why: &Unsent) {
+    let words = &page.painter.model.words;
     match why {
-        Unsent::AlreadyOpen => page.line(&words.text("notice-already-open"), Role::Warning),
+        Unsent::AlreadyOpen => page.line(&words.text("unsent-already-open"), Role::Warning),
         Unsent::Failed(cause) => {
             page.line(&words.text("cancel-unsent-long"), Role::Error);
             page.line(&words.unsent(cause), Role::Text);
