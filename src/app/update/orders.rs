@@ -2,7 +2,6 @@
 
 use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
-use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
 use super::super::cancel;
@@ -13,7 +12,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::{Entry, Home};
+use super::super::home::Home;
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -22,7 +21,7 @@ use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::narrow;
 use super::super::native;
 use super::super::notice::{Notice, Tone};
-use super::super::palette::{self, Palette};
+use super::super::palette::Palette;
 use super::super::papers;
 use super::super::picker;
 use super::super::qr;
