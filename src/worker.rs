@@ -9,6 +9,7 @@ mod busy;
 mod cancelling;
 mod desk;
 mod judging;
+mod made;
 mod owed;
 mod papers;
 mod reads;

@@ -540,9 +540,9 @@ pub fn dialog_actions(model: &Model) -> Vec<Action> {
     }
 }
 
-/// A cancellation moved on: what is said about it, where no dialog shows it.
-pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
-    let notice = match &intent.progress {
+/// What is said about a cancellation that moved on; none where that is said as of any act.
+pub fn notice_of(progress: &Progress) -> Option<Notice> {
+    Some(match progress {
         Progress::Adopted { .. } => Notice::new(Tone::Done, "notice-cancelled"),
         Progress::Awaiting { .. } => Notice::new(Tone::Warning, "notice-cancel-pending"),
         Progress::Declined => Notice::new(Tone::Warning, "notice-cancel-declined"),
@@ -551,15 +551,7 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
             .with("text", refusal.text.clone()),
         Progress::Released => Notice::new(Tone::Warning, "notice-cancel-released"),
         _ => return None,
-    };
-    (!is_shown(model, &intent.id)).then(|| notice.with("name", name(intent)))
-}
-
-fn name(intent: &Intent) -> String {
-    match intent.snapshot.number.as_str() {
-        "" => intent.snapshot.contact.clone(),
-        number => number.to_owned(),
-    }
+    })
 }
 
 /// Company and RFC of the books, as they stand in the dialog.

@@ -149,6 +149,7 @@ pub fn notice_of(progress: &Progress) -> Option<Notice> {
         Progress::Planned
         | Progress::Sent { .. }
         | Progress::Unknown { .. }
+        | Progress::Unstamped(_)
         | Progress::Unsent(_)
         // What is not there any more was deleted: a delete leaves nothing to decide, and waits for nobody.
         | Progress::Decided(_)

@@ -57,6 +57,7 @@ pub enum Field {
     CfdiUse,
     PaymentType,
     Zip,
+    Country,
     StampedAt,
     SatSeal,
     CfdiSeal,
@@ -147,7 +148,7 @@ impl Field {
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
             | PaymentMethod | Terms | Memo | Replaces | Regime | CfdiUse | PaymentType | Zip
-            | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
+            | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
             | OriginalString | ItemType | ProductKey | Unit | NominalCode | AccountType
             | Classification | Nature | TaxType | AccountNumber | Iban | Bic | RoutingNumber => {
                 Shape::Text

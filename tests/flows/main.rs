@@ -3,9 +3,11 @@
 
 mod harness;
 
+mod at_creation;
 mod browsing;
 mod cancelling;
 mod converting;
+mod currencies;
 mod editing;
 mod finding;
 mod forms;

@@ -97,15 +97,9 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     }
     match (&intent.act, &intent.progress) {
         (Act::Cancel { id, .. }, Progress::Adopted { .. }) => forget(model, id),
-        (Act::Create(edit), progress) => {
-            let (Some(Some(Value::Text(named))), Some(made)) =
-                (edit.values.get(&Field::Replaces), progress.record())
-            else {
-                return Vec::new();
-            };
-            let mut threads = model.threads.iter();
-            let begun = threads.find(|thread| replaces(named, &thread.what.uuid));
-            let Some(mut what) = begun.map(|thread| thread.what.clone()) else {
+        (act, progress) if act.makes().is_some() => {
+            let begun = made_for(model, act).map(|thread| thread.what.clone());
+            let (Some(mut what), Some(made)) = (begun, made(progress)) else {
                 return Vec::new();
             };
             what.substitute = Some(made.clone());
@@ -118,14 +112,30 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
 
 /// The thread whose substitute this intent stamped, so that the old invoice can be cancelled now.
 pub fn goes_on<'a>(model: &'a Model, intent: &Intent) -> Option<&'a Thread> {
-    if !matches!(intent.progress, Progress::Adopted { .. }) {
+    let (Progress::Adopted { id, .. }, true) = (&intent.progress, intent.act.stamps()) else {
         return None;
+    };
+    made_for(model, &intent.act).or_else(|| {
+        let mut threads = model.threads.iter();
+        threads.find(|thread| thread.what.substitute.as_ref() == Some(id))
+    })
+}
+
+/// The thread whose substitute this act makes.
+fn made_for<'a>(model: &'a Model, act: &Act) -> Option<&'a Thread> {
+    let Some(Some(Value::Text(named))) = act.makes()?.values.get(&Field::Replaces) else {
+        return None;
+    };
+    let mut threads = model.threads.iter();
+    threads.find(|thread| replaces(named, &thread.what.uuid))
+}
+
+/// The record that came of an act that makes one, also where its stamp was refused and the draft was kept.
+fn made(progress: &Progress) -> Option<&Id> {
+    match progress {
+        Progress::Refused(refusal) => refusal.draft.as_ref(),
+        _ => progress.record(),
     }
-    let stamped = intent.target()?;
-    model
-        .threads
-        .iter()
-        .find(|thread| thread.what.substitute.as_ref() == Some(stamped))
 }
 
 /// Goes on with a thread where it stopped.

@@ -93,7 +93,8 @@ impl Sheet {
         let (record, judgement) = (card.record.as_ref()?, card.judgement.as_ref()?);
         let words = &model.words;
         let mut head = changes(model, record, &card.changed);
-        declared(model, record, judgement, &mut head);
+        let title = super::title(model, card, record);
+        declared(model, record, &title, judgement, &mut head);
         let mut findings: Vec<Row> = judgement
             .findings
             .iter()
@@ -204,7 +205,13 @@ pub fn changes(model: &Model, record: &Record, changes: &[Change]) -> Vec<Row> {
 }
 
 /// Who, to whom, what and how much.
-fn declared(model: &Model, record: &Record, judgement: &Judgement, head: &mut Vec<Row>) {
+fn declared(
+    model: &Model,
+    record: &Record,
+    title: &str,
+    judgement: &Judgement,
+    head: &mut Vec<Row>,
+) {
     let words = &model.words;
     let draft = &judgement.draft;
     let company = model.company.value().map_or_else(String::new, |company| {
@@ -213,8 +220,8 @@ fn declared(model: &Model, record: &Record, judgement: &Judgement, head: &mut Ve
     head.push(pair(words.text("stamp-issuer"), company, Ink::Plain));
     let date = said(model, record, Field::Date, record.get(Field::Date));
     head.push(pair(
-        words.text("stamp-document"),
-        format!("{} · {date}", model.title_of(record)),
+        words.with("stamp-document", &[("kind", record.kind.slug().into())]),
+        format!("{title} · {date}"),
         Ink::Plain,
     ));
     let party = &draft.receiver;

@@ -197,6 +197,8 @@ fn outcome(page: &mut Page<'_, '_, '_>, intent: &Intent) {
         Progress::Unsent(why) => unsent(page, why),
         Progress::Released => page.line(&words.text("cancel-released-long"), Role::Warning),
         Progress::Decided(_) => page.line(&words.text("cancel-decided-not-done"), Role::Warning),
+        // Only what makes a document leaves one behind.
+        Progress::Unstamped(_) => {}
     }
 }
 
