@@ -394,6 +394,18 @@ fn f_1_30_a_substitution_is_made_stamped_and_cancelled_in_one_go() {
 }
 
 #[test]
+fn a_draft_that_lost_its_relation_says_so_before_it_is_stamped() {
+    let office = Office::open();
+    let (old, number) = stamped(&office);
+    let mut run = office.run();
+    run.open(&old);
+    let new = makes_the_substitute(&mut run);
+    office.edit_elsewhere(&new, json!({"relatedDocuments": null}));
+    run.keys("T");
+    run.shows(&[&format!("Falta la relación 04 con {number}")]);
+}
+
+#[test]
 fn a_substitution_goes_on_from_home_after_the_program_was_killed_at_any_step() {
     let office = Office::open();
     let (old, number) = stamped(&office);

@@ -604,6 +604,7 @@ cancel-no-acceptance = As far as can be seen from here the client need not accep
 cancel-deadline = It can be cancelled until { $day }.
 cancel-late = The time to cancel it ended on { $day }: there is a fine, and the SAT may refuse.
 cancel-not-related = The substitute does not declare relation 04 to this one: the SAT may refuse the cancellation.
+stamp-not-related = Relation 04 to { $number } is missing: Alegra did not keep it in the draft. Add it in Alegra before stamping.
 cancel-sending-long = Sending the cancellation… Do not close the terminal; if you do, it is verified when you come back.
 cancel-refused-verifying = The server said no. The invoice is read to be sure…
 cancel-unknown-long = No clear answer came. It may be cancelled. It is being verified; do not cancel again.

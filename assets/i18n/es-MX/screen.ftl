@@ -609,6 +609,7 @@ cancel-no-acceptance = Por lo que se ve desde aquí no requiere aceptación del 
 cancel-deadline = Se puede cancelar hasta el { $day }.
 cancel-late = El plazo para cancelarla terminó el { $day }: hay multa, y el SAT puede rechazarla.
 cancel-not-related = La sustituta no declara la relación 04 con ésta: el SAT puede rechazar la cancelación.
+stamp-not-related = Falta la relación 04 con { $number }: Alegra no la guardó en el borrador. Ponerla en Alegra antes de timbrar.
 cancel-sending-long = Enviando la cancelación… No cerrar la terminal; si se cierra, se verifica al volver.
 cancel-refused-verifying = El servidor dijo que no. Se lee la factura para estar seguros…
 cancel-unknown-long = No llegó respuesta clara. Puede estar cancelada. Se está verificando; no cancelar otra vez.

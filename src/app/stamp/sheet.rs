@@ -103,6 +103,15 @@ impl Sheet {
                 false => line(format!("▲ {}", words.finding(finding)), Ink::Warning),
             })
             .collect();
+        // Where related CFDI are kept is only assumed: a draft that lost its relation is stamped without it.
+        let mut threads = model.threads.iter().map(|thread| &thread.what);
+        if let Some(what) = threads.find(|what| what.substitute.as_ref() == Some(&record.id))
+            && !what.is_declared_by(record)
+        {
+            let number = what.number.as_str();
+            let text = words.with("stamp-not-related", &[("number", number.into())]);
+            findings.push(line(format!("▲ {text}"), Ink::Warning));
+        }
         let mut tail = Vec::new();
         let mut question = None;
         if judgement.errors() > 0 {

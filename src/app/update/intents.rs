@@ -122,12 +122,16 @@ pub fn look_now(model: &mut Model) -> Vec<Effect> {
         .collect()
 }
 
-/// Somebody opens or reads a page again: cancellations in process are looked at, too.
-pub fn follow(model: &mut Model) -> Vec<Effect> {
+/// Somebody opens or reads a page again: the cancellation in process that it is about is looked at, too, or all of them
+/// where it is about none.
+pub fn follow(model: &mut Model, about: Option<(Kind, &Id)>) -> Vec<Effect> {
     let waiting: Vec<IntentId> = model
         .intents
         .values()
         .filter(|intent| matches!(intent.progress, Progress::Awaiting { .. }))
+        .filter(|intent| {
+            about.is_none_or(|(kind, id)| intent.kind == kind && intent.target() == Some(id))
+        })
         .map(|intent| intent.id.clone())
         .collect();
     waiting

@@ -147,8 +147,8 @@ pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
 fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
     let request = detail.request(Freshness::CacheFirst);
     let named = named(&detail);
+    let follow = intents::follow(model, Some((detail.kind, &detail.id)));
     model.screens.push(Screen::Detail(detail));
-    let follow = intents::follow(model);
     let mut effects = vec![model.ask(Slot::Detail, request)];
     effects.extend(follow);
     effects.extend(named.map(|request| model.ask(Slot::Links, request)));

@@ -492,14 +492,15 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Detail(detail)) => {
             detail.record.ask();
             let request = detail.request(Freshness::CacheFirst);
+            let (kind, id) = (detail.kind, detail.id.clone());
             let mut effects = vec![model.ask(Slot::Detail, request)];
-            effects.extend(intents::follow(model));
+            effects.extend(intents::follow(model, Some((kind, &id))));
             return effects;
         }
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
     let mut effects = vec![Effect::Walk(kinds)];
-    effects.extend(intents::follow(model));
+    effects.extend(intents::follow(model, None));
     effects
 }
 
