@@ -385,7 +385,7 @@ fn a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
 }
 
 /// The invoice of walk 4: stamped in May, owed, of a taxpayer that the tax authority knows.
-const WRONG_PRICE: &str = "A-60";
+const WRONG_PRICE: &str = "A-120";
 
 /// Stands on the page of the invoice whose price is wrong.
 fn at_the_wrong_price(home: &TempDir) -> Walk {
@@ -444,13 +444,13 @@ fn walk_4_a_wrong_price_is_replaced_stamped_and_the_old_invoice_cancelled() {
         |walk| {
             walk.keys("X 1").sees("Hacer la sustituta");
             walk.keys("<Enter>").sees("Nueva factura");
-            walk.keys("4500 <F8>").sees("SIN TIMBRAR");
+            walk.keys("450 <F8>").sees("SIN TIMBRAR");
             walk.keys("T").sees("Sustituye a (04)");
             walk.keys("s").sees("[ Sí, timbrar ]");
             walk.keys("<Enter>")
                 .sees("[ Seguir: cancelar la sustituida ]");
             walk.keys("<Enter>").sees("no se puede deshacer");
-            assert!(walk.row("Sustituta").contains("4"), "{}", walk.text());
+            assert!(walk.row("Sustituta").contains("A-127"), "{}", walk.text());
             walk.types(WRONG_PRICE)
                 .keys("<Tab>")
                 .sees("[ Sí, cancelar ]");
@@ -478,7 +478,7 @@ fn walk_4_goes_on_from_home_on_another_day() {
     let home = tempfile::tempdir().unwrap();
     let mut walk = at_the_wrong_price(&home);
     walk.keys("X 1 <Enter>").sees("Nueva factura");
-    walk.keys("4500 <F8>").sees("SIN TIMBRAR");
+    walk.keys("450 <F8>").sees("SIN TIMBRAR");
     walk.terminal.signal("KILL");
     walk.terminal.wait_for_end();
     let mut walk = in_june(&home);
