@@ -569,3 +569,6 @@ pub fn receiver(record: &Record) -> String {
         record.text(Field::Rfc)
     )
 }
+
+#[cfg(test)]
+mod tests;
