@@ -484,7 +484,8 @@ fn walk_4_goes_on_from_home_on_another_day() {
     let mut walk = in_june(&home);
     walk.sees(&format!("Sustitución de {WRONG_PRICE}: falta timbrar"));
     walk.keys("<Home> <Enter>").sees("SIN TIMBRAR");
-    walk.keys("T s").sees("[ Sí, timbrar ]");
+    walk.keys("T").sees("¿Timbrar?");
+    walk.keys("s").sees("[ Sí, timbrar ]");
     walk.keys("<Enter>")
         .sees("[ Seguir: cancelar la sustituida ]");
     walk.keys("<Enter>").sees("no se puede deshacer");
