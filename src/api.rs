@@ -3,7 +3,7 @@
 //!
 //! Wire formats end here: nobody above sees JSON, a header or a status line. Only reading is ever repeated by itself;
 //! a request that creates, stamps, changes or deletes leaves at most once per call (law 1). This room never writes a
-//! file, never decides that an act may be tried again, and never lets a key out of [`Secret`] except into the
+//! file, never decides that an act may be tried again, and never lets a key out of [`Secret`](crate::domain::secret::Secret) except into the
 //! `Authorization` header of the one configured host.
 
 mod answer;
@@ -27,9 +27,9 @@ use crate::domain::record::{Id, Record};
 use crate::domain::status::Status;
 
 pub use apideck::Apideck;
-pub use connection::{Connection, ConnectionError, Secret};
+pub use connection::{Connection, ConnectionError};
 pub use error::{ApiError, Cause, Told};
-pub use http::Timing;
+pub use http::{Rate, Timing};
 pub use papers::{Form, Papers};
 
 /// What the program needs from a provider of books. Implementations are used by static dispatch only.

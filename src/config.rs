@@ -4,6 +4,9 @@
 //! version still works; a value that cannot be meant is an error with its line, because guessing would hide it.
 //! Keys of the API are never in it.
 
+pub mod profiles;
+
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +14,9 @@ use etcetera::BaseStrategy;
 use serde::Deserialize;
 
 use crate::domain::money::Money;
+use crate::domain::profile::ProfileName;
 use crate::words::Lang;
+use profiles::Section;
 
 /// The file, in the config folder.
 pub const CONFIG_FILE: &str = "config.toml";
@@ -29,6 +34,14 @@ pub struct Config {
     pub confirm: Confirm,
     /// The files of documents.
     pub papers: Papers,
+    /// The company that the program opens on where nobody names one.
+    #[serde(deserialize_with = "read_profile_name")]
+    pub profile: Option<ProfileName>,
+    /// What writes the key to its output, for every company that names none of its own.
+    pub key_command: Option<String>,
+    /// The companies, by the names that they are called by.
+    #[serde(deserialize_with = "read_profiles")]
+    pub profiles: BTreeMap<ProfileName, Section>,
 }
 
 /// The colours.
@@ -92,6 +105,14 @@ pub enum ConfigError {
         /// What is wrong where.
         reason: String,
     },
+    /// The file cannot be written.
+    #[error("{path} cannot be written")]
+    NotWritten {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
 }
 
 /// Where the program keeps its things.
@@ -149,7 +170,7 @@ impl Loaded {
         let mut unknown = Vec::new();
         for (key, value) in toml::from_str::<toml::Table>(text)? {
             match (key.as_str(), value) {
-                ("lang" | "theme", _) => {}
+                ("lang" | "theme" | "profile" | "key_command", _) => {}
                 ("confirm", toml::Value::Table(section)) => unknown.extend(
                     section
                         .keys()
@@ -162,11 +183,23 @@ impl Loaded {
                         .filter(|key| *key != "folder")
                         .map(|key| format!("papers.{key}")),
                 ),
+                ("profiles", toml::Value::Table(sections)) => {
+                    unknown.extend(unknown_of_profiles(&sections));
+                }
                 _ => unknown.push(key),
             }
         }
         Ok(Self { config, unknown })
     }
+}
+
+fn unknown_of_profiles(sections: &toml::Table) -> Vec<String> {
+    let keys = sections.iter().flat_map(|(name, section)| {
+        let keys = section.as_table().into_iter().flat_map(toml::Table::keys);
+        keys.filter(|key| !profiles::KEYS.contains(&key.as_str()))
+            .map(move |key| format!("profiles.{name}.{key}"))
+    });
+    keys.collect()
 }
 
 /// The language: the flag, `TIMBRA_LANG`, the config file, the system's own (`LC_ALL`, `LC_MESSAGES`, `LANG`), in
@@ -199,6 +232,26 @@ fn read_lang<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option
     }
 }
 
+fn profile_name<E: serde::de::Error>(name: &str) -> Result<ProfileName, E> {
+    ProfileName::new(name)
+        .ok_or_else(|| E::custom("the name of a profile is letters, digits, - and _"))
+}
+
+fn read_profile_name<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<ProfileName>, D::Error> {
+    profile_name(&String::deserialize(deserializer)?).map(Some)
+}
+
+fn read_profiles<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<ProfileName, Section>, D::Error> {
+    BTreeMap::<String, Section>::deserialize(deserializer)?
+        .into_iter()
+        .map(|(name, section)| Ok((profile_name(&name)?, section)))
+        .collect()
+}
+
 fn read_money<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Money>, D::Error> {
@@ -213,6 +266,7 @@ fn read_money<'de, D: serde::Deserializer<'de>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::profile::Hue;
 
     fn nothing(_: &str) -> Option<OsString> {
         None
@@ -239,9 +293,28 @@ mod tests {
                 papers: Papers {
                     folder: Some("/home/ana/cfdi".into()),
                 },
+                ..Config::default()
             }
         );
         assert!(loaded.unknown.is_empty(), "{:?}", loaded.unknown);
+    }
+
+    #[test]
+    fn companies_are_read_and_what_a_section_must_not_hold_is_named_without_its_value() {
+        let text = "profile = \"kemper\"\nkey_command = \"pass show timbra\"\n[profiles.kemper]\n\
+                    consumer_id = \"despacho-001\"\napp_id = \"app-1\"\ncolor = \"green\"\napi_key = \"sk_1\"\n";
+        let loaded = Loaded::parse(text).unwrap();
+        let name = ProfileName::new("kemper").unwrap();
+        assert_eq!(loaded.config.profile, Some(name.clone()));
+        assert_eq!(
+            loaded.config.key_command.as_deref(),
+            Some("pass show timbra")
+        );
+        let section = loaded.config.profiles.get(&name).unwrap();
+        assert_eq!(section.consumer_id, "despacho-001");
+        assert_eq!(section.color, Some(Hue::Green));
+        assert_eq!(loaded.unknown, ["profiles.kemper.api_key"]);
+        assert!(!format!("{loaded:?}").contains("sk_1"));
     }
 
     #[test]
@@ -261,6 +334,8 @@ mod tests {
             "\nconfirm = 5",
             "[confirm]\ntype_total_from = 50000.10",
             "[confirm]\ntype_total_from = \"mucho\"",
+            "\nprofile = \"dos palabras\"",
+            "\n[profiles.kemper]\napp_id = \"app-1\"",
         ] {
             let error = Loaded::parse(text).unwrap_err().to_string();
             assert!(error.contains("line 2"), "{text:?}: {error}");

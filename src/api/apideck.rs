@@ -37,7 +37,7 @@ use serde_json::Value;
 use super::answer;
 use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
-use super::http::{Act, Http, Target, Timing, encoded};
+use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
 use super::{Books, Cursor, Fetched, Form, Narrowing, Page, Papers};
 use super::{json, refusal};
@@ -107,6 +107,11 @@ impl Apideck {
     /// The name of the connection; whose books it leads to is known when it was asked.
     pub fn company_id(&self) -> &CompanyId {
         &self.inner.company
+    }
+
+    /// What the server told of its limit with its last replies, if it did.
+    pub fn rate(&self) -> Option<Rate> {
+        self.http().rate()
     }
 
     fn http(&self) -> &Http {

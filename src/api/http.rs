@@ -17,9 +17,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
 
-use super::connection::{Checked, Connection, ConnectionError, Secret, is_loopback};
+use super::connection::{Checked, Connection, ConnectionError, is_loopback};
 use super::error::{ApiError, Cause};
 use super::refusal;
+use crate::domain::secret::Secret;
 use budget::Budget;
 
 /// No reply larger than this is read into memory; a page of thirty raw invoices has about 200 kB.
@@ -112,10 +113,22 @@ pub(super) struct Reply {
     location: Option<String>,
 }
 
+/// What the last reply told of the server's limit (contract A.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Requests a minute.
+    pub limit: Option<u32>,
+    /// How many of them are left.
+    pub remaining: Option<u32>,
+    /// When the count begins anew.
+    pub reset: Option<Duration>,
+}
+
 /// What the last reply told about the server.
 #[derive(Default)]
 struct Seen {
     date: Option<Timestamp>,
+    rate: Option<Rate>,
     request_id: Option<String>,
 }
 
@@ -223,6 +236,11 @@ impl Http {
     /// The server's clock as the last reply told it.
     pub fn server_date(&self) -> Option<Timestamp> {
         self.seen().date
+    }
+
+    /// What the server told of its limit, if ever.
+    pub fn rate(&self) -> Option<Rate> {
+        self.seen().rate
     }
 
     /// The server's name for the last request that it answered.
@@ -421,6 +439,13 @@ impl Http {
         let mut seen = self.seen();
         if date.is_some() {
             seen.date = date;
+        }
+        if limits.limit.is_some() || limits.remaining.is_some() {
+            seen.rate = Some(Rate {
+                limit: limits.limit,
+                remaining: limits.remaining,
+                reset: limits.reset,
+            });
         }
         seen.request_id.clone_from(&reply.request_id);
         tracing::debug!(status = reply.status, request_id = ?reply.request_id, "reply");
