@@ -9,9 +9,13 @@ pub mod check;
 mod connect;
 mod connected;
 mod connection;
+mod csv;
 mod doctor;
 mod download;
 mod embedded;
+mod export;
+mod find;
+mod kept;
 mod login;
 mod logout;
 mod manual;
@@ -21,6 +25,7 @@ mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod sync;
 mod usage;
 
 use std::error::Error;
@@ -224,7 +229,10 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Doctor(doctor)) => doctor::run(&doctor, place),
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Check(check)) => check::run(&check, place),
+        Some(Verb::Sync(sync)) => sync::run(&sync, place),
+        Some(Verb::Find(find)) => find::run(&find, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Export(export)) => export::run(&export, place),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),

@@ -8,6 +8,7 @@ pub mod profiles;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -42,6 +43,8 @@ pub struct Config {
     /// The companies, by the names that they are called by.
     #[serde(deserialize_with = "read_profiles")]
     pub profiles: BTreeMap<ProfileName, Section>,
+    /// What the other side may tell by itself.
+    pub webhooks: Webhooks,
 }
 
 /// The colours.
@@ -72,6 +75,17 @@ pub struct Confirm {
 pub struct Papers {
     /// Where XML and PDF are saved; the folder in which the program was started where nothing is said.
     pub folder: Option<PathBuf>,
+}
+
+/// What the other side may tell by itself. Nothing is listened to unless an address is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Webhooks {
+    /// The address of this machine that is listened at, `"127.0.0.1:8790"`.
+    pub listen: Option<SocketAddr>,
+    /// The public address that the person's tunnel leads there.
+    #[serde(deserialize_with = "read_url")]
+    pub public_url: Option<String>,
 }
 
 /// A file that was read, and what in it was passed over.
@@ -186,6 +200,12 @@ impl Loaded {
                 ("profiles", toml::Value::Table(sections)) => {
                     unknown.extend(unknown_of_profiles(&sections));
                 }
+                ("webhooks", toml::Value::Table(section)) => unknown.extend(
+                    section
+                        .keys()
+                        .filter(|key| !["listen", "public_url"].contains(&key.as_str()))
+                        .map(|key| format!("webhooks.{key}")),
+                ),
                 _ => unknown.push(key),
             }
         }
@@ -263,6 +283,26 @@ fn read_money<'de, D: serde::Deserializer<'de>>(
         .map_err(|_| serde::de::Error::custom("an amount is written as \"50000.00\""))
 }
 
+fn read_url<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let url = String::deserialize(deserializer)?;
+    let url = url.trim();
+    // Deliveries hold no data, and are read by everybody on the way where the address is not https.
+    let is_address = [
+        "https://",
+        "http://127.0.0.1",
+        "http://localhost",
+        "http://[::1]",
+    ]
+    .iter()
+    .any(|begin| url.len() > begin.len() && url.starts_with(begin));
+    match is_address && url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(Some(url.to_owned())),
+        false => Err(serde::de::Error::custom(
+            "public_url is an https address, \"https://example.com/timbra\"",
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,7 +320,8 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "lang = \"en\"\ntheme = \"light\"\n[confirm]\ntype_total_from = \"50000.10\"\n\
-                    [papers]\nfolder = \"/home/ana/cfdi\"\n";
+                    [papers]\nfolder = \"/home/ana/cfdi\"\n\
+                    [webhooks]\nlisten = \"127.0.0.1:8790\"\npublic_url = \"https://timbra.example.com/\"\n";
         let loaded = Loaded::parse(text).unwrap();
         assert_eq!(
             loaded.config,
@@ -292,6 +333,10 @@ mod tests {
                 },
                 papers: Papers {
                     folder: Some("/home/ana/cfdi".into()),
+                },
+                webhooks: Webhooks {
+                    listen: Some("127.0.0.1:8790".parse().unwrap()),
+                    public_url: Some("https://timbra.example.com/".to_owned()),
                 },
                 ..Config::default()
             }
@@ -336,6 +381,8 @@ mod tests {
             "[confirm]\ntype_total_from = \"mucho\"",
             "\nprofile = \"dos palabras\"",
             "\n[profiles.kemper]\napp_id = \"app-1\"",
+            "[webhooks]\nlisten = \"localhost\"",
+            "[webhooks]\npublic_url = \"http://timbra.example.com\"",
         ] {
             let error = Loaded::parse(text).unwrap_err().to_string();
             assert!(error.contains("line 2"), "{text:?}: {error}");

@@ -40,7 +40,7 @@ use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
 use super::{Books, Cursor, Fetched, Form, Narrowing, Page, Papers};
-use super::{json, refusal};
+use super::{Delivery, Subscription, Unbelieved, json, refusal, webhook};
 use crate::domain::cancellation::Motive;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
@@ -530,6 +530,26 @@ impl Books for Apideck {
             papers.put(*form, bytes.and_then(|bytes| form.checked(bytes)));
         }
         Ok(papers)
+    }
+
+    fn believed(&self, body: &[u8], signature: &str) -> Result<Delivery, Unbelieved> {
+        self.http().believed(body, signature)
+    }
+
+    async fn subscriptions(&self) -> Result<Vec<Subscription>, ApiError> {
+        webhook::subscriptions(self.http()).await
+    }
+
+    async fn subscribe(&self, url: &str) -> Result<Subscription, ApiError> {
+        webhook::subscribe(self.http(), url).await
+    }
+
+    async fn revive(&self, id: &str) -> Result<Subscription, ApiError> {
+        webhook::revive(self.http(), id).await
+    }
+
+    async fn unsubscribe(&self, id: &str) -> Result<(), ApiError> {
+        webhook::unsubscribe(self.http(), id).await
     }
 
     fn server_date(&self) -> Option<Timestamp> {

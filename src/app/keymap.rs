@@ -56,6 +56,9 @@ pub enum Action {
     CopyValue,
     ShowQr,
     CopyLink,
+    ShowLive,
+    Subscribe,
+    Unsubscribe,
     SavePapers,
     // The tree.
     FilterUncoded,
@@ -129,6 +132,8 @@ pub enum Place {
     Narrow,
     /// The code of the SAT's verification.
     Qr,
+    /// What the other side tells by itself.
+    Live,
     /// The help page.
     Help,
 }
@@ -157,8 +162,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow,
-    Native, Palette, Picker, Qr, Signing,
+    Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu,
+    Narrow, Native, Palette, Picker, Qr, Signing,
 };
 
 const fn on(letter: char) -> Chord {
@@ -182,7 +187,7 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
-    Menu, Compare, Narrow, Qr, Help,
+    Menu, Compare, Narrow, Qr, Live, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Causes, Menu, Compare, Help];
@@ -391,6 +396,9 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Action::SavePapers, &[on('p')], &[Detail], None),
     row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
+    row(Action::ShowLive, &[go('l')], SCREENS, None),
+    row(Action::Subscribe, &[on('s')], &[Live], Some(1)),
+    row(Action::Unsubscribe, &[on('x')], &[Live], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -491,7 +499,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr,
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live,
         ],
         Some(9),
     ),
@@ -510,7 +518,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Causes, Menu, Qr],
+        &[Causes, Menu, Qr, Live],
         Some(7),
     ),
     row(

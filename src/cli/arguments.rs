@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use super::check::judge::Now;
 use super::download::Period;
+use super::export::Format;
 use crate::domain::kind::Kind;
 use crate::domain::profile::ProfileName;
 use crate::sandbox::{Idempotency, RawPlace};
@@ -47,7 +48,10 @@ pub enum Verb {
     Doctor(DoctorArguments),
     Sandbox(SandboxArguments),
     Check(CheckArguments),
+    Sync(SyncArguments),
+    Find(FindArguments),
     Show(ShowArguments),
+    Export(ExportArguments),
     Download(DownloadArguments),
     Audit(AuditArguments),
     Completions {
@@ -149,6 +153,37 @@ pub struct ShowArguments {
     pub draft: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+/// `timbra sync`
+#[derive(Debug, Args)]
+pub struct SyncArguments {
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra find`
+#[derive(Debug, Args)]
+pub struct FindArguments {
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra export`
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    #[arg(value_name = "KIND", value_parser = kind(), required_unless_present = "query")]
+    pub kind: Option<Kind>,
+    #[arg(long, value_name = "Q")]
+    pub query: Option<String>,
+    #[arg(long, value_name = "csv|xlsx|json")]
+    pub format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// `timbra download`

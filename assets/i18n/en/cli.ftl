@@ -273,3 +273,29 @@ doctor-no-terminal = not run in a terminal
 doctor-colours = with colours
 doctor-no-colours = without colours (NO_COLOR)
 doctor-small = 80×24 is needed
+
+## sync, find, export
+
+cli-sync = Bring what this machine keeps of the books up to date
+cli-sync-json = As JSON, on one line
+cli-synced = { $records } records in { $seconds } s
+cli-find = Search like the box: folio, UUID, name, RFC, amount, period; without a connection, in what this machine keeps
+cli-find-query = What to look for: “11600 mar”, “jimena”, “A-101”
+cli-find-limit = How many at most
+cli-find-json = As JSON, one record a line
+cli-find-more = Only the first { $count }; there are more.
+cli-export = Export a list or what a query finds; without a connection, from what this machine keeps
+cli-export-kind = Which list: invoices, customers, payments…
+cli-export-query = Only what this query finds
+cli-export-format = csv, xlsx (real amounts and dates) or json (one record a line)
+cli-export-out = The file; standard output without it
+cli-export-needs-out = A workbook is not written to a terminal: give --out FILE.
+cli-export-too-long = There are more records than a sheet has rows; export as csv, or narrow with --query.
+cli-export-cut = The search stopped at 10,000 records: there may be more.
+cli-exported = { $count } records exported.
+cli-kept = { $company } · { $rfc } · { $kind }: { $n } of { $m } · as of { $age }
+cli-nothing-kept = This machine keeps nothing of these books yet. “timbra sync” fetches them.
+export-kind = Document
+export-id = Id
+export-stamp = Stamp
+export-uuid = Folio fiscal (UUID)

@@ -273,3 +273,29 @@ doctor-no-terminal = la orden no se ejecuta en una terminal
 doctor-colours = con colores
 doctor-no-colours = sin colores (NO_COLOR)
 doctor-small = se necesitan 80×24
+
+## sync, find, export
+
+cli-sync = Actualiza lo que este equipo guarda de los libros
+cli-sync-json = En JSON, en un solo renglón
+cli-synced = { $records } registros en { $seconds } s
+cli-find = Busca como el buscador: folio, UUID, nombre, RFC, importe, periodo; sin conexión, en lo que este equipo guarda
+cli-find-query = Lo que se busca: «11600 mar», «jimena», «A-101»
+cli-find-limit = Cuántos a lo más
+cli-find-json = En JSON, un registro por renglón
+cli-find-more = Solo los primeros { $count }; hay más.
+cli-export = Exporta una lista o lo que encuentra una búsqueda; sin conexión, de lo que este equipo guarda
+cli-export-kind = Qué lista, en inglés como en la API: invoices, customers, payments…
+cli-export-query = Solo lo que encuentra esta búsqueda
+cli-export-format = csv, xlsx (importes y fechas de verdad) o json (un registro por renglón)
+cli-export-out = El archivo; sin esto, a la salida
+cli-export-needs-out = Un libro de Excel no se escribe en la terminal: dar --out ARCHIVO.
+cli-export-too-long = Son más registros que renglones tiene una hoja; exportar como csv, o acotar con --query.
+cli-export-cut = La búsqueda se detuvo en 10,000 registros: puede haber más.
+cli-exported = { $count } registros exportados.
+cli-kept = { $company } · { $rfc } · { $kind }: { $n } de { $m } · datos del { $age }
+cli-nothing-kept = Este equipo todavía no guarda nada de estos libros. «timbra sync» los trae.
+export-kind = Documento
+export-id = Id
+export-stamp = Timbre
+export-uuid = Folio fiscal (UUID)

@@ -67,6 +67,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Live
             | Layer::Decide(_),
         ) => {
             return Vec::new();
