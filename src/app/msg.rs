@@ -137,6 +137,8 @@ pub enum Slot {
     Cancelling,
     /// The replacements that were begun.
     Threads,
+    /// What became of the acts that unfinished forms waited for.
+    Awaited,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -186,6 +188,8 @@ pub enum Request {
     },
     /// The replacements that were begun and not finished, with their documents.
     Threads,
+    /// How far these acts have come, by the outbox.
+    Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -302,6 +306,8 @@ pub enum Fact {
     Cancelling(Box<Surroundings>),
     /// The replacements that were begun and not finished.
     Threads(Vec<Thread>),
+    /// Acts as they stand in the outbox; those that it does not have are missing.
+    Acts(Vec<Intent>),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.
@@ -394,6 +400,9 @@ pub enum Fact {
         /// The record as it is now; none where it could not be read.
         now: Option<Box<Record>>,
     },
+    /// An act was asked for in these books, and what becomes of it follows. It is told once more, because the model may
+    /// have been turned to other books and back since: then it knows nothing of it.
+    Begun(Box<Intent>),
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
     /// A request of an intent was answered, before any reading.
@@ -414,6 +423,8 @@ pub enum Fact {
     },
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
+    /// The record that this create was taken to have made is that of another one: nothing is settled.
+    Taken(IntentId),
     /// An intent was settled by another window before this one could: what that one found holds.
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.
