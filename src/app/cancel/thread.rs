@@ -99,7 +99,7 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
         (Act::Cancel { id, .. }, Progress::Adopted { .. }) => forget(model, id),
         (act, progress) if act.makes().is_some() => {
             let begun = made_for(model, act).map(|thread| thread.what.clone());
-            let (Some(mut what), Some(made)) = (begun, made(progress)) else {
+            let (Some(mut what), Some(made)) = (begun, progress.made()) else {
                 return Vec::new();
             };
             what.substitute = Some(made.clone());
@@ -128,14 +128,6 @@ fn made_for<'a>(model: &'a Model, act: &Act) -> Option<&'a Thread> {
     };
     let mut threads = model.threads.iter();
     threads.find(|thread| replaces(named, &thread.what.uuid))
-}
-
-/// The record that came of an act that makes one, also where its stamp was refused and the draft was kept.
-fn made(progress: &Progress) -> Option<&Id> {
-    match progress {
-        Progress::Refused(refusal) => refusal.draft.as_ref(),
-        _ => progress.record(),
-    }
 }
 
 /// Goes on with a thread where it stopped.

@@ -6,7 +6,7 @@ use super::Durable;
 use super::outbox::{collect, sortable};
 use crate::domain::company::CompanyId;
 use crate::domain::field::{Field, Value};
-use crate::domain::intent::{Intent, Progress};
+use crate::domain::intent::Intent;
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::domain::substitution::{Substitution, replaces};
@@ -100,11 +100,9 @@ impl Durable {
 /// The record that came of a create, where that was to take the place of this invoice.
 fn made_in_place_of(what: &Substitution, intent: &Intent) -> Option<Id> {
     match intent.act.makes()?.values.get(&Field::Replaces) {
-        Some(Some(Value::Text(named))) if replaces(named, &what.uuid) => match &intent.progress {
-            // A refused stamp leaves its draft behind.
-            Progress::Refused(refusal) => refusal.draft.clone(),
-            progress => progress.record().cloned(),
-        },
+        Some(Some(Value::Text(named))) if replaces(named, &what.uuid) => {
+            intent.progress.made().cloned()
+        }
         _ => None,
     }
 }
