@@ -25,6 +25,7 @@ pub mod company;
 pub mod draft;
 pub mod edit;
 pub mod field;
+pub mod habits;
 pub mod intent;
 pub mod kind;
 pub mod list;

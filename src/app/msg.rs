@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
+use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
@@ -137,6 +138,8 @@ pub enum Slot {
     Cancelling,
     /// The replacements that were begun.
     Threads,
+    /// What the company usually chooses from the catalogues.
+    Habits,
     /// What became of the acts that unfinished forms waited for.
     Awaited,
 }
@@ -188,6 +191,8 @@ pub enum Request {
     },
     /// The replacements that were begun and not finished, with their documents.
     Threads,
+    /// Which keys of the catalogues the company's latest invoices have, in the cache.
+    Habits,
     /// How far these acts have come, by the outbox.
     Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
@@ -248,6 +253,8 @@ pub enum Request {
         name: crate::domain::spec::CatalogueName,
         /// As typed.
         text: String,
+        /// Keys that come first where they match, the most used first.
+        usual: Vec<String>,
         /// At most so many.
         limit: usize,
     },
@@ -306,6 +313,8 @@ pub enum Fact {
     Cancelling(Box<Surroundings>),
     /// The replacements that were begun and not finished.
     Threads(Vec<Thread>),
+    /// What the company usually chooses from the catalogues.
+    Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
     Acts(Vec<Intent>),
     /// What is open between a contact and the company.
