@@ -271,7 +271,7 @@ fn stamp_role(shown: StampShown) -> Role {
     match shown {
         StampShown::NotRead | StampShown::Cancelled => Role::Dim,
         StampShown::Unstamped => Role::Text,
-        StampShown::Sending => Role::Busy,
+        StampShown::Sending | StampShown::CancelSending => Role::Busy,
         StampShown::Unknown | StampShown::CancelPending => Role::Warning,
         StampShown::Refused => Role::Error,
         StampShown::Stamped => Role::Good,

@@ -22,7 +22,7 @@ use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
 use super::judging::Counted;
-use super::{Shared, judging, locked, owed, trouble};
+use super::{Shared, cancelling, judging, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -195,6 +195,10 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Folios => folios(shared).await,
+        Request::Cancelling { id, substitute } => {
+            cancelling::surroundings(shared, id, substitute).await
+        }
+        Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
@@ -224,7 +228,18 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Catalogue { name, text, limit } => Ok(catalogue(shared, name, &text, limit)),
+        Request::Habits => {
+            cached(shared, move |shelf, company, today| {
+                shelf.reader.habits(company, today).map(Fact::Habits)
+            })
+            .await
+        }
+        Request::Catalogue {
+            name,
+            text,
+            usual,
+            limit,
+        } => Ok(catalogue(shared, name, &text, &usual, limit)),
         Request::Record {
             kind,
             id,
@@ -298,7 +313,7 @@ async fn overview<B: Books + 'static>(
         .into_iter()
         .filter_map(|intent| match intent.act {
             Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) => None,
+            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         })
         .collect();
     cached(shared, move |shelf, company, today| {
@@ -317,12 +332,13 @@ fn catalogue<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     name: CatalogueName,
     text: &str,
+    usual: &[String],
     limit: usize,
 ) -> Fact {
     let catalogs = locked(&shared.catalogs).clone();
     let hits = match (catalogs, name) {
-        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, &[], limit),
-        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, &[], limit),
+        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, usual, limit),
+        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, usual, limit),
         // The small ones are in the model; nobody asks for them here.
         _ => Vec::new(),
     };

@@ -101,6 +101,7 @@ stamp-sending = … STAMPING
 stamp-unknown = ? UNKNOWN
 stamp-refused = ✖ REFUSED
 stamp-stamped = ◆ STAMPED
+stamp-cancel-sending = … CANCELLING
 stamp-cancel-pending = ◈ CANCELLING
 stamp-cancelled = ⊘ CANCELLED
 column-stamp = Stamp
@@ -340,6 +341,8 @@ action-edit = Edit
     .short = edit
 action-stamp = Stamp
     .short = stamp
+action-cancel = Cancel at the SAT
+    .short = cancel
 action-copy-uuid = Copy the fiscal folio
     .short = copy UUID
 action-filter-unstamped = Show only unstamped invoices
@@ -354,6 +357,8 @@ action-fold-all = Fold all
 action-unfold-all = Unfold all
 action-depth = Show down to level { $number }
     .short = level (1–5)
+action-pick = Choose option { $number }
+    .short = choose (1–6)
 action-save = Save
     .short = save
 action-save-and-stamp = Save and stamp in one request
@@ -504,6 +509,8 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Refusal code
 stamp-server-words = The server said
+stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-lines = To be corrected in the lines: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] To be corrected in the credit note: { $field }.
    *[other] To be corrected in the invoice: { $field }.
@@ -520,6 +527,7 @@ unsent-other = this cannot be asked from here; the log says why.
 stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.
 
 field-quote = Quote
+field-replaces = Replaces (04)
 action-duplicate = Duplicate as a new draft
     .short = duplicate
 action-make-invoice = Invoice the quote
@@ -578,6 +586,89 @@ notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
 
+## Cancellation at the SAT
+
+cancel-title = Cancel at the SAT
+cancel-reading = Reading the invoice and what depends on it…
+cancel-unreadable = The invoice could not be read: nothing is cancelled.
+cancel-why = Why is it cancelled?
+cancel-cause = Cause
+cancel-cause-01 = 01 Issued with errors, with relation
+    .help = Another one is made and stamped in its place; then this one is cancelled.
+cancel-cause-02 = 02 Issued with errors, without relation
+    .help = It has errors and no other one replaces it.
+cancel-cause-03 = 03 The operation did not take place
+    .help = The sale did not happen, or was undone entirely.
+cancel-cause-04 = 04 Named operation inside a global invoice
+    .help = This sale is already part of a global invoice.
+cancel-which = Which invoice replaces it?
+cancel-offer-make = Make the substitute: a copy as a draft, with relation 04 to this one
+cancel-offer-go-on = Go on with { $name }: it has to be stamped
+cancel-offer-forget = Forget this replacement; what was typed stays
+cancel-make-hint = It is corrected, saved and stamped; then you come back here with the folio fiscal filled in. You can stop at any step and go on another day from Home.
+cancel-substitute = Substitute
+cancel-cost = It is cancelled at the SAT and cannot be undone. Cancel it?
+cancel-type = Type { $folio } to be able to cancel:
+cancel-type-first = First type serie and folio as they are shown.
+cancel-else-changed = What depends on the invoice, or its substitute, changed since it was shown: look again and decide anew.
+cancel-hanging = Applied to it: { $kind } { $name } for ${ $amount }. Cancelling leaves it unapplied.
+cancel-hanging-stamped = Applied to it: { $kind } { $name } for ${ $amount }, stamped. While it is valid the SAT does not cancel: cancel it first, in Alegra.
+cancel-hanging-more = And { $count } more applied to this invoice.
+cancel-hanging-partly = Not all credit notes have been read yet: there may be more.
+cancel-tries = { $count ->
+    [2] Second attempt to cancel this invoice. Alegra speaks of about five.
+    [3] Third attempt to cancel this invoice. Alegra speaks of about five.
+   *[other] Attempt { $count } to cancel this invoice. Alegra speaks of about five.
+}
+cancel-needs-acceptance = May need the client's acceptance: it stays “in process” until they accept or three working days pass.
+cancel-no-acceptance = As far as can be seen from here the client need not accept; the SAT has the last word.
+cancel-deadline = It can be cancelled until { $day }.
+cancel-late = The time to cancel it ended on { $day }: there is a fine, and the SAT may refuse.
+cancel-not-related = The substitute does not declare relation 04 to this one: the SAT may refuse the cancellation.
+stamp-not-related = Relation 04 to { $number } is missing: Alegra did not keep it in the draft. Add it in Alegra before stamping.
+cancel-sending-long = Sending the cancellation… Do not close the terminal; if you do, it is verified when you come back.
+cancel-refused-verifying = The server said no. The invoice is read to be sure…
+cancel-unknown-long = No clear answer came. It may be cancelled. It is being verified; do not cancel again.
+cancel-pending-long = Cancellation in process: waiting for the client or the SAT.
+cancel-pending-hint = The invoice stays valid until then. It is read again from time to time, when it is opened, and with v.
+cancel-done = Cancelled.
+cancel-declined-long = The client did not accept the cancellation: the invoice stays valid.
+cancel-refused-long = It was not cancelled. The invoice stays valid.
+cancel-released-long = It was not cancelled: the time limit passed and the invoice is still valid. You can try again.
+cancel-decided-not-done = Decided: it was not cancelled.
+cancel-unsent-long = Nothing was sent: the invoice stays valid.
+cancel-reading-already = The SAT already had it as cancelled: read it again.
+cancel-reading-issuer = The folio fiscal is not of this issuer.
+cancel-reading-related = The SAT does not cancel it because another valid CFDI points at it (payment receipt or credit note): cancel that one first, newest first.
+cancel-reading-not-there = The SAT does not know this folio fiscal yet: if it was stamped today, try later.
+cancel-reading-cause = The cause is missing or not valid.
+cancel-reading-substitute = The folio fiscal of the substitute is not valid: it has to be stamped and in force.
+cancel-reading-substitute-unwanted = This cause takes no substitute.
+cancel-reading-late = The time to cancel has passed.
+cancel-reading-relation = The substitute does not declare relation 04 to this invoice.
+cancel-reading-unknown = See what the server says; no common cause is known.
+button-cancel = Yes, cancel it
+button-cancel-replaced = Go on: cancel the replaced one
+notice-cancelled = { $name }: cancelled at the SAT.
+notice-cancel-pending = { $name }: cancellation in process; the invoice stays valid until the client accepts.
+notice-cancel-declined = { $name }: the client did not accept the cancellation; the invoice stays valid.
+notice-cancel-refused = { $name }: not cancelled ({ $code }). { $text }
+notice-cancel-released = { $name }: not cancelled; you can try again.
+reason-never-cancelled = Only stamped invoices are cancelled at the SAT.
+reason-notes-not-cancelled = Credit notes are not cancelled this way: Alegra has no road for it. They are cancelled in Alegra.
+reason-draft-not-cancelled = It is a draft: it is not cancelled but deleted (D).
+reason-unstamped-not-cancelled = It has no stamp: there is nothing to cancel at the SAT.
+reason-cancel-pending = The cancellation is already in process.
+reason-cancelled = It is cancelled already.
+decide-not-cancelled = It was not cancelled
+home-cancelling = Cancellation in process: { $name }
+home-awaiting = ◈ waiting
+home-thread-make = Replacement of { $old }: the substitute has to be made
+home-thread-look = Replacement of { $old }: the substitute has to be read
+home-thread-stamp = Replacement of { $old }: { $new } has to be stamped
+home-thread-cancel = Replacement of { $old }: it has to be cancelled, { $new } is stamped
+thread-stamp-next = The substitute has to be stamped: T. Then you come back to the cancellation.
+form-replaces = Replaces the folio fiscal { $uuid } (relation 04)
 ## Live notices
 
 live-title = Live notices (webhooks)

@@ -174,6 +174,15 @@ audit-delete-refused = Eliminación: rechazada
 audit-delete-unsent = Eliminación: no salió
 audit-delete-released = Eliminación: liberada, no se eliminó
 audit-delete-decided = Eliminación: decidida por una persona
+audit-cancel-sent = Cancelación: se mandó
+audit-cancel-unknown = Cancelación: sin respuesta clara
+audit-cancel-awaiting = Cancelación: en proceso
+audit-cancel-adopted = Cancelación: hecha
+audit-cancel-declined = Cancelación: el cliente no la aceptó
+audit-cancel-refused = Cancelación: rechazada
+audit-cancel-unsent = Cancelación: no salió
+audit-cancel-released = Cancelación: liberada, no se canceló
+audit-cancel-decided = Cancelación: decidida por una persona
 
 ## Empresas, llaves y doctor
 

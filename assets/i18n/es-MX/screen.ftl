@@ -105,6 +105,7 @@ stamp-unknown = ? POR VERIFICAR
     .short = ? VERIFICAR
 stamp-refused = ✖ RECHAZADA
 stamp-stamped = ◆ TIMBRADA
+stamp-cancel-sending = … CANCELANDO
 stamp-cancel-pending = ◈ EN CANCELACIÓN
     .short = ◈ CANCELANDO
 stamp-cancelled = ⊘ CANCELADA
@@ -345,6 +346,8 @@ action-edit = Editar
     .short = editar
 action-stamp = Timbrar
     .short = timbrar
+action-cancel = Cancelar ante el SAT
+    .short = cancelar
 action-copy-uuid = Copiar el folio fiscal
     .short = copiar UUID
 action-filter-unstamped = Ver sólo las facturas sin timbrar
@@ -359,6 +362,8 @@ action-fold-all = Plegar todo
 action-unfold-all = Desplegar todo
 action-depth = Mostrar hasta el nivel { $number }
     .short = nivel (1–5)
+action-pick = Elegir la opción { $number }
+    .short = elegir (1–6)
 action-save = Guardar
     .short = guardar
 action-save-and-stamp = Guardar y timbrar en un solo envío
@@ -509,6 +514,8 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Código
 stamp-server-words = El servidor dijo
+stamp-fault-document = Corregir en la factura: { $field }.
+stamp-fault-lines = Corregir en las partidas: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] Corregir en la nota de crédito: { $field }.
    *[other] Corregir en la factura: { $field }.
@@ -525,6 +532,7 @@ unsent-other = esta petición no se puede hacer desde aquí; la bitácora dice p
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.
 
 field-quote = Cotización
+field-replaces = Sustituye a (04)
 action-duplicate = Duplicar como borrador nuevo
     .short = duplicar
 action-make-invoice = Facturar la cotización
@@ -583,6 +591,89 @@ notice-papers-saved = { $files } en { $folder }
 notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
 notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }
 
+## Cancelación ante el SAT
+
+cancel-title = Cancelar ante el SAT
+cancel-reading = Leyendo la factura y lo que depende de ella…
+cancel-unreadable = No se pudo leer la factura: no se cancela nada.
+cancel-why = ¿Por qué se cancela?
+cancel-cause = Motivo
+cancel-cause-01 = 01 Emitida con errores con relación
+    .help = Se hace y se timbra otra que la sustituye; después se cancela ésta.
+cancel-cause-02 = 02 Emitida con errores sin relación
+    .help = Tiene errores y ninguna otra la sustituye.
+cancel-cause-03 = 03 No se llevó a cabo la operación
+    .help = La venta no ocurrió o se deshizo por completo.
+cancel-cause-04 = 04 Operación nominativa en una factura global
+    .help = Esta venta ya está incluida en una factura global.
+cancel-which = ¿Qué factura la sustituye?
+cancel-offer-make = Hacer la sustituta: copia en borrador, con relación 04 a ésta
+cancel-offer-go-on = Seguir con { $name }: falta timbrarla
+cancel-offer-forget = Olvidar esta sustitución; lo capturado se queda
+cancel-make-hint = Se corrige, se guarda y se timbra; después se vuelve aquí con el folio fiscal puesto. Se puede parar en cualquier paso y seguir otro día desde Inicio.
+cancel-substitute = Sustituta
+cancel-cost = Se cancela ante el SAT y no se puede deshacer. ¿Cancelar?
+cancel-type = Escribir { $folio } para poder cancelar:
+cancel-type-first = Primero escribir serie y folio como se muestran.
+cancel-else-changed = Cambió lo que depende de la factura o la sustituta desde que se mostró: revisar y decidir de nuevo.
+cancel-hanging = Tiene aplicado: { $kind } { $name } por ${ $amount }. Al cancelar queda sin aplicar.
+cancel-hanging-stamped = Tiene aplicada: { $kind } { $name } por ${ $amount }, timbrada. Mientras siga vigente el SAT no cancela: cancelarla antes, en Alegra.
+cancel-hanging-more = Y { $count } más aplicados a esta factura.
+cancel-hanging-partly = Las notas de crédito aún no se han leído todas: puede haber más.
+cancel-tries = { $count ->
+    [2] Segundo intento de cancelar esta factura. Alegra habla de unos cinco.
+    [3] Tercer intento de cancelar esta factura. Alegra habla de unos cinco.
+   *[other] Intento { $count } de cancelar esta factura. Alegra habla de unos cinco.
+}
+cancel-needs-acceptance = Puede requerir aceptación del cliente: queda «en proceso» hasta que acepte o pasen tres días hábiles.
+cancel-no-acceptance = Por lo que se ve desde aquí no requiere aceptación del cliente; la última palabra es del SAT.
+cancel-deadline = Se puede cancelar hasta el { $day }.
+cancel-late = El plazo para cancelarla terminó el { $day }: hay multa, y el SAT puede rechazarla.
+cancel-not-related = La sustituta no declara la relación 04 con ésta: el SAT puede rechazar la cancelación.
+stamp-not-related = Falta la relación 04 con { $number }: Alegra no la guardó en el borrador. Ponerla en Alegra antes de timbrar.
+cancel-sending-long = Enviando la cancelación… No cerrar la terminal; si se cierra, se verifica al volver.
+cancel-refused-verifying = El servidor dijo que no. Se lee la factura para estar seguros…
+cancel-unknown-long = No llegó respuesta clara. Puede estar cancelada. Se está verificando; no cancelar otra vez.
+cancel-pending-long = Cancelación en proceso: se espera al cliente o al SAT.
+cancel-pending-hint = La factura sigue vigente hasta entonces. Se vuelve a leer cada tanto, al abrirla y con v.
+cancel-done = Cancelada.
+cancel-declined-long = El cliente no aceptó la cancelación: la factura sigue vigente.
+cancel-refused-long = No se canceló. La factura sigue vigente.
+cancel-released-long = No se canceló: pasó el plazo y la factura sigue vigente. Se puede volver a intentar.
+cancel-decided-not-done = Decidido: no se canceló.
+cancel-unsent-long = No se envió nada: la factura sigue vigente.
+cancel-reading-already = El SAT ya la tenía como cancelada: leerla de nuevo.
+cancel-reading-issuer = El folio fiscal no es de este emisor.
+cancel-reading-related = El SAT no la cancela porque otro CFDI vigente la relaciona (complemento de pago o nota de crédito): cancelar antes ése, del más nuevo al más viejo.
+cancel-reading-not-there = El SAT aún no conoce este folio fiscal: si se timbró hoy, intentar más tarde.
+cancel-reading-cause = El motivo falta o no es válido.
+cancel-reading-substitute = El folio fiscal de la sustituta no es válido: tiene que estar timbrada y vigente.
+cancel-reading-substitute-unwanted = Este motivo no lleva sustituta.
+cancel-reading-late = El plazo para cancelar ya pasó.
+cancel-reading-relation = La sustituta no declara la relación 04 con esta factura.
+cancel-reading-unknown = Revisar lo que dice el servidor; no se sabe de una causa común.
+button-cancel = Sí, cancelar
+button-cancel-replaced = Seguir: cancelar la sustituida
+notice-cancelled = { $name }: cancelada ante el SAT.
+notice-cancel-pending = { $name }: cancelación en proceso; la factura sigue vigente hasta que el cliente acepte.
+notice-cancel-declined = { $name }: el cliente no aceptó la cancelación; la factura sigue vigente.
+notice-cancel-refused = { $name }: no se canceló ({ $code }). { $text }
+notice-cancel-released = { $name }: no se canceló; se puede volver a intentar.
+reason-never-cancelled = Sólo las facturas timbradas se cancelan ante el SAT.
+reason-notes-not-cancelled = Las notas de crédito no se cancelan por esta vía: Alegra no tiene ruta para ello. Se cancelan en Alegra.
+reason-draft-not-cancelled = Es borrador: no se cancela, se elimina (D).
+reason-unstamped-not-cancelled = No tiene timbre: no hay nada que cancelar ante el SAT.
+reason-cancel-pending = La cancelación ya está en proceso.
+reason-cancelled = Ya está cancelada.
+decide-not-cancelled = No se canceló
+home-cancelling = Cancelación en proceso: { $name }
+home-awaiting = ◈ en espera
+home-thread-make = Sustitución de { $old }: falta hacer la sustituta
+home-thread-look = Sustitución de { $old }: falta leer la sustituta
+home-thread-stamp = Sustitución de { $old }: falta timbrar { $new }
+home-thread-cancel = Sustitución de { $old }: falta cancelarla, { $new } ya está timbrada
+thread-stamp-next = Falta timbrar la sustituta: T. Después se vuelve a la cancelación.
+form-replaces = Sustituye al folio fiscal { $uuid } (relación 04)
 ## Avisos en vivo
 
 live-title = Avisos en vivo (webhooks)

@@ -15,7 +15,7 @@ fn natives(model: &Model) -> Vec<(String, String)> {
 /// The draft with one row of this path and value.
 fn with_row(path: &str, value: &str) -> Model {
     let mut model = editing();
-    keys(&mut model, &["F12", path, "Tab", value]);
+    keys(&mut model, &["Ctrl+D", path, "Tab", value]);
     model
 }
 
@@ -90,7 +90,7 @@ fn a_part_of_a_line_is_told_with_all_lines_and_a_member_of_the_record_without() 
 #[test]
 fn enter_goes_from_path_to_value_and_lines_are_still_added_behind_the_last() {
     let mut model = editing();
-    keys(&mut model, &["F12"]);
+    keys(&mut model, &["Ctrl+D"]);
     assert_eq!(form(&model).focus, other(0, Part::Path));
     keys(&mut model, &["seller", "Enter"]);
     assert_eq!(form(&model).focus, other(0, Part::Value));
