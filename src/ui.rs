@@ -118,7 +118,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         painter.covered();
         painter.veil(match layer {
             Layer::Find(_) | Layer::Native(_) | Layer::Picker(_) | Layer::Compare(_) => Veil::All,
-            Layer::Stamp(_) | Layer::Decide(_) | Layer::Links(_) => Veil::Values,
+            Layer::Stamp(_) | Layer::Cancel(_) | Layer::Decide(_) | Layer::Links(_) => Veil::Values,
             _ => Veil::Amounts,
         });
         match layer {
@@ -126,6 +126,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
             Layer::Help { of, top } => help::draw(&mut painter, *of, *top, page),
             Layer::Stamp(card) => dialog::card::draw(&mut painter, card, page),
+            Layer::Cancel(card) => dialog::cancel::draw(&mut painter, card, page),
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Decide(decide) => dialog::decide::draw(&mut painter, decide, page),
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),

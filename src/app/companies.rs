@@ -130,7 +130,7 @@ pub fn looked_up(
         profile: name.clone(),
         company: id.clone(),
     });
-    model.turn_to(id, company);
+    model.begin_on(id, company);
     model.profile = Some(name);
     effects.extend(update::start(model));
     let notice = match left {
