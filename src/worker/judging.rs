@@ -235,7 +235,7 @@ pub fn of_window(
     Ok(window)
 }
 
-/// Adds to the numbers of the home page how many documents stand how, but for those that are being stamped.
+/// Takes the documents that are being stamped out of the numbers of how many stand how.
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
@@ -243,16 +243,15 @@ pub fn of_overview(
     stamping: &[(Kind, Id)],
     now: Timestamp,
 ) -> Result<Overview, StoreError> {
-    for kind in JUDGED {
-        let mut readiness = reader.readiness(company, kind, (now, EDITION))?;
-        for (_, id) in stamping.iter().filter(|(of, _)| *of == kind) {
-            let document = reader.record(company, kind, id)?;
-            if document.is_some_and(|document| document.stamp == Stamp::Unstamped) {
-                let judged = reader.judged(company, kind, &[id], (now, EDITION))?;
-                readiness.leave_out(judged.get(id).map(|judged| judged.verdict));
-            }
+    for (kind, id) in stamping {
+        let document = reader.record(company, *kind, id)?;
+        if document.is_some_and(|document| document.stamp == Stamp::Unstamped)
+            && let Some(unstamped) = overview.unstamped.get_mut(kind)
+        {
+            let judged = reader.judged(company, *kind, &[id], (now, EDITION))?;
+            let verdict = judged.get(id).map(|judged| judged.verdict);
+            unstamped.readiness.leave_out(verdict);
         }
-        overview.readiness.insert(kind, readiness);
     }
     Ok(overview)
 }

@@ -1,10 +1,10 @@
 //! Drives the machine of the outbox: one intent, one event, and what follows on screen.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
-use crate::domain::list::{EXPIRED_AFTER, LEAVING_AFTER, Overview};
+use crate::domain::list::{Age, Overview};
 
 use super::super::delete;
 use super::super::form;
@@ -122,30 +122,23 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
 
 /// What is being stamped, or may be stamped by now, is not counted as unstamped: that would be a claim (law 4).
 pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
+    let today = model.today();
     for intent in model.unsettled() {
-        if intent.kind != Kind::Invoices || !matches!(intent.act, Act::Stamp(_)) {
+        let (Act::Stamp(_), Some(unstamped)) =
+            (&intent.act, overview.unstamped.get_mut(&intent.kind))
+        else {
             continue;
-        }
+        };
         // A draft has no folio yet.
         let count = match intent.snapshot.number.is_empty() {
-            true => &mut overview.drafts_unstamped,
-            false => &mut overview.open_unstamped,
+            true => &mut unstamped.drafts,
+            false => &mut unstamped.issued,
         };
         *count = count.saturating_sub(1);
-        let today = model.today();
-        let is_past = |days: i64| {
-            let day = intent.snapshot.date;
-            day.and_then(|day| day.checked_add(days.days()).ok())
-                .is_some_and(|limit| limit <= today)
-        };
-        let aged = if is_past(EXPIRED_AFTER) {
-            &mut overview.expired_unstamped
-        } else if is_past(LEAVING_AFTER) {
-            &mut overview.old_unstamped
-        } else {
-            continue;
-        };
-        *aged = aged.saturating_sub(1);
+        let age = intent.snapshot.date.and_then(|day| Age::of(day, today));
+        if let Some(aged) = age.and_then(|age| unstamped.ages.get_mut(&age)) {
+            *aged = aged.saturating_sub(1);
+        }
     }
     overview
 }

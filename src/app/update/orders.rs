@@ -12,7 +12,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::{Entry, Home};
+use super::super::home::{Entries, Entry, Home};
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -414,10 +414,10 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
 
 fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
     let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
-    let (unsettled, unfinished) = (model.unsettled().len(), model.unfinished.len());
+    let entries = Entries::of(model).all.len();
     match model.screens.last_mut() {
         Some(Screen::Home(home)) => {
-            home.step(step, Home::entries(unsettled, unfinished).len());
+            home.step(step, entries);
             Vec::new()
         }
         Some(Screen::List(list)) => {
@@ -502,7 +502,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
     match model.screens.last() {
         Some(Screen::Home(home)) => {
-            let entries = Home::entries(model.unsettled().len(), model.unfinished.len());
+            let entries = Entries::of(model).all;
             match entries.get(home.selected).copied() {
                 Some(entry) => enter(model, entry),
                 None => Vec::new(),
@@ -628,7 +628,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     let filter = match model.screens.last() {
-        Some(Screen::List(list)) if list.opened_with == Filter::Unstamped => Filter::All,
+        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
         _ => Filter::Unstamped,
     };
     go_list(
