@@ -14,6 +14,7 @@ mod lists;
 mod native;
 mod overview;
 mod owed;
+mod receipts;
 mod ties;
 mod verdicts;
 mod write;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 pub use deliveries::Told;
 pub use find::Found;
 pub use key::RowId;
+pub use lists::AsOf;
 pub use verdicts::{Basis, Case, Opinion};
 pub use write::{Page, Row};
 
@@ -51,6 +53,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
         include_str!("cache/deliveries.sql"),
+        include_str!("cache/receipts.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

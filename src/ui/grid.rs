@@ -1,5 +1,6 @@
 //! Columns and cells: how a record stands in a row.
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -178,13 +179,13 @@ pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[P
     }
 }
 
-/// Paints a record as a row, with what the fiscal rules say of it where that is known.
+/// Paints a record as a row, in place of its stamp with a mark that says more, where there is one.
 pub fn row(
     painter: &mut Painter<'_, '_>,
     area: Rect,
     columns: &[Placed],
     record: &Record,
-    verdict: Option<Verdict>,
+    mark: Option<(String, Role)>,
 ) {
     for placed in columns {
         let cell = cell_of(area, placed);
@@ -203,10 +204,7 @@ pub fn row(
                 }
             }
             ColumnField::Stamp => {
-                let (text, role) = match verdict {
-                    Some(verdict) => verdict_badge(model, verdict),
-                    None => stamp_badge(model, record),
-                };
+                let (text, role) = mark.clone().unwrap_or_else(|| stamp_badge(model, record));
                 painter.put(cell, &short_badge(model, record, text, placed.width), role);
             }
             ColumnField::UuidTail => {
@@ -267,13 +265,23 @@ pub fn stamp_badge(model: &Model, record: &Record) -> (String, Role) {
 }
 
 /// The badge of an unstamped document that was judged: the open sign of what has no folio fiscal, and how it stands.
-fn verdict_badge(model: &Model, verdict: Verdict) -> (String, Role) {
+pub fn verdict_badge(model: &Model, verdict: Verdict) -> (String, Role) {
     let (key, role) = match verdict {
         Verdict::Ok => ("verdict-ready", Role::Text),
         Verdict::Warning => ("verdict-warnings", Role::Warning),
         Verdict::Error => ("verdict-errors", Role::Error),
     };
     (model.words.text(key), role)
+}
+
+/// The badge of an invoice that waits for the receipt of a payment: until when it is due.
+pub fn receipt_badge(model: &Model, due: Date) -> (String, Role) {
+    let day = format!("{:02}/{:02}", due.day(), due.month());
+    let (key, role) = match due < model.today() {
+        true => ("receipt-late", Role::Error),
+        false => ("receipt-due", Role::Warning),
+    };
+    (model.words.with(key, &[("day", day.as_str().into())]), role)
 }
 
 /// A badge in so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.

@@ -18,6 +18,7 @@ mod matrix;
 mod money;
 mod outages;
 mod papers;
+mod radar;
 mod reading;
 mod records;
 mod records_deleted;

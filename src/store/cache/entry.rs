@@ -4,7 +4,9 @@ use rusqlite::{Row, Transaction};
 
 use super::super::error::Fault;
 use super::key::{self, RowId};
+use super::receipts;
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::list::StampIs;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
@@ -16,6 +18,8 @@ use crate::search::facts::{Facts, Folio};
 pub(super) const NOT_READ: i64 = 0;
 /// Number of [`Stamp::Unstamped`] on disk; the schema names it too.
 pub(super) const UNSTAMPED: i64 = 1;
+/// Of a payment of which nobody can say whether it has a receipt: its native record was not read.
+pub(super) const RECEIPT_UNREAD: i64 = 6;
 /// Number of [`Status::Draft`] on disk.
 pub(super) const DRAFT: i64 = 0;
 /// Number of [`Status::PartiallyPaid`] on disk; the schema names it too.
@@ -55,6 +59,7 @@ pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
 
 pub(super) fn stamp_number(record: &Record) -> i64 {
     match &record.stamp {
+        Stamp::NotRead if record.kind == Kind::Payments => RECEIPT_UNREAD,
         // What the SAT never stamps is neither unread nor unstamped; nor is what was voided without a stamp.
         _ if !record.kind.is_stamped() => 5,
         Stamp::Unstamped if record.status() == Status::Voided => 5,
@@ -101,8 +106,10 @@ pub(super) fn insert(
     let uuid = facts.uuid.as_ref().map(digits);
     tx.prepare_cached(
         "INSERT INTO entry (key, owner, id, label, serie, folio, due, total, pretax, subtotal, balance, exact,
-                            currency, status, stamp, owing, uuid, updated, read_at, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+                            currency, status, stamp, owing, uuid, updated, read_at, body,
+                            deferred)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                 ?21)",
     )?
     .execute(rusqlite::params![
         row.0,
@@ -125,6 +132,7 @@ pub(super) fn insert(
         record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
         read_at,
         body,
+        receipts::asks_for(record),
     ])?;
     if let Some(uuid) = uuid {
         tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?
