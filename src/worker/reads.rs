@@ -238,7 +238,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Habits => {
             cached(shared, move |shelf, company, today| {
-                shelf.reader.habits(company, today).map(Fact::Habits)
+                shelf.reader.habits(company, today.today).map(Fact::Habits)
             })
             .await
         }
