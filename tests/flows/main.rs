@@ -16,6 +16,7 @@ mod languages;
 mod law_one;
 mod matrix;
 mod money;
+mod others;
 mod outages;
 mod papers;
 mod radar;
