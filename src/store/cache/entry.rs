@@ -10,7 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::StampIs;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
-use crate::domain::stamp::Uuid;
+use crate::domain::stamp::{Stamp, Uuid};
 use crate::domain::status::Status;
 use crate::search::facts::{Facts, Folio, Policy};
 
