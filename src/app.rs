@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod cancel;
+pub mod companies;
 pub mod compare;
 pub mod decide;
 pub mod delete;
@@ -35,6 +36,7 @@ pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;
+pub mod welcome;
 
 pub use model::Model;
 pub use msg::{Effect, Msg};

@@ -10,7 +10,9 @@ mod connect;
 mod connected;
 mod connection;
 mod csv;
+mod demo;
 mod doctor;
+mod doors;
 mod download;
 mod embedded;
 mod export;
@@ -27,12 +29,11 @@ mod show;
 mod speech;
 mod sync;
 mod usage;
+mod welcome;
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -43,18 +44,18 @@ use color_eyre::eyre;
 use crate::api::{Connection, ConnectionError};
 use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
-use crate::credentials::Terminal;
+use crate::credentials::{Source, Terminal};
 use crate::diagnostics;
 use crate::domain::profile::ProfileName;
-use crate::runtime::Clock;
-use crate::sandbox::{Options, SandboxError};
+use crate::runtime::{Clock, Mailbox};
+use crate::sandbox::SandboxError;
 use crate::terminal;
 use crate::words::{Lang, Words};
 
 use arguments::{Arguments, DemoArguments, Verb};
 use connection::Way;
-use embedded::Embedded;
 use program::Start;
+use welcome::Outcome;
 
 /// How a run ended, as scripts see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,14 @@ struct Place {
 }
 
 impl Place {
+    /// Reads the config again, in which something was written since.
+    fn read_again(&mut self) -> eyre::Result<()> {
+        if let Ok((folders, loaded)) = &mut self.choices {
+            *loaded = Loaded::read(&folders.config)?;
+        }
+        Ok(())
+    }
+
     /// Folders and choices, where they can be known.
     fn known(&self) -> eyre::Result<&(Folders, Loaded)> {
         self.choices
@@ -237,53 +246,55 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
-        Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
+        Some(Verb::Demo(demo)) => {
+            place.get_ready()?;
+            demo::run(&demo, place, &Mailbox::new(), arguments.read_only)
+        }
         None => show_books(place, arguments.read_only),
     }
 }
 
-/// `timbra demo`: the program on a sandbox of its own.
-fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.get_ready()?;
-    let data = folders.data.join("demo");
-    if demo.fresh {
-        forget(&data)?;
+/// `timbra`: the program on the books that are meant; where none are, the first page comes before it.
+fn show_books(place: &mut Place, read_only: bool) -> eyre::Result<Exit> {
+    let mailbox = Mailbox::new();
+    place.get_ready()?;
+    let mut way = place.way_if_any()?;
+    if way.is_none() {
+        match welcome::run(place, &mailbox)? {
+            Outcome::Left(exit) => return Ok(exit),
+            Outcome::Demo => {
+                return demo::run(&DemoArguments::default(), place, &mailbox, read_only);
+            }
+            Outcome::Connected { profile, key } => {
+                place.read_again()?;
+                place.profile = Some(profile);
+                let mut met = place.way()?;
+                // Just now it was typed and tried: nobody has to be asked for it again.
+                met.source = Source::Environment(key);
+                way = Some(met);
+            }
+        }
     }
-    std::fs::create_dir_all(&data)?;
-    let mut options = Options {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        data: Some(data.join("world.jsonl")),
-        fresh: demo.fresh,
-        ..Options::default()
+    let Some(way) = way else {
+        return Err(connection::nobody(&place.words).into());
     };
-    sandbox::choose_books(&mut options, &demo.books);
-    let embedded = Embedded::start(options)?;
+    let (folders, loaded) = place.known()?;
+    let loopback = way.is_loopback();
+    let (door, connection) = doors::first(&way, place)?;
+    let clock = clock(&way, connection.as_ref(), place)?;
+    let (doors, companies) = doors::all(&way, place)?;
     program::run(Start {
-        connection: &embedded.connection,
-        data: &data,
-        venue: Venue::Demo,
-        clock: Clock::begin(embedded.now),
-        words: place.words.clone(),
-        config: &loaded.config,
-        read_only,
-    })
-}
-
-/// `timbra`: the program on the books that the environment names.
-fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.get_ready()?;
-    let way = place.way()?;
-    let connection = place.connect(&way)?;
-    let loopback = connection.is_loopback();
-    let clock = clock(&connection, place)?;
-    program::run(Start {
-        connection: &connection,
+        door,
+        doors,
+        companies,
+        profile: way.profile.map(|profile| profile.name),
         data: &folders.data,
         venue: if loopback {
             Venue::Loopback
         } else {
             Venue::Live
         },
+        mailbox: &mailbox,
         clock,
         words: place.words.clone(),
         config: &loaded.config,
@@ -292,35 +303,12 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
 }
 
 /// The program's clock over this connection.
-fn clock(connection: &Connection, place: &Place) -> eyre::Result<Clock> {
-    let loopback = connection.is_loopback();
-    Ok(
-        match connection::clock_start(variable, loopback, &place.words)? {
-            Some(start) => Clock::begin(start),
-            // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
-            None if loopback => program::clock_of(connection).map_or(Clock::Machine, Clock::begin),
-            None => Clock::Machine,
-        },
-    )
-}
-
-/// A fresh demo knows nothing of the one before. Only files of ours are taken away: the folder may be shared.
-fn forget(data: &Path) -> io::Result<()> {
-    let entries = match std::fs::read_dir(data) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name();
-        let ours = |file| name.to_string_lossy().starts_with(file);
-        // SQLite keeps more files beside each, with longer names.
-        if ours(program::CACHE_FILE) || ours(program::DURABLE_FILE) {
-            std::fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+fn clock(way: &Way, connection: Option<&Connection>, place: &Place) -> eyre::Result<Clock> {
+    let loopback = way.is_loopback();
+    let chosen = connection::clock_start(variable, loopback, &place.words)?;
+    // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
+    let told = || program::clock_of(connection.filter(|_| loopback)?);
+    Ok(chosen.or_else(told).map_or(Clock::Machine, Clock::begin))
 }
 
 /// Says what failed and gives the code for it. What a person can mend is told in a sentence; what nobody foresaw is

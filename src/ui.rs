@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chrome;
+mod companies;
 mod compare;
 mod detail;
 mod dialog;
@@ -20,6 +21,7 @@ mod palette;
 mod picker;
 mod qr;
 pub mod theme;
+pub mod welcome;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -123,6 +125,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
                     links::sorting(&mut painter, sorting, list.query.kind, page);
                 }
             }
+            Layer::Companies(chooser) => companies::draw(&mut painter, chooser, page),
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),

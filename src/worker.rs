@@ -8,6 +8,7 @@ mod acts;
 mod busy;
 mod cancelling;
 mod desk;
+mod door;
 mod judging;
 mod made;
 mod owed;
@@ -38,6 +39,7 @@ use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble,
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Answer, IntentId, Sighting};
 use crate::domain::kind::Kind;
+use crate::domain::profile::ProfileName;
 use crate::sat::catalogs::Catalogs;
 use crate::store::StoreError;
 use crate::store::cache::Cache;
@@ -45,6 +47,7 @@ use crate::store::durable::Durable;
 
 pub use busy::Busy;
 use desk::Desk;
+pub use door::{Door, Doors};
 use judging::Judging;
 use reads::Shelf;
 use road::Road;
@@ -56,10 +59,10 @@ const WALKS_AT_ONCE: usize = 3;
 
 /// What a worker needs to begin.
 pub struct Setup<B> {
-    /// The road to the books.
-    pub books: B,
-    /// The name of the connection to them.
-    pub connection: CompanyId,
+    /// The way to the books that it begins on.
+    pub door: Door<B>,
+    /// The ways to the books of the other companies.
+    pub doors: Doors<B>,
     /// The cache.
     pub cache: PathBuf,
     /// Outbox, unfinished edits and audit log.
@@ -95,7 +98,9 @@ pub enum WorkerError {
 struct Shared<B> {
     /// Whose books.
     company: CompanyId,
-    hub: Arc<Hub<B>>,
+    /// The way to them.
+    road: Arc<Road<B>>,
+    hub: Arc<Hub>,
     /// Kinds that are being walked, or wait for their turn.
     walking: Mutex<BTreeSet<Kind>>,
     /// So many walks go on at once, so that the first page of each comes soon.
@@ -105,10 +110,7 @@ struct Shared<B> {
 }
 
 /// What all tasks share, whichever company they are about.
-struct Hub<B> {
-    road: Road<B>,
-    /// The name of the connection.
-    connection: CompanyId,
+struct Hub {
     clock: Clock,
     /// The folder into which the files of documents are saved.
     papers: PathBuf,
@@ -132,17 +134,18 @@ struct Hub<B> {
 }
 
 impl<B> Deref for Shared<B> {
-    type Target = Hub<B>;
+    type Target = Hub;
 
-    fn deref(&self) -> &Hub<B> {
+    fn deref(&self) -> &Hub {
         &self.hub
     }
 }
 
 impl<B> Shared<B> {
-    fn new(hub: Arc<Hub<B>>, company: CompanyId) -> Arc<Self> {
+    fn new(hub: Arc<Hub>, road: Arc<Road<B>>, company: CompanyId) -> Arc<Self> {
         Arc::new(Self {
             company,
+            road,
             hub,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
@@ -166,6 +169,7 @@ impl<B> Shared<B> {
 /// A running worker. Dropping it ends its tasks; intents under way are settled at the next start.
 pub struct Worker<B: Books + 'static> {
     shared: Arc<Shared<B>>,
+    doors: Doors<B>,
     slots: BTreeMap<Slot, AbortHandle>,
     busy: Busy,
     runtime: Option<Runtime>,
@@ -195,10 +199,9 @@ impl<B: Books + 'static> Worker<B> {
             .enable_all()
             .build()
             .map_err(WorkerError::Threads)?;
-        let company = durable.books_of(&setup.connection)?;
+        let company = durable.books_of(&setup.door.connection)?;
+        let road = Arc::new(Road::new(setup.door));
         let hub = Arc::new(Hub {
-            road: Road::new(setup.books),
-            connection: setup.connection,
             clock: setup.clock,
             papers: setup.papers,
             listening: setup.listening,
@@ -212,7 +215,8 @@ impl<B: Books + 'static> Worker<B> {
             clock_is_steady: setup.clock_is_steady,
         });
         Ok(Self {
-            shared: Shared::new(hub, company),
+            shared: Shared::new(hub, road, company),
+            doors: setup.doors,
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
@@ -319,20 +323,39 @@ impl<B: Books + 'static> Worker<B> {
                     None,
                 );
             }
-            Effect::TurnTo(company) => self.turn_to(company),
+            Effect::TurnTo(company) => {
+                let road = self.shared.road.clone();
+                self.turn_to(road, company);
+            }
+            Effect::LookUp(profile) => self.look_up(profile),
+            Effect::GoOver { profile, company } => {
+                if let Some(door) = (self.doors)(&profile) {
+                    self.turn_to(Arc::new(Road::new(door)), company);
+                }
+            }
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),
-            // The loop's own.
-            Effect::Quit | Effect::Suspend | Effect::Copy(_) => {}
+            // The loop's own, and the first page's, which has no worker.
+            Effect::Quit | Effect::Suspend | Effect::Copy(_) | Effect::Connect(_) => {}
         }
     }
 
-    /// From here on all orders are about other books. Questions about the old ones are given up; acts are left to their
-    /// end, and settled when those books are back.
-    fn turn_to(&mut self, company: CompanyId) {
+    /// Tells whose books a profile leads to, as far as that is known on this machine.
+    fn look_up(&mut self, profile: ProfileName) {
+        let door = (self.doors)(&profile);
+        let failed = Fact::Failed(Trouble::new(TroubleSort::NotFound, profile.as_str()));
+        self.spawn(
+            move |shared| async move { door::look_up(&shared, profile, door).await },
+            Some((None, failed)),
+        );
+    }
+
+    /// From here on all orders are about other books, over this road. Questions about the old ones are given up; acts
+    /// are left to their end over the road that they began on, and settled when those books are back.
+    fn turn_to(&mut self, road: Arc<Road<B>>, company: CompanyId) {
         for (_, task) in std::mem::take(&mut self.slots) {
             task.abort();
         }
-        self.shared = Shared::new(self.shared.hub.clone(), company);
+        self.shared = Shared::new(self.shared.hub.clone(), road, company);
         self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         self.listen();
     }

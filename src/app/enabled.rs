@@ -7,6 +7,7 @@ use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
 use super::cancel;
+use super::companies;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -114,6 +115,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
+        Action::SwitchCompany => companies::barred(model),
         Action::Decide => decide::barred(model),
         Action::Accept => match model.screens.last() {
             Some(Screen::Form(form)) => form::acceptance_barred(model, form),

@@ -21,6 +21,7 @@ pub enum Action {
     Quit,
     Suspend,
     SwitchLanguage,
+    SwitchCompany,
     GoHome,
     Go(Kind),
     // Moving.
@@ -514,6 +515,12 @@ pub const BINDINGS: &[Binding] = &[
         Action::SwitchLanguage,
         &[code(Code::F(9))],
         NOT_DIALOG,
+        None,
+    ),
+    row(
+        Action::SwitchCompany,
+        &[control('e'), code(Code::F(11))],
+        ALL,
         None,
     ),
     row(

@@ -13,6 +13,7 @@ use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
+use crate::domain::profile::{Profile, ProfileName};
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
@@ -24,6 +25,7 @@ use crate::words::Words;
 
 use super::accounts::Accounts;
 use super::cancel::CancelDialog;
+use super::companies::{Choice, Chooser};
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -120,6 +122,8 @@ pub enum Layer {
     Decide(Decide),
     /// The code of the SAT's verification.
     Qr(Box<Qr>),
+    /// Which company's books are opened.
+    Companies(Chooser),
     /// What the other side tells by itself.
     Live,
 }
@@ -178,6 +182,12 @@ pub struct Model {
     pub company_id: CompanyId,
     /// Who that is; replaced when it was read.
     pub company: Remote<Company>,
+    /// The companies of the config, this one among them; fixed while this model lives.
+    pub companies: Vec<Choice>,
+    /// Which of them these books are; none where the environment alone describes the connection.
+    pub profile: Option<ProfileName>,
+    /// Whether the next stamp asks for the end of the RFC: other books were gone over to.
+    pub rfc_wanted: bool,
     /// Pages, the last on top; never empty, because the home page is the floor.
     pub screens: Vec<Screen>,
     /// Layers above the page, the last on top.
@@ -241,6 +251,10 @@ pub struct Beginning {
     pub company_id: CompanyId,
     /// Who that is, where the cache knows.
     pub company: Option<Company>,
+    /// The companies of the config.
+    pub companies: Vec<Choice>,
+    /// Which of them these books are.
+    pub profile: Option<ProfileName>,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
     /// From which total on a single stamp has its total typed.
@@ -268,6 +282,9 @@ impl Model {
             type_total_from: beginning.type_total_from,
             company_id: beginning.company_id,
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
+            companies: beginning.companies,
+            profile: beginning.profile,
+            rfc_wanted: false,
             screens: vec![Screen::Home(Home::default())],
             layers: Vec::new(),
             pending: None,
@@ -293,10 +310,17 @@ impl Model {
         }
     }
 
-    /// Begins anew on the books of another company: nothing that was read or asked about the old ones stays.
+    /// Begins anew on other books: nothing that was read or asked about the old ones stays, and the next stamp asks for
+    /// the end of the RFC.
     pub fn turn_to(&mut self, company: Company) {
-        self.company_id = company.id.clone();
-        self.company = Remote::Ready(company);
+        self.begin_on(company.id.clone(), Some(company));
+    }
+
+    /// The same where it is not known yet whose they are.
+    pub fn begin_on(&mut self, id: CompanyId, company: Option<Company>) {
+        self.company_id = id;
+        self.company = company.map_or(Remote::Idle, Remote::Ready);
+        self.rfc_wanted = true;
         self.screens = vec![Screen::Home(Home::default())];
         self.layers.clear();
         self.pending = None;
@@ -347,12 +371,13 @@ impl Model {
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
                 Layer::Native(_) => Place::Native,
-                Layer::Links(_) | Layer::Sorting(_) => Place::Menu,
+                Layer::Links(_) | Layer::Sorting(_) | Layer::Companies(_) => Place::Menu,
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
+                Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),
@@ -639,6 +664,26 @@ impl Model {
     /// The company's RFC, where known.
     pub fn rfc(&self) -> &str {
         self.company.value().map_or("", |company| &company.rfc)
+    }
+
+    /// What the config says of the company on screen.
+    pub fn own_profile(&self) -> Option<&Profile> {
+        let name = self.profile.as_ref()?;
+        let choice = self
+            .companies
+            .iter()
+            .find(|choice| choice.profile.name == *name)?;
+        Some(&choice.profile)
+    }
+
+    /// Name and RFC of the company on screen: as the server told them, else as the config has them; empty where neither
+    /// did.
+    pub fn identity(&self) -> (&str, &str) {
+        match (self.company.value(), self.own_profile()) {
+            (Some(company), _) => (&company.name, &company.rfc),
+            (None, Some(profile)) => (&profile.company, &profile.rfc),
+            (None, None) => ("", ""),
+        }
     }
 }
 

@@ -15,7 +15,9 @@ use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
+use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
+use crate::domain::secret::Secret;
 use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
@@ -23,6 +25,7 @@ use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 use crate::sat::cfdi::voucher::Part;
 
 use super::key::Key;
+use super::notice::Notice;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -432,6 +435,26 @@ pub enum Fact {
         /// When the reading began.
         began: Timestamp,
     },
+    /// Whose books a profile leads to, as far as that is known on this machine.
+    LookedUp {
+        /// Which profile.
+        profile: ProfileName,
+        /// Whose books, by the name that they are kept under.
+        id: CompanyId,
+        /// Who that is, where its server was asked before.
+        company: Option<Box<Company>>,
+    },
+    /// A company is connected.
+    Connected {
+        /// How it is called from now on.
+        profile: ProfileName,
+        /// Who it is.
+        company: Company,
+        /// Where its key is, for the person to know.
+        kept: Notice,
+    },
+    /// The values lead to nobody's books, and this is why.
+    NotConnected(Notice),
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
     /// The record that this create was taken to have made is that of another one: nothing is settled.
@@ -572,6 +595,17 @@ pub enum TroubleSort {
     FileDamaged,
 }
 
+/// The three values of a company, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// `x-apideck-app-id`
+    pub app_id: String,
+    /// `x-apideck-consumer-id`
+    pub consumer_id: String,
+    /// The key.
+    pub key: Secret,
+}
+
 /// An order to the world.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -588,8 +622,19 @@ pub enum Effect {
         /// The question.
         request: Request,
     },
-    /// Everything ordered from now on is about the books of this company.
+    /// Try the three values of a company that is not connected yet, and keep them where they lead to its books.
+    Connect(Box<Asked>),
+    /// Everything ordered from now on is about the books of this company, over the same connection.
     TurnTo(CompanyId),
+    /// Tell whose books a profile leads to, by what is known on this machine.
+    LookUp(ProfileName),
+    /// Everything ordered from now on is about the books of this company, over the connection of this profile.
+    GoOver {
+        /// Whose connection.
+        profile: ProfileName,
+        /// Whose books.
+        company: CompanyId,
+    },
     /// Walk over these kinds behind everything else, newest first.
     Walk(Vec<Kind>),
     /// Send the changes to an existing record (PATCH), once, unless a reading before it shows that somebody else changed

@@ -25,7 +25,7 @@ use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use opening::show_id;
-pub use orders::leave;
+pub use orders::{keep_forms, leave};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -174,7 +174,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
-        Place::Dialog if stamp::type_total(model, key) => Vec::new(),
+        Place::Dialog | Place::Signing if stamp::type_in(model, key) => Vec::new(),
         Place::Signing => {
             cancel::key(model, key);
             Vec::new()
@@ -286,6 +286,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Sorting(sorting)), Target::Choice(idx)) => {
             sorting.selected = idx.min(sorting.choices.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Companies(chooser)), Target::Choice(idx)) => {
+            chooser.selected = idx.min(model.companies.len().saturating_sub(1));
             Vec::new()
         }
         (Some(Layer::Compare(compare)), Target::Choice(idx)) => {

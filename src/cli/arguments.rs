@@ -62,7 +62,7 @@ pub enum Verb {
 }
 
 /// How a new set of books is made.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct BooksArguments {
     #[arg(long, value_name = "N")]
     pub invoices: Option<u32>,
@@ -73,7 +73,7 @@ pub struct BooksArguments {
 }
 
 /// `timbra demo`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct DemoArguments {
     #[arg(long)]
     pub fresh: bool,

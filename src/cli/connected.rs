@@ -79,8 +79,9 @@ impl<'a> Connected<'a> {
     /// # Errors
     /// What is missing or cannot be meant, in words.
     pub fn open(place: &'a Place) -> eyre::Result<Self> {
-        let connection = place.connect(&place.way()?)?;
-        let clock = clock(&connection, place)?;
+        let way = place.way()?;
+        let connection = place.connect(&way)?;
+        let clock = clock(&way, Some(&connection), place)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;

@@ -9,14 +9,16 @@ use jiff::Timestamp;
 
 use super::Exit;
 use crate::api::{Apideck, Books, Connection, Timing};
+use crate::app::companies::Choice;
 use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::{self, Model};
 use crate::config::{Config, Theme};
+use crate::domain::profile::ProfileName;
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
 use crate::terminal;
 use crate::words::Words;
-use crate::worker::{Listening, Setup, Worker};
+use crate::worker::{Door, Doors, Listening, Setup, Worker};
 
 /// The cache, in the folder of the books. It can be deleted at any time.
 pub const CACHE_FILE: &str = "cache.db";
@@ -29,12 +31,20 @@ const SERVER_CLOCK_PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the program is started with.
 pub struct Start<'a> {
-    /// How to reach the books.
-    pub connection: &'a Connection,
+    /// The way to the books that it opens on.
+    pub door: Door<Apideck>,
+    /// The ways to those of the other companies.
+    pub doors: Doors<Apideck>,
+    /// All companies, for the chooser.
+    pub companies: Vec<Choice>,
+    /// Which of them it opens on.
+    pub profile: Option<ProfileName>,
     /// Where its two files lie.
     pub data: &'a Path,
     /// Where the other side is.
     pub venue: Venue,
+    /// Through which keys, signals and replies come.
+    pub mailbox: &'a Mailbox,
     /// Its clock.
     pub clock: Clock,
     /// The words.
@@ -51,16 +61,14 @@ pub struct Start<'a> {
 ///
 /// What keeps it from starting, or its loop from going on. The terminal is given back before.
 pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
-    let books = Apideck::new(start.connection)?;
-    let connection = books.company_id().clone();
     std::fs::create_dir_all(start.data)?;
     let cache = start.data.join(CACHE_FILE);
-    let mailbox = Mailbox::new();
+    let mailbox = start.mailbox;
     let clock = start.clock;
     let mut worker = Worker::start(
         Setup {
-            books,
-            connection,
+            door: start.door,
+            doors: start.doors,
             cache: cache.clone(),
             durable: start.data.join(DURABLE_FILE),
             clock: Arc::new(move || clock.now()),
@@ -86,6 +94,8 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         venue: start.venue,
         company_id,
         company,
+        companies: start.companies,
+        profile: start.profile,
         read_only: start.read_only,
         type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
@@ -128,7 +138,7 @@ fn listening(config: &Config) -> Option<Listening> {
 }
 
 /// The colours that the config chooses, if any are wanted.
-fn colours(theme: Theme) -> Colours {
+pub fn colours(theme: Theme) -> Colours {
     match theme {
         _ if !terminal::wants_colour() => Colours::None,
         Theme::Dark => Colours::Dark,

@@ -108,14 +108,18 @@ impl State {
 
     fn route(&mut self, call: &Call) -> Reply {
         match road_of(&call.path) {
-            Some(Road::Unify) => match headers::check(call, Road::Unify) {
-                Ok(()) => self.unify(call),
-                Err(refusal) => refusal.reply(),
-            },
-            Some(Road::Proxy) => match headers::check(call, Road::Proxy) {
-                Ok(()) => proxy::answer(&mut self.world, call, &self.manner.base_url),
-                Err(refusal) => refusal.reply(),
-            },
+            Some(Road::Unify) => {
+                match headers::check(call, Road::Unify, self.world.tenant.consumer_id()) {
+                    Ok(()) => self.unify(call),
+                    Err(refusal) => refusal.reply(),
+                }
+            }
+            Some(Road::Proxy) => {
+                match headers::check(call, Road::Proxy, self.world.tenant.consumer_id()) {
+                    Ok(()) => proxy::answer(&mut self.world, call, &self.manner.base_url),
+                    Err(refusal) => refusal.reply(),
+                }
+            }
             None if call.path.starts_with("/webhook/") => match headers::check_application(call) {
                 Ok(()) => {
                     let now = self.world.clock.now();

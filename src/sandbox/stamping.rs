@@ -8,7 +8,6 @@ use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::books::COMPANY;
 use super::clock;
 use super::errors::NativeError;
 use super::journal::Change;
@@ -349,10 +348,10 @@ fn judge_receiver(
                     .to_owned(),
             );
         }
-        if contact.address.zip != COMPANY.zip {
+        if contact.address.zip != world.tenant.company().zip {
             return Err(format!(
                 "CFDI40149: Con un RFC genérico el domicilio fiscal del receptor debe ser el lugar de expedición ({})",
-                COMPANY.zip
+                world.tenant.company().zip
             ));
         }
         let public = contact.name == "PUBLICO EN GENERAL";

@@ -14,7 +14,7 @@ use super::books;
 use super::clock::{self, Clock};
 use super::errors::NativeError;
 use super::journal::{Beginning, Change, Entry, Held, Journal};
-use super::options::{Options, SandboxError};
+use super::options::{Options, SandboxError, Tenant};
 use super::records::{
     Account, BankAccount, Contact, Department, Item, JournalEntry, Legal, Line, Payment, Purchase,
     PurchaseKind, Sale, SaleKind, Stamp, Tax,
@@ -28,6 +28,8 @@ pub use settlement::{Debt, Settler, share_for, used};
 
 pub struct World {
     pub seed: u64,
+    /// Whose books these are.
+    pub tenant: Tenant,
     /// The number of the company: worlds begun otherwise are other companies' books.
     pub company: String,
     pub contacts: Table<Contact>,
@@ -63,7 +65,7 @@ impl World {
             _ => None,
         };
         if let Some(kept) = kept {
-            let mut world = Self::begin(&kept.beginning)?;
+            let mut world = Self::begin(&kept.beginning, options.tenant)?;
             let mut stopped_at = None;
             for entry in kept.entries {
                 stopped_at = Some(entry.at);
@@ -81,18 +83,22 @@ impl World {
             .today
             .unwrap_or_else(|| clock::local(Timestamp::now()).date());
         let beginning = Beginning::new(options.seed, options.invoices, today);
-        let mut world = Self::begin(&beginning)?;
+        let mut world = Self::begin(&beginning, options.tenant)?;
         if let Some(path) = &options.data {
             world.journal = Some(Journal::begin(path, &beginning)?);
         }
         Ok(world)
     }
 
-    fn begin(beginning: &Beginning) -> Result<Self, SandboxError> {
+    fn begin(beginning: &Beginning, tenant: Tenant) -> Result<Self, SandboxError> {
         let books = books::generate(beginning)?;
         let mut world = Self {
             seed: beginning.seed,
-            company: format!("{}{:07}", beginning.seed, beginning.invoices),
+            tenant,
+            company: match tenant {
+                Tenant::First => format!("{}{:07}", beginning.seed, beginning.invoices),
+                Tenant::Second => format!("2{}{:07}", beginning.seed, beginning.invoices),
+            },
             contacts: Table::from_rows(books.contacts),
             items: Table::from_rows(books.items),
             taxes: Table::from_rows(books.taxes),

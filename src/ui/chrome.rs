@@ -14,7 +14,7 @@ use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
 use crate::words;
 
 use super::painter::{Painter, fit, row_of};
-use super::theme::Role;
+use super::theme::{self, Role};
 
 /// Blanks between two keys of the footer.
 const GAP: u16 = 3;
@@ -44,29 +44,34 @@ fn title(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
     painter.fill(area, Role::Frame);
     let words = &model.words;
-    let Some(company) = model.company.value() else {
+    let (company, rfc) = model.identity();
+    if company.is_empty() && rfc.is_empty() {
         let unknown = format!(" Timbra · {}", words.text("company-unknown"));
         let [whole, ..] = states(model);
         put_both(painter, area, &unknown, &whole);
         return;
-    };
+    }
     let width = usize::from(area.width);
-    let rfc = format!(" · {}", company.rfc);
+    let rfc = format!(" · {rfc}");
     // Blanks: before, between and behind.
     let room = |right: &str| width.saturating_sub(rfc.width() + right.width() + 3);
-    let least = company.name.width().min(LEAST_NAME);
+    let least = company.width().min(LEAST_NAME);
     let states = states(model);
     let right = states
         .iter()
         .find(|right| room(right) >= least)
         .map_or("", String::as_str);
-    let whole = format!("Timbra · {}", company.name);
+    let whole = format!("Timbra · {company}");
     let name = if whole.width() <= room(right) {
         whole
     } else {
-        fit(&company.name, room(right).max(1))
+        fit(company, room(right).max(1))
     };
     put_both(painter, area, &format!(" {name}{rfc}"), right);
+    let hue = model.own_profile().and_then(|profile| profile.hue);
+    if let Some(colour) = hue.and_then(|hue| theme::hue(model.colours, hue)) {
+        painter.mark(area, theme::COMPANY, colour);
+    }
 }
 
 /// Where the other side is, whether it answers, and of when the data are: from all of it to the least that helps.

@@ -62,7 +62,7 @@ impl Page<'_, '_, '_> {
     }
 
     /// A field to be typed into, with its question before it.
-    fn ask(&mut self, question: &str, typed: &Line) {
+    fn ask(&mut self, question: &str, typed: &Line, focus: bool) {
         let row = row_of(self.area, self.y);
         let used = self.painter.put(row, question, Role::Warning);
         let field = Rect {
@@ -70,7 +70,7 @@ impl Page<'_, '_, '_> {
             width: row.width.saturating_sub(used + 1).min(20),
             ..row
         };
-        self.painter.field(field, typed, true);
+        self.painter.field(field, typed, focus);
         self.y += 1;
     }
 

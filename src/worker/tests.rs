@@ -206,8 +206,8 @@ impl Bench {
         let facts = Arc::new(Mutex::new(Vec::new()));
         let (told, read) = (facts.clone(), clock.clone());
         let setup = Setup {
-            books: books.clone(),
-            connection: CompanyId("demo".into()),
+            door: Door::open(CompanyId("demo".into()), books.clone()),
+            doors: Arc::new(|_| None),
             cache: folder.path().join("cache.db"),
             durable: folder.path().join("durable.db"),
             clock: Arc::new(move || *locked(&read)),
@@ -581,7 +581,11 @@ fn a_connection_that_is_lost_while_the_company_is_asked_is_asked_again() {
 fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
     let bench = Bench::new(true);
     let first = bench.worker.shared.clone();
-    let elsewhere = Shared::new(first.hub.clone(), CompanyId("demo#2".into()));
+    let elsewhere = Shared::new(
+        first.hub.clone(),
+        first.road.clone(),
+        CompanyId("demo#2".into()),
+    );
     let runtime = bench.worker.runtime.as_ref().expect("a runtime");
     assert!(runtime.block_on(first.who()).is_ok());
     assert!(runtime.block_on(elsewhere.who()).is_err());

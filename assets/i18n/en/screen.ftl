@@ -615,6 +615,41 @@ notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
 
+## Companies
+
+action-switch-company = other company
+    .help = Go over to another company: what is open is closed and sends nothing, what is typed is kept
+companies-title = Whose books shall be opened?
+companies-here = this one
+companies-out-of-reach = other server
+reason-one-company = No other company is connected. To connect one, in the terminal: timbra login
+notice-company = Now: { $name } · { $rfc }
+notice-company-unknown = Now: { $profile }
+notice-company-unsettled = Now: { $name } · { $rfc }. Still to be verified at { $old }: { $count }
+notice-company-other = The connection leads to { $name } · { $rfc }, which is not the company of the profile. To correct it: timbra login
+notice-company-out-of-reach = That company is on another server; it is opened by itself, in the terminal: timbra --profile { $profile }
+stamp-type-rfc = Another company: type the last 3 of its RFC, { $rfc }:
+
+## The first page
+
+welcome-title = invoices of Alegra México, from the terminal
+welcome-text = No company is connected yet.
+welcome-demo = Try it on sample books
+welcome-demo-help = Two invented companies on this machine. Nothing leaves it, and no folio is spent.
+welcome-connect = Connect a company
+welcome-connect-help = Three values of Apideck are asked for and tried. The key is kept in the system keyring, in no file.
+welcome-values = The three values are at Apideck: the application, the consumer (one a company) and the key.
+welcome-app-id = Application id
+welcome-consumer-id = Consumer id
+welcome-key = Key (not shown)
+welcome-trying = Trying…
+welcome-met = ✔ Connected: { $name } · { $rfc }
+welcome-in-keyring = The key is in the system keyring, and in no file.
+welcome-nowhere = The key was NOT kept, because the system keyring cannot be used ({ $reason }). It serves for this once. From then on: export TIMBRA_API_KEY=… in the terminal, or key_command = "pass show timbra" in { $file }
+welcome-failed = Not connected: { $text }
+welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
+welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
+welcome-keys-met = Enter open the books   Ctrl+C quit
 ## Cancellation at the SAT
 
 cancel-title = Cancel at the SAT

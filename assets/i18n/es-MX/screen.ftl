@@ -620,6 +620,41 @@ notice-papers-saved = { $files } en { $folder }
 notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
 notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }
 
+## Empresas
+
+action-switch-company = otra empresa
+    .help = Cambiar de empresa: lo abierto se cierra sin enviar nada y lo escrito se guarda
+companies-title = ¿De qué empresa se abre la contabilidad?
+companies-here = esta
+companies-out-of-reach = otro servidor
+reason-one-company = No hay otra empresa conectada. Para conectar una, en la terminal: timbra login
+notice-company = Ahora: { $name } · { $rfc }
+notice-company-unknown = Ahora: { $profile }
+notice-company-unsettled = Ahora: { $name } · { $rfc }. En { $old } queda por verificar: { $count }
+notice-company-other = La conexión lleva a { $name } · { $rfc }: no es la empresa del perfil. Para corregirlo: timbra login
+notice-company-out-of-reach = Esa empresa está en otro servidor; se abre aparte, en la terminal: timbra --profile { $profile }
+stamp-type-rfc = Otra empresa: escribir los 3 últimos de su RFC, { $rfc }:
+
+## La primera página
+
+welcome-title = facturas de Alegra México, desde la terminal
+welcome-text = Todavía no hay ninguna empresa conectada.
+welcome-demo = Probar con contabilidad de ejemplo
+welcome-demo-help = Dos empresas inventadas en este equipo. Nada sale de él y no se gasta ningún folio.
+welcome-connect = Conectar una empresa
+welcome-connect-help = Se piden tres datos de Apideck y se prueban. La llave se guarda en el llavero del sistema, en ningún archivo.
+welcome-values = Los tres datos están en Apideck: la aplicación, el consumidor (uno por empresa) y la llave.
+welcome-app-id = Id de la aplicación
+welcome-consumer-id = Id del consumidor
+welcome-key = Llave (no se ve)
+welcome-trying = Probando…
+welcome-met = ✔ Conectada: { $name } · { $rfc }
+welcome-in-keyring = La llave está en el llavero del sistema; en ningún archivo.
+welcome-nowhere = La llave NO se guardó, porque el llavero del sistema no se puede usar ({ $reason }). Sirve para esta vez. Para las siguientes: export TIMBRA_API_KEY=… en la terminal, o key_command = "pass show timbra" en { $file }
+welcome-failed = No se pudo conectar: { $text }
+welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
+welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
+welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
 ## Cancelación ante el SAT
 
 cancel-title = Cancelar ante el SAT

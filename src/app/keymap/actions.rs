@@ -34,6 +34,7 @@ impl Action {
             Action::Quit => "action-quit",
             Action::Suspend => "action-suspend",
             Action::SwitchLanguage => "action-switch-language",
+            Action::SwitchCompany => "action-switch-company",
             Action::GoHome => "action-go-home",
             Action::Go(kind) => go_words(kind),
             Action::Up => "action-up",

@@ -9,6 +9,7 @@ use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
 use super::super::cancel;
+use super::super::companies;
 use super::super::compare;
 use super::super::form;
 use super::super::home::Entries;
@@ -78,7 +79,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
-            learned(model, |model| model.company = Remote::Ready(company))
+            learned(model, |model| companies::met(model, company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             let before = Entries::of(model);
@@ -386,6 +387,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             intents::happened(model, &intent, Event::Sighted(sighting, began))
         }
         Fact::OtherBooks(company) => other_books(model, company),
+        Fact::LookedUp {
+            profile,
+            id,
+            company,
+        } => companies::looked_up(model, profile, id, company.map(|company| *company)),
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
             // What was kept since the start is newer than what was found there.

@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
 use super::super::cancel;
+use super::super::companies;
 use super::super::compare;
 use super::super::decide;
 use super::super::delete;
@@ -109,6 +110,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mark => mark(model),
         Action::MarkAll => mark_all(model),
         Action::CopyValue => native::copy(model),
+        Action::SwitchCompany => companies::open(model),
         Action::ShowQr => qr::open(model),
         Action::CopyLink => qr::copy(model),
         Action::ShowLive => live::open(model),
@@ -190,6 +192,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Help { .. }
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Companies(_)
             | Layer::Live
             | Layer::Decide(_) => {}
         }
@@ -301,7 +304,7 @@ fn has_unsaved(model: &Model) -> bool {
 }
 
 /// What was typed is kept before its form is closed without a question, and it is said where it is.
-fn keep_forms(model: &mut Model) -> Vec<Effect> {
+pub fn keep_forms(model: &mut Model) -> Vec<Effect> {
     if has_unsaved(model) {
         model.say(Notice::new(Tone::Info, "notice-form-kept"));
     }
@@ -375,6 +378,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 /// How many rows of each layer fit on screen.
 #[derive(Clone, Copy)]
 struct LayerRows {
+    companies: (usize, usize),
     find: usize,
     picker: usize,
     native: usize,
@@ -385,6 +389,7 @@ struct LayerRows {
 impl LayerRows {
     fn of(model: &Model) -> Self {
         Self {
+            companies: (model.companies.len(), companies::rows(model)),
             find: model.find_rows(),
             picker: picker::rows(model.size),
             native: native::rows(model),
@@ -426,6 +431,10 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Native(native) => native.step(step, rows.native),
         Layer::Links(links) => links.step(step, rows.links),
         Layer::Sorting(sorting) => sorting.step(step),
+        Layer::Companies(chooser) => {
+            let (count, rows) = rows.companies;
+            chooser.step(step, count, rows);
+        }
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Narrow(_)
         | Layer::Stamp(_)

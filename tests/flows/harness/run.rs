@@ -22,7 +22,7 @@ use timbra::store::cache::Cache;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
-use timbra::worker::{Busy, Listening, Setup, Worker};
+use timbra::worker::{Busy, Door, Listening, Setup, Worker};
 
 use super::office::{Office, StandingClock};
 use super::pane::Pane;
@@ -243,8 +243,8 @@ impl Run {
         let cache = office.folder().join("cache.db");
         let mut worker = Worker::start(
             Setup {
-                books,
-                connection,
+                door: Door::open(connection, books),
+                doors: Arc::new(|_| None),
                 cache: cache.clone(),
                 durable: office.folder().join("durable.db"),
                 clock: Arc::new(move || now.now()),
@@ -274,6 +274,8 @@ impl Run {
             venue: Venue::Loopback,
             company_id,
             company,
+            companies: Vec::new(),
+            profile: None,
             read_only: manner.read_only,
             type_total_from: manner.type_total_from,
             session: format!("{:08x}", fastrand::u32(..)),
