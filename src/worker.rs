@@ -5,6 +5,7 @@
 //! message. The worker decides nothing about invoices; what an answer means is the app's.
 
 mod acts;
+mod bulk;
 mod busy;
 mod desk;
 mod judging;
@@ -13,6 +14,7 @@ mod papers;
 mod reads;
 mod road;
 mod saves;
+mod surroundings;
 mod trouble;
 mod twins;
 mod walk;
@@ -33,7 +35,7 @@ use tokio::task::AbortHandle;
 use crate::api::Books;
 use crate::app::msg::{Effect, Fact, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{Answer, IntentId, Sighting};
+use crate::domain::intent::{Answer, Intent, IntentId, Sighting};
 use crate::domain::kind::Kind;
 use crate::sat::catalogs::Catalogs;
 use crate::store::StoreError;
@@ -261,6 +263,7 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, unclear)),
                 );
             }
+            Effect::CommitMany(intents) => self.commit_many(intents),
             Effect::ReadBack(intent) => {
                 let unseen = Fact::Sighted {
                     intent: intent.id.clone(),
@@ -292,6 +295,26 @@ impl<B: Books + 'static> Worker<B> {
             // The loop's own.
             Effect::Quit | Effect::Suspend | Effect::Copy(_) => {}
         }
+    }
+
+    /// Acts that break have perhaps been sent: they are read back like those without an answer.
+    fn commit_many(&self, intents: Vec<Intent>) {
+        let names: Vec<IntentId> = intents.iter().map(|intent| intent.id.clone()).collect();
+        let shared = self.shared.clone();
+        self.spawn(
+            |worker| async move {
+                if let Err(panic) = caught(bulk::commit_many(&worker, intents)).await {
+                    shared.tell(None, Fact::Broken(panic));
+                    for intent in names {
+                        let answer = Answer::Unclear {
+                            cause: String::new(),
+                        };
+                        shared.tell(None, Fact::Answered { intent, answer });
+                    }
+                }
+            },
+            None,
+        );
     }
 
     /// From here on all orders are about other books. Questions about the old ones are given up; acts are left to their

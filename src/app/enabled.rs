@@ -6,6 +6,7 @@ use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::batch;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -58,9 +59,14 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 Some(record) => form::barred(action, record),
             }
         }
-        Action::Stamp => match model.subject() {
-            Some(record) => stamp::barred(model, record),
-            None => no("reason-nothing-selected"),
+        Action::NextToFix => match batch::fixing::left(model) {
+            0 => no("reason-nothing-to-fix"),
+            _ => None,
+        },
+        Action::Stamp => match (marked(model), model.subject()) {
+            (Some(kind), _) => batch::desk::barred(model, kind),
+            (None, Some(record)) => stamp::barred(model, record),
+            (None, None) => no("reason-nothing-selected"),
         },
         Action::Delete => match model.subject() {
             Some(record) => delete::barred(model, record),
@@ -117,6 +123,16 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
+/// The kind of the documents that are marked on the list on screen; none where none are.
+fn marked(model: &Model) -> Option<Kind> {
+    match model.screens.last() {
+        Some(Screen::List(list)) if model.layers.is_empty() && !list.marked.is_empty() => {
+            Some(list.query.kind)
+        }
+        _ => None,
+    }
+}
+
 /// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
 fn is_closed(record: &Record) -> bool {
     match record.kind {
@@ -147,10 +163,11 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             decide::subject(model).is_some()
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
+        (Action::NextToFix, _) => batch::fixing::left(model) > 0,
         (Action::CopyUuid, _)
             if matches!(
                 model.layers.last(),
-                Some(Layer::Decide(_) | Layer::Confirm(_))
+                Some(Layer::Batch(_) | Layer::Decide(_) | Layer::Confirm(_))
             ) =>
         {
             false

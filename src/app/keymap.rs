@@ -40,6 +40,7 @@ pub enum Action {
     Stamp,
     CopyUuid,
     FilterUnstamped,
+    NextToFix,
     VerifyNow,
     Decide,
     Native,
@@ -379,6 +380,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Depth(5), &[on('5')], &[Accounts], None),
     row(Action::FilterUnstamped, &[on('u')], &[List, Home], Some(6)),
     row(
+        Action::NextToFix,
+        &[code(Code::Tab)],
+        &[Home, List, Detail],
+        Some(0),
+    ),
+    row(
         Action::VerifyNow,
         &[on('v')],
         &[Home, Detail, List, Dialog],
@@ -528,6 +535,7 @@ impl Action {
             Action::Stamp => "action-stamp",
             Action::CopyUuid => "action-copy-uuid",
             Action::FilterUnstamped => "action-filter-unstamped",
+            Action::NextToFix => "action-next-to-fix",
             Action::VerifyNow => "action-verify-now",
             Action::Decide => "action-decide",
             Action::Native => "action-native",

@@ -21,6 +21,7 @@ use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::batch::{self, desk::Lot};
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -99,6 +100,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// Several documents that are stamped together.
+    Batch(batch::desk::Dialog),
     /// The native record, whole.
     Native(Native),
     /// The records that belong to one.
@@ -193,6 +196,8 @@ pub struct Model {
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
     pub reading_back: Vec<IntentId>,
+    /// The batch of stamps that is under way, or the last one; replaced by the next.
+    pub batch: Option<Lot>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
     /// Forms that were not finished, by slot.
@@ -264,6 +269,7 @@ impl Model {
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
+            batch: None,
             saves: BTreeSet::new(),
             unfinished: BTreeMap::new(),
             toast: None,
@@ -288,6 +294,7 @@ impl Model {
         self.walks.clear();
         self.intents.clear();
         self.reading_back.clear();
+        self.batch = None;
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.unfinished.clear();
@@ -329,7 +336,9 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
-                Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
+                Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
+                    Place::Dialog
+                }
             },
             (None, screen) => screen_place(screen),
         }
@@ -506,6 +515,11 @@ impl Model {
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(self.probe_at)
             .chain(keep)
+            .chain(
+                self.batch
+                    .as_ref()
+                    .and_then(|lot| lot.batch.deadline(self.now)),
+            )
             .min()
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
@@ -131,6 +131,10 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// The documents of the batch that are looked at.
+    Batch,
+    /// The document that is to be corrected next.
+    Fix,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -187,6 +191,15 @@ pub enum Request {
         /// Which.
         ids: Vec<Id>,
         /// How fresh they have to be.
+        freshness: Freshness,
+    },
+    /// Documents with all that a judgement of them rests on: their receivers and the items of their lines.
+    Surroundings {
+        /// Of which resource.
+        kind: Kind,
+        /// Which documents.
+        ids: Vec<Id>,
+        /// How fresh all of it has to be.
         freshness: Freshness,
     },
     /// What is open between a contact and the company: from the cache at once, then as the server has it.
@@ -281,6 +294,8 @@ pub enum Fact {
     },
     /// Several records.
     Records(Vec<Record>),
+    /// Documents with all that a judgement of them rests on.
+    Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
     /// What is open between a contact and the company.
@@ -377,6 +392,15 @@ pub enum Fact {
     },
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
+    /// The request that several intents left in was answered; what became of each follows.
+    ChunkAnswered {
+        /// One of them.
+        intent: IntentId,
+        /// Whether nothing was said of any single document.
+        whole: bool,
+        /// How long the server wants to be left alone, where it said so.
+        wait: Option<SignedDuration>,
+    },
     /// A request of an intent was answered, before any reading.
     Answered {
         /// Which one.
@@ -411,6 +435,24 @@ pub enum Fact {
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
     Broken(String),
+}
+
+/// A document, and what it refers to, as they were read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Surrounded {
+    /// All of it.
+    Here {
+        /// The document.
+        document: Box<Record>,
+        /// Its receiver's contact; none where there is none.
+        receiver: Option<Box<Record>>,
+        /// The items of its lines, those that are there.
+        items: BTreeMap<Id, Record>,
+    },
+    /// The document is not there (any more).
+    Gone,
+    /// Some of it could not be read.
+    Failed(Trouble),
 }
 
 /// Folios that this program spent in these books, by its audit log on this machine.
@@ -512,6 +554,8 @@ pub enum Effect {
     },
     /// Write the intent down, then send it, once. Never cancelled.
     Commit(Box<Intent>),
+    /// Write these intents down, then send them in one request, once. Never cancelled.
+    CommitMany(Vec<Intent>),
     /// Write down how far an intent has come.
     Record {
         /// Which one.

@@ -11,7 +11,7 @@ pub mod sheet;
 use std::collections::BTreeMap;
 
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::sat::assembly::items_of;
@@ -298,7 +298,7 @@ fn verified(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Whether the issuer and every tax on the lines are known, so that nothing is judged that is only half here.
-fn is_surveyed(model: &Model, record: &Record) -> bool {
+pub fn is_surveyed(model: &Model, record: &Record) -> bool {
     let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
     model.company.value().is_some() && taxes.all(|tax| model.tax(&tax.id).is_some())
 }
@@ -492,8 +492,17 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
     let Some(Layer::Stamp(card)) = model.layers.pop() else {
         return Vec::new();
     };
-    let fault = fault(&refusal);
-    let effects = match (fault, card.record, card.receiver) {
+    open_at_fault(model, &refusal, card.record, card.receiver)
+}
+
+/// Opens the document of a refused stamp, or its receiver, at the field at fault.
+pub fn open_at_fault(
+    model: &mut Model,
+    refusal: &Refusal,
+    record: Option<Record>,
+    receiver: Option<Record>,
+) -> Vec<Effect> {
+    let effects = match (fault(refusal), record, receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
@@ -503,7 +512,7 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
         (_, Some(record), _) => super::form::open_edit(model, record, None),
         _ => Vec::new(),
     };
-    super::form::show_stamp_refusal(model, &refusal);
+    super::form::show_stamp_refusal(model, refusal);
     effects
 }
 

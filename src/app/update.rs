@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::batch;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -91,6 +92,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
         Msg::Laid { .. } => Vec::new(),
         Msg::Woke => {
             let mut effects = intents::due(model);
+            effects.extend(batch::desk::woke(model));
             effects.extend(form::woke(model));
             effects.extend(facts::probe(model));
             effects
@@ -170,6 +172,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog if stamp::type_total(model, key) => Vec::new(),
+        Place::Dialog if batch::desk::type_count(model, key) => Vec::new(),
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Home
@@ -248,7 +251,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     let page_rows = model.page_rows();
     match (model.layers.last_mut(), target) {
         // Nor does the footer press it in the key's stead.
-        (Some(Layer::Stamp(_) | Layer::Decide(_)), Target::Footer(Action::Confirm)) => Vec::new(),
+        (
+            Some(Layer::Stamp(_) | Layer::Batch(_) | Layer::Decide(_)),
+            Target::Footer(Action::Confirm),
+        ) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
         (Some(Layer::Find(find)), Target::Choice(idx)) => {
             find.selected = idx.min(find.hits.len().saturating_sub(1));
@@ -278,6 +284,12 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         // A click selects a button and never presses it: a stamp needs a key.
         (Some(Layer::Stamp(_)), Target::Button(idx)) => {
             select_button(model, idx);
+            Vec::new()
+        }
+        (Some(Layer::Batch(dialog)), Target::Button(idx)) => {
+            if dialog.yes != (idx == 1) {
+                batch::desk::next_button(model);
+            }
             Vec::new()
         }
         (Some(Layer::Confirm(confirm)), Target::Button(idx)) => {

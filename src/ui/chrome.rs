@@ -417,8 +417,16 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Batch(_)) => {
+                if let Some([left, right]) = crate::app::batch::desk::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             _ => {}
         }
+    }
+    if action == Action::Back && matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return model.words.text(crate::app::batch::desk::back_words(model));
     }
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
@@ -428,8 +436,13 @@ fn short_label(model: &Model, action: Action) -> String {
 
 /// The actions that the footer names here, with their first keys.
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
-    if let Some(Layer::Stamp(_)) = model.layers.last() {
-        return crate::app::stamp::card_actions(model)
+    let of_dialog = match model.layers.last() {
+        Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Batch(_)) => Some(crate::app::batch::desk::dialog_actions(model)),
+        _ => None,
+    };
+    if let Some(actions) = of_dialog {
+        return actions
             .into_iter()
             .filter_map(|action| {
                 action

@@ -1,5 +1,6 @@
 //! Dialogs: the pre-flight card of a stamp, and questions with No as their default.
 
+pub mod batch;
 pub mod card;
 pub mod decide;
 

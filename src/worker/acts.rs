@@ -15,7 +15,7 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
-use crate::store::durable::{AuditEntry, PlanError, ProgressError};
+use crate::store::durable::{AuditEntry, Durable, PlanError, ProgressError};
 
 use super::busy::Busy;
 use super::reads::{forget, keep};
@@ -135,14 +135,7 @@ async fn ready<B: Books + 'static>(
         .ask(move |durable| {
             durable.plan(&intent).map_err(|error| match error {
                 PlanError::AlreadyOpen(other) => {
-                    // Followed here too, so that this window bars the document as long as the other one does. What is
-                    // only planned there is not: to a recovery it would look given up.
-                    if let Ok(Some(other)) = durable.intent(&other)
-                        && other.progress.is_open()
-                        && other.progress != Progress::Planned
-                    {
-                        teller.tell(None, Fact::OpenIntents(vec![other]));
-                    }
+                    tell_open(&teller, durable, &other);
                     Answer::AlreadyOpen
                 }
                 other => not_written(other.to_string()),
@@ -160,8 +153,19 @@ async fn ready<B: Books + 'static>(
         .map(|intent| (intent, books))
 }
 
+/// An act of another window is followed here too, so that this window bars the document as long as the other one does.
+/// What is only planned there is not: to a recovery it would look given up.
+pub fn tell_open<B: Books + 'static>(teller: &Arc<Shared<B>>, durable: &Durable, other: &IntentId) {
+    if let Ok(Some(other)) = durable.intent(other)
+        && other.progress.is_open()
+        && other.progress != Progress::Planned
+    {
+        teller.tell(None, Fact::OpenIntents(vec![other]));
+    }
+}
+
 /// Why nothing leaves while it is not known whose books answer; by the machine words that the screen has words for.
-fn nobody(trouble: Trouble) -> Answer {
+pub fn nobody(trouble: Trouble) -> Answer {
     let word = match trouble.sort {
         TroubleSort::Offline => "NotSent",
         TroubleSort::RateLimit => "Paused",
@@ -191,7 +195,7 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
 }
 
 /// Names in the log the rules that let a document pass which was refused, so that they can be looked at.
-fn missed(refusal: &Refusal) {
+pub fn missed(refusal: &Refusal) {
     let mut rules = named_in(&refusal.code);
     rules.extend(named_in(&refusal.text));
     if rules.is_empty() {
@@ -467,7 +471,7 @@ pub fn record<B: Books + 'static>(
 }
 
 /// What the log says of an act that is about to leave.
-fn asked(intent: &Intent) -> String {
+pub fn asked(intent: &Intent) -> String {
     let mut detail = json!({});
     sign(&mut detail, intent);
     detail.to_string()
@@ -484,7 +488,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent) {
     }
 }
 
-fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
+pub fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::Stamp(_) => "stamp",

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
+use crate::api::{ApiError, Bulk, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -121,6 +121,15 @@ impl Books for Scripted {
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {
         self.act()
+    }
+
+    async fn stamp_many(&self, ids: &[Id]) -> Bulk {
+        let answer = self.act();
+        Bulk {
+            answers: ids.iter().map(|id| (id.clone(), answer.clone())).collect(),
+            whole: true,
+            wait: None,
+        }
     }
 
     async fn papers(&self, _: Kind, _: &Id, _: &[Form]) -> Result<Papers, ApiError> {

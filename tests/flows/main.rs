@@ -11,6 +11,7 @@ mod forms;
 mod hands_off;
 mod languages;
 mod law_one;
+mod many;
 mod matrix;
 mod money;
 mod outages;

@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::batch;
 use super::super::compare;
 use super::super::form;
 use super::super::links;
@@ -114,7 +115,8 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             model.taxes = records;
             form::weigh(model);
             stamp::weigh(model);
-            Vec::new()
+            model.tickets.settle(ticket);
+            batch::desk::weigh(model)
         }
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
@@ -174,8 +176,11 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
         (Slot::Folios, Fact::Folios(folios)) => {
             stamp::folios_arrived(model, folios);
+            batch::desk::folios_arrived(model, folios);
             Vec::new()
         }
+        (Slot::Batch, Fact::Surroundings(read)) => batch::desk::arrived(model, read),
+        (Slot::Fix, Fact::Surroundings(read)) => batch::fixing::arrived(model, read),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
             Vec::new()
@@ -263,6 +268,10 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
+        Slot::Batch => return batch::desk::failed(model, &trouble),
+        Slot::Fix => {
+            model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
+        }
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         // Without them the card says nothing of them.
         Slot::Folios => {}
@@ -294,6 +303,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
+        Fact::ChunkAnswered {
+            intent,
+            whole,
+            wait,
+        } => batch::desk::answered(model, &intent, whole, wait),
         Fact::Updated { kind, id } => form::updated(model, kind, &id),
         Fact::NotUpdated { kind, id, trouble } => {
             note_connection(model, &trouble);
@@ -422,10 +436,11 @@ fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
     learn(model);
     form::weigh(model);
     stamp::weigh(model);
-    if model.today() == today {
-        return Vec::new();
+    let mut effects = batch::desk::weigh(model);
+    if model.today() != today {
+        effects.extend(ask_for_verdicts(model));
     }
-    ask_for_verdicts(model)
+    effects
 }
 
 /// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.

@@ -6,6 +6,7 @@ use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::list::{EXPIRED_AFTER, LEAVING_AFTER, Overview};
 
+use super::super::batch;
 use super::super::delete;
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -50,6 +51,7 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     if was_open && !intent.progress.is_open() {
         effects.extend(settled(model, &intent));
     }
+    effects.extend(batch::desk::moved(model, &intent));
     effects
 }
 
@@ -75,7 +77,9 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
         return Vec::new();
     }
     model.intents.insert(intent.id.clone(), intent.clone());
-    settled(model, &intent)
+    let mut effects = settled(model, &intent);
+    effects.extend(batch::desk::moved(model, &intent));
+    effects
 }
 
 /// Read-backs whose time has come.
@@ -158,7 +162,10 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     if let Some(notice) = notice_of(model, intent) {
         model.say(notice);
     }
-    effects.extend(refresh_behind(model));
+    // Of a chunk all is read again at once, when the last of it is known.
+    if !batch::desk::is_under_way(model, &intent.id) {
+        effects.extend(refresh_behind(model));
+    }
     effects
 }
 
@@ -241,6 +248,7 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
         _ => return None,
     };
     // The card says it itself, larger.
-    let said_already = stamp::is_shown(model, &intent.id);
+    let said_already =
+        stamp::is_shown(model, &intent.id) || batch::desk::is_shown(model, &intent.id);
     (!said_already).then(|| notice.with("name", name))
 }

@@ -5,6 +5,7 @@ use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::batch;
 use super::super::compare;
 use super::super::decide;
 use super::super::delete;
@@ -85,7 +86,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
+        Action::Stamp if has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
+        Action::NextToFix => batch::fixing::next(model),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
@@ -125,6 +128,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Batch(_)) => batch::desk::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
                 _ => {}
@@ -158,6 +162,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return batch::desk::back(model);
+    }
     if let Some(layer) = model.layers.pop() {
         match layer {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
@@ -172,6 +179,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Help { .. }
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Batch(_)
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -251,7 +259,8 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let question = if sending || !model.saves.is_empty() {
+    let is_going = model.batch.as_ref().is_some_and(|lot| lot.batch.is_going());
+    let question = if is_going || sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -336,6 +345,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             stamp::scroll(model, step);
             Vec::new()
         }
+        Some(Layer::Batch(_)) => {
+            batch::desk::scroll(model, step);
+            Vec::new()
+        }
         Some(Layer::Decide(_)) => {
             decide::step(model, step);
             Vec::new()
@@ -406,6 +419,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Batch(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
         | Layer::Decide(_) => {}
@@ -440,6 +454,7 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
         Some(Layer::Stamp(_)) => stamp::findings_rows(model),
+        Some(Layer::Batch(_)) => batch::desk::rows_on_screen(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -492,6 +507,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Native(_)
             | Layer::Compare(_)
             | Layer::Stamp(_)
+            | Layer::Batch(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
             | Layer::Decide(_),
@@ -581,6 +597,11 @@ fn named(detail: &Detail) -> Option<Request> {
     })
 }
 
+/// Whether documents of the list on screen are marked.
+fn has_marks(model: &Model) -> bool {
+    matches!(model.screens.last(), Some(Screen::List(list)) if !list.marked.is_empty())
+}
+
 /// Marks the selected row, or takes its mark away, and goes on to the next.
 fn mark(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::List(list)) = model.screens.last_mut() {
@@ -651,6 +672,7 @@ fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Eff
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Batch(_)) => batch::desk::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
             let (then, yes) = (question.then.clone(), question.yes);

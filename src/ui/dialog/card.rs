@@ -194,7 +194,7 @@ fn findings(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, ar
     }
 }
 
-fn role(ink: Ink) -> Role {
+pub(super) fn role(ink: Ink) -> Role {
     match ink {
         Ink::Plain => Role::Text,
         Ink::Faint => Role::Dim,
@@ -205,7 +205,7 @@ fn role(ink: Ink) -> Role {
 }
 
 impl Page<'_, '_, '_> {
-    fn row(&mut self, row: &Row) {
+    pub(super) fn row(&mut self, row: &Row) {
         match row.label.as_str() {
             "" => self.line(&row.text, role(row.ink)),
             label => self.pair(label, &row.text, role(row.ink)),
