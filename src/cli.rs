@@ -10,12 +10,14 @@ mod connected;
 mod connection;
 mod download;
 mod embedded;
+mod headless;
 mod manual;
 mod program;
 mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod stamp;
 mod usage;
 
 use std::error::Error;
@@ -55,6 +57,8 @@ pub enum Exit {
     Findings,
     /// There is no connection, or its credentials are refused.
     NotConnected,
+    /// What became of an act is not known.
+    Unknown,
     /// A signal ended it.
     Signal(i32),
 }
@@ -68,6 +72,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Findings => 3,
             Self::NotConnected => 4,
+            Self::Unknown => 5,
             Self::Signal(number) => u8::try_from(number).map_or(u8::MAX, |n| n.saturating_add(128)),
         }
     }
@@ -171,6 +176,7 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Check(check)) => check::run(&check, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Stamp(stamp)) => stamp::run(&stamp, place, arguments.read_only),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
@@ -332,8 +338,9 @@ mod tests {
             Exit::Usage,
             Exit::Findings,
             Exit::NotConnected,
+            Exit::Unknown,
         ];
-        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4]);
+        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4, 5]);
         assert_eq!(Exit::Signal(15).code(), 143);
     }
 

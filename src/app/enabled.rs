@@ -126,9 +126,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
 /// The kind of the documents that are marked on the list on screen; none where none are.
 fn marked(model: &Model) -> Option<Kind> {
     match model.screens.last() {
-        Some(Screen::List(list)) if model.layers.is_empty() && !list.marked.is_empty() => {
-            Some(list.query.kind)
-        }
+        Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
         _ => None,
     }
 }

@@ -286,6 +286,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             select_button(model, idx);
             Vec::new()
         }
+        (Some(Layer::Batch(_)), Target::Choice(row)) => {
+            batch::desk::point_at(model, row);
+            Vec::new()
+        }
         (Some(Layer::Batch(dialog)), Target::Button(idx)) => {
             if dialog.yes != (idx == 1) {
                 batch::desk::next_button(model);

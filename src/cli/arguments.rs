@@ -41,6 +41,7 @@ pub enum Verb {
     Sandbox(SandboxArguments),
     Check(CheckArguments),
     Show(ShowArguments),
+    Stamp(StampArguments),
     Download(DownloadArguments),
     Audit(AuditArguments),
     Completions {
@@ -117,6 +118,17 @@ pub struct ShowArguments {
     pub raw: bool,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra stamp`
+#[derive(Debug, Args)]
+pub struct StampArguments {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub confirm: usize,
     #[arg(long)]
     pub json: bool,
 }

@@ -4,4 +4,5 @@ mod papers;
 mod people;
 mod programs;
 mod run;
+mod stamp;
 mod unstamped;

@@ -157,3 +157,15 @@ fn a_large_total_is_typed_before_yes_can_be_chosen() {
     run.shows(&["[ Sí, timbrar ]"]).keys("<Enter>");
     run.shows(&[&office.uuid(&id)]);
 }
+
+#[test]
+fn other_books_close_the_card_and_send_nothing() {
+    let (mut office, id, mut run) = opened();
+    run.keys("T s").shows(&["[ Sí, timbrar ]"]);
+    office.replace(8);
+    run.keys("<Enter>")
+        .shows(&["otra empresa"])
+        .lacks(&["¿Timbrar?"]);
+    run.keys("<Enter> s <Enter>");
+    assert_eq!(office.stamp_requests(&id), 0);
+}

@@ -613,3 +613,4 @@ batch-row-released = ▲ not stamped (verified)
 batch-all-visited = Nothing more to correct. What is still marked is stamped with T.
 reason-notes-one-by-one = Credit notes are stamped when they are made; Alegra has no bulk stamp for them.
 reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.
+batch-told-uuid = Fiscal folio (UUID): { $uuid }

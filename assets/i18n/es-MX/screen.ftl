@@ -639,3 +639,4 @@ batch-row-released = ▲ no se timbró (verificado)
 batch-all-visited = No hay más por corregir. Las que siguen marcadas se timbran con T.
 reason-notes-one-by-one = Las notas de crédito se timbran al crearlas; Alegra no tiene timbrado masivo para ellas.
 reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.
+batch-told-uuid = Folio fiscal: { $uuid }

@@ -13,7 +13,7 @@ use crate::domain::record::Id;
 use super::super::key::Key;
 use super::super::keymap::Action;
 use super::super::line::Line;
-use super::super::list::Step;
+use super::super::list::{Step, keep_visible};
 use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{
     Effect, Folios, Freshness, Request, Slot, Surrounded, Trouble, TroubleSort,
@@ -45,6 +45,8 @@ pub struct Dialog {
     pub typed: Line,
     /// Whether the right button is selected. No is where it begins.
     pub yes: bool,
+    /// The document that is pointed at: of it everything is told.
+    pub selected: usize,
     /// The first document on screen.
     pub top: usize,
     /// Whether somebody moved over the documents: then the dialog follows the batch no more.
@@ -418,7 +420,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
         (Stage::Asking, true) if possible => {
             if let Some(dialog) = self::dialog(model) {
                 dialog.yes = false;
-                dialog.top = 0;
+                dialog.held = false;
             }
             step(model, Event::Confirmed)
         }
@@ -470,16 +472,35 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The documents move up or down.
+/// Moves over the documents.
 pub fn scroll(model: &mut Model, step: Step) {
+    let Some((lot, dialog)) = on_top(model) else {
+        return;
+    };
+    let selected = step.apply(dialog.selected, lot.batch.rows().len());
+    point_at(model, selected);
+    if let Some(dialog) = self::dialog(model) {
+        dialog.held = true;
+    }
+}
+
+/// Points at a document and brings it into sight.
+pub fn point_at(model: &mut Model, row: usize) {
     let Some((lot, _)) = on_top(model) else {
         return;
     };
+    let last = lot.batch.rows().len().saturating_sub(1);
     let visible = Sheet::of(model, lot).visible(model.size);
-    let last = lot.batch.rows().len().saturating_sub(visible);
     if let Some(dialog) = dialog(model) {
-        dialog.top = step.apply(dialog.top.min(last), last + 1);
-        dialog.held = true;
+        dialog.selected = row.min(last);
+        dialog.top = keep_visible(dialog.top, dialog.selected, visible);
+    }
+}
+
+/// The screen has another size: what is pointed at stays in sight.
+pub fn resized(model: &mut Model) {
+    if let Some(selected) = on_top(model).map(|(_, dialog)| dialog.selected) {
+        point_at(model, selected);
     }
 }
 
@@ -490,7 +511,7 @@ pub fn rows_on_screen(model: &Model) -> usize {
 
 /// The documents that are on their way are kept in sight, unless somebody looks elsewhere.
 fn follow(model: &mut Model) {
-    let Some((lot, _)) = on_top(model) else {
+    let Some((lot, dialog)) = on_top(model) else {
         return;
     };
     let under_way = |standing: &Standing| match standing {
@@ -504,10 +525,8 @@ fn follow(model: &mut Model) {
     let Some(first) = rows.iter().position(|row| under_way(&row.standing)) else {
         return;
     };
-    let visible = Sheet::of(model, lot).visible(model.size);
-    let last = rows.len().saturating_sub(visible);
-    if let Some(dialog) = dialog(model).filter(|dialog| !dialog.held) {
-        dialog.top = first.min(last);
+    if !dialog.held {
+        point_at(model, first);
     }
 }
 

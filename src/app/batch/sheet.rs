@@ -18,6 +18,9 @@ const LEAST_ROWS: usize = 3;
 /// Rows of the buttons, and the blank one above the documents.
 const BUTTONS: usize = 2;
 
+/// Rows below the documents, for everything that is to be said of the one that is pointed at.
+pub const TOLD: u16 = 2;
+
 /// The dialog without its documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -142,7 +145,11 @@ impl Sheet {
 
     fn fixed(&self, columns: usize) -> usize {
         let rows = |rows: &[Line]| rows.iter().map(|row| row.height(columns)).sum::<usize>();
-        rows(&self.head) + rows(&self.tail) + usize::from(self.question.is_some()) + BUTTONS
+        rows(&self.head)
+            + rows(&self.tail)
+            + usize::from(self.question.is_some())
+            + usize::from(TOLD)
+            + BUTTONS
     }
 }
 
@@ -202,7 +209,45 @@ fn amount(currency: &str, sum: Money) -> String {
     format!("${sum} {currency}")
 }
 
-/// What is said of a document: how it stands, and why.
+/// All that is said of a document, for the rows below the others: every error, or the server's own words.
+pub fn told(model: &Model, row: &Row) -> String {
+    let words = &model.words;
+    match &row.standing {
+        Standing::NotReady(Bar::Unread(trouble)) => {
+            format!(
+                "✖ {} {}",
+                words.text(trouble.sort.words_key()),
+                trouble.text
+            )
+        }
+        Standing::Ready | Standing::NotReady(Bar::Findings) => {
+            let findings = row.judgement.iter().flat_map(|found| &found.findings);
+            let findings: Vec<String> = findings
+                .map(|finding| match finding.is_error() {
+                    true => format!("✖ {}", words.finding(finding)),
+                    false => format!("▲ {}", words.finding(finding)),
+                })
+                .collect();
+            findings.join(" ")
+        }
+        Standing::Elsewhere(uuid) | Standing::NotReady(Bar::Stamped(uuid)) => {
+            words.with("batch-told-uuid", &[("uuid", uuid.as_str().into())])
+        }
+        Standing::Acting {
+            progress: Progress::Adopted {
+                uuid: Some(uuid), ..
+            },
+            ..
+        } => words.with("batch-told-uuid", &[("uuid", uuid.as_str().into())]),
+        Standing::Acting {
+            progress: Progress::Unknown { refusal: None, .. },
+            ..
+        } => words.text("stamp-unknown-long"),
+        _ => said(model, row).0,
+    }
+}
+
+/// What is said of a document in its row: how it stands, and why.
 pub fn said(model: &Model, row: &Row) -> (String, Ink) {
     let words = &model.words;
     let say = |key, ink| (words.text(key), ink);

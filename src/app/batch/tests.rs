@@ -6,10 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::app::form::fixture;
+use crate::app::msg::TroubleSort;
 use crate::app::notice::Tone;
 use crate::app::stamp::judge;
 use crate::domain::field::{Field, Value};
-use crate::domain::intent::Refusal;
+use crate::domain::intent::{Refusal, Unsent};
 use crate::domain::kind::Kind;
 
 fn at(second: i64) -> Timestamp {

@@ -13,7 +13,9 @@ use super::super::compare;
 use super::super::form;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
-use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
+use super::super::msg::{
+    Effect, Fact, Reply, Request, Slot, Source, Surrounded, Ticket, Trouble, TroubleSort,
+};
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
@@ -179,7 +181,14 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             batch::desk::folios_arrived(model, folios);
             Vec::new()
         }
-        (Slot::Batch, Fact::Surroundings(read)) => batch::desk::arrived(model, read),
+        (Slot::Batch, Fact::Surroundings(read)) => {
+            for (_, read) in &read {
+                if let Surrounded::Failed(trouble) = read {
+                    note_connection(model, trouble);
+                }
+            }
+            batch::desk::arrived(model, read)
+        }
         (Slot::Fix, Fact::Surroundings(read)) => batch::fixing::arrived(model, read),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);

@@ -391,6 +391,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
     for layer in &mut model.layers {
         step_layer(layer, Step::By(0), rows);
     }
+    batch::desk::resized(model);
     step_screen(model, Step::By(0))
 }
 

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::batch::desk::{self, Dialog};
-use crate::app::batch::sheet::{self, Sheet};
+use crate::app::batch::sheet::{self, Sheet, TOLD};
 use crate::app::batch::{Row, Stage};
+use crate::app::msg::Target;
 use crate::app::stamp::sheet::{Ink, Row as Line};
 use crate::domain::field::Field;
 use crate::words;
@@ -56,7 +57,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, dialog: &Dialog, area: Rect) {
     let columns = usize::from(inside.width);
     let tail_rows: usize = tail.iter().map(|row| row.height(columns)).sum();
     let question = sheet.question.as_ref().filter(|_| fits);
-    let tail_rows = tail_rows + usize::from(question.is_some()) + 1;
+    let tail_rows = tail_rows + usize::from(question.is_some()) + 1 + usize::from(TOLD);
     let below = u16::try_from(tail_rows).unwrap_or(u16::MAX);
     let room = inside.height.saturating_sub(from).saturating_sub(below);
     let documents = Rect {
@@ -65,13 +66,23 @@ pub fn draw(painter: &mut Painter<'_, '_>, dialog: &Dialog, area: Rect) {
         ..inside
     };
     rows(page.painter, dialog, lot.batch.rows(), documents);
+    let mut rest = Rect {
+        y: inside.y.saturating_add(from).saturating_add(room),
+        height: below.min(inside.height),
+        ..inside
+    };
+    if let Some(row) = lot.batch.rows().get(dialog.selected) {
+        let told = Rect {
+            height: TOLD.min(rest.height),
+            ..rest
+        };
+        painter.wrap(told, &sheet::told(model, row), Role::Dim);
+    }
+    rest.y = rest.y.saturating_add(TOLD);
+    rest.height = rest.height.saturating_sub(TOLD);
     let mut page = Page {
         painter,
-        area: Rect {
-            y: inside.y.saturating_add(from).saturating_add(room),
-            height: below.min(inside.height),
-            ..inside
-        },
+        area: rest,
         y: 0,
     };
     for row in tail {
@@ -107,8 +118,12 @@ fn rows(painter: &mut Painter<'_, '_>, dialog: &Dialog, rows: &[Row], area: Rect
     let room = usize::from(area.height);
     let top = dialog.top.min(rows.len().saturating_sub(room));
     for (y, row) in rows.iter().skip(top).take(room).enumerate() {
-        let y = u16::try_from(y).unwrap_or(u16::MAX);
-        document(painter, row, row_of(area, y));
+        let at = row_of(area, u16::try_from(y).unwrap_or(u16::MAX));
+        document(painter, row, at);
+        if top + y == dialog.selected {
+            painter.tint(at, Role::Selected);
+        }
+        painter.hit(at, Target::Choice(top + y));
     }
     if rows.len() > room {
         let text = painter.model.words.with(
