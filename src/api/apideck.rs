@@ -8,6 +8,7 @@
 mod allocations;
 mod company;
 mod contacts;
+mod country;
 mod envelope;
 #[cfg(test)]
 mod hostile;

@@ -208,6 +208,11 @@ impl Form {
         defaults::is_forma_locked(&self.content)
     }
 
+    /// Whether the exchange rate cannot be typed, because the document is in pesos.
+    pub fn is_rate_locked(&self) -> bool {
+        defaults::is_rate_locked(&self.content)
+    }
+
     /// What kind of content a place has.
     pub fn sort(&self, spot: Spot) -> Sort {
         match self.extent().editor(spot) {

@@ -235,7 +235,11 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         width: area.width.saturating_sub(LABEL + 1),
         ..area
     };
-    let locked = entry.field == Field::PaymentMethod && form.is_forma_locked();
+    let locked = match entry.field {
+        Field::PaymentMethod => form.is_forma_locked(),
+        Field::ExchangeRate => form.is_rate_locked(),
+        _ => false,
+    };
     let text = shown(painter.model, form, entry);
     if !edited(painter, form, spot, value) {
         let locked = locked || form.extent().editor(spot) == Some(Editor::Shown);

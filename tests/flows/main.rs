@@ -5,6 +5,7 @@ mod harness;
 
 mod browsing;
 mod converting;
+mod currencies;
 mod editing;
 mod finding;
 mod forms;

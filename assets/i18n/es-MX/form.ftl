@@ -88,6 +88,7 @@ form-unreadable-edit = No se pudo recuperar la captura { $slot }.
 ## Captura
 
 form-forma-locked = PPD exige forma de pago 99 (other).
+form-rate-locked = En pesos (MXN) el tipo de cambio es 1.
 form-at-end = Fin de la captura. { $key } guarda.
 form-no-catalogue = Este campo no tiene catálogo.
 form-no-lines = Esta captura no tiene partidas.
@@ -113,6 +114,7 @@ form-barred-at-home = el RFC es mexicano
 form-barred-abroad = el cliente reside en el extranjero
 form-barred-not-replaced = falta el CFDI que la sustituye
 form-barred-nameless = se expidió al público en general
+form-barred-no-country = no es un país que Alegra reciba
 
 ## Pagos: documentos abiertos y su aplicación
 

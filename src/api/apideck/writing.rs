@@ -166,7 +166,7 @@ fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
         }
     }
     if matches!(edit.kind, Kind::Customers | Kind::Suppliers) {
-        contacts::write_lists(edit, current, &mut body.unified);
+        contacts::write_lists(edit, current, &mut body.unified)?;
     }
     if let Some(lines) = &edit.lines {
         match edit.kind {
