@@ -320,10 +320,14 @@ fn acting(words: &Words, progress: &Progress) -> (String, Ink) {
     }
 }
 
-/// The last group of a UUID: enough to tell it from the next one.
+/// The end of a UUID, as lists have it: enough to tell it from the next one.
 fn tail(uuid: &str) -> &str {
-    uuid.rsplit('-').next().unwrap_or(uuid)
+    let end = uuid.char_indices().rev().nth(TAIL - 1);
+    end.and_then(|(from, _)| uuid.get(from..)).unwrap_or(uuid)
 }
+
+/// Characters of the end of a UUID.
+const TAIL: usize = 8;
 
 fn plain(text: String, ink: Ink) -> Line {
     Line {

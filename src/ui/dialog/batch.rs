@@ -21,6 +21,10 @@ const NUMBER: u16 = 9;
 const DAY: u16 = 6;
 const TOTAL: u16 = 13;
 
+/// Columns between the total and what is said of it, and those that most of what is said needs.
+const GAP: u16 = 2;
+const OUTCOME: u16 = 28;
+
 /// Columns of the customer, at least and at most.
 const CONTACT: (u16, u16) = (16, 34);
 
@@ -157,7 +161,9 @@ fn document(painter: &mut Painter<'_, '_>, row: &Row, area: Rect) {
         x = x.saturating_add(width);
         at
     };
-    let spare = area.width.saturating_sub(NUMBER + DAY + TOTAL + 2) / 2;
+    let spare = area
+        .width
+        .saturating_sub(NUMBER + DAY + TOTAL + GAP + OUTCOME);
     let contact = spare.clamp(CONTACT.0, CONTACT.1);
     let record = row.record.as_deref();
     let number = record.map_or_else(
@@ -182,7 +188,7 @@ fn document(painter: &mut Painter<'_, '_>, row: &Row, area: Rect) {
     });
     let amount = cell(TOTAL);
     painter.put_right(amount, &total, Role::Text);
-    let _ = cell(2);
+    let _ = cell(GAP);
     let (text, ink) = sheet::said(model, row);
     let rest = cell(end);
     put(painter, rest, &text, role(ink));
