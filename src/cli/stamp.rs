@@ -18,7 +18,7 @@ use crate::app::Model;
 use crate::app::batch::desk::{self, Lot};
 use crate::app::batch::sheet;
 use crate::app::batch::{Bar, Results, Row, Stage, Standing, Stop};
-use crate::app::msg::{Trouble, TroubleSort};
+use crate::app::msg::{Freshness, Trouble, TroubleSort};
 use crate::app::outbox;
 use crate::domain::field::Field;
 use crate::domain::intent::{Progress, Refusal, Unsent};
@@ -68,7 +68,7 @@ pub(super) fn run(
     let broken = |_: Broken| place.told(Exit::Failed, words.text("notice-broken"));
     // A document whose last stamp has no known outcome is not judged before that is known.
     run.until(|run| run.knows_what_is_open).map_err(broken)?;
-    run.order(|model| desk::begin(model, ids));
+    run.order(|model| desk::begin(model, ids, Freshness::Server));
     run.until(|run| stage(&run.model) != Some(Stage::Reading))
         .map_err(broken)?;
     let ready =

@@ -72,6 +72,7 @@ impl Office {
 
     /// Waits until the sandbox was asked to stamp several.
     pub fn until_stamp_was_asked(&self) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let url = format!("{}/sandbox/state?documents=false", self.running().url());
         let asked = async || {
             let state = reqwest::get(&url).await.unwrap().text().await.unwrap();

@@ -28,6 +28,8 @@ use super::{Bar, Batch, Event, Order, Seen, Stage, Standing};
 pub struct Lot {
     /// The machine.
     pub batch: Batch,
+    /// How fresh the first look has to be; the look before a chunk always asks the server.
+    first_look: Freshness,
     /// What is being looked at.
     looking: Vec<Id>,
     /// What was read while something that the rules need was not here yet.
@@ -76,16 +78,17 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     if model.batch.as_ref().is_some_and(|lot| lot.batch.is_going()) {
         return Vec::new();
     }
-    let mut effects = begin(model, ids);
+    let mut effects = begin(model, ids, Freshness::CacheFirst);
     effects.push(model.ask(Slot::Folios, Request::Folios));
     effects
 }
 
-/// Begins a batch of these invoices: they are read and judged, and nothing more.
-pub fn begin(model: &mut Model, ids: Vec<Id>) -> Vec<Effect> {
+/// Begins a batch of these invoices: they are read, as fresh as is said, and judged; nothing more.
+pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effect> {
     let (batch, orders) = Batch::new(ids);
     model.batch = Some(Lot {
         batch,
+        first_look,
         looking: Vec::new(),
         unjudged: Vec::new(),
         folios: None,
@@ -119,12 +122,13 @@ fn carry_out(model: &mut Model, orders: Vec<Order>) -> Vec<Effect> {
     for order in orders {
         match order {
             Order::Look { ids, from_server } => {
-                if let Some(lot) = &mut model.batch {
-                    lot.looking.clone_from(&ids);
-                }
+                let Some(lot) = &mut model.batch else {
+                    continue;
+                };
+                lot.looking.clone_from(&ids);
                 let freshness = match from_server {
                     true => Freshness::Server,
-                    false => Freshness::CacheFirst,
+                    false => lot.first_look,
                 };
                 let request = Request::Surroundings {
                     kind: Kind::Invoices,
