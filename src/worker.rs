@@ -9,6 +9,7 @@ mod bulk;
 mod busy;
 mod desk;
 mod judging;
+mod made;
 mod owed;
 mod papers;
 mod reads;

@@ -427,9 +427,11 @@ impl Batch {
                     Progress::Unknown { .. } => &mut results.unknown,
                     Progress::Adopted { .. } => &mut results.stamped,
                     Progress::Refused(_) => &mut results.refused,
-                    Progress::Unsent(_) | Progress::Released | Progress::Decided(_) => {
-                        &mut results.left
-                    }
+                    Progress::Unsent(_)
+                    | Progress::Released
+                    | Progress::Decided(_)
+                    // Of a create alone.
+                    | Progress::Unstamped(_) => &mut results.left,
                 },
             };
             *count += 1;

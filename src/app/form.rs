@@ -61,7 +61,9 @@ pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use meeting::{Side, held_back, rebase};
 pub use opening::{open_edit, open_new, reopen, shown_arrived};
-pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
+pub use saving::{
+    create_stamped, may_be_saved, not_updated, settled, show_stamp_refusal, update_unclear, updated,
+};
 pub use taking::take;
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.
@@ -191,6 +193,12 @@ impl Form {
     /// Whether something was typed that is not saved.
     pub fn is_changed(&self) -> bool {
         self.on_disk || self.content != self.opened
+    }
+
+    /// Whether it was opened for a record that was not there yet, although there may be one by now.
+    fn began_new(&self) -> bool {
+        let base = self.base.as_ref();
+        base.is_none_or(|base| self.slot != opening::slot_of(base))
     }
 
     /// When what was typed has to be on disk.

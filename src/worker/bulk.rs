@@ -14,7 +14,7 @@ use crate::app::msg::Fact;
 use crate::domain::intent::{Act, Answer, Intent, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
-use crate::store::durable::AuditEntry;
+use crate::store::durable::{AuditEntry, PlanError};
 
 use super::acts::{asked, entry, missed, nobody, tell_open};
 use super::reads::keep;
@@ -112,43 +112,53 @@ async fn ready<B: Books + 'static>(
             (intent, entry)
         })
         .collect();
-    let targets: Vec<(IntentId, Option<Id>)> = acts
-        .iter()
-        .map(|(intent, _)| match &intent.act {
-            Act::Stamp(id) if intent.kind == Kind::Invoices => {
-                (intent.id.clone(), Some(id.clone()))
-            }
-            _ => (intent.id.clone(), None),
-        })
-        .collect();
-    if targets.iter().any(|(_, id)| id.is_none()) {
+    let is_stamp =
+        |intent: &Intent| intent.kind == Kind::Invoices && matches!(intent.act, Act::Stamp(_));
+    if !acts.iter().all(|(intent, _)| is_stamp(intent)) {
         // Nobody orders that; it is here so that no other act can ever slip into this road.
         return Err(Answer::NotSent {
             cause: String::new(),
         });
     }
-    let teller = shared.clone();
-    let in_the_way = shared
+    let (teller, company) = (shared.clone(), shared.company.clone());
+    let (sent, behind) = shared
         .durable
         .ask(move |durable| {
-            let in_the_way = durable.send_all(&acts, at)?;
-            for other in in_the_way.iter().flatten() {
-                tell_open(&teller, durable, other);
+            let open = durable.open_intents(&company)?;
+            let mut behind = Vec::new();
+            let mut free = Vec::with_capacity(acts.len());
+            for (intent, entry) in acts {
+                let same = |other: &&Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
+                match open.iter().find(same) {
+                    Some(other) => {
+                        tell_open(&teller, other.clone());
+                        behind.push(intent.id);
+                    }
+                    None => free.push((intent, entry)),
+                }
             }
-            Ok::<_, crate::store::durable::PlanError>(in_the_way)
+            let in_the_way = durable.send_all(&free, at)?;
+            let mut sent = Vec::with_capacity(free.len());
+            for ((intent, _), other) in free.into_iter().zip(in_the_way) {
+                match (other, intent.target().cloned()) {
+                    (None, Some(id)) => sent.push((intent.id, id)),
+                    (other, _) => {
+                        let other = other.map(|other| durable.intent(&other));
+                        if let Some(Ok(Some(other))) = other {
+                            tell_open(&teller, other);
+                        }
+                        behind.push(intent.id);
+                    }
+                }
+            }
+            Ok::<_, PlanError>((sent, behind))
         })
         .await
         .map_err(|closed| not_written(closed.to_string()))?
         .map_err(|error| not_written(error.to_string()))?;
-    let mut sent = Vec::with_capacity(targets.len());
-    for ((intent, id), other) in targets.into_iter().zip(in_the_way) {
-        match (id, other) {
-            (Some(id), None) => sent.push((intent, id)),
-            _ => {
-                let answer = Answer::AlreadyOpen;
-                shared.tell(None, Fact::Answered { intent, answer });
-            }
-        }
+    for intent in behind {
+        let answer = Answer::AlreadyOpen;
+        shared.tell(None, Fact::Answered { intent, answer });
     }
     Ok((sent, books))
 }

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod at_creation;
 mod browsing;
 mod converting;
 mod currencies;

@@ -210,6 +210,8 @@ form-unclear-nothing = No clear answer came, and it was read again: the changes 
 form-unclear-some = No clear answer came, and it was read again: only a part is as it is here. Review and save again. { $text }
 form-unclear-unread = No clear answer came, nor could it be read again: the changes may be saved. Saving again duplicates nothing. { $text }
 form-stamp-refused = Not stamped ({ $code }). The server says: { $text }
+form-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }). The server says: { $text }
+form-create-stamp-refused = Neither saved nor stamped ({ $code }). The server says: { $text }
 
 ## Saved
 

@@ -210,6 +210,8 @@ form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambio
 form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
 form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }
 form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }
+form-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }). El servidor dice: { $text }
+form-create-stamp-refused = No se guardó ni se timbró ({ $code }). El servidor dice: { $text }
 
 ## Guardado
 

@@ -68,6 +68,16 @@ pub fn barred(model: &Model, kind: Kind) -> Option<Notice> {
     }
 }
 
+/// Whether documents of the list on screen are marked.
+pub fn has_marks(model: &Model) -> bool {
+    matches!(model.screens.last(), Some(Screen::List(list)) if !list.marked.is_empty())
+}
+
+/// Whether something of a batch may still be sent.
+pub fn is_going(model: &Model) -> bool {
+    model.batch.as_ref().is_some_and(|lot| lot.batch.is_going())
+}
+
 /// Opens the dialog for the marked documents of the list; while a batch goes on, for that one.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let Some(Screen::List(list)) = model.screens.last() else {

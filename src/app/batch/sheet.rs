@@ -315,7 +315,9 @@ fn acting(words: &Words, progress: &Progress) -> (String, Ink) {
             (words.text("batch-row-other-window"), Ink::Warning)
         }
         Progress::Unsent(Unsent::Failed(cause)) => (words.unsent(cause), Ink::Warning),
-        Progress::Released => (words.text("batch-row-released"), Ink::Warning),
+        Progress::Released | Progress::Unstamped(_) => {
+            (words.text("batch-row-released"), Ink::Warning)
+        }
         Progress::Decided(_) => (words.text("stamp-decided-not-done"), Ink::Warning),
     }
 }

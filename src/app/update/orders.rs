@@ -86,9 +86,10 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
-        Action::Stamp if has_marks(model) => batch::desk::open(model),
+        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
         Action::NextToFix => batch::fixing::next(model),
+        Action::SaveAndStamp => stamp::open_new(model),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),
@@ -259,8 +260,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let is_going = model.batch.as_ref().is_some_and(|lot| lot.batch.is_going());
-    let question = if is_going || sending || !model.saves.is_empty() {
+    let question = if batch::desk::is_going(model) || sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -596,11 +596,6 @@ fn named(detail: &Detail) -> Option<Request> {
         kind: detail.kind,
         id: detail.id.clone(),
     })
-}
-
-/// Whether documents of the list on screen are marked.
-fn has_marks(model: &Model) -> bool {
-    matches!(model.screens.last(), Some(Screen::List(list)) if !list.marked.is_empty())
 }
 
 /// Marks the selected row, or takes its mark away, and goes on to the next.
