@@ -116,10 +116,7 @@ fn twenty_five_documents_leave_in_three_chunks_the_oldest_first() {
         ids.push(office.create(draft));
     }
     let mut run = office.run();
-    run.keys("g f f xenon <Tab>");
-    run.keys("s").shows(&["Ordenar"]);
-    run.keys("<Esc> u f xenon <Tab>");
-    run.keys("a T").shows(&["listas"]);
+    run.keys("g h u f xenon <Tab> a T").shows(&["listas"]);
     let rows = |run: &Run| -> Vec<String> {
         let batch = run.model().batch.expect("a batch").batch;
         let ours = batch.rows().iter().map(|row| row.id.as_str().to_owned());

@@ -331,9 +331,9 @@ pub fn folios_arrived(model: &mut Model, folios: Folios) {
 
 /// Nothing more will be sent: the button that goes on is selected where going on is harmless.
 fn over(model: &mut Model) {
-    let mut to_fix = false;
+    let mut to_fix = None;
     if let Some(lot) = &model.batch {
-        to_fix = lot.batch.rows().iter().any(super::Row::is_to_fix);
+        to_fix = lot.batch.rows().iter().position(super::Row::is_to_fix);
         let elsewhere = lot.batch.rows().iter();
         let elsewhere = elsewhere.filter(|row| matches!(row.standing, Standing::Elsewhere(_)));
         let elsewhere: Vec<Id> = elsewhere.map(|row| row.id.clone()).collect();
@@ -341,8 +341,14 @@ fn over(model: &mut Model) {
             unmark(model, &id);
         }
     }
+    let mut held = false;
     if let Some(dialog) = dialog(model) {
-        dialog.yes = to_fix;
+        dialog.yes = to_fix.is_some();
+        held = dialog.held;
+    }
+    // The first that has to be corrected says why, unless somebody reads another one.
+    if let Some(row) = to_fix.filter(|_| !held) {
+        point_at(model, row);
     }
 }
 

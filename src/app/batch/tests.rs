@@ -208,6 +208,7 @@ impl Play {
             cause: String::new(),
             refusal: Some(refusal(status)),
             doubt: None,
+            record: None,
         };
         self.moved(verifying, true);
         self.moved(|_| Progress::Refused(refusal(status)), false);
@@ -236,6 +237,7 @@ fn unclear(_: usize) -> Progress {
         cause: String::new(),
         refusal: None,
         doubt: None,
+        record: None,
     }
 }
 
