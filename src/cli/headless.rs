@@ -80,6 +80,7 @@ impl Headless {
                 clock: Arc::new(move || clock.now()),
                 clock_is_steady: true,
                 papers: start.data.to_owned(),
+                listening: None,
             },
             move |reply| {
                 // What is said after the end is dropped.

@@ -13,7 +13,7 @@ use super::arguments::StampArguments;
 use super::check::report::plain;
 use super::connected::{All, Connected};
 use super::headless::{Broken, Headless, Start};
-use super::{Exit, Place, print, with_causes};
+use super::{Exit, Place, print};
 use crate::app::Model;
 use crate::app::batch::desk::{self, Lot};
 use crate::app::batch::sheet;
@@ -50,10 +50,7 @@ pub(super) fn run(
         ];
         return Err(place.told(Exit::Usage, words.with("cli-stamp-count", &values)));
     }
-    let folders = match &place.choices {
-        Ok((folders, _)) => folders,
-        Err(error) => return Err(place.told(Exit::Usage, with_causes(error))),
-    };
+    let (folders, _) = place.known()?;
     let connected = Connected::open(place)?;
     // Whether anybody answers is known before a file is made.
     connected.meet()?;

@@ -29,3 +29,4 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod webhooks;
