@@ -135,6 +135,8 @@ pub enum Slot {
     Batch,
     /// The document that is to be corrected next.
     Fix,
+    /// What became of the acts that unfinished forms waited for.
+    Awaited,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -175,6 +177,8 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// How far these acts have come, by the outbox.
+    Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -298,6 +302,8 @@ pub enum Fact {
     Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// Acts as they stand in the outbox; those that it does not have are missing.
+    Acts(Vec<Intent>),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.
@@ -390,6 +396,9 @@ pub enum Fact {
         /// The record as it is now; none where it could not be read.
         now: Option<Box<Record>>,
     },
+    /// An act was asked for in these books, and what becomes of it follows. It is told once more, because the model may
+    /// have been turned to other books and back since: then it knows nothing of it.
+    Begun(Box<Intent>),
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
     /// The request that several intents left in was answered; what became of each follows.
@@ -419,6 +428,8 @@ pub enum Fact {
     },
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
+    /// The record that this create was taken to have made is that of another one: nothing is settled.
+    Taken(IntentId),
     /// An intent was settled by another window before this one could: what that one found holds.
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.

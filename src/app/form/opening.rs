@@ -97,7 +97,7 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
         match model.intents.get(&id) {
             Some(intent) if intent.progress.is_open() => form.saving = Saving::Creating(id),
             Some(intent) => known = Some(intent.clone()),
-            // Settled in a run that ended before it could say so.
+            // Asked for at the start; it was not answered yet, or the outbox has no such act.
             None => {
                 let notice = Notice::new(Tone::Warning, "form-saved-before");
                 form.alert = Some((notice, None));

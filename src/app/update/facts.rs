@@ -54,6 +54,7 @@ fn came_from_the_server(fact: &Fact) -> bool {
         Fact::Company(_) | Fact::Gone | Fact::Updated { .. } => true,
         Fact::UpdateUnclear { now, .. } => now.is_some(),
         Fact::Record { source, .. } => *source != Source::Cache,
+        Fact::Native { fresh, .. } => *fresh,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
         Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
         Fact::ChangedElsewhere { .. } => true,
@@ -81,7 +82,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             learned(model, |model| model.company = Remote::Ready(company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
-            model.overview = Remote::Ready(intents::less_open(model, overview));
+            model.overview = Remote::Ready(overview);
             arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {
@@ -153,10 +154,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             },
         ) => {
             native::arrived(model, &id, &raw, read_at, fresh);
-            match fresh {
-                true => online(model),
-                false => Vec::new(),
-            }
+            Vec::new()
         }
         (Slot::Native, Fact::Gone) => {
             native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
@@ -191,6 +189,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             batch::desk::arrived(model, read)
         }
         (Slot::Fix, Fact::Surroundings(read)) => batch::fixing::arrived(model, read),
+        (Slot::Awaited, Fact::Acts(acts)) => intents::remember(model, acts),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
             Vec::new()
@@ -283,8 +282,8 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
             model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
         }
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them.
-        Slot::Folios => {}
+        // Without them the card says nothing of them, and a form that its result is not known.
+        Slot::Folios | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {
@@ -307,6 +306,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
         Fact::PapersSaved(saved) => {
             papers::saved(model, &saved);
+            Vec::new()
+        }
+        Fact::Begun(intent) => {
+            model.intents.entry(intent.id.clone()).or_insert(*intent);
             Vec::new()
         }
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
@@ -337,6 +340,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
                 note_connection(model, &trouble);
             }
             form::update_unclear(model, kind, &id, trouble, now.as_deref())
+        }
+        Fact::Taken(intent) => {
+            model.say(Notice::new(Tone::Warning, "notice-taken"));
+            intents::happened(model, &intent, Event::LookNow)
         }
         Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
         Fact::Changed(record) => {
@@ -383,7 +390,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
                     Notice::new(Tone::Info, "notice-unfinished").with("count", count.to_string()),
                 );
             }
-            Vec::new()
+            let awaited = form::awaited_acts(model);
+            match awaited.is_empty() {
+                true => Vec::new(),
+                false => vec![model.ask(Slot::Awaited, Request::Acts(awaited))],
+            }
         }
         // What it said is in the log, for those who mend it.
         Fact::Broken(_) => {
