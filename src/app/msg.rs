@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
+use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
@@ -135,6 +136,8 @@ pub enum Slot {
     Batch,
     /// The document that is to be corrected next.
     Fix,
+    /// What the company usually chooses from the catalogues.
+    Habits,
     /// What became of the acts that unfinished forms waited for.
     Awaited,
 }
@@ -177,6 +180,8 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// Which keys of the catalogues the company's latest invoices have, in the cache.
+    Habits,
     /// How far these acts have come, by the outbox.
     Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
@@ -246,6 +251,8 @@ pub enum Request {
         name: crate::domain::spec::CatalogueName,
         /// As typed.
         text: String,
+        /// Keys that come first where they match, the most used first.
+        usual: Vec<String>,
         /// At most so many.
         limit: usize,
     },
@@ -302,6 +309,8 @@ pub enum Fact {
     Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What the company usually chooses from the catalogues.
+    Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
     Acts(Vec<Intent>),
     /// What is open between a contact and the company.

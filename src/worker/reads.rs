@@ -224,7 +224,18 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Catalogue { name, text, limit } => Ok(catalogue(shared, name, &text, limit)),
+        Request::Habits => {
+            cached(shared, move |shelf, company, today| {
+                shelf.reader.habits(company, today).map(Fact::Habits)
+            })
+            .await
+        }
+        Request::Catalogue {
+            name,
+            text,
+            usual,
+            limit,
+        } => Ok(catalogue(shared, name, &text, &usual, limit)),
         Request::Record {
             kind,
             id,
@@ -322,12 +333,13 @@ fn catalogue<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     name: CatalogueName,
     text: &str,
+    usual: &[String],
     limit: usize,
 ) -> Fact {
     let catalogs = locked(&shared.catalogs).clone();
     let hits = match (catalogs, name) {
-        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, &[], limit),
-        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, &[], limit),
+        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, usual, limit),
+        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, usual, limit),
         // The small ones are in the model; nobody asks for them here.
         _ => Vec::new(),
     };

@@ -98,6 +98,7 @@ form-nothing-to-undo = Nothing to undo.
 ## Pickers
 
 picker-prompt = Search:
+picker-usual = usual here
 picker-searching = searching…
 picker-nothing = Nothing found for “{ $text }”.
 picker-nothing-so-far = Nothing found for “{ $text }” in what was read so far; there may be more.

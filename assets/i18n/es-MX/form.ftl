@@ -98,6 +98,7 @@ form-nothing-to-undo = Nada que deshacer.
 ## Catálogos
 
 picker-prompt = Buscar:
+picker-usual = usual
 picker-searching = buscando…
 picker-nothing = Nada encontrado con «{ $text }».
 picker-nothing-so-far = Nada encontrado con «{ $text }» en lo leído hasta ahora; puede haber más.

@@ -121,6 +121,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             model.tickets.settle(ticket);
             batch::desk::weigh(model)
         }
+        (Slot::Habits, Fact::Habits(habits)) => {
+            model.habits = habits;
+            Vec::new()
+        }
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
             form::weigh(model);
@@ -282,8 +286,9 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
             model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
         }
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them, and a form that its result is not known.
-        Slot::Folios | Slot::Awaited => {}
+        // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
+        // result is not known.
+        Slot::Folios | Slot::Habits | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {

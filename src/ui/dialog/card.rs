@@ -297,6 +297,13 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
                     "stamp-fault-receiver",
                     &[("field", words.field(field).as_str().into())],
                 ),
+                Some(crate::app::stamp::Fault::Lines(cell)) => words.with(
+                    "stamp-fault-lines",
+                    &[(
+                        "column",
+                        crate::ui::form::grid::name(words, cell).as_str().into(),
+                    )],
+                ),
                 None => words.text("stamp-fault-unknown"),
             };
             page.line(&reading, Role::Text);
