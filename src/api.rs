@@ -19,6 +19,7 @@ mod webhook;
 use jiff::Timestamp;
 use std::time::Duration;
 
+use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
@@ -80,6 +81,10 @@ pub trait Books: Send + Sync {
     /// Stamps several invoices in one request (contract D.3): spends a folio for each. Sent at most once; each document
     /// has its own answer, and one that the reply says nothing of is unclear.
     fn stamp_many(&self, ids: &[Id]) -> impl Future<Output = Bulk> + Send;
+
+    /// Cancels a stamped invoice at the SAT. Sent at most once; [`Answer::Done`] only where the answer itself says that
+    /// it is void, [`Answer::Pending`] where it says that the cancellation is in process.
+    fn cancel(&self, kind: Kind, id: &Id, motive: &Motive) -> impl Future<Output = Answer> + Send;
 
     /// At least the `count` records made last, to look for the twin of a create. Where the server cannot sort by
     /// creation, all records of the kind.

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod batch;
+pub mod cancel;
 pub mod compare;
 pub mod decide;
 pub mod delete;

@@ -372,6 +372,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
+        Field::Replaces => "field-replaces",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

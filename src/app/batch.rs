@@ -430,8 +430,10 @@ impl Batch {
                     Progress::Unsent(_)
                     | Progress::Released
                     | Progress::Decided(_)
-                    // Of a create alone.
-                    | Progress::Unstamped(_) => &mut results.left,
+                    // Of a create, and of a cancellation.
+                    | Progress::Unstamped(_)
+                    | Progress::Awaiting { .. }
+                    | Progress::Declined => &mut results.left,
                 },
             };
             *count += 1;

@@ -83,12 +83,13 @@ fn here(model: &Model) -> Option<&Intent> {
             Phase::Acting(id) => model.intents.get(id),
             _ => None,
         },
+        (Some(Layer::Cancel(_)), _) => super::cancel::followed(model),
         (None, Some(Screen::Form(form))) => {
             form::creating(form).and_then(|id| model.intents.get(id))
         }
         (None, Some(Screen::Home(home))) => {
             let open = model.unsettled();
-            match Home::entries(open.len(), model.unfinished.len()).get(home.selected) {
+            match Home::entries(model).get(home.selected) {
                 Some(Entry::Unsettled(idx)) => open.get(*idx).copied(),
                 _ => None,
             }

@@ -7,6 +7,7 @@ use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
 use super::batch;
+use super::cancel;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -69,6 +70,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             (Some(kind), _) => batch::desk::barred(model, kind),
             (None, Some(record)) => stamp::barred(model, record),
             (None, None) => no("reason-nothing-selected"),
+        },
+        Action::Cancel => match model.subject() {
+            Some(record) => cancel::barred(model, record),
+            None => no("reason-nothing-selected"),
         },
         Action::SaveAndStamp => match model.screens.last() {
             _ if model.read_only => no("reason-read-only"),
@@ -180,10 +185,10 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         {
             false
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::Detail(detail))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::Detail(detail))) => {
             detail.kind.is_stamped()
         }
         (Action::ShowQr | Action::SavePapers, Some(Screen::Detail(detail))) => {
@@ -236,6 +241,9 @@ pub fn copyable(model: &Model) -> Option<String> {
             }
             _ => None,
         };
+    }
+    if let Some(Layer::Cancel(_)) = model.layers.last() {
+        return None;
     }
     if let Some(Layer::Find(find)) = model.layers.last() {
         let record = &find.selection()?.record;

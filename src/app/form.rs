@@ -56,7 +56,7 @@ use spot::{Extent, Spot};
 use sums::Sums;
 
 pub use accepting::{Offer, acceptance_barred};
-pub use converting::{barred, becomes, convert};
+pub use converting::{barred, becomes, convert, replace, replacing_slot};
 pub use editing::{key, order, paste, point_at};
 pub use keeping::awaited_acts;
 pub use marks::{Inside, Mark, Said};
@@ -261,6 +261,9 @@ impl Form {
         if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
             let notice = Notice::new(Tone::Info, "form-from-quote");
             return Some(notice.with("quote", quote.name.clone()));
+        }
+        if let Some(Value::Text(uuid)) = self.content.carried.get(&Field::Replaces) {
+            return Some(Notice::new(Tone::Info, "form-replaces").with("uuid", uuid.clone()));
         }
         if let (None, Some(order)) = (&self.base, &self.content.order) {
             return Some(Notice::new(Tone::Info, "form-from-order").with("order", order.clone()));

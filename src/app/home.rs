@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Filter;
 
 use super::list::Step;
+use super::model::Model;
 
 /// A row of the home page that leads somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Entry {
     List(Kind, Filter),
     /// An intent whose outcome is not known yet, by its position among the open ones.
     Unsettled(usize),
+    /// A replacement that was begun, by its position among those that wait for a person.
+    Thread(usize),
     /// A form that was not finished, by its position among them.
     Unfinished(usize),
 }
@@ -24,10 +27,11 @@ pub struct Home {
 }
 
 impl Home {
-    /// The entries of the page, given how many intents and forms are open.
-    pub fn entries(unsettled: usize, unfinished: usize) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = (0..unsettled).map(Entry::Unsettled).collect();
-        entries.extend((0..unfinished).map(Entry::Unfinished));
+    /// The entries of the page, by what this model has open.
+    pub fn entries(model: &Model) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = (0..model.unsettled().len()).map(Entry::Unsettled).collect();
+        entries.extend((0..model.waiting_threads().len()).map(Entry::Thread));
+        entries.extend((0..model.left_forms().len()).map(Entry::Unfinished));
         entries.extend([
             Entry::List(Kind::Invoices, Filter::Unstamped),
             Entry::List(Kind::Invoices, Filter::Overdue),

@@ -16,6 +16,7 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
+use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
@@ -23,6 +24,7 @@ use crate::words::Words;
 
 use super::accounts::Accounts;
 use super::batch::{self, desk::Lot};
+use super::cancel::CancelDialog;
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -103,6 +105,8 @@ pub enum Layer {
     Stamp(Box<StampDialog>),
     /// Several documents that are stamped together.
     Batch(batch::desk::Dialog),
+    /// The dialog of a cancellation.
+    Cancel(Box<CancelDialog>),
     /// The native record, whole.
     Native(Native),
     /// The records that belong to one.
@@ -205,6 +209,8 @@ pub struct Model {
     pub batch: Option<Lot>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
+    /// Replacements that were begun and are not done; replaced whenever something may have moved one.
+    pub threads: Vec<Thread>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -279,6 +285,7 @@ impl Model {
             reading_back: Vec::new(),
             batch: None,
             saves: BTreeSet::new(),
+            threads: Vec::new(),
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -306,6 +313,7 @@ impl Model {
         self.batch = None;
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
+        self.threads.clear();
         self.unfinished.clear();
         self.offline = None;
         self.live = None;
@@ -346,6 +354,7 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
+                Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
                     Place::Dialog
@@ -438,10 +447,41 @@ impl Model {
         open
     }
 
+    /// The replacement that was begun of this invoice.
+    pub fn thread_of(&self, replaced: &Id) -> Option<&Thread> {
+        let mut threads = self.threads.iter();
+        threads.find(|thread| thread.what.replaced == *replaced)
+    }
+
+    /// Replacements that wait for a person. One whose cancellation is under way shows as that.
+    pub fn waiting_threads(&self) -> Vec<&Thread> {
+        let is_under_way = |thread: &Thread| {
+            thread.step() == ThreadStep::Wait
+                || self
+                    .intent_on(Kind::Invoices, &thread.what.replaced)
+                    .is_some_and(|intent| intent.progress.is_open())
+        };
+        let threads = self.threads.iter();
+        threads.filter(|thread| !is_under_way(thread)).collect()
+    }
+
+    /// Forms that were not finished, by slot, but for those of a replacement that was begun: that shows them.
+    pub fn left_forms(&self) -> Vec<(&str, &str)> {
+        let of_thread = |slot: &str| {
+            let mut threads = self.threads.iter();
+            threads.any(|thread| super::form::replacing_slot(&thread.what.replaced) == slot)
+        };
+        self.unfinished
+            .iter()
+            .filter(|(slot, _)| !of_thread(slot))
+            .map(|(slot, body)| (slot.as_str(), body.as_str()))
+            .collect()
+    }
+
     /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
     pub fn stamp_of(&self, record: &Record) -> StampShown {
         match record.stamp {
-            Stamp::Stamped(_) => return StampShown::Stamped,
+            Stamp::Stamped(_) => return self.cancelling_of(record),
             Stamp::CancelPending(_) => return StampShown::CancelPending,
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
@@ -465,12 +505,29 @@ impl Model {
                 | Progress::Unstamped(_)
                 | Progress::Unsent(_)
                 | Progress::Released
+                | Progress::Awaiting { .. }
+                | Progress::Declined
                 | Progress::Decided(_),
             )
             | None => match record.stamp {
                 Stamp::NotRead => StampShown::NotRead,
                 _ => StampShown::Unstamped,
             },
+        }
+    }
+
+    /// How a stamped record is shown: what this program is doing to cancel it comes before what was read.
+    fn cancelling_of(&self, record: &Record) -> StampShown {
+        let doing = newest(
+            self.intents_on(record.kind, &record.id)
+                .filter(|intent| matches!(intent.act, Act::Cancel { .. })),
+        );
+        match doing.map(|intent| &intent.progress) {
+            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::CancelSending,
+            Some(Progress::Unknown { .. }) => StampShown::Unknown,
+            Some(Progress::Awaiting { .. }) => StampShown::CancelPending,
+            Some(Progress::Adopted { .. }) => StampShown::Cancelled,
+            _ => StampShown::Stamped,
         }
     }
 
@@ -612,6 +669,8 @@ pub enum StampShown {
     Refused,
     /// With a folio fiscal.
     Stamped,
+    /// The request for its cancellation is on its way.
+    CancelSending,
     /// Waiting for the SAT or the receiver.
     CancelPending,
     /// Cancelled.
@@ -628,6 +687,7 @@ impl StampShown {
             StampShown::Unknown => "stamp-unknown",
             StampShown::Refused => "stamp-refused",
             StampShown::Stamped => "stamp-stamped",
+            StampShown::CancelSending => "stamp-cancel-sending",
             StampShown::CancelPending => "stamp-cancel-pending",
             StampShown::Cancelled => "stamp-cancelled",
         }

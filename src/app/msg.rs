@@ -3,11 +3,14 @@
 //! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
+mod slot;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::habits::Habits;
@@ -15,12 +18,15 @@ use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::record::{Id, Record};
+use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 use crate::sat::cfdi::voucher::Part;
 
 use super::key::Key;
+
+pub use slot::{Slot, Ticket};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -87,70 +93,6 @@ pub struct Reply {
     pub fact: Fact,
 }
 
-/// A place where only the newest question counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Slot {
-    /// The company itself.
-    Company,
-    /// The list on screen.
-    Window,
-    /// The numbers of the home page.
-    Overview,
-    /// The chart of accounts.
-    Accounts,
-    /// The tax rates that lines choose from.
-    Taxes,
-    /// The chart of accounts that forms choose from.
-    Chart,
-    /// The record on screen.
-    Detail,
-    /// Who names the record on screen, or the one whose related records are shown.
-    Links,
-    /// The native record on top.
-    Native,
-    /// The ids of all rows of a list, to be marked.
-    Marks,
-    /// The search box.
-    Find,
-    /// The picker on top.
-    Picker,
-    /// The receiver of the document in the form.
-    Receiver,
-    /// The items of the lines in the form.
-    Items,
-    /// What the contact of the payment in the form owes.
-    OpenDocuments,
-    /// The record that the form shows something of that only the native record tells.
-    Shown,
-    /// Contacts with the RFC of the one in the form.
-    Alike,
-    /// The receiver of the document in the pre-flight card.
-    CardReceiver,
-    /// The items of the lines in the pre-flight card.
-    CardItems,
-    /// The record that is about to be stamped.
-    Fresh,
-    /// The folios that this program spent.
-    Folios,
-    /// The documents of the batch that are looked at.
-    Batch,
-    /// The document that is to be corrected next.
-    Fix,
-    /// What the company usually chooses from the catalogues.
-    Habits,
-    /// What became of the acts that unfinished forms waited for.
-    Awaited,
-}
-
-/// A numbered question in a slot. An answer with an old number is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ticket {
-    /// Where it was asked.
-    pub slot: Slot,
-    /// Its number there.
-    pub serial: u64,
-}
-
 /// A question to the worker. Asking nothing of the server is not promised by any of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -180,6 +122,15 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// Everything that has to be known before an invoice is cancelled, as the server has it now.
+    Cancelling {
+        /// Which invoice.
+        id: Id,
+        /// The one that takes its place, where there is one.
+        substitute: Option<Id>,
+    },
+    /// The replacements that were begun and not finished, with their documents.
+    Threads,
     /// Which keys of the catalogues the company's latest invoices have, in the cache.
     Habits,
     /// How far these acts have come, by the outbox.
@@ -309,6 +260,10 @@ pub enum Fact {
     Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What has to be known before an invoice is cancelled.
+    Cancelling(Box<Surroundings>),
+    /// The replacements that were begun and not finished.
+    Threads(Vec<Thread>),
     /// What the company usually chooses from the catalogues.
     Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
@@ -646,6 +601,10 @@ pub enum Effect {
         /// Which editor.
         slot: String,
     },
+    /// Keep that a replacement was begun, and how far it is.
+    KeepThread(Box<Substitution>),
+    /// The replacement of this invoice is done, or given up.
+    DropThread(Id),
     /// Subscribe to what the other side tells, where a public address is configured.
     Subscribe,
     /// Give the subscription up.

@@ -2,6 +2,7 @@
 
 mod facts;
 mod intents;
+mod opening;
 mod orders;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::kind::Kind;
 
 use super::batch;
+use super::cancel;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -23,7 +25,8 @@ use super::picker;
 use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
-pub use orders::{leave, show_id};
+pub use opening::show_id;
+pub use orders::leave;
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -57,6 +60,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
         model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
         model.ask(Slot::Company, Request::Company),
+        model.ask(Slot::Threads, Request::Threads),
         Effect::Walk(WALKED.to_vec()),
     ]
 }
@@ -173,6 +177,10 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog if stamp::type_total(model, key) => Vec::new(),
         Place::Dialog if batch::desk::type_count(model, key) => Vec::new(),
+        Place::Signing => {
+            cancel::key(model, key);
+            Vec::new()
+        }
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Home
@@ -180,6 +188,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Causes
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -223,6 +232,8 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Causes
+        | Place::Signing
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -254,7 +265,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     match (model.layers.last_mut(), target) {
         // Nor does the footer press it in the key's stead.
         (
-            Some(Layer::Stamp(_) | Layer::Batch(_) | Layer::Decide(_)),
+            Some(Layer::Stamp(_) | Layer::Batch(_) | Layer::Cancel(_) | Layer::Decide(_)),
             Target::Footer(Action::Confirm),
         ) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
@@ -296,6 +307,16 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             if dialog.yes != (idx == 1) {
                 batch::desk::next_button(model);
             }
+            Vec::new()
+        }
+        (Some(Layer::Cancel(dialog)), Target::Button(idx)) => {
+            if dialog.yes != (idx == 1) {
+                cancel::next_button(model);
+            }
+            Vec::new()
+        }
+        (Some(Layer::Cancel(_)), Target::Choice(row)) => {
+            cancel::point_at(model, row);
             Vec::new()
         }
         (Some(Layer::Confirm(confirm)), Target::Button(idx)) => {

@@ -309,7 +309,11 @@ fn result_of(row: &Row) -> &'static str {
             Progress::Refused(_) => "refused",
             Progress::Unsent(Unsent::AlreadyOpen) => "already_open",
             Progress::Unsent(Unsent::Failed(_)) => "not_sent",
-            Progress::Released | Progress::Unstamped(_) | Progress::Decided(_) => "not_stamped",
+            Progress::Released
+            | Progress::Unstamped(_)
+            | Progress::Awaiting { .. }
+            | Progress::Declined
+            | Progress::Decided(_) => "not_stamped",
         },
     }
 }

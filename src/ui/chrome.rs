@@ -422,6 +422,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Cancel(_)) => {
+                if let Some([left, right]) = crate::app::cancel::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             _ => {}
         }
     }
@@ -439,6 +444,7 @@ fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     let of_dialog = match model.layers.last() {
         Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
         Some(Layer::Batch(_)) => Some(crate::app::batch::desk::dialog_actions(model)),
+        Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
         _ => None,
     };
     if let Some(actions) = of_dialog {

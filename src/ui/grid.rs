@@ -258,7 +258,7 @@ pub fn stamp_badge(model: &Model, record: &Record) -> (String, Role) {
     let role = match shown {
         StampShown::NotRead | StampShown::Cancelled => Role::Dim,
         StampShown::Unstamped => Role::Text,
-        StampShown::Sending => Role::Busy,
+        StampShown::Sending | StampShown::CancelSending => Role::Busy,
         StampShown::Unknown | StampShown::CancelPending => Role::Warning,
         StampShown::Refused => Role::Error,
         StampShown::Stamped => Role::Good,

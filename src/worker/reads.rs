@@ -22,7 +22,7 @@ use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
 use super::judging::Counted;
-use super::{Shared, judging, locked, owed, surroundings, trouble};
+use super::{Shared, cancelling, judging, locked, owed, surroundings, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -195,6 +195,10 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Folios => folios(shared).await,
+        Request::Cancelling { id, substitute } => {
+            cancelling::surroundings(shared, id, substitute).await
+        }
+        Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
@@ -314,7 +318,7 @@ async fn overview<B: Books + 'static>(
         .into_iter()
         .filter_map(|intent| match intent.act {
             Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) => None,
+            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         })
         .collect();
     cached(shared, move |shelf, company, today| {

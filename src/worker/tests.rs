@@ -14,6 +14,7 @@ use crate::api::{
     ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription,
     Told, Unbelieved,
 };
+use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -139,6 +140,10 @@ impl Books for Scripted {
             whole: true,
             wait: None,
         }
+    }
+
+    async fn cancel(&self, _: Kind, _: &Id, _: &Motive) -> Answer {
+        self.act()
     }
 
     fn believed(&self, _: &[u8], _: &str) -> Result<Delivery, Unbelieved> {

@@ -5,6 +5,7 @@ mod harness;
 
 mod at_creation;
 mod browsing;
+mod cancelling;
 mod converting;
 mod currencies;
 mod editing;

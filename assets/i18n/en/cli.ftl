@@ -170,6 +170,15 @@ audit-delete-refused = Deletion: refused
 audit-delete-unsent = Deletion: never left
 audit-delete-released = Deletion: released, nothing was deleted
 audit-delete-decided = Deletion: decided by a person
+audit-cancel-sent = Cancellation: sent
+audit-cancel-unknown = Cancellation: no clear answer
+audit-cancel-awaiting = Cancellation: in process
+audit-cancel-adopted = Cancellation: done
+audit-cancel-declined = Cancellation: the client did not accept it
+audit-cancel-refused = Cancellation: refused
+audit-cancel-unsent = Cancellation: never left
+audit-cancel-released = Cancellation: released, not cancelled
+audit-cancel-decided = Cancellation: decided by a person
 
 cli-stamp = Stamps invoices: reads them, checks them, sends them once and reads the result
 cli-stamp-ids = Id of each invoice, or its serie and folio (A-101)

@@ -170,6 +170,15 @@ audit-delete-refused = Eliminación: rechazada
 audit-delete-unsent = Eliminación: no salió
 audit-delete-released = Eliminación: liberada, no se eliminó
 audit-delete-decided = Eliminación: decidida por una persona
+audit-cancel-sent = Cancelación: se mandó
+audit-cancel-unknown = Cancelación: sin respuesta clara
+audit-cancel-awaiting = Cancelación: en proceso
+audit-cancel-adopted = Cancelación: hecha
+audit-cancel-declined = Cancelación: el cliente no la aceptó
+audit-cancel-refused = Cancelación: rechazada
+audit-cancel-unsent = Cancelación: no salió
+audit-cancel-released = Cancelación: liberada, no se canceló
+audit-cancel-decided = Cancelación: decidida por una persona
 
 cli-stamp = Timbra facturas: las lee, las revisa, las envía una sola vez y lee el resultado
 cli-stamp-ids = Id de cada factura, o su serie y folio (A-101)

@@ -8,7 +8,8 @@ use serde_json::{Map, Number, Value as Json, json};
 
 use super::super::error::{ApiError, Cause};
 use super::wire::{self, Cleared, Write, linked};
-use super::{allocations, contacts, lines, postings, regime};
+use super::{allocations, contacts, lines, postings, regime, related};
+use crate::domain::cancellation::Motive;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
@@ -106,6 +107,15 @@ pub(super) fn update(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiErr
         }
     }
     Ok(body)
+}
+
+/// The body of a cancellation (contract D.2): the cause is a text of two characters, and only 01 names a replacement.
+pub(super) fn cancel(motive: &Motive) -> Json {
+    let cause = motive.cause().as_str();
+    match motive.replacement() {
+        Some(uuid) => json!({"cause": cause, "relatedFolio": uuid.as_str()}),
+        None => json!({"cause": cause}),
+    }
 }
 
 /// What the published documents demand of every body of a kind, of changes too.
@@ -223,6 +233,7 @@ fn json_of(field: Field, key: &str, value: &Value) -> Result<Json, ApiError> {
                 .ok_or_else(|| unsayable(format!("Alegra has no word for régimen {code}")))?;
             Json::from(word)
         }
+        Value::Text(uuids) if field == Field::Replaces => related::write(uuids),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Money(money) => number(money.decimal())?,
         Value::Number(decimal) => number(*decimal)?,

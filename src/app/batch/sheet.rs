@@ -315,9 +315,11 @@ fn acting(words: &Words, progress: &Progress) -> (String, Ink) {
             (words.text("batch-row-other-window"), Ink::Warning)
         }
         Progress::Unsent(Unsent::Failed(cause)) => (words.unsent(cause), Ink::Warning),
-        Progress::Released | Progress::Unstamped(_) => {
-            (words.text("batch-row-released"), Ink::Warning)
-        }
+        // A stamp that was given up; the others are ends of a create and of a cancellation.
+        Progress::Released
+        | Progress::Unstamped(_)
+        | Progress::Awaiting { .. }
+        | Progress::Declined => (words.text("batch-row-released"), Ink::Warning),
         Progress::Decided(_) => (words.text("stamp-decided-not-done"), Ink::Warning),
     }
 }
