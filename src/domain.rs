@@ -30,6 +30,7 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
+pub mod native;
 pub mod paper;
 pub mod profile;
 pub mod record;

@@ -21,7 +21,7 @@ use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour, moment};
+pub use format::{amount, count, date, day, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -286,6 +286,10 @@ impl Words {
             Match::BeforeTax => "why-before-tax",
             Match::Code => "why-code",
             Match::Date => "why-date",
+            Match::Kind => "why-kind",
+            Match::Status => "why-status",
+            Match::Stamp => "why-stamp",
+            Match::Policy => "why-policy",
         })
     }
 

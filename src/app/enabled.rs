@@ -198,6 +198,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
         }
+        (Action::AddNative, Some(Screen::Form(form))) => form.takes_others(),
         (Action::Fill, Some(Screen::Form(form))) => form.inner_place().is_some(),
         (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
             paying::is_payment(form)

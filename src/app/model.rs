@@ -193,6 +193,8 @@ pub struct Model {
     pub catalogs: Option<Arc<Catalogs>>,
     /// The tax rates that lines choose from.
     pub taxes: Vec<Record>,
+    /// The departments, by which links that bring only an id are named; replaced when they were walked.
+    pub departments: Vec<Record>,
     /// What the company usually chooses; replaced when a form was opened and the answer came.
     pub habits: Habits,
     /// The chart of accounts that forms choose from; replaced when it was walked.
@@ -277,6 +279,7 @@ impl Model {
             tickets: Tickets::default(),
             catalogs: None,
             taxes: Vec::new(),
+            departments: Vec::new(),
             habits: Habits::default(),
             chart: Vec::new(),
             overview: Remote::Idle,
@@ -305,6 +308,7 @@ impl Model {
         self.pending = None;
         self.tickets.withdraw_all();
         self.taxes.clear();
+        self.departments.clear();
         self.chart.clear();
         self.overview = Remote::Idle;
         self.walks.clear();
@@ -632,6 +636,13 @@ impl Model {
     /// The ledger account with this id.
     pub fn account(&self, id: &Id) -> Option<&Record> {
         self.chart.iter().find(|account| account.id == *id)
+    }
+
+    /// The department with this id, while the departments are here.
+    pub fn department(&self, id: &Id) -> Option<&Record> {
+        self.departments
+            .iter()
+            .find(|department| department.id == *id)
     }
 
     /// The company's RFC, where known.

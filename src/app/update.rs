@@ -58,6 +58,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
     vec![
         model.ask(Slot::Overview, Request::Overview),
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Departments, Request::All(Kind::Departments)),
         model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
         model.ask(Slot::Company, Request::Company),
         model.ask(Slot::Threads, Request::Threads),

@@ -12,8 +12,10 @@ mod habits;
 mod key;
 mod lists;
 mod native;
+mod newest;
 mod overview;
 mod owed;
+mod states;
 mod ties;
 mod verdicts;
 mod write;
@@ -51,6 +53,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
         include_str!("cache/deliveries.sql"),
+        include_str!("cache/states.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

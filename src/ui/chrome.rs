@@ -379,6 +379,17 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
             Target::Footer(action),
         );
     }
+    if place == Place::Native {
+        let rest = Rect {
+            x,
+            width: end.saturating_sub(x.saturating_add(1)),
+            ..area
+        };
+        let text = model.words.text("native-typing");
+        if text.width() <= usize::from(rest.width) {
+            painter.put_right(rest, &text, Role::Dim);
+        }
+    }
 }
 
 /// The actions of the footer that have room, in their order. Help goes in first: it is the way to all the others.

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::msg::Target;
+use crate::domain::field::Field;
+use crate::domain::record::Record;
 
 use super::detail;
 use super::grid;
@@ -79,14 +81,22 @@ fn split(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
 }
 
 fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
-    let columns = grid::place(list.query.kind.spec().columns, area.width.saturating_sub(2));
+    let height = usize::from(area.height.saturating_sub(1));
+    let this_year = painter.model.today().year();
+    let is_of_another = |record: &Record| {
+        let day = record.date(Field::Date);
+        day.is_some_and(|day| day.year() != this_year)
+    };
+    let shown = list.top..list.top.saturating_add(height);
+    let with_years = shown.filter_map(|idx| list.row(idx)).any(is_of_another);
+    let spec = list.query.kind.spec();
+    let columns = grid::place(spec.columns, area.width.saturating_sub(2), with_years);
     let inside = |row: Rect| Rect {
         x: row.x.saturating_add(1),
         width: row.width.saturating_sub(2),
         ..row
     };
     grid::heads(painter, inside(row_of(area, 0)), list.query.kind, &columns);
-    let height = usize::from(area.height.saturating_sub(1));
     let total = list.total();
     if list.window.is_none() || total == 0 {
         empty(painter, list, row_of(area, 2));

@@ -17,6 +17,7 @@ mod law_one;
 mod many;
 mod matrix;
 mod money;
+mod others;
 mod outages;
 mod papers;
 mod reading;

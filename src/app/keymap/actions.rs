@@ -84,6 +84,7 @@ impl Action {
             Action::NextField => "action-next-field",
             Action::PreviousField => "action-previous-field",
             Action::AddLine => "action-add-line",
+            Action::AddNative => "action-add-native",
             Action::DeleteLine => "action-delete-line",
             Action::NextFinding => "action-next-finding",
             Action::Fill => "action-fill",

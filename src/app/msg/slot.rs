@@ -15,6 +15,8 @@ pub enum Slot {
     Accounts,
     /// The tax rates that lines choose from.
     Taxes,
+    /// The departments that records name.
+    Departments,
     /// The chart of accounts that forms choose from.
     Chart,
     /// The record on screen.

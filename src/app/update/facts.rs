@@ -122,6 +122,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             model.tickets.settle(ticket);
             batch::desk::weigh(model)
         }
+        (Slot::Departments, Fact::All { records, .. }) => {
+            model.departments = records;
+            Vec::new()
+        }
         (Slot::Habits, Fact::Habits(habits)) => {
             model.habits = habits;
             Vec::new()
@@ -303,7 +307,13 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 links.named.fail(trouble);
             }
         }
-        Slot::Shown | Slot::Threads | Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
+        Slot::Shown
+        | Slot::Threads
+        | Slot::Taxes
+        | Slot::Departments
+        | Slot::Chart
+        | Slot::Alike
+        | Slot::Marks => {}
     }
     Vec::new()
 }
@@ -470,6 +480,9 @@ fn walked(
         Kind::Invoices if !running => effects.extend(threads_again(model)),
         Kind::TaxRates if !running => {
             effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+        }
+        Kind::Departments if !running => {
+            effects.push(model.ask(Slot::Departments, Request::All(kind)));
         }
         Kind::LedgerAccounts if !running => {
             effects.push(model.ask(Slot::Chart, Request::All(kind)));

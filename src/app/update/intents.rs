@@ -244,6 +244,7 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
 pub fn refresh_choices(model: &mut Model) -> Vec<Effect> {
     vec![
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Departments, Request::All(Kind::Departments)),
         model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
     ]
 }

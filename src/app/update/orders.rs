@@ -154,6 +154,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::NextField
         | Action::PreviousField
         | Action::AddLine
+        | Action::AddNative
         | Action::DeleteLine
         | Action::NextFinding
         | Action::Accept

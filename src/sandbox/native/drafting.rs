@@ -84,14 +84,13 @@ pub const MEANS: [&str; 23] = [
     "payment-intermediary",
 ];
 
-const KNOWN: [&str; 39] = [
+const KNOWN: [&str; 38] = [
     "id",
     "date",
     "dueDate",
     "datetime",
     "status",
     "observations",
-    "anotation",
     "termsConditions",
     "client",
     "items",
@@ -299,7 +298,6 @@ fn write(world: &World, sale: &mut Sale, body: &Body) -> Result<Vec<Change>, Nat
     ] {
         set(body, key, field)?;
     }
-    set(body, "anotation", &mut sale.memo)?;
     set(body, "observations", &mut sale.memo)?;
     if let Some(department) = department(world, body)? {
         sale.department = department;
