@@ -5,6 +5,7 @@
 //! message. The worker decides nothing about invoices; what an answer means is the app's.
 
 mod acts;
+mod bulk;
 mod busy;
 mod cancelling;
 mod desk;
@@ -16,6 +17,7 @@ mod papers;
 mod reads;
 mod road;
 mod saves;
+mod surroundings;
 mod trouble;
 mod twins;
 mod walk;
@@ -37,7 +39,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 use crate::api::Books;
 use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{Answer, IntentId, Sighting};
+use crate::domain::intent::{Answer, Intent, IntentId, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::profile::ProfileName;
 use crate::sat::catalogs::Catalogs;
@@ -281,6 +283,7 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, unclear)),
                 );
             }
+            Effect::CommitMany(intents) => self.commit_many(intents),
             Effect::ReadBack(intent) => {
                 let unseen = Fact::Sighted {
                     intent: intent.id.clone(),
@@ -346,6 +349,26 @@ impl<B: Books + 'static> Worker<B> {
         self.spawn(
             move |shared| async move { door::look_up(&shared, profile, door).await },
             Some((None, failed)),
+        );
+    }
+
+    /// Acts that break have perhaps been sent: they are read back like those without an answer.
+    fn commit_many(&self, intents: Vec<Intent>) {
+        let names: Vec<IntentId> = intents.iter().map(|intent| intent.id.clone()).collect();
+        let shared = self.shared.clone();
+        self.spawn(
+            |worker| async move {
+                if let Err(panic) = caught(bulk::commit_many(&worker, intents)).await {
+                    shared.tell(None, Fact::Broken(panic));
+                    for intent in names {
+                        let answer = Answer::Unclear {
+                            cause: String::new(),
+                        };
+                        shared.tell(None, Fact::Answered { intent, answer });
+                    }
+                }
+            },
+            None,
         );
     }
 

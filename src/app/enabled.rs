@@ -6,6 +6,7 @@ use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::batch;
 use super::cancel;
 use super::companies;
 use super::decide;
@@ -62,11 +63,16 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 Some(record) => form::barred(action, record),
             }
         }
-        Action::Stamp => match model.subject() {
+        Action::NextToFix => match batch::fixing::left(model) {
+            0 => no("reason-nothing-to-fix"),
+            _ => None,
+        },
+        Action::Stamp => match (marked(model), model.subject()) {
             // Stamped already: what is missing here is no stamp of ours.
-            Some(_) if is_about_receipts(model) => no("reason-receipt"),
-            Some(record) => stamp::barred(model, record),
-            None => no("reason-nothing-selected"),
+            (_, Some(_)) if is_about_receipts(model) => no("reason-receipt"),
+            (Some(kind), _) => batch::desk::barred(model, kind),
+            (None, Some(record)) => stamp::barred(model, record),
+            (None, None) => no("reason-nothing-selected"),
         },
         Action::Cancel => match model.subject() {
             Some(record) => cancel::barred(model, record),
@@ -147,6 +153,14 @@ fn is_about_receipts(model: &Model) -> bool {
     }
 }
 
+/// The kind of the documents that are marked on the list on screen; none where none are.
+fn marked(model: &Model) -> Option<Kind> {
+    match model.screens.last() {
+        Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
+        _ => None,
+    }
+}
+
 /// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
 fn is_closed(record: &Record) -> bool {
     match record.kind {
@@ -177,10 +191,11 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             decide::subject(model).is_some()
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
+        (Action::NextToFix, _) => batch::fixing::left(model) > 0,
         (Action::CopyUuid, _)
             if matches!(
                 model.layers.last(),
-                Some(Layer::Decide(_) | Layer::Confirm(_))
+                Some(Layer::Batch(_) | Layer::Decide(_) | Layer::Confirm(_))
             ) =>
         {
             false

@@ -24,6 +24,7 @@ use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::batch::{self, desk::Lot};
 use super::cancel::CancelDialog;
 use super::companies::{Choice, Chooser};
 use super::compare::Compare;
@@ -104,6 +105,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// Several documents that are stamped together.
+    Batch(batch::desk::Dialog),
     /// The dialog of a cancellation.
     Cancel(Box<CancelDialog>),
     /// The native record, whole.
@@ -214,6 +217,8 @@ pub struct Model {
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
     pub reading_back: Vec<IntentId>,
+    /// The batch of stamps that is under way, or the last one; replaced by the next.
+    pub batch: Option<Lot>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
     /// Replacements that were begun and are not done; replaced whenever something may have moved one.
@@ -298,6 +303,7 @@ impl Model {
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
+            batch: None,
             saves: BTreeSet::new(),
             threads: Vec::new(),
             unfinished: BTreeMap::new(),
@@ -332,6 +338,7 @@ impl Model {
         self.walks.clear();
         self.intents.clear();
         self.reading_back.clear();
+        self.batch = None;
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.threads.clear();
@@ -378,7 +385,9 @@ impl Model {
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
-                Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
+                Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
+                    Place::Dialog
+                }
             },
             (None, screen) => screen_place(screen),
         }
@@ -622,6 +631,11 @@ impl Model {
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(self.probe_at)
             .chain(keep)
+            .chain(
+                self.batch
+                    .as_ref()
+                    .and_then(|lot| lot.batch.deadline(self.now)),
+            )
             .min()
     }
 

@@ -148,7 +148,7 @@ pub fn colours(theme: Theme) -> Colours {
 }
 
 /// A text that no other run has: names of intents begin with it.
-fn session(clock: &Clock) -> String {
+pub fn session(clock: &Clock) -> String {
     format!(
         "{:x}-{:08x}",
         clock.now().as_millisecond(),

@@ -433,6 +433,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Batch(_)) => {
+                if let Some([left, right]) = crate::app::batch::desk::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             Some(Layer::Cancel(_)) => {
                 if let Some([left, right]) = crate::app::cancel::buttons(model) {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
@@ -440,6 +445,9 @@ fn short_label(model: &Model, action: Action) -> String {
             }
             _ => {}
         }
+    }
+    if action == Action::Back && matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return model.words.text(crate::app::batch::desk::back_words(model));
     }
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
@@ -451,6 +459,7 @@ fn short_label(model: &Model, action: Action) -> String {
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     let of_dialog = match model.layers.last() {
         Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Batch(_)) => Some(crate::app::batch::desk::dialog_actions(model)),
         Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
         _ => None,
     };

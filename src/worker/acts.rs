@@ -139,12 +139,8 @@ async fn ready<B: Books + 'static>(
     shared
         .durable
         .ask(move |durable| {
-            // Followed here too, so that this window bars the document as long as the other one does. What is only
-            // planned there is not: to a recovery it would look given up.
             let already_open = |other: Intent| {
-                if other.progress.is_open() && other.progress != Progress::Planned {
-                    teller.tell(None, Fact::OpenIntents(vec![other]));
-                }
+                tell_open(&teller, other);
                 Answer::AlreadyOpen
             };
             if matches!(intent.act, Act::Stamp(_)) {
@@ -175,8 +171,16 @@ async fn ready<B: Books + 'static>(
         .map(|intent| (intent, books))
 }
 
+/// An act of another window is followed here too, so that this window bars the document as long as the other one does.
+/// What is only planned there is not: to a recovery it would look given up.
+pub fn tell_open<B: Books + 'static>(teller: &Arc<Shared<B>>, other: Intent) {
+    if other.progress.is_open() && other.progress != Progress::Planned {
+        teller.tell(None, Fact::OpenIntents(vec![other]));
+    }
+}
+
 /// Why nothing leaves while it is not known whose books answer; by the machine words that the screen has words for.
-fn nobody(trouble: Trouble) -> Answer {
+pub fn nobody(trouble: Trouble) -> Answer {
     let word = match trouble.sort {
         TroubleSort::Offline => "NotSent",
         TroubleSort::RateLimit => "Paused",
@@ -208,7 +212,7 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
 }
 
 /// Names in the log the rules that let a document pass which was refused, so that they can be looked at.
-fn missed(refusal: &Refusal) {
+pub fn missed(refusal: &Refusal) {
     let mut rules = named_in(&refusal.code);
     rules.extend(named_in(&refusal.text));
     if rules.is_empty() {
@@ -570,7 +574,7 @@ pub fn record<B: Books + 'static>(
 }
 
 /// What the log says of an act that is about to leave.
-fn asked(intent: &Intent) -> String {
+pub fn asked(intent: &Intent) -> String {
     let mut detail = json!({});
     sign(&mut detail, intent);
     detail.to_string()
@@ -593,7 +597,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent) {
     }
 }
 
-fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
+pub fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::CreateAndStamp(_) => "issue",

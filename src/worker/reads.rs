@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, trouble};
+use super::{Shared, cancelling, judging, locked, owed, surroundings, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -258,6 +258,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
+        Request::Surroundings {
+            kind,
+            ids,
+            freshness,
+        } => surroundings::surroundings(shared, kind, ids, freshness).await,
         Request::OpenDocuments {
             kind,
             contact,

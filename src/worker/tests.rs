@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription, Told,
-    Unbelieved,
+    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription,
+    Told, Unbelieved,
 };
 use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
@@ -131,6 +131,15 @@ impl Books for Scripted {
 
     async fn stamp(&self, _: Kind, _: &Id) -> Answer {
         self.act()
+    }
+
+    async fn stamp_many(&self, ids: &[Id]) -> Bulk {
+        let answer = self.act();
+        Bulk {
+            answers: ids.iter().map(|id| (id.clone(), answer.clone())).collect(),
+            whole: true,
+            wait: None,
+        }
     }
 
     async fn cancel(&self, _: Kind, _: &Id, _: &Motive) -> Answer {

@@ -472,6 +472,56 @@ fn connections_do_not_share_books() {
     assert_ne!(here, there);
 }
 
+#[test]
+fn acts_of_one_request_are_written_down_together_and_one_in_the_way_keeps_only_its_own_back() {
+    let (_folder, path, mut durable) = durable();
+    let other = stamping("other", "2");
+    durable.plan(&other).expect("the file");
+    let acts: Vec<(Intent, AuditEntry)> = ["1", "2", "3"]
+        .into_iter()
+        .map(|document| {
+            let intent = stamping(&format!("act-{document}"), document);
+            let entry = AuditEntry {
+                intent: Some(intent.id.clone()),
+                ..entry(1)
+            };
+            (intent, entry)
+        })
+        .collect();
+    let in_the_way = durable.send_all(&acts, later(1)).expect("the file");
+    assert_eq!(in_the_way, [None, Some(other.id.clone()), None]);
+    drop(durable);
+    let mut durable = Durable::open(&path).expect("the file");
+    let open = durable.open_intents(&company()).expect("the file");
+    let sent = open
+        .iter()
+        .filter(|intent| intent.progress == Progress::Sent { at: later(1) });
+    let sent: Vec<&str> = sent.map(|intent| intent.id.0.as_str()).collect();
+    assert_eq!(sent, ["act-1", "act-3"]);
+    assert_eq!(
+        durable.intent(&IntentId("act-2".into())).expect("the file"),
+        None
+    );
+    assert_eq!(
+        durable.audit_tail(&company(), 9).expect("the file").len(),
+        2
+    );
+    // An act of this request that was planned before is one that may have been sent: then none of them leaves.
+    let twice = [acts[0].clone(), (stamping("new", "9"), entry(1))];
+    assert!(
+        durable
+            .send_all(&twice, later(2))
+            .is_ok_and(|way| way[0].is_some())
+    );
+    let mut begun = stamping("begun", "8");
+    begun.progress = sent_at(2);
+    assert!(durable.send_all(&[(begun, entry(1))], later(2)).is_err());
+}
+
+fn sent_at(seconds: i64) -> Progress {
+    Progress::Sent { at: later(seconds) }
+}
+
 fn uuid(last: char) -> Uuid {
     format!("5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5{last}")
         .parse()

@@ -650,6 +650,84 @@ welcome-failed = Not connected: { $text }
 welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
 welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
 welcome-keys-met = Enter open the books   Ctrl+C quit
+## Stamping many
+action-next-to-fix = next to correct
+    .help = Opens the next invoice that was not stamped, at the field to correct.
+    .short = correct
+batch-title = Stamp several
+batch-reading = Reading and checking: { $read } of { $all }…
+batch-ready = { $ready ->
+        [0] None ready
+        [one] 1 ready
+       *[other] { $ready } ready
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 with warnings)
+       *[other] {" "}({ $warned } with warnings)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 not ready: not sent
+       *[other] {" "}· { $barred } not ready: not sent
+    }
+batch-total = Sum of the ready ones
+batch-cost = { $count ->
+    [one] Spends 1 fiscal folio.
+   *[other] Spends { $count } fiscal folios.
+}
+batch-final = It cannot be undone.
+batch-type-count = Type { $count } and choose Yes to stamp:
+batch-type-first = First type how many are to be stamped.
+batch-choose-yes = No is selected. Tab selects Yes; Esc closes.
+button-stamp-all = Yes, stamp all
+batch-count-stamped = { $count } stamped
+batch-count-refused = { $count } refused
+batch-count-unknown = { $count } to be verified
+batch-count-elsewhere = { $count } stamped by somebody else
+batch-count-changed = { $count } changed
+batch-count-barred = { $count } not ready
+batch-count-left = { $count } unstamped
+batch-count-pending = { $count } pending
+batch-checking = Reading the next ones again…
+batch-sending = Stamping… Each request leaves only once.
+batch-awaiting = The server asked to wait; what it did is verified before anything is tried again.
+batch-paused = { $count ->
+    [one] The server asks to wait: goes on in 1 second.
+   *[other] The server asks to wait: goes on in { $count } seconds.
+}
+batch-stopping = Stops once what was sent is answered.
+batch-stopped = Stopped: nothing more was sent.
+batch-stopped-unclear = Stopped: two requests in a row without a clear answer. What was sent is verified; do not stamp again.
+batch-stopped-refused = Stopped: the server refuses everything ({ $status }): { $text }
+batch-stopped-trouble = Stopped: { $cause }
+batch-over = Finished.
+batch-esc = Esc stops after this request.
+batch-esc-stops = stop
+batch-rows = { $from }–{ $to } of { $all }
+batch-row-reading = reading…
+batch-row-ready = ready
+batch-row-warned = { $count ->
+    [one] ▲ ready, 1 warning
+   *[other] ▲ ready, { $count } warnings
+}
+batch-row-waiting = waiting
+batch-row-checking = reading again…
+batch-row-changed = ▲ changed: look again
+batch-row-elsewhere = ◆ by somebody …{ $uuid }
+batch-row-stamped = ◆ already …{ $uuid }
+batch-row-mended = ✔ corrected: still to stamp
+batch-row-left = not sent
+batch-row-gone = ✖ no longer in Alegra
+batch-row-unread = ✖ could not be read whole
+batch-row-sending = … stamping
+batch-row-verifying = … verifying the refusal
+batch-row-unknown = ? to be verified
+batch-row-done = ◆ stamped …{ $uuid }
+batch-row-other-window = ▲ another window sends it
+batch-row-released = ▲ not stamped (verified)
+batch-all-visited = Nothing more to correct. What is still marked is stamped with T.
+reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.
+reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.
+batch-told-uuid = Fiscal folio (UUID): { $uuid }
 ## Cancellation at the SAT
 
 cancel-title = Cancel at the SAT

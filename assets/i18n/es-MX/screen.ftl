@@ -655,6 +655,105 @@ welcome-failed = No se pudo conectar: { $text }
 welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
 welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
 welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
+## Timbrado masivo
+action-next-to-fix = siguiente por corregir
+    .help = Abre la siguiente factura que no se timbró, en el campo por corregir.
+    .short = corregir
+batch-title = Timbrar varias
+batch-reading = Leyendo y revisando: { $read } de { $all }…
+batch-ready = { $ready ->
+        [0] Ninguna lista
+        [one] 1 lista
+       *[other] { $ready } listas
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 con avisos)
+       *[other] {" "}({ $warned } con avisos)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 no lista: no se envía
+       *[other] {" "}· { $barred } no listas: no se envían
+    }
+batch-total = Suma de las listas
+batch-cost = { $count ->
+    [one] Se gasta 1 folio fiscal.
+   *[other] Se gastan { $count } folios fiscales.
+}
+batch-final = No se puede deshacer.
+batch-type-count = Escribir { $count } y elegir Sí para timbrar:
+batch-type-first = Primero hay que escribir cuántas se timbran.
+batch-choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
+button-stamp-all = Sí, timbrar todas
+batch-count-stamped = { $count ->
+    [one] 1 timbrada
+   *[other] { $count } timbradas
+}
+batch-count-refused = { $count ->
+    [one] 1 rechazada
+   *[other] { $count } rechazadas
+}
+batch-count-unknown = { $count } por verificar
+batch-count-elsewhere = { $count ->
+    [one] 1 timbrada por alguien más
+   *[other] { $count } timbradas por alguien más
+}
+batch-count-changed = { $count ->
+    [one] 1 cambió
+   *[other] { $count } cambiaron
+}
+batch-count-barred = { $count ->
+    [one] 1 no lista
+   *[other] { $count } no listas
+}
+batch-count-left = { $count ->
+    [one] 1 sin timbrar
+   *[other] { $count } sin timbrar
+}
+batch-count-pending = { $count ->
+    [one] 1 pendiente
+   *[other] { $count } pendientes
+}
+batch-checking = Leyendo de nuevo las del siguiente envío…
+batch-sending = Timbrando… Cada envío sale una sola vez.
+batch-awaiting = El servidor pidió esperar; se verifica si hizo algo antes de intentarlo de nuevo.
+batch-paused = { $count ->
+    [one] El servidor pide esperar: sigue en 1 segundo.
+   *[other] El servidor pide esperar: sigue en { $count } segundos.
+}
+batch-stopping = Se detiene en cuanto se conteste lo ya enviado.
+batch-stopped = Detenido: no se envió nada más.
+batch-stopped-unclear = Detenido: dos envíos seguidos sin respuesta clara. Se verifica lo enviado; no timbrar otra vez.
+batch-stopped-refused = Detenido: el servidor rechaza todo ({ $status }): { $text }
+batch-stopped-trouble = Detenido: { $cause }
+batch-over = Terminado.
+batch-esc = Esc detiene después de este envío.
+batch-esc-stops = detener
+batch-rows = { $from }–{ $to } de { $all }
+batch-row-reading = leyendo…
+batch-row-ready = lista
+batch-row-warned = { $count ->
+    [one] ▲ lista, 1 aviso
+   *[other] ▲ lista, { $count } avisos
+}
+batch-row-waiting = en espera
+batch-row-checking = leyendo de nuevo…
+batch-row-changed = ▲ cambió: revisarla
+batch-row-elsewhere = ◆ de alguien más …{ $uuid }
+batch-row-stamped = ◆ ya timbrada …{ $uuid }
+batch-row-mended = ✔ corregida: falta timbrar
+batch-row-left = no se envió
+batch-row-gone = ✖ ya no existe en Alegra
+batch-row-unread = ✖ no se pudo leer completa
+batch-row-sending = … timbrando
+batch-row-verifying = … verificando el rechazo
+batch-row-unknown = ? por verificar
+batch-row-done = ◆ timbrada …{ $uuid }
+batch-row-other-window = ▲ otra ventana la envía
+batch-row-released = ▲ no se timbró (verificado)
+batch-all-visited = No hay más por corregir. Las que siguen marcadas se timbran con T.
+reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.
+reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.
+batch-told-uuid = Folio fiscal: { $uuid }
 ## Cancelación ante el SAT
 
 cancel-title = Cancelar ante el SAT

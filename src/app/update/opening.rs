@@ -66,6 +66,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Native(_)
             | Layer::Compare(_)
             | Layer::Stamp(_)
+            | Layer::Batch(_)
             | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)

@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
+use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
 use super::super::compare;
@@ -90,7 +91,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
+        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
+        Action::NextToFix => batch::fixing::next(model),
         Action::Cancel => cancel::open(model),
         Action::Pick(number) => cancel::pick(model, number),
         Action::SaveAndStamp => stamp::open_new(model),
@@ -137,6 +140,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Batch(_)) => batch::desk::next_button(model),
                 Some(Layer::Cancel(_)) => cancel::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
@@ -172,6 +176,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return batch::desk::back(model);
+    }
     if let Some(Layer::Cancel(dialog)) = model.layers.last_mut()
         && !cancel::back(dialog)
     {
@@ -193,6 +200,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Confirm(_)
             | Layer::Qr(_)
             | Layer::Companies(_)
+            | Layer::Batch(_)
             | Layer::Live
             | Layer::Decide(_) => {}
         }
@@ -273,7 +281,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let question = if sending || !model.saves.is_empty() {
+    let question = if batch::desk::is_going(model) || sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -358,6 +366,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             stamp::scroll(model, step);
             Vec::new()
         }
+        Some(Layer::Batch(_)) => {
+            batch::desk::scroll(model, step);
+            Vec::new()
+        }
         Some(Layer::Cancel(_)) => {
             cancel::step(model, step);
             Vec::new()
@@ -406,6 +418,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
     for layer in &mut model.layers {
         step_layer(layer, Step::By(0), rows);
     }
+    batch::desk::resized(model);
     step_screen(model, Step::By(0))
 }
 
@@ -438,6 +451,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Batch(_)
         | Layer::Cancel(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
@@ -474,6 +488,7 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
         Some(Layer::Stamp(_)) => stamp::findings_rows(model),
+        Some(Layer::Batch(_)) => batch::desk::rows_on_screen(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -555,6 +570,7 @@ pub(super) fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize))
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Batch(_)) => batch::desk::confirm(model),
         Some(Layer::Cancel(_)) => cancel::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
-use super::Durable;
+use super::{AuditEntry, Durable, audit};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::record::Id;
@@ -101,6 +101,44 @@ impl Durable {
                 Refused::Because(error) => error,
                 Refused::Fault(fault) => fault.at(&self.path).into(),
             })
+    }
+
+    /// Writes several acts down as sent, each with its entry in the log, all of them in one change: what leaves in one
+    /// request is on the disk before it. Gives for each, in their order, the act that is open on the same document and
+    /// keeps this one from being sent; nothing is written of such an act.
+    ///
+    /// # Errors
+    /// As [`Durable::plan`]; nothing of any of them is written then, and none may be sent.
+    pub fn send_all(
+        &mut self,
+        acts: &[(Intent, AuditEntry)],
+        at: Timestamp,
+    ) -> Result<Vec<Option<IntentId>>, PlanError> {
+        if let Some((intent, _)) = acts
+            .iter()
+            .find(|(intent, _)| intent.progress != Progress::Planned)
+        {
+            return Err(PlanError::NotNew(intent.id.clone()));
+        }
+        self.writing(|tx| {
+            let mut in_the_way = Vec::with_capacity(acts.len());
+            for (intent, entry) in acts {
+                in_the_way.push(match insert(tx, intent) {
+                    Ok(()) => {
+                        audit::append(tx, entry)?;
+                        mark_sent(tx, &intent.id, at)?;
+                        None
+                    }
+                    Err(Refused::Because(PlanError::AlreadyOpen(other))) => Some(other),
+                    Err(refused) => return Err(refused),
+                });
+            }
+            Ok(in_the_way)
+        })
+        .map_err(|refused| match refused {
+            Refused::Because(error) => error,
+            Refused::Fault(fault) => fault.at(&self.path).into(),
+        })
     }
 
     /// Writes down how far an act has come.
@@ -205,6 +243,17 @@ fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<(), Refused<PlanError
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// An act that was inserted in this very change is its own claim to be sent.
+fn mark_sent(tx: &Transaction<'_>, id: &IntentId, at: Timestamp) -> Result<(), Fault> {
+    tx.prepare_cached("UPDATE intent SET progress = ?2, changed_at = ?3 WHERE id = ?1")?
+        .execute((
+            &id.0,
+            serde_json::to_string(&Progress::Sent { at })?,
+            sortable(at),
+        ))?;
+    Ok(())
 }
 
 fn advance(

@@ -523,7 +523,13 @@ impl Run {
 
     /// Goes to an invoice in the list of all of them and selects it.
     pub fn select(&mut self, id: &str) -> &mut Self {
-        self.keys("<Esc> <Esc> <Esc> g f <Home>");
+        self.keys("<Esc> <Esc> <Esc> g f");
+        self.select_only(id)
+    }
+
+    /// Selects an invoice in the list on screen.
+    pub fn select_only(&mut self, id: &str) -> &mut Self {
+        self.keys("<Home>");
         for _ in 0..500 {
             let model = self.model();
             if model
