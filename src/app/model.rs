@@ -385,6 +385,7 @@ impl Model {
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
+                Layer::Batch(_) if super::batch::desk::asks_for_letters(self) => Place::Signing,
                 Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
                     Place::Dialog
                 }

@@ -177,7 +177,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog | Place::Signing if stamp::type_in(model, key) => Vec::new(),
-        Place::Dialog if batch::desk::type_count(model, key) => Vec::new(),
+        Place::Dialog | Place::Signing if batch::desk::type_count(model, key) => Vec::new(),
         Place::Signing => {
             cancel::key(model, key);
             Vec::new()

@@ -19,7 +19,7 @@ use crate::domain::kind::Kind;
 use crate::runtime::Clock;
 use crate::terminal;
 use crate::words::Words;
-use crate::worker::{Setup, Worker};
+use crate::worker::{Door, Setup, Worker};
 
 /// What a run is started with.
 pub struct Start<'a> {
@@ -66,15 +66,14 @@ impl Headless {
     /// What keeps it from starting.
     pub fn start(start: Start<'_>) -> eyre::Result<Self> {
         let books = Apideck::new(start.connection)?;
-        let connection = books.company_id().clone();
         std::fs::create_dir_all(start.data)?;
         let clock = start.clock;
         let (sender, inbox) = channel();
         let replies = sender.clone();
         let worker = Worker::start(
             Setup {
-                books,
-                connection,
+                door: Door::open(books.company_id().clone(), books),
+                doors: Arc::new(|_| None),
                 cache: start.data.join(CACHE_FILE),
                 durable: start.data.join(DURABLE_FILE),
                 clock: Arc::new(move || clock.now()),
@@ -104,6 +103,8 @@ impl Headless {
             venue: Venue::Live,
             company_id,
             company: None,
+            companies: Vec::new(),
+            profile: None,
             read_only: start.read_only,
             type_total_from: None,
             session: session(&clock),

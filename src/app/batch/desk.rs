@@ -10,6 +10,7 @@ use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
+use super::super::companies;
 use super::super::key::Key;
 use super::super::keymap::Action;
 use super::super::line::Line;
@@ -383,10 +384,32 @@ pub fn can_confirm(model: &Model) -> bool {
     on_top(model).is_some_and(|(lot, dialog)| {
         let ready = lot.batch.tally().ready;
         lot.batch.stage() == Stage::Asking
-            && dialog.typed.text().trim() == ready.to_string()
+            && is_said(dialog.typed.text(), &to_type(model, ready))
             && model.company.value().is_some()
             && Sheet::of(model, lot).fits(model.size)
     })
+}
+
+/// What has to be typed: how many are stamped, and after a switch of the company the end of its RFC (walk 9).
+pub fn to_type(model: &Model, ready: usize) -> String {
+    match companies::rfc_to_type(model) {
+        Some(end) => format!("{ready} {end}"),
+        None => ready.to_string(),
+    }
+}
+
+/// Case and blanks around count for nothing; all else does.
+fn is_said(typed: &str, asked: &str) -> bool {
+    typed.trim().to_uppercase() == asked
+}
+
+/// Whether letters belong to what has to be typed, and are no orders.
+pub fn asks_for_letters(model: &Model) -> bool {
+    let is_asking = model
+        .batch
+        .as_ref()
+        .is_some_and(|lot| lot.batch.stage() == Stage::Asking);
+    is_asking && companies::rfc_to_type(model).is_some()
 }
 
 /// A key that is no action: a digit of the number. Whether the dialog took it.
@@ -442,6 +465,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
                 dialog.yes = false;
                 dialog.held = false;
             }
+            companies::rfc_given(model);
             step(model, Event::Confirmed)
         }
         // What was typed is not lost by an Enter too many.

@@ -102,7 +102,7 @@ impl Sheet {
         cost.push(' ');
         cost.push_str(&words.text("batch-final"));
         self.tail.push(plain(cost, Ink::Strong));
-        let number = tally.ready.to_string();
+        let number = super::desk::to_type(model, tally.ready);
         let question = words.with("batch-type-count", &[("count", number.as_str().into())]);
         self.question = Some(question);
     }

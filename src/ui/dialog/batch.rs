@@ -93,7 +93,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, dialog: &Dialog, area: Rect) {
         page.row(row);
     }
     if let Some(question) = question {
-        page.ask(question, &dialog.typed);
+        page.ask(question, &dialog.typed, true);
     }
     foot(
         painter,
