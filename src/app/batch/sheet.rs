@@ -57,14 +57,15 @@ impl Sheet {
                 );
                 sheet.head.push(plain(text, Ink::Plain));
             }
-            Stage::Asking => sheet.ask(words, lot),
+            Stage::Asking => sheet.ask(model, lot),
             Stage::Going | Stage::Over => sheet.tell(model, batch),
         }
         sheet
     }
 
     /// What a yes would do.
-    fn ask(&mut self, words: &Words, lot: &Lot) {
+    fn ask(&mut self, model: &Model, lot: &Lot) {
+        let words = &model.words;
         let tally = lot.batch.tally();
         let text = words.with(
             "batch-ready",
