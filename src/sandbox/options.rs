@@ -54,6 +54,9 @@ pub struct Options {
     pub strict: bool,
     /// What happens with an `idempotency-key`.
     pub idempotency: Idempotency,
+    /// Stamp what is stamped already, and spend another folio on it. Alegra promises not to (contract D.3); whoever must
+    /// not rely on that promise is tested by a server that breaks it.
+    pub stamps_again: bool,
     /// Faults that are planted from the start; more can be added while it runs.
     pub faults: Vec<Fault>,
 }
@@ -72,6 +75,7 @@ impl Default for Options {
             raw: RawPlace::default(),
             strict: false,
             idempotency: Idempotency::default(),
+            stamps_again: false,
             faults: Vec::new(),
         }
     }

@@ -23,7 +23,8 @@ use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
 use timbra::worker::{Busy, Setup, Worker};
 
-use super::office::{Office, StandingClock};
+use super::clock::StandingClock;
+use super::office::Office;
 use super::pane::Pane;
 use super::{keys, screen};
 
