@@ -2,6 +2,7 @@
 //!
 //! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
 
+mod catalogs;
 mod choices;
 mod columns;
 mod findings;

@@ -238,6 +238,23 @@ why-code = code
 why-date = date
 palette-nothing = No action has that name.
 help-title = Keys of this page
+catalogs-edition =
+    Catalogues of the SAT: { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[other] December
+    } { $year }
+catalogs-rows = { $products } products and services · { $units } units · { $zips } postcodes
+catalogs-more = { $groupings } grouping codes · IEPS rates of { $year }
 
 ## Keys
 

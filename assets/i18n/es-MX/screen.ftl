@@ -243,6 +243,23 @@ why-code = código
 why-date = fecha
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
+catalogs-edition =
+    Catálogos del SAT: { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[other] diciembre
+    } de { $year }
+catalogs-rows = { $products } productos y servicios · { $units } unidades · { $zips } códigos postales
+catalogs-more = { $groupings } códigos agrupadores · tasas de IEPS de { $year }
 
 ## Teclas
 
