@@ -458,6 +458,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         act: Act::Stamp(card.id.clone()),
         snapshot,
         baseline: Vec::new(),
+        editor: None,
         planned_at: now,
         progress: Progress::Planned,
     };

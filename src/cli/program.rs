@@ -14,6 +14,7 @@ use crate::app::{self, Model};
 use crate::config::{Config, Theme};
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
+use crate::store::durable::Durable;
 use crate::terminal;
 use crate::words::Words;
 use crate::worker::{Setup, Worker};
@@ -62,7 +63,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             books,
             connection,
             cache: cache.clone(),
-            durable: start.data.join(DURABLE_FILE),
+            durable: Durable::open(&start.data.join(DURABLE_FILE))?,
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             papers: start

@@ -1,5 +1,7 @@
 //! Finding the record that a create may have made: among what is newer than the newest records before it was sent.
 
+use std::collections::BTreeSet;
+
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -30,8 +32,12 @@ pub async fn baseline<B: Books + 'static>(books: &B, kind: Kind) -> Result<Vec<I
     Ok(newest.into_iter().map(|row| row.record.id).collect())
 }
 
-/// Looks for the record of a create.
-pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twins, ApiError> {
+/// Looks for the record of a create. What other acts are known to have made (`others`) is not it, however alike.
+pub async fn find<B: Books + 'static>(
+    books: &B,
+    intent: &Intent,
+    others: &BTreeSet<Id>,
+) -> Result<Twins, ApiError> {
     let mut newest = Vec::new();
     for depth in DEPTHS {
         newest = books.newest(intent.kind, depth).await?;
@@ -40,10 +46,10 @@ pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twin
                 .iter()
                 .any(|row| intent.baseline.contains(&row.record.id));
         if is_whole {
-            return Ok(among(newest, intent));
+            return Ok(among(newest, intent, others));
         }
     }
-    Ok(match among(newest, intent) {
+    Ok(match among(newest, intent, others) {
         Twins::None => Twins::Doubtful(Vec::new()),
         Twins::One(row) => Twins::Doubtful(vec![candidate(&row)]),
         doubtful => doubtful,
@@ -57,11 +63,12 @@ fn candidate(row: &Fetched) -> Candidate {
     }
 }
 
-fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
+fn among(newest: Vec<Fetched>, intent: &Intent, others: &BTreeSet<Id>) -> Twins {
     let mut sure = Vec::new();
     let mut doubtful = Vec::new();
     for row in newest {
-        if intent.baseline.contains(&row.record.id) {
+        let id = &row.record.id;
+        if intent.baseline.contains(id) || others.contains(id) {
             continue;
         }
         match likeness(&row.record, intent) {

@@ -19,6 +19,8 @@ pub struct Act {
     pub choose: fn(&mut Rng) -> Matter,
     /// Everything up to the last deliberate key.
     pub approach: fn(&mut Seat, &Matter),
+    /// The same at a second program on the same folder, once the first one has come that far.
+    pub beside: fn(&mut Seat, &Matter),
     /// The last key.
     pub commit: &'static str,
     /// How a person tries the same again, in whatever state the program is; the program may bar it.
@@ -50,10 +52,8 @@ pub const ACTS: &[Act] = &[
         name: "stamp",
         sends: ("POST", "/invoices/*/open"),
         choose: a_draft,
-        approach: |seat, matter| {
-            open(seat, "g f", &matter.id);
-            seat.keys("T s");
-        },
+        approach: to_the_stamp,
+        beside: to_the_stamp,
         commit: "<Enter>",
         again: stamp_again,
         colleague: Some(meddle),
@@ -75,6 +75,7 @@ pub const ACTS: &[Act] = &[
             seat.keys("<F6> <F3>").types(&item).keys("<Enter>");
             seat.types(&quantity).keys("<Tab>").types("500");
         },
+        beside: |seat, _| reopen(seat),
         commit: "<F8>",
         again: save_again,
         colleague: None,
@@ -97,6 +98,7 @@ pub const ACTS: &[Act] = &[
             seat.types(&amount).keys("<Tab> <Tab> <Tab>");
             seat.types(&bank).keys("<Enter> <F5>");
         },
+        beside: |seat, _| reopen(seat),
         commit: "<F8>",
         again: save_again,
         colleague: None,
@@ -122,6 +124,7 @@ pub const ACTS: &[Act] = &[
             seat.types("60101").keys("<Enter>").types(&amount);
             seat.keys("<Enter>").types(&account).keys("<Enter> =");
         },
+        beside: |seat, _| reopen(seat),
         commit: "<F8>",
         again: save_again,
         colleague: None,
@@ -135,10 +138,8 @@ pub const ACTS: &[Act] = &[
         name: "delete",
         sends: ("DELETE", "/accounting/invoices/*"),
         choose: a_draft,
-        approach: |seat, matter| {
-            open(seat, "g f", &matter.id);
-            seat.keys("D s");
-        },
+        approach: to_the_delete,
+        beside: to_the_delete,
         commit: "<Enter>",
         again: delete_again,
         colleague: Some(meddle),
@@ -176,6 +177,16 @@ fn texts(matter: &Matter) -> [String; 3] {
     texts.expect("three texts")
 }
 
+fn to_the_stamp(seat: &mut Seat, matter: &Matter) {
+    open(seat, "g f", &matter.id);
+    seat.keys("T s");
+}
+
+fn to_the_delete(seat: &mut Seat, matter: &Matter) {
+    open(seat, "g f", &matter.id);
+    seat.keys("D s");
+}
+
 /// Opens the page of a record in the list behind these keys.
 fn open(seat: &mut Seat, list: &str, id: &str) -> bool {
     let there = seat.stand_on(list, id);
@@ -208,18 +219,23 @@ fn delete_again(seat: &mut Seat, matter: &Matter) {
 /// Saves the form once more: the one on top, else the one that Home says was not finished.
 fn save_again(seat: &mut Seat, _: &Matter) {
     if !matches!(seat.model.screen(), Some(Screen::Form(_))) {
-        if seat.model.unfinished.is_empty() {
-            return;
-        }
-        seat.keys("<Esc> <Esc> <Esc> g h <Home>");
-        for _ in 0..seat.model.unsettled().len() {
-            seat.keys("<Down>");
-        }
-        seat.keys("<Enter>");
+        reopen(seat);
     }
     if matches!(seat.model.screen(), Some(Screen::Form(_))) {
         seat.keys("<F8>");
     }
+}
+
+/// Opens the form that was not finished, where there is one.
+fn reopen(seat: &mut Seat) {
+    if seat.model.unfinished.is_empty() {
+        return;
+    }
+    seat.keys("<Esc> <Esc> <Esc> g h <Home>");
+    for _ in 0..seat.model.unsettled().len() {
+        seat.keys("<Down>");
+    }
+    seat.keys("<Enter>");
 }
 
 /// A colleague stamps the draft, changes it, or deletes it.
@@ -259,7 +275,7 @@ fn made(state: &Value, kind: &str) -> u64 {
 }
 
 fn exists(site: &Site<'_>, matter: &Matter) -> bool {
-    site.has(&format!("/accounting/invoices/{}", matter.id))
+    document(&site.state(), &matter.id).is_some()
 }
 
 fn stamp_is_shown(seat: &mut Seat, site: &Site<'_>, matter: &Matter) -> Result<(), String> {

@@ -10,7 +10,7 @@ use timbra::sandbox::Idempotency;
 use crate::acts::{ACTS, Act, Matter};
 use crate::judge;
 use crate::points::{self, Blow, POINTS, Point, READINGS};
-use crate::seat::Seat;
+use crate::seat::{Manner, Seat};
 use crate::site::{self, Ground, House, Site};
 use crate::template::TEMPLATE;
 
@@ -131,12 +131,19 @@ impl<'a> Play<'a> {
     }
 
     fn go(mut self) -> Result<(), String> {
-        let timing = match self.blow {
+        let manner = match self.blow {
             Blow::TimeLimit(_) | Blow::PowerAfterLoss => site::hasty(),
+            Blow::DiskFull => Manner {
+                room: Some(self.rng.u32(..6)),
+                ..site::swift()
+            },
             _ => site::swift(),
         };
-        let mut seat = self.site.seat(timing);
+        let mut seat = self.site.seat(manner);
         (self.act.approach)(&mut seat, &self.matter);
+        // What is typed is on disk within a second.
+        self.site.advance(Duration::from_secs(1));
+        seat.settle();
         if self.rng.u32(..3) == 0 {
             self.plant_at_readings();
         }
@@ -214,12 +221,14 @@ impl<'a> Play<'a> {
                 seat.press(commit).settle();
                 self.site.reopen();
             }
+            // There is no room for the form either: where it could not be kept, only the program that shows it has it.
             Blow::DiskFull => {
                 seat.press(commit).settle();
+                return vec![seat];
             }
             Blow::TwoPrograms(fault) => {
                 let mut other = self.site.seat(site::swift());
-                (self.act.approach)(&mut other, &self.matter);
+                (self.act.beside)(&mut other, &self.matter);
                 self.plant_at_act(fault);
                 seat.press(commit);
                 other.press(commit);
@@ -247,9 +256,13 @@ impl<'a> Play<'a> {
         seat.until(|| self.site.heard(self.act.sends));
     }
 
-    /// The program is killed; a fresh one takes the folder.
+    /// The program is killed; a fresh one takes the folder. What was to go wrong at the act has, or it never left.
     fn anew(&mut self, seat: Seat) -> Seat {
         drop(seat);
+        self.site.clear_faults();
+        if self.rng.u32(..3) == 0 {
+            self.plant_at_readings();
+        }
         self.site.seat(site::swift())
     }
 
@@ -282,6 +295,11 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
+    /// Whether there was no room for what was typed: then only the program that showed it had it.
+    fn may_be_forgotten(&self) -> bool {
+        matches!(self.blow, Blow::DiskFull) && self.matter.id.is_empty()
+    }
+
     /// A fresh program on the same folder, and everything that has to be true now.
     fn recover(mut self) -> Result<(), String> {
         let mut seat = self.site.seat(site::swift());
@@ -294,8 +312,15 @@ impl<'a> Play<'a> {
             seat.settle();
         }
         let (act, site, matter) = (self.act, &self.site, &self.matter);
+        if matches!(self.blow, Blow::TwoPrograms(_)) {
+            // The form of the second program may be kept still; whoever saves it learns that it is saved.
+            (act.again)(&mut seat, matter);
+        }
         let done = judge::at_most_once(act, site, matter)?;
         judge::outbox_is_true(&seat, site)?;
+        if done == 0 && self.may_be_forgotten() {
+            return Ok(());
+        }
         (act.shown)(&mut seat, site, matter)?;
         // Whoever tries once more gets it done, or learns that it is.
         (act.again)(&mut seat, matter);

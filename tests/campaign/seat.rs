@@ -13,6 +13,7 @@ use timbra::app;
 use timbra::app::model::{Beginning, Colours, Model, Venue};
 use timbra::app::msg::{Effect, Msg, Reply};
 use timbra::store::cache::Cache;
+use timbra::store::durable::Durable;
 use timbra::words::{Lang, Words};
 use timbra::worker::{Busy, Setup, Worker};
 
@@ -40,6 +41,26 @@ pub enum Walks {
     None,
 }
 
+/// How the program is started.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    pub timing: Timing,
+    pub walks: Walks,
+    /// How many pages the disk has left for what must never be lost; as many as there are where nothing is said.
+    pub room: Option<u32>,
+}
+
+impl Manner {
+    /// With these time limits, on a cache that is whole, and with room on the disk.
+    pub fn timed(timing: Timing) -> Self {
+        Self {
+            timing,
+            walks: Walks::None,
+            room: None,
+        }
+    }
+}
+
 /// One run of the program, until it is dropped.
 pub struct Seat {
     pub model: Model,
@@ -51,15 +72,19 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Starts the program on a folder and waits until it rests.
+    /// Starts the program on a folder.
     pub fn take(
         folder: &Path,
         connection: &Connection,
         clock: &StandingClock,
-        timing: Timing,
+        manner: Manner,
         session: &str,
-        walks: Walks,
     ) -> Self {
+        let Manner { timing, walks, .. } = manner;
+        let durable = Durable::open(&folder.join("durable.db")).expect("a file");
+        if let Some(pages) = manner.room {
+            durable.grow_at_most(pages).expect("a limit");
+        }
         let books = Apideck::with_timing(connection, timing).expect("books");
         let name = books.company_id().clone();
         let (report, inbox) = channel();
@@ -69,7 +94,7 @@ impl Seat {
                 books,
                 connection: name,
                 cache: cache.clone(),
-                durable: folder.join("durable.db"),
+                durable,
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: folder.join("papers"),

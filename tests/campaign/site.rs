@@ -17,7 +17,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::clock::StandingClock;
 use crate::drafts::TODAY;
-use crate::seat::{Seat, Walks};
+use crate::seat::{Manner, Seat};
 use crate::template::Template;
 use crate::wire::{self, Wire};
 
@@ -51,21 +51,21 @@ impl Ground {
 }
 
 /// Time limits under which nothing waits that need not, and nobody is given up who is only slow.
-pub fn swift() -> Timing {
-    Timing {
+pub fn swift() -> Manner {
+    Manner::timed(Timing {
         backoff: [Duration::from_millis(1), Duration::from_millis(2)],
         least_pause: Duration::from_millis(1),
         most_pause: Duration::from_millis(4),
         ..Timing::default()
-    }
+    })
 }
 
 /// The same with little patience for an act that is not answered.
-pub fn hasty() -> Timing {
-    Timing {
+pub fn hasty() -> Manner {
+    Manner::timed(Timing {
         act: Duration::from_millis(40),
-        ..swift()
-    }
+        ..swift().timing
+    })
 }
 
 /// How the sandbox of a case behaves.
@@ -157,26 +157,14 @@ impl<'a> Site<'a> {
         self.world.path().join("world")
     }
 
-    /// A fresh run of the program on the folder.
-    pub fn seat(&mut self, timing: Timing) -> Seat {
-        let mut seat = self.seat_with(timing, Walks::None);
-        seat.settle();
-        seat
-    }
-
-    /// The same, not waited for.
-    pub fn seat_with(&mut self, timing: Timing, walks: Walks) -> Seat {
+    /// A fresh run of the program on the folder, at rest.
+    pub fn seat(&mut self, manner: Manner) -> Seat {
         self.seats += 1;
         let session = format!("{:08x}", self.seats);
         let connection = self.wire.connection();
-        Seat::take(
-            self.folder(),
-            &connection,
-            &self.clock,
-            timing,
-            &session,
-            walks,
-        )
+        let mut seat = Seat::take(self.folder(), &connection, &self.clock, manner, &session);
+        seat.settle();
+        seat
     }
 
     /// The sandbox is gone; its world stays on disk.

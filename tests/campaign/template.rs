@@ -12,7 +12,7 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
 
 use crate::drafts::{good_draft, with_native};
-use crate::seat::Walks;
+use crate::seat::{Manner, Walks};
 use crate::site::{self, Ground, Site};
 
 /// How many drafts wait to be stamped.
@@ -52,7 +52,10 @@ impl Template {
         };
         let mut site = Site::begin(&ground);
         template.fill(&site);
-        site.seat_with(site::swift(), Walks::All).settle();
+        site.seat(Manner {
+            walks: Walks::All,
+            ..site::swift()
+        });
         template.before = site.state();
         site.close();
         fs::copy(site.world(), template.world()).expect("the world");

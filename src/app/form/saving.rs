@@ -94,6 +94,7 @@ fn create(model: &mut Model) -> Vec<Effect> {
         act: Act::Create(Box::new(form.edit())),
         snapshot: snapshot(form),
         baseline: Vec::new(),
+        editor: Some(form.slot.clone()),
         planned_at: now,
         progress: Progress::Planned,
     };

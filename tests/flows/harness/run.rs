@@ -18,6 +18,7 @@ use timbra::app::msg::{Effect, Msg};
 use timbra::domain::money::Money;
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
+use timbra::store::durable::Durable;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
@@ -243,7 +244,7 @@ impl Run {
                 books,
                 connection,
                 cache: cache.clone(),
-                durable: office.folder().join("durable.db"),
+                durable: Durable::open(&office.folder().join("durable.db")).expect("a file"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: office.folder().join("papers"),
