@@ -337,6 +337,7 @@ fn field_key(field: Field) -> &'static str {
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",
         Field::Zip => "field-zip",
+        Field::Country => "field-country",
         Field::StampedAt => "field-stamped-at",
         Field::SatSeal => "field-sat-seal",
         Field::CfdiSeal => "field-cfdi-seal",

@@ -8,6 +8,7 @@ mod acts;
 mod busy;
 mod desk;
 mod judging;
+mod made;
 mod owed;
 mod papers;
 mod reads;

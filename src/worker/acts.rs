@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::api::{Books, Cause};
+use crate::api::{ApiError, Books, Cause, Fetched};
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Refusal, Riddle, Sighting};
 use crate::domain::kind::Kind;
@@ -20,7 +20,7 @@ use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 use super::busy::Busy;
 use super::reads::{forget, keep};
 use super::twins::{self, Twins};
-use super::{Shared, locked, owed, trouble, who};
+use super::{Shared, locked, made, owed, trouble, who};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -55,6 +55,8 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     let touched = owed::touched(shared, &intent).await;
     let target = intent.target().cloned();
     let is_delete = matches!(intent.act, Act::Delete(_));
+    // Of this one only the read-back that follows can tell what became of it.
+    let is_read_back = matches!(intent.act, Act::CreateAndStamp(_));
     let answer = match ready(shared, intent).await {
         Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -65,6 +67,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         Err(unsent) => unsent,
     };
     let changed = match &answer {
+        Answer::Done { .. } if is_read_back => None,
         Answer::Done { id: record, .. } => Some(record.clone()),
         Answer::Unclear { .. } | Answer::NotSent { .. } => {
             // Whoever answers the read that follows may be another server than the one that was sent to.
@@ -120,7 +123,7 @@ async fn ready<B: Books + 'static>(
 ) -> Result<(Intent, &B), Answer> {
     // A machine word first, as the causes of the wire have it: the screen has words for it, the rest is for the log.
     let not_sent = |cause: String| Answer::NotSent { cause };
-    if matches!(intent.act, Act::Create(_)) {
+    if intent.act.makes().is_some() {
         let books = shared.books().await.map_err(nobody)?;
         intent.baseline = twins::baseline(books, intent.kind)
             .await
@@ -165,34 +168,51 @@ async fn planned<B: Books + 'static>(
     let teller = shared.clone();
     shared
         .durable
-        .ask(move |durable| match durable.plan(&intent) {
-            Ok(acted_before) => Ok((intent, acted_before)),
-            Err(PlanError::AlreadyOpen(other)) => {
-                // Followed here too, so that this window bars the document as long as the other one does. What is
-                // only planned there is not: to a recovery it would look given up.
-                if let Ok(Some(other)) = durable.intent(&other)
-                    && other.progress.is_open()
-                    && other.progress != Progress::Planned
-                {
+        .ask(move |durable| {
+            // Followed here too, so that this window bars the document as long as the other one does. What is only
+            // planned there is not: to a recovery it would look given up.
+            let already_open = |other: Intent| {
+                if other.progress.is_open() && other.progress != Progress::Planned {
                     teller.tell(None, Fact::OpenIntents(vec![other]));
                 }
-                Err(Answer::AlreadyOpen)
+                Answer::AlreadyOpen
+            };
+            if matches!(intent.act, Act::Stamp(_)) {
+                let open = durable.open_intents(&intent.company);
+                let open = open.map_err(|error| not_written(error.to_string()))?;
+                let same = |other: &Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
+                if let Some(other) = open.into_iter().find(same) {
+                    return Err(already_open(other));
+                }
             }
-            // Where this window shows what the other one saved, it is saved here as well. Else what was typed here since
-            // must not be taken for saved: it stays.
-            Err(PlanError::AlreadySaved(other)) => {
-                let other = durable.intent(&other).ok().flatten();
-                let same = other.filter(|other| other.act == intent.act);
-                let record = same.and_then(|other| other.progress.record().cloned());
-                Err(match record {
-                    Some(id) => Answer::Done { id, uuid: None },
-                    None => Answer::AlreadyOpen,
-                })
+            match durable.plan(&intent) {
+                Ok(acted_before) => Ok((intent, acted_before)),
+                Err(PlanError::AlreadyOpen(other)) => Err(match durable.intent(&other) {
+                    Ok(Some(other)) => already_open(other),
+                    _ => Answer::AlreadyOpen,
+                }),
+                // Where this window shows what the other one saved, it is saved here as well. Else what was typed here
+                // since must not be taken for saved: it stays.
+                Err(PlanError::AlreadySaved(other)) => Err(match durable.intent(&other) {
+                    Ok(Some(other)) if other.act == intent.act => saved_by(&other),
+                    _ => Answer::AlreadyOpen,
+                }),
+                Err(other) => Err(not_written(other.to_string())),
             }
-            Err(other) => Err(not_written(other.to_string())),
         })
         .await
         .map_err(|closed| not_written(closed.to_string()))?
+}
+
+/// The answer to an act that another one, whose outcome is known, has done already.
+fn saved_by(other: &Intent) -> Answer {
+    match &other.progress {
+        Progress::Adopted { id, uuid } => Answer::Done {
+            id: id.clone(),
+            uuid: uuid.clone(),
+        },
+        _ => Answer::AlreadyOpen,
+    }
 }
 
 /// Another window acted on the same document, perhaps after this one had read it: now that no other one can, it is read
@@ -231,10 +251,11 @@ fn nobody(trouble: Trouble) -> Answer {
 async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
     let answer = match &intent.act {
         Act::Create(edit) => books.create(edit, &intent.id).await,
+        Act::CreateAndStamp(edit) => books.create_stamped(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
         Act::Delete(id) => books.delete(intent.kind, id).await,
     };
-    if let (Act::Stamp(_), Answer::Refused(refusal)) = (&intent.act, &answer) {
+    if let (true, Answer::Refused(refusal)) = (intent.act.stamps(), &answer) {
         missed(refusal);
     }
     answer
@@ -247,7 +268,7 @@ async fn named_the_new_one<B: Books + 'static>(
     intent: &Intent,
     answer: Answer,
 ) -> Answer {
-    let (Act::Create(_), Answer::Done { id, .. }) = (&intent.act, &answer) else {
+    let (Some(_), Answer::Done { id, .. }) = (intent.act.makes(), &answer) else {
         return answer;
     };
     let (company, kind, named) = (intent.company.clone(), intent.kind, id.clone());
@@ -284,6 +305,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
     });
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
     let began = began(shared, &intent);
+    let known = intent.progress.clone();
     let sighting = match (books, written_down(shared, &intent).await) {
         // The write comes before the request: what broke before it was written down was never sent.
         (_, Ok(None)) => {
@@ -305,6 +327,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
         (Ok(books), Ok(Some(intent))) => match &intent.act {
             Act::Stamp(id) => stamped(shared, books, &intent, id).await,
             Act::Create(_) => created(shared, books, &intent).await,
+            Act::CreateAndStamp(_) => made::look(shared, books, &intent, &known).await,
             Act::Delete(id) => deleted(shared, books, &intent, id).await,
         },
         (Err(cause), _) | (_, Err(cause)) => Sighting::Unreadable { cause },
@@ -361,36 +384,54 @@ async fn stamped<B: Books + 'static>(
 ) -> Sighting {
     let began = shared.now();
     match books.one(intent.kind, id, true).await {
-        Ok(fetched) => {
-            let stamp = fetched.record.stamp.clone();
-            let record = Box::new(fetched.record.clone());
-            // The cache may fail; what was seen was seen.
-            let _ = keep(shared, vec![fetched], began).await;
-            if stamp.uuid().is_some() {
-                shared.tell(None, Fact::Changed(record));
-            }
-            match stamp {
-                Stamp::Unstamped => Sighting::NotDone,
-                // Something that looks like a stamp and cannot be read is no proof either way.
-                Stamp::NotRead => Sighting::Unreadable {
-                    cause: String::new(),
-                },
-                Stamp::Stamped(uuid) | Stamp::CancelPending(uuid) | Stamp::Cancelled(uuid) => {
-                    Sighting::Done {
-                        id: id.clone(),
-                        uuid: Some(uuid),
-                    }
-                }
-            }
-        }
+        Ok(fetched) => match stamp_seen(shared, fetched, began).await {
+            Sighting::Unstamped(_) => Sighting::NotDone,
+            seen => seen,
+        },
         // Neither done nor not done: somebody deleted it, or it was never where we look.
         Err(error) if error.cause == Cause::NotFound => Sighting::Doubtful(Riddle::Gone),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
+        Err(error) => unreadable(shared, &error),
+    }
+}
+
+/// What a document that was read with its native record says about its stamp. Kept in the cache, and told where it is
+/// stamped.
+pub(super) async fn stamp_seen<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    fetched: Fetched,
+    began: Timestamp,
+) -> Sighting {
+    let record = Box::new(fetched.record.clone());
+    // The cache may fail; what was seen was seen.
+    let _ = keep(shared, vec![fetched], began).await;
+    let id = record.id.clone();
+    let seen = match record.stamp.clone() {
+        Stamp::Unstamped => return Sighting::Unstamped(id),
+        // Something that looks like a stamp and cannot be read is no proof either way.
+        Stamp::NotRead => {
+            return Sighting::Unreadable {
+                cause: String::new(),
+            };
+        }
+        Stamp::Stamped(uuid) | Stamp::CancelPending(uuid) | Stamp::Cancelled(uuid) => {
+            Sighting::Done {
+                id,
+                uuid: Some(uuid),
             }
         }
+    };
+    shared.tell(None, Fact::Changed(record));
+    seen
+}
+
+/// A read that was not answered, or not in a way that tells anything.
+pub(super) fn unreadable<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    error: &ApiError,
+) -> Sighting {
+    shared.doubt_if_offline(&trouble::of_api(error));
+    Sighting::Unreadable {
+        cause: error.to_string(),
     }
 }
 
@@ -419,12 +460,7 @@ async fn deleted<B: Books + 'static>(
             gone(shared, intent, id).await;
             done()
         }
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
-            }
-        }
+        Err(error) => unreadable(shared, &error),
     }
 }
 
@@ -456,17 +492,7 @@ async fn created<B: Books + 'static>(
     intent: &Intent,
 ) -> Sighting {
     let began = shared.now();
-    let known = intent.clone();
-    let others = shared
-        .durable
-        .ask(move |durable| durable.made_by_others(&known))
-        .await;
-    let Ok(Ok(others)) = others else {
-        return Sighting::Unreadable {
-            cause: String::new(),
-        };
-    };
-    match twins::find(books, intent, &others).await {
+    match twin(shared, books, intent).await {
         Ok(Twins::None) => Sighting::NotDone,
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
@@ -475,13 +501,29 @@ async fn created<B: Books + 'static>(
             Sighting::Done { id, uuid: None }
         }
         Ok(Twins::Doubtful(seen)) => Sighting::Doubtful(Riddle::Twins(seen)),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
-            }
-        }
+        Err(unreadable) => unreadable,
     }
+}
+
+/// Looks for the record of a create, or says why that cannot be done now. What another act of this program made is none.
+pub(super) async fn twin<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    books: &B,
+    intent: &Intent,
+) -> Result<Twins, Sighting> {
+    let known = intent.clone();
+    let others = shared
+        .durable
+        .ask(move |durable| durable.made_by_others(&known))
+        .await;
+    let Ok(Ok(others)) = others else {
+        return Err(Sighting::Unreadable {
+            cause: String::new(),
+        });
+    };
+    twins::find(books, intent, &others)
+        .await
+        .map_err(|error| unreadable(shared, &error))
 }
 
 /// Writes down how far an intent has come. In the order in which it is ordered.
@@ -511,6 +553,7 @@ pub fn record<B: Books + 'static>(
             Progress::Planned | Progress::Sent { .. } => "sent",
             Progress::Unknown { .. } => "unknown",
             Progress::Adopted { .. } => "adopted",
+            Progress::Unstamped(_) => "unstamped",
             Progress::Refused(_) => "refused",
             Progress::Unsent(_) => "unsent",
             Progress::Released => "released",
@@ -518,6 +561,13 @@ pub fn record<B: Books + 'static>(
         };
         let mut detail = json!({ "progress": progress });
         sign(&mut detail, &known);
+        // What a person says was made and stamped spent a folio, as what was read back does.
+        if let (Act::CreateAndStamp(_), Some(uuid)) =
+            (&known.act, known.progress.decided_uuid(&progress))
+            && let Some(detail) = detail.as_object_mut()
+        {
+            detail.insert("uuid".to_owned(), uuid.as_str().into());
+        }
         let detail = detail.to_string();
         let written = match durable.progress(&intent, &progress, at) {
             // Another window of this program was first. What it found out holds, here too.
@@ -570,6 +620,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent) {
 fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
+        Act::CreateAndStamp(_) => "issue",
         Act::Stamp(_) => "stamp",
         Act::Delete(_) => "delete",
     };

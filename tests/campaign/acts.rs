@@ -4,6 +4,8 @@ use fastrand::Rng;
 use reqwest::Method;
 use serde_json::{Value, json};
 use timbra::app::model::{Layer, Screen};
+use timbra::domain::kind::Kind;
+use timbra::domain::record::Id;
 
 use crate::seat::Seat;
 use crate::site::Site;
@@ -64,23 +66,38 @@ pub const ACTS: &[Act] = &[
     Act {
         name: "create-invoice",
         sends: ("POST", "/accounting/invoices"),
-        choose: |rng| {
-            let quantity = format!("{}.{}", rng.u32(2..90), rng.u32(11..99));
-            let kept = ["XENON INDUSTRIAL ARTICLES", &quantity];
-            typed(["xenon", "taladro", &quantity], &kept)
-        },
-        approach: |seat, matter| {
-            let [customer, item, quantity] = texts(matter);
-            seat.keys("g f n <F3>").types(&customer).keys("<Enter>");
-            seat.keys("<F6> <F3>").types(&item).keys("<Enter>");
-            seat.types(&quantity).keys("<Tab>").types("500");
-        },
+        choose: an_invoice,
+        approach: fill_in,
         beside: |seat, _| reopen(seat),
         commit: "<F8>",
         again: save_again,
         colleague: None,
         gone: |_, _| false,
         count: |site, _| made(&site.state(), "invoices"),
+        shown: |seat, site, matter| {
+            form_is_gone_or_whole(seat, matter, made(&site.state(), "invoices"))
+        },
+    },
+    Act {
+        name: "create-and-stamp",
+        sends: ("POST", "/accounting/invoices"),
+        choose: an_invoice,
+        approach: |seat, matter| {
+            fill_in(seat, matter);
+            seat.keys("<F12> s");
+        },
+        beside: |seat, _| {
+            reopen(seat);
+            seat.keys("<F12> s");
+        },
+        commit: "<Enter>",
+        again: save_and_stamp_again,
+        colleague: None,
+        gone: |_, _| false,
+        count: |site, _| {
+            let state = site.state();
+            made(&state, "invoices").max(new_folios(&state))
+        },
         shown: |seat, site, matter| {
             form_is_gone_or_whole(seat, matter, made(&site.state(), "invoices"))
         },
@@ -177,6 +194,19 @@ fn texts(matter: &Matter) -> [String; 3] {
     texts.expect("three texts")
 }
 
+fn an_invoice(rng: &mut Rng) -> Matter {
+    let quantity = format!("{}.{}", rng.u32(2..90), rng.u32(11..99));
+    let kept = ["XENON INDUSTRIAL ARTICLES", &quantity];
+    typed(["xenon", "taladro", &quantity], &kept)
+}
+
+fn fill_in(seat: &mut Seat, matter: &Matter) {
+    let [customer, item, quantity] = texts(matter);
+    seat.keys("g f n <F3>").types(&customer).keys("<Enter>");
+    seat.keys("<F6> <F3>").types(&item).keys("<Enter>");
+    seat.types(&quantity).keys("<Tab>").types("500");
+}
+
 fn to_the_stamp(seat: &mut Seat, matter: &Matter) {
     open(seat, "g f", &matter.id);
     seat.keys("T s");
@@ -226,6 +256,22 @@ fn save_again(seat: &mut Seat, _: &Matter) {
     }
 }
 
+/// The same, with its stamp.
+fn save_and_stamp_again(seat: &mut Seat, _: &Matter) {
+    if matches!(seat.model.layers.last(), Some(Layer::Stamp(_))) {
+        seat.keys("<Esc>");
+    }
+    if !matches!(seat.model.screen(), Some(Screen::Form(_))) {
+        reopen(seat);
+    }
+    if matches!(seat.model.screen(), Some(Screen::Form(_))) {
+        seat.keys("<F12>");
+    }
+    if matches!(seat.model.layers.last(), Some(Layer::Stamp(_))) {
+        seat.keys("s <Enter>");
+    }
+}
+
 /// Opens the form that was not finished, where there is one.
 fn reopen(seat: &mut Seat) {
     if seat.model.unfinished.is_empty() {
@@ -266,6 +312,19 @@ fn folios(state: &Value, id: &str) -> u64 {
     document(state, id).map_or(0, |document| {
         document["stamps"].as_u64().unwrap_or(u64::MAX)
     })
+}
+
+/// Folios that the invoices cost which were not there before.
+fn new_folios(state: &Value) -> u64 {
+    let documents = state["documents"].as_array().expect("documents").iter();
+    let is_new = |document: &&Value| {
+        let id = Id::from(document["id"].as_str().unwrap_or_default());
+        !TEMPLATE.had(Kind::Invoices, &id)
+    };
+    documents
+        .filter(is_new)
+        .map(|document| document["stamps"].as_u64().unwrap_or(u64::MAX))
+        .sum()
 }
 
 /// Records of a kind beyond those that were there before.

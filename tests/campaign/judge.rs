@@ -44,26 +44,29 @@ fn is_true(
     adopted: &mut BTreeSet<Id>,
 ) -> Result<(), String> {
     let path = format!("/accounting/{}/{id}", intent.kind.slug());
-    match &intent.act {
-        Act::Stamp(_) => {
-            let state = site.state();
-            let truth =
-                document(&state, id.as_str()).and_then(|document| document["uuid"].as_str());
-            let told = uuid.map(Uuid::as_str);
-            match told == truth && truth.is_some() {
-                true => Ok(()),
-                false => Err(format!(
-                    "the outbox says {told:?} of {id}, true is {truth:?}"
-                )),
-            }
+    if intent.act.stamps() {
+        let state = site.state();
+        let truth = document(&state, id.as_str()).and_then(|document| document["uuid"].as_str());
+        let told = uuid.map(Uuid::as_str);
+        if told != truth || truth.is_none() {
+            return Err(format!(
+                "the outbox says {told:?} of {id}, true is {truth:?}"
+            ));
         }
-        Act::Create(_) if !site.has(&path) => Err(format!("adopted, and there is no {path}")),
-        Act::Create(_) if TEMPLATE.had(intent.kind, id) => Err(format!(
+    }
+    if matches!(intent.act, Act::Delete(_)) && site.has(&path) {
+        return Err(format!("{path} is said to be deleted"));
+    }
+    if intent.act.makes().is_none() {
+        return Ok(());
+    }
+    match () {
+        () if !site.has(&path) => Err(format!("adopted, and there is no {path}")),
+        () if TEMPLATE.had(intent.kind, id) => Err(format!(
             "{path} is taken for the new one, and was there before"
         )),
-        Act::Create(_) if !adopted.insert(id.clone()) => Err(format!("{path} is adopted twice")),
-        Act::Delete(_) if site.has(&path) => Err(format!("{path} is said to be deleted")),
-        _ => Ok(()),
+        () if !adopted.insert(id.clone()) => Err(format!("{path} is adopted twice")),
+        () => Ok(()),
     }
 }
 

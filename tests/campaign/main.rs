@@ -26,6 +26,7 @@ mod wire;
 mod acts;
 mod case;
 mod judge;
+mod naive;
 mod points;
 mod seat;
 mod site;

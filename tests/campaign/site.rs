@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use timbra::api::Timing;
+use timbra::api::{Connection, Timing};
 use timbra::domain::company::CompanyId;
 use timbra::domain::intent::Progress;
 use timbra::sandbox::{self, Idempotency, Options, Running, SandboxError};
@@ -47,6 +47,11 @@ impl Ground {
                 .expect("threads"),
             client: wire::client(),
         }
+    }
+
+    /// Does a piece of work on the runtime of this ground.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
     }
 }
 
@@ -125,8 +130,7 @@ impl<'a> Site<'a> {
 
     fn start(ground: &'a Ground, mut options: Options, world: TempDir) -> Self {
         let running = ground
-            .runtime
-            .block_on(sandbox::start(options.clone()))
+            .wait(sandbox::start(options.clone()))
             .expect("a sandbox");
         let address: SocketAddr = running
             .url()
@@ -161,7 +165,7 @@ impl<'a> Site<'a> {
     pub fn seat(&mut self, manner: Manner) -> Seat {
         self.seats += 1;
         let session = format!("{:08x}", self.seats);
-        let connection = self.wire.connection();
+        let connection = self.connection();
         let mut seat = Seat::take(self.folder(), &connection, &self.clock, manner, &session);
         seat.settle();
         seat
@@ -170,7 +174,7 @@ impl<'a> Site<'a> {
     /// The sandbox is gone; its world stays on disk.
     pub fn close(&mut self) {
         if let Some(running) = self.running.take() {
-            self.ground.runtime.block_on(running.stop());
+            self.ground.wait(running.stop());
         }
     }
 
@@ -179,7 +183,7 @@ impl<'a> Site<'a> {
         let begun = Instant::now();
         while self.running.is_none() {
             let started = sandbox::start(self.options.clone());
-            match self.ground.runtime.block_on(started) {
+            match self.ground.wait(started) {
                 Ok(running) => self.running = Some(running),
                 // Another case was given the port meanwhile; it will not need it for long.
                 Err(SandboxError::Listen { .. }) if begun.elapsed() < PATIENCE => {}
@@ -188,9 +192,17 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// What the program is given to reach the sandbox.
+    pub fn connection(&self) -> Connection {
+        self.wire.connection()
+    }
+
+    pub fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        self.ground.wait(self.wire.ask(method, path, body))
+    }
+
     pub fn done(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        let answer = self.wire.done(method, path, body);
-        self.ground.runtime.block_on(answer)
+        self.ground.wait(self.wire.done(method, path, body))
     }
 
     /// Whether a request of this sort came to the sandbox.
@@ -207,8 +219,7 @@ impl<'a> Site<'a> {
 
     /// Whether there is a record at this path.
     pub fn has(&self, path: &str) -> bool {
-        let answer = self.wire.ask(Method::GET, path, None);
-        self.ground.runtime.block_on(answer).0 == 200
+        self.ask(Method::GET, path, None).0 == 200
     }
 
     pub fn fault(&self, fault: &Value) {

@@ -155,6 +155,7 @@ field-payment-type = Policy (método)
     .column = Policy
 field-zip = Postcode
     .column = Zip
+field-country = Country
 field-stamp = Stamp
 field-uuid = Fiscal folio (UUID)
 field-stamped-at = Stamped at
@@ -348,6 +349,8 @@ action-depth = Show down to level { $number }
     .short = level (1–5)
 action-save = Save
     .short = save
+action-save-and-stamp = Save and stamp in one request
+    .short = save and stamp
 action-catalogue = Open the catalogue of the field
     .short = catalogue
 action-next-field = Next field
@@ -460,7 +463,10 @@ stamp-nothing-sent = Nothing was sent.
 stamp-verifying = Verifying once more before sending…
 stamp-changed = Changed since it was shown. Review and confirm again:
 stamp-issuer = Issuer
-stamp-document = Invoice
+stamp-document = { $kind ->
+    [credit-notes] Credit note
+   *[other] Invoice
+}
 stamp-receiver = Receiver
 stamp-amounts = Amounts
 total-transferred = transfers
@@ -552,3 +558,21 @@ notice-papers-saving = Saving XML and PDF of { $title }…
 notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
+
+## Save and stamp in one request
+
+reason-stamped-from-page = It is saved already: save the changes and stamp it from its page with T.
+stamp-not-saved-yet = new, not saved
+stamp-made-reading = Alegra saved it with the id { $id }; reading its fiscal folio…
+stamp-made-unstamped = Verified after the limit: it was saved ({ $id }) and is not stamped; no folio was spent. It is open below.
+stamp-refused-kept = { $kind ->
+    [credit-notes] Not stamped. It was kept unstamped ({ $id }); no folio was spent.
+   *[other] Not stamped. It was kept as draft { $id }; no folio was spent.
+}
+create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
+create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
+create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.
+notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal folio.
+notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
+notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }
+notice-create-stamp-released = { $name } was neither saved nor stamped: verified, it does not exist in Alegra. You can try again.
