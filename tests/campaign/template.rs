@@ -80,13 +80,20 @@ impl Template {
             self.drafts.push(id.to_owned());
         }
         for kind in [Kind::Invoices, Kind::Payments, Kind::JournalEntries] {
-            let path = format!("/accounting/{}?limit=200", kind.slug());
-            let page = site.done(Method::GET, &path, None);
-            let ids = page["data"].as_array().expect("rows").iter();
-            let ids = ids.map(|row| Id::from(row["id"].as_str().expect("an id")));
-            self.ids.extend(ids.map(|id| (kind, id)));
+            let mut place = String::new();
+            loop {
+                let path = format!("/accounting/{}?limit=30{place}", kind.slug());
+                let page = site.done(Method::GET, &path, None);
+                let ids = page["data"].as_array().expect("rows").iter();
+                let ids = ids.map(|row| Id::from(row["id"].as_str().expect("an id")));
+                self.ids.extend(ids.map(|id| (kind, id)));
+                match page["meta"]["cursors"]["next"].as_str() {
+                    Some(next) => place = format!("&cursor={next}"),
+                    None => break,
+                }
+            }
         }
-        let page = site.done(Method::GET, "/accounting/invoices?limit=200&raw=true", None);
+        let page = site.done(Method::GET, "/accounting/invoices?limit=30&raw=true", None);
         let invoices = page["data"].as_array().expect("invoices");
         let owed = invoices.iter().find(|invoice| {
             invoice["status"] == "authorised" || invoice["status"] == "partially_paid"
