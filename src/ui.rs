@@ -12,6 +12,7 @@ mod help;
 mod home;
 mod links;
 mod list;
+mod live;
 mod narrow;
 mod native;
 pub mod painter;
@@ -124,6 +125,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
+            Layer::Live => live::draw(&mut painter, page),
         }
     }
     chrome::toast(&mut painter);

@@ -53,6 +53,9 @@ pub enum Action {
     CopyValue,
     ShowQr,
     CopyLink,
+    ShowLive,
+    Subscribe,
+    Unsubscribe,
     SavePapers,
     // The tree.
     FilterUncoded,
@@ -121,6 +124,8 @@ pub enum Place {
     Narrow,
     /// The code of the SAT's verification.
     Qr,
+    /// What the other side tells by itself.
+    Live,
     /// The help page.
     Help,
 }
@@ -149,8 +154,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Palette, Picker, Qr,
+    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu, Narrow,
+    Native, Palette, Picker, Qr,
 };
 
 const fn on(letter: char) -> Chord {
@@ -174,7 +179,7 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Help,
+    Narrow, Qr, Live, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
@@ -370,6 +375,9 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Action::SavePapers, &[on('p')], &[Detail], None),
     row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
+    row(Action::ShowLive, &[go('l')], SCREENS, None),
+    row(Action::Subscribe, &[on('s')], &[Live], Some(1)),
+    row(Action::Unsubscribe, &[on('x')], &[Live], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -448,7 +456,9 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
+        &[
+            Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr, Live,
+        ],
         Some(9),
     ),
     row(
@@ -466,7 +476,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu, Qr],
+        &[Menu, Qr, Live],
         Some(7),
     ),
     row(
@@ -548,6 +558,9 @@ impl Action {
             Action::CopyValue => "action-copy-value",
             Action::ShowQr => "action-show-qr",
             Action::CopyLink => "action-copy-link",
+            Action::ShowLive => "action-show-live",
+            Action::Subscribe => "action-subscribe",
+            Action::Unsubscribe => "action-unsubscribe",
             Action::SavePapers => "action-save-papers",
             Action::FilterUncoded => "action-filter-uncoded",
             Action::Fold => "action-fold",

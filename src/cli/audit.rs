@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
-use super::{Exit, Place, connection, print, program, variable, with_causes};
+use super::{Exit, Place, print, program, with_causes};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
@@ -19,11 +19,8 @@ use crate::words::{self, Words};
 /// What keeps the log from being read, in words.
 pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exit> {
     let words = &*place.words;
-    let connection = connection::from_environment(variable, words)?;
-    let folders = match &place.choices {
-        Ok((folders, _)) => folders,
-        Err(error) => return Err(place.told(Exit::Usage, with_causes(error))),
-    };
+    let way = place.way()?;
+    let (folders, _) = place.known()?;
     let path = folders.data.join(program::DURABLE_FILE);
     // A log is not made by looking for one.
     if !path.is_file() {
@@ -31,7 +28,7 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
     }
     let failed = |error: StoreError| place.told(Exit::Failed, with_causes(&error));
     let durable = Durable::open(&path).map_err(failed)?;
-    let company = durable.books_of(&connection.books()).map_err(failed)?;
+    let company = durable.books_of(&way.books()).map_err(failed)?;
     match arguments.verb {
         Some(AuditVerb::Verify) => {
             let verdict = durable.verify_audit(&company).map_err(failed)?;

@@ -98,6 +98,7 @@ impl Seat {
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: folder.join("papers"),
+                listening: None,
             },
             move |reply| {
                 // What is said after the end is dropped, as by the program's own mailbox.

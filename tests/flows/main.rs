@@ -28,3 +28,4 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod webhooks;

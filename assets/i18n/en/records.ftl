@@ -134,3 +134,10 @@ action-copy-link = Copy the link
     .short = copy link
 action-save-papers = Save XML and PDF
     .short = XML and PDF
+
+action-show-live = Show live notices (webhooks)
+    .short = notices
+action-subscribe = Subscribe to notices
+    .short = subscribe
+action-unsubscribe = Remove the subscription to notices
+    .short = remove

@@ -134,3 +134,10 @@ action-copy-link = Copiar el enlace
     .short = copiar enlace
 action-save-papers = Guardar XML y PDF
     .short = XML y PDF
+
+action-show-live = Ver avisos en vivo (webhooks)
+    .short = avisos
+action-subscribe = Suscribirse a los avisos
+    .short = suscribirse
+action-unsubscribe = Quitar la suscripción a los avisos
+    .short = quitar

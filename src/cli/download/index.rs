@@ -1,9 +1,8 @@
 //! The index of a download, for people (CSV) and for programs (JSON).
-//!
-//! A cell of the CSV is never a formula to the program that opens it: what a customer calls himself orders nothing.
 
 use serde_json::{Value, json};
 
+use super::super::csv::Table;
 use super::{Books, Period};
 use crate::api::Form;
 use crate::domain::company::Company;
@@ -166,7 +165,7 @@ pub(super) fn whole(company: &Company, period: Period, rows: &[Row], books: &Boo
     value.to_string() + "\n"
 }
 
-/// The index as spreadsheets read it: with the mark by which they know UTF-8, and lines that end as theirs do.
+/// The index as spreadsheets read it.
 pub(super) fn csv(rows: &[Row], words: &Words) -> String {
     const COLUMNS: [&str; 13] = [
         "fecha",
@@ -183,7 +182,7 @@ pub(super) fn csv(rows: &[Row], words: &Words) -> String {
         "id",
         "faltantes",
     ];
-    let mut text = format!("\u{feff}{}\r\n", COLUMNS.join(","));
+    let mut table = Table::new(COLUMNS);
     for row in rows {
         let state = match row.stamp {
             "cancelled" => words.text("stamp-cancelled"),
@@ -206,41 +205,7 @@ pub(super) fn csv(rows: &[Row], words: &Words) -> String {
             &row.id,
             &gaps.join("; "),
         ];
-        text.push_str(&cells.map(cell).join(","));
-        text.push_str("\r\n");
+        table.row(cells);
     }
-    text
-}
-
-/// One cell. What a spreadsheet would take for a formula gets the mark of a text before it.
-fn cell(text: &str) -> String {
-    let is_formula = text
-        .trim_start_matches([' ', '\u{a0}', '\u{feff}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let text = match is_formula {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains(['"', ',', ';', '\n', '\r', '\t']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+52", "-1", "@SUM(A1)", " =x", "\t=x", "＝x"] {
-            assert!(
-                cell(text).trim_start_matches('"').starts_with('\''),
-                "{text}"
-            );
-        }
-        assert_eq!(cell("=HYPERLINK(\"a\",1)"), "\"'=HYPERLINK(\"\"a\"\",1)\"");
-        assert_eq!(cell("A-1216"), "A-1216");
-        assert_eq!(cell("Peña, S.A."), "\"Peña, S.A.\"");
-    }
+    table.finish()
 }

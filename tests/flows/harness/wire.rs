@@ -2,7 +2,8 @@
 
 use reqwest::{Client, Method};
 use serde_json::Value;
-use timbra::api::{Connection, Secret};
+use timbra::api::Connection;
+use timbra::domain::secret::Secret;
 use timbra::sandbox;
 
 /// A sandbox at an address, asked without any of the program's code.
