@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
@@ -205,6 +206,30 @@ pub struct Overview {
     pub readiness: BTreeMap<Kind, Readiness>,
 }
 
+impl Overview {
+    /// Leaves an invoice that was read as unstamped out of the unstamped ones, because it may be stamped by now.
+    pub fn leave_out(&mut self, invoice: &Record, today: Date) {
+        let count = match invoice.status() {
+            Status::Draft => &mut self.drafts_unstamped,
+            _ => &mut self.open_unstamped,
+        };
+        *count = count.saturating_sub(1);
+        let is_past = |days: i64| {
+            let day = invoice.date(Field::Date);
+            day.and_then(|day| day.checked_add(days.days()).ok())
+                .is_some_and(|limit| limit <= today)
+        };
+        let aged = if is_past(EXPIRED_AFTER) {
+            &mut self.expired_unstamped
+        } else if is_past(LEAVING_AFTER) {
+            &mut self.old_unstamped
+        } else {
+            return;
+        };
+        *aged = aged.saturating_sub(1);
+    }
+}
+
 /// Why a record was found: which of its values matched what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -234,4 +259,44 @@ pub struct Hit {
     pub record: Record,
     /// Which of its values matched, most telling first.
     pub why: Vec<Match>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::Value;
+
+    #[test]
+    fn an_invoice_that_may_be_stamped_leaves_the_numbers_that_it_was_counted_in() {
+        let today = jiff::civil::date(2026, 6, 10);
+        let all = Overview {
+            drafts_unstamped: 5,
+            open_unstamped: 5,
+            old_unstamped: 5,
+            expired_unstamped: 5,
+            ..Overview::default()
+        };
+        let numbers = |overview: &Overview| {
+            [
+                overview.drafts_unstamped,
+                overview.open_unstamped,
+                overview.old_unstamped,
+                overview.expired_unstamped,
+            ]
+        };
+        for (status, day, left) in [
+            (Status::Draft, 9, [4, 5, 5, 5]),
+            (Status::Draft, 8, [4, 5, 4, 5]),
+            (Status::Authorised, 7, [5, 4, 4, 5]),
+            (Status::Paid, 6, [5, 4, 5, 4]),
+        ] {
+            let mut invoice = Record::new(Kind::Invoices, Id::from("1"));
+            invoice.set(Field::Status, Value::Status(status));
+            let date = jiff::civil::date(2026, 6, day);
+            invoice.set(Field::Date, Value::Date(date));
+            let mut overview = all.clone();
+            overview.leave_out(&invoice, today);
+            assert_eq!(numbers(&overview), left, "{status:?} of the {day}th");
+        }
+    }
 }

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble};
@@ -15,6 +16,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Overview, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 use crate::sat::EDITION;
 use crate::sat::assembly::Surroundings;
 use crate::sat::catalogs::Catalogs;
@@ -235,21 +237,39 @@ pub fn of_window(
     Ok(window)
 }
 
-/// Adds to the numbers of the home page how many documents stand how, but for those that are being stamped.
+/// What is told of the documents in the cache, but for those that may be stamped by now.
+pub struct Counted<'a> {
+    /// Documents of which a stamp is on its way, or was without a clear answer.
+    pub stamping: &'a [(Kind, Id)],
+    /// The time.
+    pub now: Timestamp,
+    /// The day at the issue place.
+    pub today: Date,
+}
+
+/// Adds to the numbers of the home page how many documents stand how. A document that may be stamped by now is counted
+/// as unstamped nowhere: that would be a claim (law 4).
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
     mut overview: Overview,
-    stamping: &[(Kind, Id)],
-    now: Timestamp,
+    counted: &Counted<'_>,
 ) -> Result<Overview, StoreError> {
+    let now = counted.now;
     for kind in JUDGED {
         let mut readiness = reader.readiness(company, kind, (now, EDITION))?;
-        for (_, id) in stamping.iter().filter(|(of, _)| *of == kind) {
+        for (_, id) in counted.stamping.iter().filter(|(of, _)| *of == kind) {
             let document = reader.record(company, kind, id)?;
-            if document.is_some_and(|document| document.stamp == Stamp::Unstamped) {
-                let judged = reader.judged(company, kind, &[id], (now, EDITION))?;
-                readiness.leave_out(judged.get(id).map(|judged| judged.verdict));
+            let is_counted = |known: &Record| {
+                known.stamp == Stamp::Unstamped && known.status() != Status::Voided
+            };
+            let Some(document) = document.filter(is_counted) else {
+                continue;
+            };
+            let judged = reader.judged(company, kind, &[id], (now, EDITION))?;
+            readiness.leave_out(judged.get(id).map(|judged| judged.verdict));
+            if kind == Kind::Invoices {
+                overview.leave_out(&document, counted.today);
             }
         }
         overview.readiness.insert(kind, readiness);

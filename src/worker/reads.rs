@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::Act;
+use crate::domain::intent::{Act, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -21,6 +21,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{Reader, Row, RowId};
 
+use super::judging::Counted;
 use super::{Shared, judging, locked, owed, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
@@ -193,6 +194,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Folios => folios(shared).await,
+        Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
@@ -221,7 +223,18 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Catalogue { name, text, limit } => Ok(catalogue(shared, name, &text, limit)),
+        Request::Habits => {
+            cached(shared, move |shelf, company, today| {
+                shelf.reader.habits(company, today).map(Fact::Habits)
+            })
+            .await
+        }
+        Request::Catalogue {
+            name,
+            text,
+            usual,
+            limit,
+        } => Ok(catalogue(shared, name, &text, &usual, limit)),
         Request::Record {
             kind,
             id,
@@ -300,7 +313,12 @@ async fn overview<B: Books + 'static>(
         .collect();
     cached(shared, move |shelf, company, today| {
         let overview = shelf.reader.overview(company, today)?;
-        judging::of_overview(shelf.reader(), company, overview, &stamping, now).map(Fact::Overview)
+        let counted = Counted {
+            stamping: &stamping,
+            now,
+            today,
+        };
+        judging::of_overview(shelf.reader(), company, overview, &counted).map(Fact::Overview)
     })
     .await
 }
@@ -309,16 +327,38 @@ fn catalogue<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     name: CatalogueName,
     text: &str,
+    usual: &[String],
     limit: usize,
 ) -> Fact {
     let catalogs = locked(&shared.catalogs).clone();
     let hits = match (catalogs, name) {
-        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, &[], limit),
-        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, &[], limit),
+        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, usual, limit),
+        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, usual, limit),
         // The small ones are in the model; nobody asks for them here.
         _ => Vec::new(),
     };
     Fact::CatalogueFound(hits)
+}
+
+/// Acts of this company as they stand in the outbox.
+async fn acts<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    ids: Vec<IntentId>,
+) -> Result<Fact, Trouble> {
+    let company = shared.company.clone();
+    shared
+        .durable
+        .ask(move |durable| {
+            let mut acts = Vec::new();
+            for id in ids {
+                acts.extend(durable.intent(&id)?.filter(|act| act.company == company));
+            }
+            Ok::<_, StoreError>(acts)
+        })
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))
+        .map(Fact::Acts)
 }
 
 /// What the audit log says of the folios that this program spent, by the days of the issue place.

@@ -201,7 +201,10 @@ line-quantity = Quantity
 line-price = Price
 line-discount = Disc.
 line-total = Amount
-stamped-is-immutable = Stamped: cannot be edited. Options: credit note, replace or cancel.
+stamped-is-immutable = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 
 ## Home
 
@@ -374,7 +377,10 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
-reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
+reason-stamped = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 reason-never-stamped = Only invoices and credit notes are stamped.
 reason-not-read = Its fiscal data were not read yet.
 reason-sending = It is being stamped.
@@ -485,10 +491,18 @@ stamp-unknown-reads = { $count ->
 }
 stamp-done = Stamped.
 stamp-copy-hint = y copies the fiscal folio; Esc closes.
-stamp-refused-long = Not stamped. It was kept as a draft; no folio was spent.
+stamp-refused-long = { $kind ->
+    [credit-notes] Not stamped. It is still there unstamped; no folio was spent.
+   *[other] Not stamped. It was kept as a draft; no folio was spent.
+}
 stamp-code = Refusal code
 stamp-server-words = The server said
 stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-lines = To be corrected in the lines: { $column }.
+stamp-fault-document = { $kind ->
+    [credit-notes] To be corrected in the credit note: { $field }.
+   *[other] To be corrected in the invoice: { $field }.
+}
 stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
 stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.
@@ -599,9 +613,11 @@ stamp-refused-kept = { $kind ->
     [credit-notes] Not stamped. It was kept unstamped ({ $id }); no folio was spent.
    *[other] Not stamped. It was kept as draft { $id }; no folio was spent.
 }
+stamp-refused-decide = The server said no, and more than one record could be what it kept. R asks which.
 create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
 create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
 create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.
+notice-taken = That record is already the one of another entry; reading again.
 notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal folio.
 notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
 notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }

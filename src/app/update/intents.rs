@@ -1,10 +1,9 @@
 //! Drives the machine of the outbox: one intent, one event, and what follows on screen.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Refusal, Unsent};
 use crate::domain::kind::Kind;
-use crate::domain::list::{EXPIRED_AFTER, LEAVING_AFTER, Overview};
 use crate::domain::record::Id;
 
 use super::super::delete;
@@ -75,8 +74,34 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if intent.progress.is_open() {
         return Vec::new();
     }
+    let before = model.intents.get(&intent.id).map(|known| &known.progress);
+    let intent = Intent {
+        progress: meaning(before, &intent),
+        ..intent
+    };
     model.intents.insert(intent.id.clone(), intent.clone());
     settled(model, &intent)
+}
+
+/// What an end means here. A draft that a person told to be the one of a refused create that stamps is the draft that
+/// the refusal left behind: it is opened with the cause at its field.
+fn meaning(before: Option<&Progress>, intent: &Intent) -> Progress {
+    match (before, &intent.progress, &intent.act) {
+        (
+            Some(
+                known @ Progress::Unknown {
+                    refusal: Some(refusal),
+                    ..
+                },
+            ),
+            decided @ Progress::Decided(Decision::Mine(id)),
+            Act::CreateAndStamp(_),
+        ) if known.decided_uuid(decided).is_none() => Progress::Refused(Refusal {
+            draft: Some(id.clone()),
+            ..refusal.clone()
+        }),
+        (_, progress, _) => progress.clone(),
+    }
 }
 
 /// Read-backs whose time has come.
@@ -121,34 +146,17 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     effects
 }
 
-/// What is being stamped, or may be stamped by now, is not counted as unstamped: that would be a claim (law 4).
-pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
-    for intent in model.unsettled() {
-        if intent.kind != Kind::Invoices || !matches!(intent.act, Act::Stamp(_)) {
-            continue;
+/// Acts that unfinished forms waited for, of earlier runs: what came to its end is told when its form is opened again,
+/// and the form of what was done is not needed any more. The open ones are being settled already.
+pub fn remember(model: &mut Model, acts: Vec<Intent>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for act in acts.into_iter().filter(|act| !act.progress.is_open()) {
+        if !model.intents.contains_key(&act.id) {
+            model.intents.insert(act.id.clone(), act.clone());
+            effects.extend(form::settled(model, &act));
         }
-        // A draft has no folio yet.
-        let count = match intent.snapshot.number.is_empty() {
-            true => &mut overview.drafts_unstamped,
-            false => &mut overview.open_unstamped,
-        };
-        *count = count.saturating_sub(1);
-        let today = model.today();
-        let is_past = |days: i64| {
-            let day = intent.snapshot.date;
-            day.and_then(|day| day.checked_add(days.days()).ok())
-                .is_some_and(|limit| limit <= today)
-        };
-        let aged = if is_past(EXPIRED_AFTER) {
-            &mut overview.expired_unstamped
-        } else if is_past(LEAVING_AFTER) {
-            &mut overview.old_unstamped
-        } else {
-            continue;
-        };
-        *aged = aged.saturating_sub(1);
     }
-    overview
+    effects
 }
 
 /// An intent came to its end: says so, and reads again what it changed.
