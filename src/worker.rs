@@ -68,7 +68,7 @@ pub struct Setup<B> {
     /// The cache.
     pub cache: PathBuf,
     /// Outbox, unfinished edits and audit log.
-    pub durable: PathBuf,
+    pub durable: Durable,
     /// The program's clock.
     pub clock: Clock,
     /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
@@ -194,14 +194,13 @@ impl<B: Books + 'static> Worker<B> {
     ) -> Result<Self, WorkerError> {
         let cache = Cache::open(&setup.cache)?;
         let reader = Cache::open_reader(&setup.cache)?;
-        let durable = Durable::open(&setup.durable)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("worker")
             .enable_all()
             .build()
             .map_err(WorkerError::Threads)?;
-        let company = durable.books_of(&setup.door.connection)?;
+        let company = setup.durable.books_of(&setup.door.connection)?;
         let road = Arc::new(Road::new(setup.door));
         let hub = Arc::new(Hub {
             clock: setup.clock,
@@ -211,7 +210,7 @@ impl<B: Books + 'static> Worker<B> {
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
-            durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
+            durable: Desk::open("durable", setup.durable).map_err(WorkerError::Threads)?,
             catalogs: Mutex::new(None),
             sent: Mutex::new(BTreeMap::new()),
             clock_is_steady: setup.clock_is_steady,

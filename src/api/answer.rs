@@ -140,7 +140,7 @@ pub(super) fn cancelled(
     }
 }
 
-/// The answer to a delete: a success that names this record, or one that says nothing at all (204).
+/// The answer to a delete: a success that names this record, or a 204, the only success without a body that comes here.
 pub(super) fn deleted(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer {
     let done = || Answer::Done {
         id: asked.clone(),

@@ -432,7 +432,7 @@ pub enum Fact {
     Live(Live),
     /// The fiscal rules have new verdicts on unstamped documents.
     Judged,
-    /// The intents of this company that were open when the program started.
+    /// The intents of this company that were open when the program started, and those that a kept form waits for.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.
     Unfinished(BTreeMap<String, String>),

@@ -576,6 +576,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         act: Act::Stamp(target),
         snapshot,
         baseline: Vec::new(),
+        editor: None,
         planned_at: now,
         progress: Progress::Planned,
     };

@@ -17,6 +17,7 @@ use crate::app::msg::{Effect, Fact, Reply, Request, Slot};
 use crate::app::{self, Model, Msg};
 use crate::domain::kind::Kind;
 use crate::runtime::Clock;
+use crate::store::durable::Durable;
 use crate::terminal;
 use crate::words::Words;
 use crate::worker::{Door, Setup, Worker};
@@ -75,7 +76,7 @@ impl Headless {
                 door: Door::open(books.company_id().clone(), books),
                 doors: Arc::new(|_| None),
                 cache: start.data.join(CACHE_FILE),
-                durable: start.data.join(DURABLE_FILE),
+                durable: Durable::open(&start.data.join(DURABLE_FILE))?,
                 clock: Arc::new(move || clock.now()),
                 clock_is_steady: true,
                 papers: start.data.to_owned(),

@@ -151,10 +151,9 @@ impl Shelf {
 
 /// Inflates the catalogues and reports them.
 pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
-    let loaded = tokio::task::spawn_blocking(Catalogs::load).await;
+    let loaded = tokio::task::spawn_blocking(Catalogs::shared).await;
     match loaded {
         Ok(Ok(catalogs)) => {
-            let catalogs = Arc::new(catalogs);
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
             locked(&shared.judging).want();

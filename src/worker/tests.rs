@@ -21,6 +21,7 @@ use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
+use crate::store::durable::Durable;
 
 /// Longer than anything here may take; not waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -218,7 +219,7 @@ impl Bench {
             door: Door::open(CompanyId("demo".into()), books.clone()),
             doors: Arc::new(|_| None),
             cache: folder.path().join("cache.db"),
-            durable: folder.path().join("durable.db"),
+            durable: Durable::open(&folder.path().join("durable.db")).expect("a file"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
             papers: folder.path().to_owned(),
@@ -350,6 +351,7 @@ fn intent(name: &str, act: Act) -> Intent {
         act,
         snapshot: Snapshot::of(&invoice("")),
         baseline: Vec::new(),
+        editor: None,
         planned_at: noon(),
         progress: Progress::Planned,
     }

@@ -279,6 +279,7 @@ async fn changes_and_deletions_are_sent_once_too() {
     assert_eq!(server.only().target, "/accounting/invoices/6");
     for (script, done) in [
         (answer(204, ""), true),
+        (answer(200, ""), false),
         (answer(200, json!({"data": {"id": "6"}})), true),
         (answer(200, json!({"data": {"id": "7"}})), false),
         (answer(200, "<html>a page in between</html>"), false),

@@ -42,6 +42,7 @@ fn stamping(name: &str, document: &str) -> Intent {
         act: Act::Stamp(Id::from(document)),
         snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from(document))),
         baseline: Vec::new(),
+        editor: None,
         planned_at: read_at(),
         progress: Progress::Planned,
     }
@@ -607,4 +608,82 @@ fn the_acts_on_a_document_are_told_in_their_order() {
         .map(|act| act.id.0)
         .collect();
     assert_eq!(names, ["one"]);
+}
+
+/// A create of what stands in this editor.
+fn saving(name: &str, editor: &str) -> Intent {
+    Intent {
+        editor: Some(editor.to_owned()),
+        ..creating(name)
+    }
+}
+
+fn adopted(id: &str) -> Progress {
+    Progress::Adopted {
+        id: Id::from(id),
+        uuid: None,
+    }
+}
+
+#[test]
+fn what_stands_in_an_editor_is_saved_by_one_window_and_never_again() {
+    let (_folder, path, mut durable) = durable();
+    let mut window = Durable::open(&path).expect("a second window");
+    durable.plan(&saving("one", "form")).expect("planned");
+    assert!(matches!(
+        window.plan(&saving("two", "form")),
+        Err(PlanError::AlreadyOpen(IntentId(name))) if name == "one"
+    ));
+    window
+        .plan(&saving("three", "other"))
+        .expect("another editor");
+    durable
+        .progress(&IntentId("one".into()), &adopted("7"), later(2))
+        .expect("written");
+    assert!(matches!(
+        window.plan(&saving("four", "form")),
+        Err(PlanError::AlreadySaved(IntentId(name))) if name == "one"
+    ));
+}
+
+#[test]
+fn what_was_not_saved_may_be_saved_again_from_the_same_editor() {
+    let (_folder, _path, mut durable) = durable();
+    assert!(!durable.plan(&saving("one", "form")).expect("planned"));
+    durable
+        .progress(&IntentId("one".into()), &Progress::Released, later(2))
+        .expect("written");
+    assert!(durable.plan(&saving("two", "form")).expect("planned again"));
+}
+
+#[test]
+fn a_record_that_is_there_takes_along_what_was_typed_for_it_and_no_more() {
+    let (_folder, _path, mut durable) = durable();
+    for editor in ["form", "other"] {
+        durable
+            .keep_edit(&company(), editor, "typed", read_at())
+            .expect("kept");
+    }
+    durable
+        .keep_edit(&other_company(), "form", "theirs", read_at())
+        .expect("kept");
+    durable.plan(&saving("one", "form")).expect("planned");
+    durable.plan(&saving("two", "other")).expect("planned");
+    let refused = Progress::Released;
+    durable
+        .progress(&IntentId("two".into()), &refused, later(2))
+        .expect("written");
+    durable
+        .progress(&IntentId("one".into()), &adopted("7"), later(2))
+        .expect("written");
+    let left = |durable: &Durable, company: &CompanyId| {
+        let edits = durable.edits(company).expect("read");
+        let slots = edits.into_iter().map(|edit| edit.slot);
+        slots.collect::<Vec<_>>()
+    };
+    assert_eq!(left(&durable, &company()), ["other"]);
+    assert_eq!(left(&durable, &other_company()), ["form"]);
+    let awaited = durable.awaited_intents(&company()).expect("read");
+    let names: Vec<&str> = awaited.iter().map(|intent| intent.id.0.as_str()).collect();
+    assert_eq!(names, ["two"], "what the editor that is left waits for");
 }

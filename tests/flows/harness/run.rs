@@ -19,12 +19,14 @@ use timbra::app::msg::{Effect, Msg};
 use timbra::domain::money::Money;
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
+use timbra::store::durable::Durable;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
 use timbra::worker::{Busy, Door, Listening, Setup, Worker};
 
-use super::office::{Office, StandingClock};
+use super::clock::StandingClock;
+use super::office::Office;
 use super::pane::Pane;
 use super::{keys, screen};
 
@@ -246,7 +248,7 @@ impl Run {
                 door: Door::open(connection, books),
                 doors: Arc::new(|_| None),
                 cache: cache.clone(),
-                durable: office.folder().join("durable.db"),
+                durable: Durable::open(&office.folder().join("durable.db")).expect("a file"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: office.folder().join("papers"),
