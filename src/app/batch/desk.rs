@@ -171,6 +171,7 @@ fn send(model: &mut Model, ids: &[Id]) -> Option<Effect> {
             act: Act::Stamp(id.clone()),
             snapshot,
             baseline: Vec::new(),
+            editor: None,
             planned_at: model.now,
             progress: Progress::Planned,
         });

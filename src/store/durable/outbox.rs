@@ -130,7 +130,7 @@ impl Durable {
             let mut in_the_way = Vec::with_capacity(acts.len());
             for (intent, entry) in acts {
                 in_the_way.push(match insert(tx, intent) {
-                    Ok(()) => {
+                    Ok(_) => {
                         audit::append(tx, entry)?;
                         mark_sent(tx, &intent.id, at)?;
                         None
