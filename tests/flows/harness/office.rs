@@ -140,18 +140,8 @@ impl Office {
     pub fn natives(&self, resource: &str) -> Vec<Value> {
         let mut rows: Vec<Value> = Vec::new();
         loop {
-            let url = format!(
-                "https://api.alegra.com/api/v1/{resource}?start={}&limit=30",
-                rows.len()
-            );
-            let request = self
-                .client
-                .get(format!("{}/proxy", self.base))
-                .bearer_auth(sandbox::API_KEY)
-                .header("x-apideck-app-id", sandbox::APP_ID)
-                .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-                .header("x-apideck-service-id", "alegra")
-                .header("x-apideck-downstream-url", url);
+            let path = format!("/{resource}?start={}&limit=30", rows.len());
+            let request = self.wire.native(Method::GET, &path);
             let page: Vec<Value> = self.runtime.block_on(async {
                 let text = request.send().await.expect("an answer").text().await;
                 serde_json::from_str(&text.expect("a body")).expect("a native list")
@@ -192,28 +182,14 @@ impl Office {
 
     /// A colleague cancels an invoice.
     pub fn void_elsewhere(&self, id: &str) {
-        let request = self.native("POST", &format!("/invoices/{id}/void"));
+        let request = self
+            .wire
+            .native(Method::POST, &format!("/invoices/{id}/void"));
         let request = request.body(json!({"cause": "02"}).to_string());
         let status = self
             .runtime
             .block_on(async { request.send().await.expect("an answer").status() });
         assert!(status.is_success(), "{status}");
-    }
-
-    /// A request by the Proxy.
-    fn native(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let method = method.parse::<Method>().expect("a method");
-        self.client
-            .request(method, format!("{}/proxy", self.base))
-            .bearer_auth(sandbox::API_KEY)
-            .header("x-apideck-app-id", sandbox::APP_ID)
-            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-            .header("x-apideck-service-id", "alegra")
-            .header("content-type", "application/json")
-            .header(
-                "x-apideck-downstream-url",
-                format!("https://api.alegra.com/api/v1{path}"),
-            )
     }
 
     /// The customer answers whether a cancellation is accepted.
@@ -244,11 +220,8 @@ impl Office {
 
     /// The XML of a stamped document.
     pub fn xml(&self, resource: &str, id: &str) -> String {
-        let address = format!("{}/sandbox/files/{resource}/{id}.xml", self.base);
-        self.runtime.block_on(async {
-            let answer = self.client.get(address).send().await.expect("an answer");
-            answer.text().await.expect("a file")
-        })
+        let path = format!("/sandbox/files/{resource}/{id}.xml");
+        self.runtime.block_on(self.wire.file(&path))
     }
 
     /// The audit log of these books, the newest entry first: event and detail.

@@ -1,6 +1,6 @@
 //! The way to a sandbox beside the program's own: what a colleague does, and what a test asks its witness.
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use timbra::api::Connection;
 use timbra::domain::secret::Secret;
@@ -36,6 +36,27 @@ impl Wire {
             app_id: sandbox::APP_ID.to_owned(),
             consumer_id: sandbox::CONSUMER_ID.to_owned(),
         }
+    }
+
+    /// A request by the Proxy, to a path of the native API.
+    pub fn native(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}/proxy", self.base))
+            .bearer_auth(sandbox::API_KEY)
+            .header("x-apideck-app-id", sandbox::APP_ID)
+            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
+            .header("x-apideck-service-id", "alegra")
+            .header("content-type", "application/json")
+            .header(
+                "x-apideck-downstream-url",
+                format!("https://api.alegra.com/api/v1{path}"),
+            )
+    }
+
+    /// What lies at a path, asked for without a header.
+    pub async fn file(&self, path: &str) -> String {
+        let answer = self.client.get(format!("{}{path}", self.base)).send().await;
+        answer.expect("an answer").text().await.expect("a file")
     }
 
     /// A request with the four headers; status and body.
