@@ -15,7 +15,7 @@ use timbra::app::msg::{Effect, Msg, Reply};
 use timbra::store::cache::Cache;
 use timbra::store::durable::Durable;
 use timbra::words::{Lang, Words};
-use timbra::worker::{Busy, Setup, Worker};
+use timbra::worker::{Busy, Door, Setup, Worker};
 
 use crate::clock::StandingClock;
 use crate::keys;
@@ -91,8 +91,8 @@ impl Seat {
         let (cache, now) = (folder.join("cache.db"), clock.clone());
         let worker = Worker::start(
             Setup {
-                books,
-                connection: name,
+                door: Door::open(name, books),
+                doors: Arc::new(|_| None),
                 cache: cache.clone(),
                 durable,
                 clock: Arc::new(move || now.now()),
@@ -118,6 +118,8 @@ impl Seat {
             venue: Venue::Loopback,
             company_id,
             company,
+            companies: Vec::new(),
+            profile: None,
             read_only: false,
             type_total_from: None,
             session: session.to_owned(),
