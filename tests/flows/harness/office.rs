@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use timbra::api::Connection;
@@ -141,7 +141,7 @@ impl Office {
         let mut rows: Vec<Value> = Vec::new();
         loop {
             let path = format!("/{resource}?start={}&limit=30", rows.len());
-            let request = self.wire.native(Method::GET, &path);
+            let request = self.native(Method::GET, &path);
             let page: Vec<Value> = self.runtime.block_on(async {
                 let text = request.send().await.expect("an answer").text().await;
                 serde_json::from_str(&text.expect("a body")).expect("a native list")
@@ -192,6 +192,17 @@ impl Office {
         assert!(status.is_success(), "{status}");
     }
 
+    /// A request by the Proxy, to a path of the native API.
+    fn native(&self, method: Method, path: &str) -> RequestBuilder {
+        self.wire
+            .request(method, "/proxy")
+            .header("content-type", "application/json")
+            .header(
+                "x-apideck-downstream-url",
+                format!("https://api.alegra.com/api/v1{path}"),
+            )
+    }
+
     /// The customer answers whether a cancellation is accepted.
     pub fn settle_cancellation(&self, id: &str, accepted: bool) {
         self.control(
@@ -221,7 +232,11 @@ impl Office {
     /// The XML of a stamped document.
     pub fn xml(&self, resource: &str, id: &str) -> String {
         let path = format!("/sandbox/files/{resource}/{id}.xml");
-        self.runtime.block_on(self.wire.file(&path))
+        let request = self.wire.request(Method::GET, &path);
+        self.runtime.block_on(async {
+            let answer = request.send().await.expect("an answer");
+            answer.text().await.expect("a file")
+        })
     }
 
     /// The audit log of these books, the newest entry first: event and detail.

@@ -38,36 +38,19 @@ impl Wire {
         }
     }
 
-    /// A request by the Proxy, to a path of the native API.
-    pub fn native(&self, method: Method, path: &str) -> RequestBuilder {
+    /// A request with the four headers, to be sent.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
-            .request(method, format!("{}/proxy", self.base))
-            .bearer_auth(sandbox::API_KEY)
-            .header("x-apideck-app-id", sandbox::APP_ID)
-            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-            .header("x-apideck-service-id", "alegra")
-            .header("content-type", "application/json")
-            .header(
-                "x-apideck-downstream-url",
-                format!("https://api.alegra.com/api/v1{path}"),
-            )
-    }
-
-    /// What lies at a path, asked for without a header.
-    pub async fn file(&self, path: &str) -> String {
-        let answer = self.client.get(format!("{}{path}", self.base)).send().await;
-        answer.expect("an answer").text().await.expect("a file")
-    }
-
-    /// A request with the four headers; status and body.
-    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
-        let mut request = self
-            .client
             .request(method, format!("{}{path}", self.base))
             .bearer_auth(sandbox::API_KEY)
             .header("x-apideck-app-id", sandbox::APP_ID)
             .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-            .header("x-apideck-service-id", "alegra");
+            .header("x-apideck-service-id", "alegra")
+    }
+
+    /// A request with the four headers; status and body.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")
