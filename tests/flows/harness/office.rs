@@ -182,9 +182,7 @@ impl Office {
 
     /// A colleague cancels an invoice.
     pub fn void_elsewhere(&self, id: &str) {
-        let request = self
-            .wire
-            .native(Method::POST, &format!("/invoices/{id}/void"));
+        let request = self.native(Method::POST, &format!("/invoices/{id}/void"));
         let request = request.body(json!({"cause": "02"}).to_string());
         let status = self
             .runtime
