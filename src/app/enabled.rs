@@ -1,7 +1,7 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
@@ -66,6 +66,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             0 => no("reason-nothing-to-fix"),
             _ => None,
         },
+        // Stamped already: what is missing there is no stamp of ours.
+        Action::Stamp if is_about_receipts(model) => no("reason-receipt"),
         Action::Stamp => match (marked(model), model.subject()) {
             (Some(kind), _) => batch::desk::barred(model, kind),
             (None, Some(record)) => stamp::barred(model, record),
@@ -90,7 +92,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-nothing-selected"),
         },
         Action::SavePapers => match model.subject() {
-            Some(record) if record.stamp.uuid().is_none() => no("reason-no-uuid"),
+            // The receipt of a payment is issued and kept at Alegra.
+            Some(record) if !record.kind.is_stamped() || record.stamp.uuid().is_none() => {
+                no("reason-no-uuid")
+            }
             Some(_) if model.rfc().is_empty() => no("reason-qr-incomplete"),
             Some(_) => None,
             None => no("reason-nothing-selected"),
@@ -143,6 +148,14 @@ fn marked(model: &Model) -> Option<Kind> {
     match model.screens.last() {
         Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
         _ => None,
+    }
+}
+
+/// Whether the list on screen shows what waits for the receipt of a payment.
+fn is_about_receipts(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
+        _ => false,
     }
 }
 
