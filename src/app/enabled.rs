@@ -67,6 +67,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             0 => no("reason-nothing-to-fix"),
             _ => None,
         },
+        // Stamped already: what is missing there is no stamp of ours.
+        Action::Stamp if is_about_receipts(model) => no("reason-receipt"),
         Action::Stamp => match (marked(model), model.subject()) {
             // Stamped already: what is missing here is no stamp of ours.
             (_, Some(_)) if is_about_receipts(model) => no("reason-receipt"),
@@ -145,19 +147,19 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
-/// Whether the list on screen shows what waits for the receipt of a payment.
-fn is_about_receipts(model: &Model) -> bool {
-    match model.screens.last() {
-        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
-        _ => false,
-    }
-}
-
 /// The kind of the documents that are marked on the list on screen; none where none are.
 fn marked(model: &Model) -> Option<Kind> {
     match model.screens.last() {
         Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
         _ => None,
+    }
+}
+
+/// Whether the list on screen shows what waits for the receipt of a payment.
+fn is_about_receipts(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
+        _ => false,
     }
 }
 

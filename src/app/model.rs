@@ -1,5 +1,7 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
+mod shown;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -48,6 +50,8 @@ use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
+
+pub use shown::StampShown;
 
 /// Where the other side is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -713,45 +717,5 @@ fn screen_place(screen: Option<&Screen>) -> Place {
         Some(Screen::Accounts(_)) => Place::Accounts,
         Some(Screen::Detail(_)) => Place::Detail,
         Some(Screen::Form(_)) => Place::Form,
-    }
-}
-
-/// The second axis as it is shown: what the record says joined with what the outbox says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StampShown {
-    /// Not read yet: no claim.
-    NotRead,
-    /// Without a folio fiscal.
-    Unstamped,
-    /// A request is on its way.
-    Sending,
-    /// No clear answer yet.
-    Unknown,
-    /// The server said no.
-    Refused,
-    /// With a folio fiscal.
-    Stamped,
-    /// The request for its cancellation is on its way.
-    CancelSending,
-    /// Waiting for the SAT or the receiver.
-    CancelPending,
-    /// Cancelled.
-    Cancelled,
-}
-
-impl StampShown {
-    /// The key of its badge.
-    pub fn words_key(self) -> &'static str {
-        match self {
-            StampShown::NotRead => "stamp-not-read",
-            StampShown::Unstamped => "stamp-unstamped",
-            StampShown::Sending => "stamp-sending",
-            StampShown::Unknown => "stamp-unknown",
-            StampShown::Refused => "stamp-refused",
-            StampShown::Stamped => "stamp-stamped",
-            StampShown::CancelSending => "stamp-cancel-sending",
-            StampShown::CancelPending => "stamp-cancel-pending",
-            StampShown::Cancelled => "stamp-cancelled",
-        }
     }
 }
