@@ -509,7 +509,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Refusal code
 stamp-server-words = The server said
-stamp-fault-document = To be corrected in the invoice: { $field }.
 stamp-fault-lines = To be corrected in the lines: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] To be corrected in the credit note: { $field }.

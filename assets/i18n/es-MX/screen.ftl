@@ -514,7 +514,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Código
 stamp-server-words = El servidor dijo
-stamp-fault-document = Corregir en la factura: { $field }.
 stamp-fault-lines = Corregir en las partidas: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] Corregir en la nota de crédito: { $field }.
