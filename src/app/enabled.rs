@@ -1,7 +1,7 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
@@ -62,6 +62,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             }
         }
         Action::Stamp => match model.subject() {
+            // Stamped already: what is missing here is no stamp of ours.
+            Some(_) if is_about_receipts(model) => no("reason-receipt"),
             Some(record) => stamp::barred(model, record),
             None => no("reason-nothing-selected"),
         },
@@ -84,7 +86,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-nothing-selected"),
         },
         Action::SavePapers => match model.subject() {
-            Some(record) if record.stamp.uuid().is_none() => no("reason-no-uuid"),
+            // The receipt of a payment is issued and kept at Alegra.
+            Some(record) if !record.kind.is_stamped() || record.stamp.uuid().is_none() => {
+                no("reason-no-uuid")
+            }
             Some(_) if model.rfc().is_empty() => no("reason-qr-incomplete"),
             Some(_) => None,
             None => no("reason-nothing-selected"),
@@ -129,6 +134,14 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             false => None,
         },
         _ => None,
+    }
+}
+
+/// Whether the list on screen shows what waits for the receipt of a payment.
+fn is_about_receipts(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
+        _ => false,
     }
 }
 

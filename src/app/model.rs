@@ -554,12 +554,17 @@ impl Model {
     pub fn verdicts_until(&self) -> Option<Timestamp> {
         match self.screens.last()? {
             Screen::Home(_) => {
-                let readiness = self.overview.value()?.readiness.values();
-                readiness.filter_map(|readiness| readiness.until).min()
+                let overview = self.overview.value()?;
+                let verdicts = overview.unstamped.values();
+                verdicts
+                    .filter_map(|unstamped| unstamped.readiness.until)
+                    .chain(overview.until)
+                    .min()
             }
             Screen::List(list) => {
+                let day = self.overview.value().and_then(|overview| overview.until);
                 let judged = list.window.as_ref()?.judged.values();
-                judged.map(|judged| judged.until).min()
+                judged.map(|judged| judged.until).chain(day).min()
             }
             Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => None,
         }

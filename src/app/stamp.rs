@@ -594,6 +594,9 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
 /// Why the record on the page cannot be stamped; none when it can.
 pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     let no = |words| Some(Notice::new(Tone::Warning, words));
+    if record.kind == Kind::Payments {
+        return no("reason-receipt");
+    }
     if !record.kind.is_stamped() {
         return no("reason-never-stamped");
     }

@@ -10,7 +10,7 @@ use crate::app::model::{FRAME_ROWS, Layer, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter, ListQuery};
+use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
 use crate::words;
 
 use super::painter::{Painter, fit, row_of};
@@ -161,9 +161,9 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.kind(list.query.kind)
             );
             // A badge that was typed stands in what was typed.
-            if list.opened_with != Filter::All {
+            if list.query.filter != Filter::All {
                 left.push_str(" › ");
-                left.push_str(&words.text(filter_key(list.opened_with)));
+                left.push_str(&words.text(filter_key(list.query.filter)));
             }
             left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
@@ -261,7 +261,7 @@ fn covered(model: &Model, total: usize, query: &ListQuery, coverage: &Coverage) 
 fn unstamped(model: &Model) -> String {
     match model.overview.value() {
         Some(overview) => {
-            let count = overview.drafts_unstamped + overview.open_unstamped;
+            let count = overview.unstamped_of(Kind::Invoices).all();
             model
                 .words
                 .with("unstamped-count", &[("count", count.into())])
@@ -498,6 +498,18 @@ pub fn filter_key(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "filter-all",
         Filter::Unstamped => "filter-unstamped",
+        Filter::Aged(Age::Expired) => "filter-expired",
+        Filter::Aged(Age::LastDay) => "filter-last-day",
+        Filter::Aged(Age::TwoDays) => "filter-two-days",
+        Filter::Aged(Age::ThreeDays) => "filter-three-days",
+        Filter::Issued => "filter-issued",
+        Filter::Standing(Standing::Ready) => "filter-ready",
+        Filter::Standing(Standing::Warnings) => "filter-warnings",
+        Filter::Standing(Standing::Errors) => "filter-errors",
+        Filter::Standing(Standing::Unjudged) => "filter-unjudged",
+        Filter::NotRead => "filter-not-read",
+        Filter::Owing => "filter-owing",
+        Filter::WithoutReceipt => "filter-without-receipt",
         Filter::Overdue => "filter-overdue",
         Filter::PartiallyPaid => "filter-partially-paid",
     }

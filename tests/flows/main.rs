@@ -19,6 +19,7 @@ mod money;
 mod others;
 mod outages;
 mod papers;
+mod radar;
 mod reading;
 mod records;
 mod records_deleted;

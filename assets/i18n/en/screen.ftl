@@ -68,6 +68,18 @@ kind-company-info = Company
     .one = company
 filter-all = all
 filter-unstamped = unstamped
+filter-expired = past the 72 h
+filter-last-day = less than 24 h left
+filter-two-days = 24 to 48 h left
+filter-three-days = 48 to 72 h left
+filter-issued = issued and unstamped
+filter-ready = ready to stamp
+filter-warnings = with warnings
+filter-errors = with errors
+filter-unjudged = not checked
+filter-not-read = fiscal data not read
+filter-owing = receivable
+filter-without-receipt = PPD without REP
 filter-overdue = overdue
 filter-partially-paid = partially paid
 
@@ -94,6 +106,11 @@ status-inactive = inactive
 status-unknown = —
 stamp-not-read = — not read
 stamp-unstamped = ◇ UNSTAMPED
+verdict-ready = ◇ READY
+verdict-warnings = ◇ WARNINGS
+receipt-due = ◆ REP by { $day }
+receipt-late = ! REP by { $day }
+verdict-errors = ◇ ERRORS
 verdict-ready = ◈ READY
 verdict-warnings = ▲ WARNINGS
 verdict-errors = ✗ ERRORS
@@ -210,16 +227,26 @@ stamped-is-immutable = { $kind ->
 ## Home
 
 home-unstamped = Unstamped invoices
-home-overdue = Overdue invoices
+home-overdue = Overdue
 home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
-home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } already issued; about to leave the 72 h: { $closing }; past the 72 h: { $expired }.
-home-ready = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors.
-home-ready-partly = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors, { $unjudged } not checked.
-home-ready-unknown = { $kind } to stamp: { $unjudged } not checked yet (—).
-home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
-home-open-balance = Receivable in all: { $amount }
+home-expired = ─ past the 72 h
+home-last-day = ─ less than 24 h left
+home-two-days = ─ 24 to 48 h left
+home-three-days = ─ 48 to 72 h left
+home-issued = ─ already issued (no drafts)
+home-not-read = Fiscal data not read
+home-ready = Ready to stamp
+home-warnings = With warnings
+home-errors = With errors
+home-unjudged = Not checked
+home-without-receipt = PPD without REP
+home-receipts-due = { $n } · due { $day }
+home-receipts = PPD without REP: paid in whole or in part and without a payment receipt (complemento de pago), with the day on which the first is due (the 5th of the month after the payment). It is issued at Alegra; here it is only listed.
+home-owing = Receivable
+home-unstamped-of = { $kind }: unstamped
+home-of-notes = CN · { $what }
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
 
 ## Find
@@ -389,6 +416,8 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
+reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
+reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
 reason-stamped = { $kind ->
     [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
    *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.

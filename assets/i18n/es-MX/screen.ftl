@@ -71,6 +71,18 @@ kind-company-info = Empresa
     .one = empresa
 filter-all = todas
 filter-unstamped = sin timbrar
+filter-expired = fuera de las 72 h
+filter-last-day = quedan menos de 24 h
+filter-two-days = quedan de 24 a 48 h
+filter-three-days = quedan de 48 a 72 h
+filter-issued = emitidas sin timbrar
+filter-ready = listas para timbrar
+filter-warnings = con avisos
+filter-errors = con errores
+filter-unjudged = sin revisar
+filter-not-read = sin leer sus datos fiscales
+filter-owing = por cobrar
+filter-without-receipt = PPD sin REP
 filter-overdue = vencidas
 filter-partially-paid = parcialmente pagadas
 
@@ -97,6 +109,11 @@ status-inactive = inactivo
 status-unknown = —
 stamp-not-read = — sin leer
 stamp-unstamped = ◇ SIN TIMBRAR
+verdict-ready = ◇ LISTA
+verdict-warnings = ◇ CON AVISOS
+receipt-due = ◆ REP al { $day }
+receipt-late = ! REP al { $day }
+verdict-errors = ◇ CON ERRORES
 verdict-ready = ◈ LISTA
 verdict-warnings = ▲ CON AVISOS
 verdict-errors = ✗ CON ERRORES
@@ -215,16 +232,26 @@ stamped-is-immutable = { $kind ->
 ## Inicio
 
 home-unstamped = Facturas sin timbrar
-home-overdue = Facturas vencidas
+home-overdue = Vencidas
 home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
-home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; por salir de las 72 h: { $closing }; vencidas las 72 h: { $expired }.
-home-ready = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores.
-home-ready-partly = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores, { $unjudged } sin revisar.
-home-ready-unknown = { $kind } por timbrar: { $unjudged } sin revisar todavía (—).
-home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
-home-open-balance = Por cobrar en total: { $amount }
+home-expired = ─ fuera de las 72 h
+home-last-day = ─ quedan menos de 24 h
+home-two-days = ─ quedan de 24 a 48 h
+home-three-days = ─ quedan de 48 a 72 h
+home-issued = ─ ya emitidas (no borradores)
+home-not-read = Sin leer sus datos fiscales
+home-ready = Listas para timbrar
+home-warnings = Con avisos
+home-errors = Con errores
+home-unjudged = Sin revisar
+home-without-receipt = PPD sin REP
+home-receipts-due = { $n } · vence { $day }
+home-receipts = PPD sin REP: pagadas en todo o en parte y sin complemento de pago, con el día en que vence el primero (el 5 del mes que sigue al pago). Se emite en Alegra; aquí sólo se avisa.
+home-owing = Por cobrar
+home-unstamped-of = { $kind } sin timbrar
+home-of-notes = NC · { $what }
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
 
 ## Buscar
@@ -394,6 +421,8 @@ reason-read-only = Modo de sólo lectura: nada se cambia.
 reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
+reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
+reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
 reason-stamped = { $kind ->
     [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
    *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.

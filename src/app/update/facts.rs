@@ -11,6 +11,7 @@ use super::super::accounts::Tree;
 use super::super::cancel;
 use super::super::compare;
 use super::super::form;
+use super::super::home::Entries;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
@@ -80,7 +81,12 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             learned(model, |model| model.company = Remote::Ready(company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
+            let before = Entries::of(model);
             model.overview = Remote::Ready(overview);
+            let after = Entries::of(model);
+            if let Some(Screen::Home(home)) = model.screens.first_mut() {
+                home.follow(&before, &after);
+            }
             arrived(model, ticket)
         }
         (Slot::Window, Fact::Window(window)) => {

@@ -8,7 +8,7 @@ use super::super::cancel;
 use super::super::decide;
 use super::super::detail::Detail;
 use super::super::form;
-use super::super::home::{Entry, Home};
+use super::super::home::{Entries, Entry};
 use super::super::keymap::Action;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
@@ -76,7 +76,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
     match model.screens.last() {
         Some(Screen::Home(home)) => {
-            let entries = Home::entries(model);
+            let entries = Entries::of(model).all;
             match entries.get(home.selected).copied() {
                 Some(entry) => enter(model, entry),
                 None => Vec::new(),

@@ -12,7 +12,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::Home;
+use super::super::home::{Entries, Home};
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -439,7 +439,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
 
 fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
     let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
-    let entries = Home::entries(model).len();
+    let entries = Entries::of(model).all.len();
     match model.screens.last_mut() {
         Some(Screen::Home(home)) => {
             home.step(step, entries);
@@ -523,7 +523,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     let filter = match model.screens.last() {
-        Some(Screen::List(list)) if list.opened_with == Filter::Unstamped => Filter::All,
+        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
         _ => Filter::Unstamped,
     };
     go_list(

@@ -185,6 +185,34 @@ impl Office {
         })
     }
 
+    /// All records of a native list, read through the Proxy.
+    pub fn natives(&self, resource: &str) -> Vec<Value> {
+        let mut rows: Vec<Value> = Vec::new();
+        loop {
+            let url = format!(
+                "https://api.alegra.com/api/v1/{resource}?start={}&limit=30",
+                rows.len()
+            );
+            let request = self
+                .client
+                .get(format!("{}/proxy", self.base))
+                .bearer_auth(sandbox::API_KEY)
+                .header("x-apideck-app-id", sandbox::APP_ID)
+                .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
+                .header("x-apideck-service-id", "alegra")
+                .header("x-apideck-downstream-url", url);
+            let page: Vec<Value> = self.runtime.block_on(async {
+                let text = request.send().await.expect("an answer").text().await;
+                serde_json::from_str(&text.expect("a body")).expect("a native list")
+            });
+            let is_last = page.len() < 30;
+            rows.extend(page);
+            if is_last {
+                return rows;
+            }
+        }
+    }
+
     /// What a request with a good outcome answers.
     pub fn done(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let (status, answer) = self.ask(method.clone(), path, body);
