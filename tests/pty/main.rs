@@ -1,6 +1,5 @@
 //! The program on a pseudo-terminal: what only a real terminal can show.
 
-mod killed;
 mod leaving;
 mod left;
 mod program;
