@@ -21,7 +21,7 @@ use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour, moment};
+pub use format::{amount, count, date, day, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,12 +113,23 @@ impl Lang {
     }
 }
 
+/// Whatever is counted is written with its thousands apart; plurals are chosen by the number itself.
+fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= 0.0 => {
+            number.as_string().parse().ok().map(count)
+        }
+        _ => None,
+    }
+}
+
 impl Words {
     /// All texts of a language.
     pub fn new(lang: Lang) -> Arc<Self> {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
         // The marks for bidirectional text would be cells of their own on a terminal.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(grouped));
         for source in lang.sources() {
             // What cannot be parsed is left out and shows as its key; a test parses every file strictly.
             let resource = match FluentResource::try_new((*source).to_owned()) {
@@ -286,6 +297,10 @@ impl Words {
             Match::BeforeTax => "why-before-tax",
             Match::Code => "why-code",
             Match::Date => "why-date",
+            Match::Kind => "why-kind",
+            Match::Status => "why-status",
+            Match::Stamp => "why-stamp",
+            Match::Policy => "why-policy",
         })
     }
 
@@ -372,6 +387,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
+        Field::Replaces => "field-replaces",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

@@ -9,7 +9,7 @@
 use crate::domain::intent::{Candidate, Decision, Intent, IntentId, Riddle};
 
 use super::form;
-use super::home::{Entry, Home};
+use super::home::{Entries, Entry};
 use super::list::Step;
 use super::model::{Layer, Model, Screen};
 use super::msg::Effect;
@@ -83,12 +83,13 @@ fn here(model: &Model) -> Option<&Intent> {
             Phase::Acting(id) => model.intents.get(id),
             _ => None,
         },
+        (Some(Layer::Cancel(_)), _) => super::cancel::followed(model),
         (None, Some(Screen::Form(form))) => {
             form::creating(form).and_then(|id| model.intents.get(id))
         }
         (None, Some(Screen::Home(home))) => {
             let open = model.unsettled();
-            match Home::entries(open.len(), model.unfinished.len()).get(home.selected) {
+            match Entries::of(model).all.get(home.selected) {
                 Some(Entry::Unsettled(idx)) => open.get(*idx).copied(),
                 _ => None,
             }

@@ -1,11 +1,12 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::cancel;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -61,7 +62,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             }
         }
         Action::Stamp => match model.subject() {
+            // Stamped already: what is missing here is no stamp of ours.
+            Some(_) if is_about_receipts(model) => no("reason-receipt"),
             Some(record) => stamp::barred(model, record),
+            None => no("reason-nothing-selected"),
+        },
+        Action::Cancel => match model.subject() {
+            Some(record) => cancel::barred(model, record),
             None => no("reason-nothing-selected"),
         },
         Action::SaveAndStamp => match model.screens.last() {
@@ -79,7 +86,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-nothing-selected"),
         },
         Action::SavePapers => match model.subject() {
-            Some(record) if record.stamp.uuid().is_none() => no("reason-no-uuid"),
+            // The receipt of a payment is issued and kept at Alegra.
+            Some(record) if !record.kind.is_stamped() || record.stamp.uuid().is_none() => {
+                no("reason-no-uuid")
+            }
             Some(_) if model.rfc().is_empty() => no("reason-qr-incomplete"),
             Some(_) => None,
             None => no("reason-nothing-selected"),
@@ -127,6 +137,14 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
+/// Whether the list on screen shows what waits for the receipt of a payment.
+fn is_about_receipts(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
+        _ => false,
+    }
+}
+
 /// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
 fn is_closed(record: &Record) -> bool {
     match record.kind {
@@ -165,10 +183,10 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         {
             false
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::Detail(detail))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::Detail(detail))) => {
             detail.kind.is_stamped()
         }
         (Action::ShowQr | Action::SavePapers, Some(Screen::Detail(detail))) => {
@@ -178,6 +196,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
         }
+        (Action::AddNative, Some(Screen::Form(form))) => form.takes_others(),
         (Action::Fill, Some(Screen::Form(form))) => form.inner_place().is_some(),
         (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
             paying::is_payment(form)
@@ -221,6 +240,9 @@ pub fn copyable(model: &Model) -> Option<String> {
             }
             _ => None,
         };
+    }
+    if let Some(Layer::Cancel(_)) = model.layers.last() {
+        return None;
     }
     if let Some(Layer::Find(find)) = model.layers.last() {
         let record = &find.selection()?.record;

@@ -12,8 +12,11 @@ mod habits;
 mod key;
 mod lists;
 mod native;
+mod newest;
 mod overview;
 mod owed;
+mod receipts;
+mod states;
 mod ties;
 mod verdicts;
 mod write;
@@ -30,6 +33,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 pub use deliveries::Told;
 pub use find::Found;
 pub use key::RowId;
+pub use lists::AsOf;
 pub use verdicts::{Basis, Case, Opinion};
 pub use write::{Page, Row};
 
@@ -51,6 +55,8 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
         include_str!("cache/deliveries.sql"),
+        include_str!("cache/receipts.sql"),
+        include_str!("cache/states.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

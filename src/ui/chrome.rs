@@ -10,7 +10,7 @@ use crate::app::model::{FRAME_ROWS, Layer, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter, ListQuery};
+use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
 use crate::words;
 
 use super::painter::{Painter, fit, row_of};
@@ -161,9 +161,9 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.kind(list.query.kind)
             );
             // A badge that was typed stands in what was typed.
-            if list.opened_with != Filter::All {
+            if list.query.filter != Filter::All {
                 left.push_str(" › ");
-                left.push_str(&words.text(filter_key(list.opened_with)));
+                left.push_str(&words.text(filter_key(list.query.filter)));
             }
             left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
@@ -261,7 +261,7 @@ fn covered(model: &Model, total: usize, query: &ListQuery, coverage: &Coverage) 
 fn unstamped(model: &Model) -> String {
     match model.overview.value() {
         Some(overview) => {
-            let count = overview.drafts_unstamped + overview.open_unstamped;
+            let count = overview.unstamped_of(Kind::Invoices).all();
             model
                 .words
                 .with("unstamped-count", &[("count", count.into())])
@@ -379,6 +379,17 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
             Target::Footer(action),
         );
     }
+    if place == Place::Native {
+        let rest = Rect {
+            x,
+            width: end.saturating_sub(x.saturating_add(1)),
+            ..area
+        };
+        let text = model.words.text("native-typing");
+        if text.width() <= usize::from(rest.width) {
+            painter.put_right(rest, &text, Role::Dim);
+        }
+    }
 }
 
 /// The actions of the footer that have room, in their order. Help goes in first: it is the way to all the others.
@@ -417,6 +428,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Cancel(_)) => {
+                if let Some([left, right]) = crate::app::cancel::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             _ => {}
         }
     }
@@ -428,8 +444,13 @@ fn short_label(model: &Model, action: Action) -> String {
 
 /// The actions that the footer names here, with their first keys.
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
-    if let Some(Layer::Stamp(_)) = model.layers.last() {
-        return crate::app::stamp::card_actions(model)
+    let of_dialog = match model.layers.last() {
+        Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
+        _ => None,
+    };
+    if let Some(actions) = of_dialog {
+        return actions
             .into_iter()
             .filter_map(|action| {
                 action
@@ -477,6 +498,18 @@ pub fn filter_key(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "filter-all",
         Filter::Unstamped => "filter-unstamped",
+        Filter::Aged(Age::Expired) => "filter-expired",
+        Filter::Aged(Age::LastDay) => "filter-last-day",
+        Filter::Aged(Age::TwoDays) => "filter-two-days",
+        Filter::Aged(Age::ThreeDays) => "filter-three-days",
+        Filter::Issued => "filter-issued",
+        Filter::Standing(Standing::Ready) => "filter-ready",
+        Filter::Standing(Standing::Warnings) => "filter-warnings",
+        Filter::Standing(Standing::Errors) => "filter-errors",
+        Filter::Standing(Standing::Unjudged) => "filter-unjudged",
+        Filter::NotRead => "filter-not-read",
+        Filter::Owing => "filter-owing",
+        Filter::WithoutReceipt => "filter-without-receipt",
         Filter::Overdue => "filter-overdue",
         Filter::PartiallyPaid => "filter-partially-paid",
     }

@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::super::json;
 use super::{
-    allocations, company, contacts, invoices, ledger, lines, postings, purchases, regime, sales,
-    treasury,
+    allocations, company, contacts, invoices, ledger, lines, postings, purchases, regime, related,
+    sales, treasury,
 };
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
@@ -215,6 +215,12 @@ pub(super) fn record(kind: Kind, unified: &Json, native: Option<&Json>) -> Optio
             let total = postings::total(&record.postings);
             record.set_some(Field::Total, total.map(Value::Money));
         }
+        // The receipt (REP) of a payment stands in the payment itself (contract D.6).
+        Kind::Payments => {
+            if let Some(native) = native {
+                record.stamp = invoices::stamp(native);
+            }
+        }
         Kind::InvoiceItems => record.usual_taxes = sales::usual_taxes(unified, native),
         _ => {}
     }
@@ -236,6 +242,9 @@ fn value(kind: Kind, field: Field, told: &Json) -> Option<Value> {
         return json::text(told)
             .and_then(|word| regime::code(&word))
             .map(Value::Text);
+    }
+    if field == Field::Replaces {
+        return related::read(told);
     }
     match field.shape() {
         Shape::Text => json::text(told).map(Value::Text),

@@ -509,6 +509,18 @@ impl Run {
         self
     }
 
+    /// The number behind a label of the home page, as it stands there.
+    #[track_caller]
+    pub fn number(&self, label: &str) -> String {
+        let screen = self.screen();
+        screen
+            .lines()
+            .find_map(|line| line.split_once(label))
+            .and_then(|(_, behind)| behind.split_whitespace().next())
+            .unwrap_or_else(|| panic!("no number behind «{label}»:\n{screen}"))
+            .to_owned()
+    }
+
     /// Goes to an invoice in the list of all of them and selects it.
     pub fn select(&mut self, id: &str) -> &mut Self {
         self.keys("<Esc> <Esc> <Esc> g f <Home>");
