@@ -17,6 +17,7 @@ mod download;
 mod embedded;
 mod export;
 mod find;
+mod headless;
 mod kept;
 mod login;
 mod logout;
@@ -27,6 +28,7 @@ mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod stamp;
 mod sync;
 mod usage;
 mod welcome;
@@ -70,6 +72,8 @@ pub enum Exit {
     Findings,
     /// There is no connection, or its credentials are refused.
     NotConnected,
+    /// What became of an act is not known.
+    Unknown,
     /// A signal ended it.
     Signal(i32),
 }
@@ -83,6 +87,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Findings => 3,
             Self::NotConnected => 4,
+            Self::Unknown => 5,
             Self::Signal(number) => u8::try_from(number).map_or(u8::MAX, |n| n.saturating_add(128)),
         }
     }
@@ -241,6 +246,7 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Sync(sync)) => sync::run(&sync, place),
         Some(Verb::Find(find)) => find::run(&find, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Stamp(stamp)) => stamp::run(&stamp, place, arguments.read_only),
         Some(Verb::Export(export)) => export::run(&export, place),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
@@ -414,8 +420,9 @@ mod tests {
             Exit::Usage,
             Exit::Findings,
             Exit::NotConnected,
+            Exit::Unknown,
         ];
-        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4]);
+        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4, 5]);
         assert_eq!(Exit::Signal(15).code(), 143);
     }
 

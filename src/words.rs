@@ -113,12 +113,23 @@ impl Lang {
     }
 }
 
+/// Whatever is counted is written with its thousands apart; plurals are chosen by the number itself.
+fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= 0.0 => {
+            number.as_string().parse().ok().map(count)
+        }
+        _ => None,
+    }
+}
+
 impl Words {
     /// All texts of a language.
     pub fn new(lang: Lang) -> Arc<Self> {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
         // The marks for bidirectional text would be cells of their own on a terminal.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(grouped));
         for source in lang.sources() {
             // What cannot be parsed is left out and shows as its key; a test parses every file strictly.
             let resource = match FluentResource::try_new((*source).to_owned()) {

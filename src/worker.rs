@@ -5,6 +5,7 @@
 //! message. The worker decides nothing about invoices; what an answer means is the app's.
 
 mod acts;
+mod bulk;
 mod busy;
 mod cancelling;
 mod desk;
@@ -16,6 +17,7 @@ mod papers;
 mod reads;
 mod road;
 mod saves;
+mod surroundings;
 mod trouble;
 mod twins;
 mod walk;
@@ -37,7 +39,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 use crate::api::Books;
 use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{Answer, IntentId, Sighting};
+use crate::domain::intent::{Answer, Intent, IntentId, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::profile::ProfileName;
 use crate::sat::catalogs::Catalogs;
@@ -66,7 +68,7 @@ pub struct Setup<B> {
     /// The cache.
     pub cache: PathBuf,
     /// Outbox, unfinished edits and audit log.
-    pub durable: PathBuf,
+    pub durable: Durable,
     /// The program's clock.
     pub clock: Clock,
     /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
@@ -192,14 +194,13 @@ impl<B: Books + 'static> Worker<B> {
     ) -> Result<Self, WorkerError> {
         let cache = Cache::open(&setup.cache)?;
         let reader = Cache::open_reader(&setup.cache)?;
-        let durable = Durable::open(&setup.durable)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("worker")
             .enable_all()
             .build()
             .map_err(WorkerError::Threads)?;
-        let company = durable.books_of(&setup.door.connection)?;
+        let company = setup.durable.books_of(&setup.door.connection)?;
         let road = Arc::new(Road::new(setup.door));
         let hub = Arc::new(Hub {
             clock: setup.clock,
@@ -209,7 +210,7 @@ impl<B: Books + 'static> Worker<B> {
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
-            durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
+            durable: Desk::open("durable", setup.durable).map_err(WorkerError::Threads)?,
             catalogs: Mutex::new(None),
             sent: Mutex::new(BTreeMap::new()),
             clock_is_steady: setup.clock_is_steady,
@@ -281,6 +282,7 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, unclear)),
                 );
             }
+            Effect::CommitMany(intents) => self.commit_many(intents),
             Effect::ReadBack(intent) => {
                 let unseen = Fact::Sighted {
                     intent: intent.id.clone(),
@@ -346,6 +348,26 @@ impl<B: Books + 'static> Worker<B> {
         self.spawn(
             move |shared| async move { door::look_up(&shared, profile, door).await },
             Some((None, failed)),
+        );
+    }
+
+    /// Acts that break have perhaps been sent: they are read back like those without an answer.
+    fn commit_many(&self, intents: Vec<Intent>) {
+        let names: Vec<IntentId> = intents.iter().map(|intent| intent.id.clone()).collect();
+        let shared = self.shared.clone();
+        self.spawn(
+            |worker| async move {
+                if let Err(panic) = caught(bulk::commit_many(&worker, intents)).await {
+                    shared.tell(None, Fact::Broken(panic));
+                    for intent in names {
+                        let answer = Answer::Unclear {
+                            cause: String::new(),
+                        };
+                        shared.tell(None, Fact::Answered { intent, answer });
+                    }
+                }
+            },
+            None,
         );
     }
 

@@ -9,7 +9,7 @@
 use crate::domain::intent::{Candidate, Decision, Intent, IntentId, Riddle};
 
 use super::form;
-use super::home::{Entry, Home};
+use super::home::{Entries, Entry};
 use super::list::Step;
 use super::model::{Layer, Model, Screen};
 use super::msg::Effect;
@@ -89,7 +89,7 @@ fn here(model: &Model) -> Option<&Intent> {
         }
         (None, Some(Screen::Home(home))) => {
             let open = model.unsettled();
-            match Home::entries(model).get(home.selected) {
+            match Entries::of(model).all.get(home.selected) {
                 Some(Entry::Unsettled(idx)) => open.get(*idx).copied(),
                 _ => None,
             }

@@ -1,11 +1,12 @@
 //! Why an action cannot be done just now. One function per rule, one place for all of them.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Filter, ListQuery};
 use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::batch;
 use super::cancel;
 use super::companies;
 use super::decide;
@@ -65,9 +66,18 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 Some(record) => form::barred(action, record),
             }
         }
-        Action::Stamp => match model.subject() {
-            Some(record) => stamp::barred(model, record),
-            None => no("reason-nothing-selected"),
+        Action::NextToFix => match batch::fixing::left(model) {
+            0 => no("reason-nothing-to-fix"),
+            _ => None,
+        },
+        // Stamped already: what is missing there is no stamp of ours.
+        Action::Stamp if is_about_receipts(model) => no("reason-receipt"),
+        Action::Stamp => match (marked(model), model.subject()) {
+            // Stamped already: what is missing here is no stamp of ours.
+            (_, Some(_)) if is_about_receipts(model) => no("reason-receipt"),
+            (Some(kind), _) => batch::desk::barred(model, kind),
+            (None, Some(record)) => stamp::barred(model, record),
+            (None, None) => no("reason-nothing-selected"),
         },
         Action::Cancel => match model.subject() {
             Some(record) => cancel::barred(model, record),
@@ -88,7 +98,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-nothing-selected"),
         },
         Action::SavePapers => match model.subject() {
-            Some(record) if record.stamp.uuid().is_none() => no("reason-no-uuid"),
+            // The receipt of a payment is issued and kept at Alegra.
+            Some(record) if !record.kind.is_stamped() || record.stamp.uuid().is_none() => {
+                no("reason-no-uuid")
+            }
             Some(_) if model.rfc().is_empty() => no("reason-qr-incomplete"),
             Some(_) => None,
             None => no("reason-nothing-selected"),
@@ -157,6 +170,22 @@ fn needs_sight(action: Action) -> bool {
     )
 }
 
+/// The kind of the documents that are marked on the list on screen; none where none are.
+fn marked(model: &Model) -> Option<Kind> {
+    match model.screens.last() {
+        Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
+        _ => None,
+    }
+}
+
+/// Whether the list on screen shows what waits for the receipt of a payment.
+fn is_about_receipts(model: &Model) -> bool {
+    match model.screens.last() {
+        Some(Screen::List(list)) => list.query.filter == Filter::WithoutReceipt,
+        _ => false,
+    }
+}
+
 /// Whether a purchase or a quote is done with, so that the server changes it no more (contract 1.3).
 fn is_closed(record: &Record) -> bool {
     match record.kind {
@@ -187,10 +216,11 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             decide::subject(model).is_some()
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
+        (Action::NextToFix, _) => batch::fixing::left(model) > 0,
         (Action::CopyUuid, _)
             if matches!(
                 model.layers.last(),
-                Some(Layer::Decide(_) | Layer::Confirm(_))
+                Some(Layer::Batch(_) | Layer::Decide(_) | Layer::Confirm(_))
             ) =>
         {
             false

@@ -45,6 +45,7 @@ pub enum Action {
     Cancel,
     CopyUuid,
     FilterUnstamped,
+    NextToFix,
     VerifyNow,
     Decide,
     Native,
@@ -423,6 +424,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Depth(4), &[on('4')], &[Accounts], None),
     row(Action::Depth(5), &[on('5')], &[Accounts], None),
     row(Action::FilterUnstamped, &[on('u')], &[List, Home], Some(6)),
+    row(
+        Action::NextToFix,
+        &[code(Code::Tab)],
+        &[Home, List, Detail],
+        Some(0),
+    ),
     row(
         Action::VerifyNow,
         &[on('v')],

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::field::Field;
-use crate::domain::list::{Direction, Filter, ListQuery, Only, Window};
+use crate::domain::list::{Direction, ListQuery, Only, Window};
 use crate::domain::record::{Id, Record};
 
 use super::msg::{Request, Trouble};
@@ -19,8 +19,6 @@ const SCREENS_PER_WINDOW: usize = 3;
 pub struct List {
     /// What it shows.
     pub query: ListQuery,
-    /// The filter that it was opened with: narrowing only takes away from it.
-    pub opened_with: Filter,
     /// The stretch that is here; replaced whole when another arrives.
     pub window: Option<Window>,
     /// Index of the selected row in the whole list; changed by moving and when rows moved under it.
@@ -87,7 +85,6 @@ impl List {
     /// A list of which nothing is here yet.
     pub fn new(query: ListQuery) -> Self {
         Self {
-            opened_with: query.filter,
             query,
             window: None,
             selected: 0,
@@ -101,13 +98,12 @@ impl List {
         }
     }
 
-    /// Shows only what this filter and this narrowing leave in, from the first row on. The old rows stay until the new
-    /// ones arrive; marks stay.
-    pub fn narrow(&mut self, filter: Filter, only: Only, height: usize) -> Option<Request> {
-        if self.query.filter == filter && self.query.only == only {
+    /// Shows only what this narrowing leaves in, from the first row on. The old rows stay until the new ones arrive;
+    /// marks stay, and so does the filter that it was opened with: narrowing only takes away from it.
+    pub fn narrow(&mut self, only: Only, height: usize) -> Option<Request> {
+        if self.query.only == only {
             return None;
         }
-        self.query.filter = filter;
         self.query.only = only;
         self.selected = 0;
         self.top = 0;
@@ -128,9 +124,10 @@ impl List {
             text,
             status,
             stamp,
+            overdue,
             naming: _,
         } = &self.query.only;
-        !text.is_empty() || status.is_some() || stamp.is_some()
+        !text.is_empty() || status.is_some() || stamp.is_some() || *overdue
     }
 
     /// Sorts the whole list by a field; the selection stays on its record.
@@ -287,6 +284,7 @@ mod tests {
             total,
             coverage: Coverage::default(),
             judged: BTreeMap::new(),
+            receipts: std::collections::BTreeMap::new(),
         }
     }
 
@@ -356,7 +354,7 @@ mod tests {
             text: "xenon".into(),
             ..Only::default()
         };
-        let asked = list.narrow(Filter::All, only.clone(), 20);
+        let asked = list.narrow(only.clone(), 20);
         assert!(
             matches!(&asked, Some(Request::Window { query, offset: 0, .. }) if query.only == only),
             "{asked:?}"
@@ -366,7 +364,7 @@ mod tests {
             100,
             "the old rows stay until the new ones come"
         );
-        assert_eq!(list.narrow(Filter::All, only, 20), None);
+        assert_eq!(list.narrow(only, 20), None);
         assert_eq!(list.arrived(window(0, 60, 100), 20), None, "an older list");
         let mut narrowed = window(0, 8, 8);
         narrowed.query = list.query.clone();

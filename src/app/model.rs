@@ -1,5 +1,7 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
+mod shown;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::batch::{self, desk::Lot};
 use super::cancel::CancelDialog;
 use super::companies::{Choice, Chooser};
 use super::compare::Compare;
@@ -47,6 +50,8 @@ use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
+
+pub use shown::StampShown;
 
 /// Where the other side is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +109,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// Several documents that are stamped together.
+    Batch(batch::desk::Dialog),
     /// The dialog of a cancellation.
     Cancel(Box<CancelDialog>),
     /// The native record, whole.
@@ -216,6 +223,8 @@ pub struct Model {
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
     pub reading_back: Vec<IntentId>,
+    /// The batch of stamps that is under way, or the last one; replaced by the next.
+    pub batch: Option<Lot>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
     /// Replacements that were begun and are not done; replaced whenever something may have moved one.
@@ -301,6 +310,7 @@ impl Model {
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
+            batch: None,
             saves: BTreeSet::new(),
             threads: Vec::new(),
             unfinished: BTreeMap::new(),
@@ -335,6 +345,7 @@ impl Model {
         self.walks.clear();
         self.intents.clear();
         self.reading_back.clear();
+        self.batch = None;
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.threads.clear();
@@ -381,7 +392,10 @@ impl Model {
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
-                Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
+                Layer::Batch(_) if super::batch::desk::asks_for_letters(self) => Place::Signing,
+                Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
+                    Place::Dialog
+                }
             },
             (None, screen) => screen_place(screen),
         }
@@ -582,12 +596,17 @@ impl Model {
     pub fn verdicts_until(&self) -> Option<Timestamp> {
         match self.screens.last()? {
             Screen::Home(_) => {
-                let readiness = self.overview.value()?.readiness.values();
-                readiness.filter_map(|readiness| readiness.until).min()
+                let overview = self.overview.value()?;
+                let verdicts = overview.unstamped.values();
+                verdicts
+                    .filter_map(|unstamped| unstamped.readiness.until)
+                    .chain(overview.until)
+                    .min()
             }
             Screen::List(list) => {
+                let day = self.overview.value().and_then(|overview| overview.until);
                 let judged = list.window.as_ref()?.judged.values();
-                judged.map(|judged| judged.until).min()
+                judged.map(|judged| judged.until).chain(day).min()
             }
             Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => None,
         }
@@ -620,6 +639,11 @@ impl Model {
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(self.probe_at)
             .chain(keep)
+            .chain(
+                self.batch
+                    .as_ref()
+                    .and_then(|lot| lot.batch.deadline(self.now)),
+            )
             .min()
     }
 
@@ -696,45 +720,5 @@ fn screen_place(screen: Option<&Screen>) -> Place {
         Some(Screen::Accounts(_)) => Place::Accounts,
         Some(Screen::Detail(_)) => Place::Detail,
         Some(Screen::Form(_)) => Place::Form,
-    }
-}
-
-/// The second axis as it is shown: what the record says joined with what the outbox says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StampShown {
-    /// Not read yet: no claim.
-    NotRead,
-    /// Without a folio fiscal.
-    Unstamped,
-    /// A request is on its way.
-    Sending,
-    /// No clear answer yet.
-    Unknown,
-    /// The server said no.
-    Refused,
-    /// With a folio fiscal.
-    Stamped,
-    /// The request for its cancellation is on its way.
-    CancelSending,
-    /// Waiting for the SAT or the receiver.
-    CancelPending,
-    /// Cancelled.
-    Cancelled,
-}
-
-impl StampShown {
-    /// The key of its badge.
-    pub fn words_key(self) -> &'static str {
-        match self {
-            StampShown::NotRead => "stamp-not-read",
-            StampShown::Unstamped => "stamp-unstamped",
-            StampShown::Sending => "stamp-sending",
-            StampShown::Unknown => "stamp-unknown",
-            StampShown::Refused => "stamp-refused",
-            StampShown::Stamped => "stamp-stamped",
-            StampShown::CancelSending => "stamp-cancel-sending",
-            StampShown::CancelPending => "stamp-cancel-pending",
-            StampShown::Cancelled => "stamp-cancelled",
-        }
     }
 }

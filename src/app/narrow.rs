@@ -2,7 +2,7 @@
 //! search box. The page below follows each letter; Esc takes the narrowing away, Tab leaves it and goes back to the rows.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::{Filter, Only, StampIs};
+use crate::domain::list::{Only, StampIs};
 use crate::domain::status::Status;
 use crate::search::fold;
 use crate::words::Words;
@@ -102,10 +102,9 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
     let request = match model.screens.last_mut() {
         Some(Screen::List(list)) => {
             text.clone_into(&mut list.typed);
-            let (filter, mut only) = read(&words, list.query.kind, text);
+            let mut only = read(&words, list.query.kind, text);
             only.naming.clone_from(&list.query.only.naming);
-            let filter = both(list.opened_with, filter, &mut only);
-            list.narrow(filter, only, list_rows)
+            list.narrow(only, list_rows)
         }
         Some(Screen::Accounts(accounts)) => {
             text.clone_into(&mut accounts.only.text);
@@ -120,30 +119,9 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
         .collect()
 }
 
-/// The filter of a list that was opened with one and is narrowed by another. A query has room for one; the other is said
-/// by its badge, which leaves in the same.
-fn both(opened_with: Filter, typed: Filter, only: &mut Only) -> Filter {
-    match (opened_with, typed) {
-        (filter, Filter::All) | (Filter::All | Filter::Overdue, filter) => filter,
-        (Filter::Unstamped, filter) if only.stamp.is_none_or(|is| is == StampIs::Unstamped) => {
-            only.stamp = Some(StampIs::Unstamped);
-            filter
-        }
-        (Filter::PartiallyPaid, filter)
-            if only.status.is_none_or(|is| is == Status::PartiallyPaid) =>
-        {
-            only.status = Some(Status::PartiallyPaid);
-            filter
-        }
-        // A badge was typed that contradicts what the list was opened with: nothing is both.
-        (filter, _) => filter,
-    }
-}
-
 /// What a text narrows a list of this kind to. Names of badges are taken out of it, the longest first.
-pub fn read(words: &Words, kind: Kind, text: &str) -> (Filter, Only) {
+pub fn read(words: &Words, kind: Kind, text: &str) -> Only {
     let mut only = Only::default();
-    let mut filter = Filter::All;
     let mut rest: Vec<&str> = text.split_whitespace().collect();
     let has_due = kind
         .spec()
@@ -172,13 +150,13 @@ pub fn read(words: &Words, kind: Kind, text: &str) -> (Filter, Only) {
         match badge {
             Badge::Status(status) if only.status.is_none() => only.status = Some(status),
             Badge::Stamp(stamp) if only.stamp.is_none() => only.stamp = Some(stamp),
-            Badge::Overdue => filter = Filter::Overdue,
+            Badge::Overdue => only.overdue = true,
             Badge::Status(_) | Badge::Stamp(_) => continue,
         }
         rest.drain(at..at + name.len());
     }
     only.text = rest.join(" ");
-    (filter, only)
+    only
 }
 
 /// What a list of this kind is most often narrowed to, as it is typed: shown while nothing is typed yet.
@@ -224,18 +202,18 @@ mod tests {
     use super::*;
     use crate::words::Lang;
 
-    fn spanish(kind: Kind, text: &str) -> (Filter, Only) {
+    fn spanish(kind: Kind, text: &str) -> Only {
         read(&Words::new(Lang::Es), kind, text)
     }
 
     #[test]
     fn badges_are_known_by_their_names_in_the_language_of_the_screen() {
-        let (filter, only) = spanish(Kind::Invoices, "por cobrar timbrada xenon");
-        assert_eq!(filter, Filter::All);
+        let only = spanish(Kind::Invoices, "por cobrar timbrada xenon");
+        assert!(!only.overdue);
         assert_eq!(only.status, Some(Status::Authorised));
         assert_eq!(only.stamp, Some(StampIs::Stamped));
         assert_eq!(only.text, "xenon");
-        let (_, only) = read(&Words::new(Lang::En), Kind::Invoices, "DRAFT xenon");
+        let only = read(&Words::new(Lang::En), Kind::Invoices, "DRAFT xenon");
         assert_eq!(only.status, Some(Status::Draft));
     }
 
@@ -245,10 +223,9 @@ mod tests {
             let words = Words::new(lang);
             for kind in Kind::ALL {
                 for example in examples(&words, kind) {
-                    let (filter, only) = read(&words, kind, &example);
+                    let only = read(&words, kind, &example);
                     assert_eq!(only.text, "", "{kind:?} {example}");
-                    let narrows = filter != Filter::All || !only.is_everything();
-                    assert!(narrows, "{kind:?} {example}");
+                    assert!(!only.is_everything(), "{kind:?} {example}");
                 }
             }
             assert_eq!(examples(&words, Kind::Invoices).len(), 3);
@@ -257,37 +234,17 @@ mod tests {
 
     #[test]
     fn the_longer_name_of_a_badge_wins_and_a_half_typed_one_is_text() {
-        let (_, only) = spanish(Kind::Invoices, "sin timbrar");
+        let only = spanish(Kind::Invoices, "sin timbrar");
         assert_eq!(only.stamp, Some(StampIs::Unstamped));
         assert_eq!(only.text, "");
-        let (_, only) = spanish(Kind::Invoices, "sin tim");
+        let only = spanish(Kind::Invoices, "sin tim");
         assert_eq!((only.stamp, only.text.as_str()), (None, "sin tim"));
     }
 
     #[test]
-    fn what_is_typed_only_takes_away_from_what_the_list_was_opened_with() {
-        let narrowed = |opened_with, text| {
-            let (typed, mut only) = spanish(Kind::Invoices, text);
-            (both(opened_with, typed, &mut only), only.stamp)
-        };
-        let unstamped = Filter::Unstamped;
-        assert_eq!(narrowed(unstamped, "xenon"), (unstamped, None));
-        assert_eq!(narrowed(unstamped, ""), (unstamped, None));
-        let overdue = (Filter::Overdue, Some(StampIs::Unstamped));
-        assert_eq!(narrowed(unstamped, "vencida xenon"), overdue);
-        let nothing = (unstamped, Some(StampIs::Stamped));
-        assert_eq!(narrowed(unstamped, "vencida timbrada"), nothing);
-        assert_eq!(
-            narrowed(Filter::All, "vencida").0,
-            Filter::Overdue,
-            "a list of all is narrowed to what is typed"
-        );
-    }
-
-    #[test]
-    fn overdue_is_a_filter_only_where_something_can_be_owed() {
-        assert_eq!(spanish(Kind::Invoices, "vencida").0, Filter::Overdue);
-        let (filter, only) = spanish(Kind::Customers, "vencida");
-        assert_eq!((filter, only.text.as_str()), (Filter::All, "vencida"));
+    fn overdue_narrows_only_where_something_can_be_owed() {
+        assert!(spanish(Kind::Invoices, "vencida").overdue);
+        let only = spanish(Kind::Customers, "vencida");
+        assert_eq!((only.overdue, only.text.as_str()), (false, "vencida"));
     }
 }

@@ -13,7 +13,7 @@ pub mod sheet;
 use std::collections::BTreeMap;
 
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::sat::assembly::items_of;
@@ -372,7 +372,7 @@ fn verified(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Whether the issuer and every tax on the lines are known, so that nothing is judged that is only half here.
-fn is_surveyed(model: &Model, record: &Record) -> bool {
+pub fn is_surveyed(model: &Model, record: &Record) -> bool {
     let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
     model.company.value().is_some() && taxes.all(|tax| model.tax(&tax.id).is_some())
 }
@@ -577,6 +577,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         act: Act::Stamp(target),
         snapshot,
         baseline: Vec::new(),
+        editor: None,
         planned_at: now,
         progress: Progress::Planned,
     };
@@ -633,27 +634,41 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
     let Some(Layer::Stamp(card)) = model.layers.pop() else {
         return Vec::new();
     };
-    let is_over_its_form = is_over_its_form(model, &card);
-    let fault = fault(&refusal);
-    let effects = match (fault, card.record, card.receiver) {
+    let of_receiver = matches!(fault(&refusal), Some(Fault::Receiver(_)));
+    // The form below is that of the draft by now, or still the new one, with the cause at its field.
+    if is_over_its_form(model, &card) && !(of_receiver && card.receiver.is_some()) {
+        return Vec::new();
+    }
+    open_at_fault(model, &refusal, card.record, card.receiver)
+}
+
+/// Opens the document of a refused stamp, or its receiver, at the field at fault.
+pub fn open_at_fault(
+    model: &mut Model,
+    refusal: &Refusal,
+    record: Option<Record>,
+    receiver: Option<Record>,
+) -> Vec<Effect> {
+    let effects = match (fault(refusal), record, receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
-        // The form below is that of the draft by now, or still the new one, with the cause at its field.
-        _ if is_over_its_form => return Vec::new(),
         (Some(Fault::Document(field)), Some(record), _) => {
             super::form::open_edit(model, record, Some(field))
         }
         (_, Some(record), _) => super::form::open_edit(model, record, None),
         _ => Vec::new(),
     };
-    super::form::show_stamp_refusal(model, &refusal);
+    super::form::show_stamp_refusal(model, refusal);
     effects
 }
 
 /// Why the record on the page cannot be stamped; none when it can.
 pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     let no = |words| Some(Notice::new(Tone::Warning, words));
+    if record.kind == Kind::Payments {
+        return no("reason-receipt");
+    }
     if !record.kind.is_stamped() {
         return no("reason-never-stamped");
     }

@@ -51,6 +51,7 @@ pub enum Verb {
     Sync(SyncArguments),
     Find(FindArguments),
     Show(ShowArguments),
+    Stamp(StampArguments),
     Export(ExportArguments),
     Download(DownloadArguments),
     Audit(AuditArguments),
@@ -151,6 +152,17 @@ pub struct ShowArguments {
     pub raw: bool,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra stamp`
+#[derive(Debug, Args)]
+pub struct StampArguments {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub confirm: usize,
     #[arg(long)]
     pub json: bool,
 }

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use super::progress::Progress;
 use super::{Exit, Place, Told, clock};
-use crate::api::{ApiError, Apideck, Books, Cause, Fetched, Form, Papers};
+use crate::api::{ApiError, Apideck, Books, Cause, Connection, Fetched, Form, Papers};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -30,6 +30,7 @@ const ONE_BY_ONE: usize = 10;
 
 /// The road to the books of the company that the command line, the environment or the config names.
 pub struct Connected<'a> {
+    connection: Connection,
     books: Apideck,
     clock: Clock,
     place: &'a Place,
@@ -87,11 +88,22 @@ impl<'a> Connected<'a> {
             .build()?;
         Ok(Self {
             books: Apideck::new(&connection)?,
+            connection,
             clock,
             place,
             runtime,
             progress: Progress::begin(),
         })
+    }
+
+    /// How to reach the books.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The program's clock over it.
+    pub fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// What the program's clock says.
@@ -148,6 +160,16 @@ impl<'a> Connected<'a> {
     /// Whose books these are.
     pub fn company(&self) -> eyre::Result<Company> {
         self.ask(self.books.company())
+    }
+
+    /// The same, for a verb that does nothing unless somebody answers.
+    ///
+    /// # Errors
+    /// Why nobody did, as it ends the program.
+    pub fn meet(&self) -> Result<Company, Told> {
+        self.runtime
+            .block_on(self.books.company())
+            .map_err(|error| self.failure(&error))
     }
 
     /// The files of a stamped document, as they came or as they failed: the next document may fare better.

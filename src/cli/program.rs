@@ -16,6 +16,7 @@ use crate::config::{Config, Theme};
 use crate::domain::profile::ProfileName;
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
+use crate::store::durable::Durable;
 use crate::terminal;
 use crate::words::Words;
 use crate::worker::{Door, Doors, Listening, Setup, Worker};
@@ -70,7 +71,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
             door: start.door,
             doors: start.doors,
             cache: cache.clone(),
-            durable: start.data.join(DURABLE_FILE),
+            durable: Durable::open(&start.data.join(DURABLE_FILE))?,
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             papers: start
@@ -148,7 +149,7 @@ pub fn colours(theme: Theme) -> Colours {
 }
 
 /// A text that no other run has: names of intents begin with it.
-fn session(clock: &Clock) -> String {
+pub fn session(clock: &Clock) -> String {
     format!(
         "{:x}-{:08x}",
         clock.now().as_millisecond(),

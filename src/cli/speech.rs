@@ -170,6 +170,7 @@ mod tests {
             "timbra show invoice 6 --draft",
             "timbra show credit-notes 6 --raw --json",
             "timbra download --period 2026-03 --out marzo --json",
+            "timbra stamp 6 A-101 --confirm 2 --json",
             "timbra audit --json",
             "timbra audit verify --json",
             "timbra --profile kemper --read-only",
@@ -203,6 +204,8 @@ mod tests {
             "timbra show invoices 6 --raw --draft",
             "timbra download --period marzo --out marzo",
             "timbra download --period 2026-03",
+            "timbra stamp --confirm 0",
+            "timbra stamp 6",
             "timbra audit repair",
             "timbra completions",
         ] {

@@ -18,6 +18,7 @@ use crate::app::WALKED;
 use crate::app::msg::{Effect, Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
 use crate::domain::kind::Kind;
+use crate::store::durable::Durable;
 use crate::words;
 use crate::worker::{Door, Setup, Worker};
 
@@ -70,7 +71,7 @@ fn walk(
             door: Door::open(books.company_id().clone(), books),
             doors: Arc::new(|_| None),
             cache: data.join(program::CACHE_FILE),
-            durable: data.join(program::DURABLE_FILE),
+            durable: Durable::open(&data.join(program::DURABLE_FILE))?,
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             papers: data.to_owned(),

@@ -95,7 +95,11 @@ impl Kind {
         self.is_stamped()
             || matches!(
                 self,
-                Kind::Customers | Kind::Suppliers | Kind::InvoiceItems | Kind::CompanyInfo
+                Kind::Customers
+                    | Kind::Suppliers
+                    | Kind::InvoiceItems
+                    | Kind::Payments
+                    | Kind::CompanyInfo
             )
     }
 

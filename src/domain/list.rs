@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::money::Money;
 use super::record::{Id, Record};
 use super::status::Status;
-use super::verdict::{Judged, Readiness};
+use super::verdict::{Judged, Readiness, Verdict};
 
 /// Rising or falling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,10 +32,76 @@ pub enum Filter {
     All,
     /// Read and without a UUID, whatever their balance; not the ones that were not read yet.
     Unstamped,
+    /// Of those, the ones of this age.
+    Aged(Age),
+    /// Of those, the ones that are no drafts any more: issued, and without a stamp.
+    Issued,
+    /// Of those, the ones of which the fiscal rules say this.
+    Standing(Standing),
+    /// The native record was not read: nobody can say whether they are stamped.
+    NotRead,
+    /// Something owed.
+    Owing,
     /// Something owed although the day has passed.
     Overdue,
     /// Something paid, something left.
     PartiallyPaid,
+    /// Stamped, to be paid in parts or later (PPD), and with a payment that has no receipt (REP) yet.
+    WithoutReceipt,
+}
+
+/// How much of the 72 hours is left to an unstamped document, were it issued in the last second of its day. The hour is
+/// added by Alegra, so that only whole days can be judged; a day more and even that last second is too old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Age {
+    /// Nothing: the PAC refuses it with this date.
+    Expired,
+    /// Less than 24 hours.
+    LastDay,
+    /// 24 to 48 hours.
+    TwoDays,
+    /// 48 to 72 hours.
+    ThreeDays,
+}
+
+impl Age {
+    /// From the most to the least urgent.
+    pub const ALL: [Age; 4] = [Age::Expired, Age::LastDay, Age::TwoDays, Age::ThreeDays];
+
+    /// The age of a document of this day; none for one of today or of a day to come, which has all of its time.
+    pub fn of(issued: Date, today: Date) -> Option<Age> {
+        Self::ALL.into_iter().find(|age| {
+            age.days(today)
+                .is_some_and(|(from, to)| from <= issued && issued <= to)
+        })
+    }
+
+    /// The first and the last day of issue of what has this age today.
+    pub fn days(self, today: Date) -> Option<(Date, Date)> {
+        let back = |days: i64| today.checked_sub(days.days()).ok();
+        let one = |days| back(days).map(|day| (day, day));
+        match self {
+            Age::Expired => back(EXPIRED_AFTER).map(|last| (Date::ZERO, last)),
+            Age::LastDay => one(EXPIRED_AFTER - 1),
+            Age::TwoDays => one(EXPIRED_AFTER - 2),
+            Age::ThreeDays => one(EXPIRED_AFTER - 3),
+        }
+    }
+}
+
+/// What the fiscal rules say of an unstamped document, or that they have not spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing against it.
+    Ready,
+    /// Warnings only.
+    Warnings,
+    /// Errors that bar the stamp.
+    Errors,
+    /// Not judged, or by what the clock has overtaken.
+    Unjudged,
 }
 
 /// What a stamp says about a document, without the folio fiscal itself.
@@ -63,6 +129,9 @@ pub struct Only {
     pub status: Option<Status>,
     /// With this stamp.
     pub stamp: Option<StampIs>,
+    /// Something owed although the day has passed.
+    #[serde(default)]
+    pub overdue: bool,
     /// Naming this record: of that customer, on that account.
     pub naming: Option<(Kind, Id)>,
 }
@@ -165,6 +234,8 @@ pub struct Window {
     pub coverage: Coverage,
     /// What the fiscal rules say of its unstamped documents. One that is missing here was not judged yet.
     pub judged: BTreeMap<Id, Judged>,
+    /// Until when a receipt of a payment is due (REP), of the rows of which one is missing.
+    pub receipts: BTreeMap<Id, Date>,
 }
 
 impl Window {
@@ -175,58 +246,103 @@ impl Window {
     }
 }
 
-/// Days after which a document is about to leave the 72 hours, whatever the hour at which it is stamped.
-pub const LEAVING_AFTER: i64 = 2;
-
-/// Days after which it has left them, even if it was issued in the last second of its day.
+/// Days after which a document has left the 72 hours, even if it was issued in the last second of its day (SAT matrix
+/// CFDI40101, PAC-401).
 pub const EXPIRED_AFTER: i64 = 4;
+
+/// The last day for the receipt (REP) of a payment: the fifth natural day of the month after it.
+pub fn receipt_due(paid: Date) -> Option<Date> {
+    let next = paid.first_of_month().checked_add(1.month()).ok()?;
+    next.checked_add(RECEIPT_DAYS_AFTER_FIRST.days()).ok()
+}
+
+/// From the first to the fifth.
+const RECEIPT_DAYS_AFTER_FIRST: i64 = 4;
 
 /// The numbers of the home page, over what is in the cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {
     /// How much of each kind is here.
     pub kinds: Vec<(Kind, Coverage)>,
-    /// Invoices that are drafts without a stamp.
-    pub drafts_unstamped: usize,
-    /// Invoices that are no drafts any more and have no stamp.
-    pub open_unstamped: usize,
-    /// Unstamped invoices whose day of issue is about to leave the 72 hours.
-    pub old_unstamped: usize,
-    /// Unstamped invoices whose day of issue has left them: even its last second is too old (SAT matrix CFDI40101).
-    pub expired_unstamped: usize,
-    /// Invoices whose native record was not read yet: no claim about their stamp.
-    pub not_read: usize,
+    /// The unstamped documents of each kind that is stamped.
+    pub unstamped: BTreeMap<Kind, Unstamped>,
+    /// Invoices with something owed.
+    pub owing: usize,
+    /// What is owed in all, in the company's currency.
+    pub open_balance: Money,
     /// Invoices with something owed after their day.
     pub overdue: usize,
     /// What those owe, in the company's currency.
     pub overdue_balance: Money,
-    /// What is owed in all, in the company's currency.
-    pub open_balance: Money,
-    /// How the unstamped documents stand before the fiscal rules, for each kind that is stamped.
-    pub readiness: BTreeMap<Kind, Readiness>,
+    /// Payments without a receipt.
+    pub receipts: Receipts,
+    /// When the day ends at the issue place, and with it what is counted by days; none where nobody told.
+    pub until: Option<Timestamp>,
+}
+
+/// The unstamped documents of a kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unstamped {
+    /// Drafts.
+    pub drafts: usize,
+    /// No drafts any more, and without a stamp.
+    pub issued: usize,
+    /// How many of them are of which age.
+    pub ages: BTreeMap<Age, usize>,
+    /// How they stand before the fiscal rules.
+    pub readiness: Readiness,
+    /// Of which the native record was not read yet: no claim about their stamp, and counted nowhere above.
+    pub not_read: usize,
+}
+
+impl Unstamped {
+    /// Leaves a document that was read as unstamped, with this verdict on it, out of all that it was counted in, because
+    /// it may be stamped by now.
+    pub fn leave_out(&mut self, document: &Record, today: Date, verdict: Option<Verdict>) {
+        let count = match document.status() {
+            Status::Draft => &mut self.drafts,
+            _ => &mut self.issued,
+        };
+        *count = count.saturating_sub(1);
+        let age = document
+            .date(Field::Date)
+            .and_then(|day| Age::of(day, today));
+        if let Some(aged) = age.and_then(|age| self.ages.get_mut(&age)) {
+            *aged = aged.saturating_sub(1);
+        }
+        self.readiness.leave_out(verdict);
+    }
+
+    /// All of them.
+    pub fn all(&self) -> usize {
+        self.drafts + self.issued
+    }
+}
+
+/// Invoices to be paid in parts or later (PPD) that were paid something for which no receipt (REP) was issued.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Receipts {
+    /// How many invoices.
+    pub missing: usize,
+    /// The day until which the first of the receipts is due.
+    pub due: Option<Date>,
+    /// Payments of which nobody can say whether they have a receipt, because their native record was not read.
+    pub unread: usize,
 }
 
 impl Overview {
-    /// Leaves an invoice that was read as unstamped out of the unstamped ones, because it may be stamped by now.
-    pub fn leave_out(&mut self, invoice: &Record, today: Date) {
-        let count = match invoice.status() {
-            Status::Draft => &mut self.drafts_unstamped,
-            _ => &mut self.open_unstamped,
-        };
-        *count = count.saturating_sub(1);
-        let is_past = |days: i64| {
-            let day = invoice.date(Field::Date);
-            day.and_then(|day| day.checked_add(days.days()).ok())
-                .is_some_and(|limit| limit <= today)
-        };
-        let aged = if is_past(EXPIRED_AFTER) {
-            &mut self.expired_unstamped
-        } else if is_past(LEAVING_AFTER) {
-            &mut self.old_unstamped
-        } else {
-            return;
-        };
-        *aged = aged.saturating_sub(1);
+    /// The unstamped documents of a kind, as far as any are known.
+    pub fn unstamped_of(&self, kind: Kind) -> Unstamped {
+        self.unstamped.get(&kind).cloned().unwrap_or_default()
+    }
+
+    /// How much of a kind is here.
+    pub fn coverage_of(&self, kind: Kind) -> Coverage {
+        self.kinds
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .map(|(_, coverage)| coverage.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -273,38 +389,75 @@ pub struct Hit {
 mod tests {
     use super::*;
     use crate::domain::field::Value;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_age_is_what_is_left_of_72_hours_to_the_last_second_of_a_day() {
+        let today = date(2026, 3, 31);
+        for (issued, age) in [
+            (date(2026, 4, 1), None),
+            (date(2026, 3, 31), None),
+            (date(2026, 3, 30), Some(Age::ThreeDays)),
+            (date(2026, 3, 29), Some(Age::TwoDays)),
+            (date(2026, 3, 28), Some(Age::LastDay)),
+            (date(2026, 3, 27), Some(Age::Expired)),
+            (date(2024, 2, 29), Some(Age::Expired)),
+        ] {
+            assert_eq!(Age::of(issued, today), age, "{issued}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_due_on_the_fifth_of_the_month_after_the_payment() {
+        for (paid, due) in [
+            (date(2026, 3, 1), date(2026, 4, 5)),
+            (date(2026, 3, 31), date(2026, 4, 5)),
+            (date(2026, 1, 31), date(2026, 2, 5)),
+            (date(2026, 12, 5), date(2027, 1, 5)),
+        ] {
+            assert_eq!(receipt_due(paid), Some(due));
+        }
+    }
 
     #[test]
     fn an_invoice_that_may_be_stamped_leaves_the_numbers_that_it_was_counted_in() {
-        let today = jiff::civil::date(2026, 6, 10);
-        let all = Overview {
-            drafts_unstamped: 5,
-            open_unstamped: 5,
-            old_unstamped: 5,
-            expired_unstamped: 5,
-            ..Overview::default()
+        let today = date(2026, 6, 10);
+        let all = Unstamped {
+            drafts: 5,
+            issued: 5,
+            ages: Age::ALL.map(|age| (age, 5)).into(),
+            readiness: Readiness {
+                ready: 5,
+                unjudged: 5,
+                ..Readiness::default()
+            },
+            not_read: 0,
         };
-        let numbers = |overview: &Overview| {
+        let numbers = |unstamped: &Unstamped| {
+            let readiness = &unstamped.readiness;
             [
-                overview.drafts_unstamped,
-                overview.open_unstamped,
-                overview.old_unstamped,
-                overview.expired_unstamped,
+                unstamped.drafts,
+                unstamped.issued,
+                unstamped.ages[&Age::TwoDays],
+                unstamped.ages[&Age::Expired],
+                readiness.ready,
+                readiness.unjudged,
             ]
         };
-        for (status, day, left) in [
-            (Status::Draft, 9, [4, 5, 5, 5]),
-            (Status::Draft, 8, [4, 5, 4, 5]),
-            (Status::Authorised, 7, [5, 4, 4, 5]),
-            (Status::Paid, 6, [5, 4, 5, 4]),
+        let ready = Some(Verdict::Ok);
+        for (status, day, verdict, left) in [
+            (Status::Draft, 10, ready, [4, 5, 5, 5, 4, 5]),
+            (Status::Draft, 8, None, [4, 5, 4, 5, 5, 4]),
+            (Status::Authorised, 8, ready, [5, 4, 4, 5, 4, 5]),
+            (Status::Paid, 6, None, [5, 4, 5, 4, 5, 4]),
         ] {
             let mut invoice = Record::new(Kind::Invoices, Id::from("1"));
             invoice.set(Field::Status, Value::Status(status));
-            let date = jiff::civil::date(2026, 6, day);
+            let date = date(2026, 6, day);
             invoice.set(Field::Date, Value::Date(date));
-            let mut overview = all.clone();
-            overview.leave_out(&invoice, today);
-            assert_eq!(numbers(&overview), left, "{status:?} of the {day}th");
+            let mut unstamped = all.clone();
+            unstamped.leave_out(&invoice, today, verdict);
+            assert_eq!(numbers(&unstamped), left, "{status:?} of the {day}th");
         }
     }
 }

@@ -145,7 +145,8 @@ pub struct Record {
     /// The taxes that an item is usually billed with, as records of [`Kind::TaxRates`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub usual_taxes: Vec<Link>,
-    /// The second axis; stays [`Stamp::NotRead`] on kinds that the SAT never stamps.
+    /// The second axis; of a payment that of its receipt (REP). Stays [`Stamp::NotRead`] on kinds that the SAT never
+    /// stamps.
     #[serde(default)]
     pub stamp: Stamp,
     /// Whether the native record was read, so that an absent fiscal field is really absent.

@@ -12,6 +12,7 @@ mod notes;
 mod people;
 mod purchases;
 mod purses;
+mod receipts;
 mod suppliers;
 mod told;
 
@@ -115,6 +116,7 @@ pub fn generate(beginning: &Beginning) -> Result<Books, SandboxError> {
         purchases::purchases(&mut later, &contacts, &items, &accounts, &mut payments)?;
     let (credit_notes, quotes) = notes::notes_and_quotes(&mut later, &mut invoices, &payments)?;
     notes::bounced(&mut later, &invoices, &credit_notes, &mut payments);
+    receipts::issue(beginning.today, &invoices, &mut payments);
     let journal_entries = journals::entries(&mut later, &accounts)?;
     let bank_accounts = purses::bank_accounts(opened, &accounts);
     Ok(Books {

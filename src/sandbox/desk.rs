@@ -49,7 +49,8 @@ impl State {
     ) -> Result<Self, SandboxError> {
         let mut faults = Faults::default();
         faults.plant(options.faults.iter().cloned());
-        let world = World::open(options)?;
+        let mut world = World::open(options)?;
+        world.stamps_again = options.stamps_again;
         Ok(Self {
             webhooks: Webhooks::new(base_url.clone(), world.seed),
             world,

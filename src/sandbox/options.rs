@@ -85,6 +85,9 @@ pub struct Options {
     pub idempotency: Idempotency,
     /// Whose books these are.
     pub tenant: Tenant,
+    /// Stamp what is stamped already, and spend another folio on it. Alegra promises not to (contract D.3); whoever must
+    /// not rely on that promise is tested by a server that breaks it.
+    pub stamps_again: bool,
     /// Faults that are planted from the start; more can be added while it runs.
     pub faults: Vec<Fault>,
 }
@@ -104,6 +107,7 @@ impl Default for Options {
             strict: false,
             idempotency: Idempotency::default(),
             tenant: Tenant::default(),
+            stamps_again: false,
             faults: Vec::new(),
         }
     }

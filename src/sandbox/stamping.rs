@@ -44,13 +44,15 @@ pub fn stamp(world: &mut World, kind: SaleKind, id: u32) -> Result<(), NativeErr
     let sale = world.sales(kind).get(id).cloned();
     let mut invoice = sale.ok_or_else(|| drafting::missing(kind))?;
     match (&invoice.stamp, invoice.state) {
-        (Some(_), _) => return Err(NativeError::invalid("307: El documento ya está timbrado")),
-        (None, State::Void) => {
+        (Some(_), _) if !world.stamps_again => {
+            return Err(NativeError::invalid("307: El documento ya está timbrado"));
+        }
+        (_, State::Void) => {
             return Err(NativeError::invalid(
                 "El documento está anulado y no se puede timbrar",
             ));
         }
-        (None, _) => {}
+        _ => {}
     }
     if let Err(reason) = judge(world, &invoice) {
         let mut error = NativeError::stamp_refused(reason);

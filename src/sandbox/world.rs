@@ -49,6 +49,10 @@ pub struct World {
     pub register: Register,
     /// Folios spent so far: each stamp is one, also when it was cancelled later.
     pub folios: u64,
+    /// Folios that a document cost beyond its first.
+    spent_again: BTreeMap<(SaleKind, u32), u32>,
+    /// Whether a document that is stamped already may be stamped again.
+    pub stamps_again: bool,
     /// The last number given in each series.
     numbers: BTreeMap<SaleKind, u32>,
     pub clock: Clock,
@@ -115,6 +119,8 @@ impl World {
             settlements: Settlements::default(),
             register: books.register,
             folios: 0,
+            spent_again: BTreeMap::new(),
+            stamps_again: false,
             numbers: BTreeMap::new(),
             clock: Clock::starting_at(clock::opening_of(beginning.today)?),
             events: Vec::new(),
@@ -257,6 +263,11 @@ impl World {
     fn put_sale(&mut self, sale: Sale) {
         if let Some(stamp) = &sale.stamp {
             self.folios = self.folios.max(stamp.serial);
+            let known = self.sales(sale.kind).get(sale.id);
+            let before = known.and_then(|known| known.stamp.as_ref());
+            if before.is_some_and(|before| before.serial != stamp.serial) {
+                *self.spent_again.entry((sale.kind, sale.id)).or_default() += 1;
+            }
         }
         if let Some(number) = sale.number {
             let last = self.numbers.entry(sale.kind).or_default();
@@ -304,6 +315,12 @@ impl World {
             let settler = Settler::CreditNote(id);
             self.settlements.unlink(settler, debts_of_note(known));
         }
+    }
+
+    /// How many folios a document cost so far.
+    pub fn folios_of(&self, sale: &Sale) -> u32 {
+        let again = self.spent_again.get(&(sale.kind, sale.id));
+        u32::from(sale.stamp.is_some()) + again.copied().unwrap_or(0)
     }
 
     /// The folio fiscal of a stamp: a UUID of version 4 in capitals, the same for the same seed and serial.

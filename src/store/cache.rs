@@ -15,6 +15,7 @@ mod native;
 mod newest;
 mod overview;
 mod owed;
+mod receipts;
 mod states;
 mod ties;
 mod verdicts;
@@ -32,6 +33,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 pub use deliveries::Told;
 pub use find::Found;
 pub use key::RowId;
+pub use lists::AsOf;
 pub use verdicts::{Basis, Case, Opinion};
 pub use write::{Page, Row};
 
@@ -53,6 +55,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
         include_str!("cache/deliveries.sql"),
+        include_str!("cache/receipts.sql"),
         include_str!("cache/states.sql"),
     ],
     page_size: 8192,

@@ -10,7 +10,7 @@ use crate::app::model::{FRAME_ROWS, Layer, Model, Screen, Venue};
 use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter, ListQuery};
+use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
 use crate::words;
 
 use super::mask;
@@ -171,9 +171,9 @@ fn crumbs(model: &Model) -> (String, String) {
                 words.kind(list.query.kind)
             );
             // A badge that was typed stands in what was typed.
-            if list.opened_with != Filter::All {
+            if list.query.filter != Filter::All {
                 left.push_str(" › ");
-                left.push_str(&words.text(filter_key(list.opened_with)));
+                left.push_str(&words.text(filter_key(list.query.filter)));
             }
             left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
@@ -274,7 +274,7 @@ fn covered(model: &Model, total: usize, query: &ListQuery, coverage: &Coverage) 
 fn unstamped(model: &Model) -> String {
     match model.overview.value() {
         Some(overview) => {
-            let count = overview.drafts_unstamped + overview.open_unstamped;
+            let count = overview.unstamped_of(Kind::Invoices).all();
             model
                 .words
                 .with("unstamped-count", &[("count", count.into())])
@@ -441,6 +441,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Batch(_)) => {
+                if let Some([left, right]) = crate::app::batch::desk::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             Some(Layer::Cancel(_)) => {
                 if let Some([left, right]) = crate::app::cancel::buttons(model) {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
@@ -448,6 +453,9 @@ fn short_label(model: &Model, action: Action) -> String {
             }
             _ => {}
         }
+    }
+    if action == Action::Back && matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return model.words.text(crate::app::batch::desk::back_words(model));
     }
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
@@ -459,6 +467,7 @@ fn short_label(model: &Model, action: Action) -> String {
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     let of_dialog = match model.layers.last() {
         Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Batch(_)) => Some(crate::app::batch::desk::dialog_actions(model)),
         Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
         _ => None,
     };
@@ -511,6 +520,18 @@ pub fn filter_key(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "filter-all",
         Filter::Unstamped => "filter-unstamped",
+        Filter::Aged(Age::Expired) => "filter-expired",
+        Filter::Aged(Age::LastDay) => "filter-last-day",
+        Filter::Aged(Age::TwoDays) => "filter-two-days",
+        Filter::Aged(Age::ThreeDays) => "filter-three-days",
+        Filter::Issued => "filter-issued",
+        Filter::Standing(Standing::Ready) => "filter-ready",
+        Filter::Standing(Standing::Warnings) => "filter-warnings",
+        Filter::Standing(Standing::Errors) => "filter-errors",
+        Filter::Standing(Standing::Unjudged) => "filter-unjudged",
+        Filter::NotRead => "filter-not-read",
+        Filter::Owing => "filter-owing",
+        Filter::WithoutReceipt => "filter-without-receipt",
         Filter::Overdue => "filter-overdue",
         Filter::PartiallyPaid => "filter-partially-paid",
     }

@@ -1,5 +1,6 @@
 //! Dialogs: the pre-flight card of a stamp, the cancellation, and questions with No as their default.
 
+pub mod batch;
 pub mod cancel;
 pub mod card;
 pub mod decide;

@@ -1,5 +1,6 @@
 //! Columns and cells: how a record stands in a row.
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -185,13 +186,13 @@ pub fn heads(painter: &mut Painter<'_, '_>, area: Rect, kind: Kind, columns: &[P
     }
 }
 
-/// Paints a record as a row, with what the fiscal rules say of it where that is known.
+/// Paints a record as a row, in place of its stamp with a mark that says more, where there is one.
 pub fn row(
     painter: &mut Painter<'_, '_>,
     area: Rect,
     columns: &[Placed],
     record: &Record,
-    verdict: Option<Verdict>,
+    mark: Option<Badge>,
 ) {
     for placed in columns {
         let cell = cell_of(area, placed);
@@ -217,14 +218,8 @@ pub fn row(
                 painter.veil(before);
             }
             ColumnField::Stamp => {
-                let (words, role) = match verdict {
-                    Some(verdict) => verdict_words(verdict),
-                    None => {
-                        let shown = model.stamp_of(record);
-                        (shown.words_key(), stamp_role(shown))
-                    }
-                };
-                painter.put(cell, &short_badge(model, words, placed.width), role);
+                let badge = mark.unwrap_or_else(|| Badge::of_stamp(model, record));
+                painter.put(cell, &badge.within(model, placed.width), badge.role);
             }
             ColumnField::UuidTail => {
                 let tail = uuid_tail(record).unwrap_or("—");
@@ -286,29 +281,70 @@ fn stamp_role(shown: StampShown) -> Role {
     }
 }
 
-/// The badge of an unstamped document that was judged: each verdict has a sign of its own, which is all that a narrow
-/// window shows.
-fn verdict_words(verdict: Verdict) -> (&'static str, Role) {
-    match verdict {
-        Verdict::Ok => ("verdict-ready", Role::Text),
-        Verdict::Warning => ("verdict-warnings", Role::Warning),
-        Verdict::Error => ("verdict-errors", Role::Error),
-    }
+/// What stands in the column of the stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// The key of its words.
+    words: &'static str,
+    /// The day that they name, where they do.
+    day: Option<Date>,
+    role: Role,
 }
 
-/// A badge in so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.
-fn short_badge(model: &Model, words: &str, width: u16) -> String {
-    let width = usize::from(width);
-    let text = model.words.text(words);
-    if text.width() <= width {
-        return text;
+impl Badge {
+    const fn new(words: &'static str, role: Role) -> Self {
+        Self {
+            words,
+            day: None,
+            role,
+        }
     }
-    if width == usize::from(SIGN) {
-        return text.chars().take(1).collect();
+
+    fn of_stamp(model: &Model, record: &Record) -> Self {
+        let shown = model.stamp_of(record);
+        Self::new(shown.words_key(), stamp_role(shown))
     }
-    match model.words.attribute(words, "short") {
-        short if short.is_empty() => text,
-        short => short,
+
+    /// Of an unstamped document that was judged: each verdict has a sign of its own, which is all that a narrow window
+    /// shows.
+    pub fn of_verdict(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Ok => Self::new("verdict-ready", Role::Text),
+            Verdict::Warning => Self::new("verdict-warnings", Role::Warning),
+            Verdict::Error => Self::new("verdict-errors", Role::Error),
+        }
+    }
+
+    /// Of an invoice that waits for the receipt of a payment: until when it is due.
+    pub fn of_receipt(model: &Model, due: Date) -> Self {
+        let badge = match due < model.today() {
+            true => Self::new("receipt-late", Role::Error),
+            false => Self::new("receipt-due", Role::Warning),
+        };
+        Self {
+            day: Some(due),
+            ..badge
+        }
+    }
+
+    /// In so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.
+    fn within(self, model: &Model, width: u16) -> String {
+        let width = usize::from(width);
+        let day = self
+            .day
+            .map(|day| format!("{:02}/{:02}", day.day(), day.month()));
+        let values = day.as_ref().map(|day| ("day", day.as_str().into()));
+        let text = model.words.with(self.words, values.as_slice());
+        if text.width() <= width {
+            return text;
+        }
+        if width == usize::from(SIGN) {
+            return text.chars().take(1).collect();
+        }
+        match model.words.attribute(self.words, "short") {
+            short if short.is_empty() => text,
+            short => short,
+        }
     }
 }
 
@@ -430,7 +466,7 @@ mod tests {
     fn every_badge_has_a_sign_of_its_own_where_only_that_is_shown() {
         use crate::words::{Lang, Words};
         let verdicts =
-            [Verdict::Ok, Verdict::Warning, Verdict::Error].map(|one| verdict_words(one).0);
+            [Verdict::Ok, Verdict::Warning, Verdict::Error].map(|one| Badge::of_verdict(one).words);
         let all = verdicts
             .into_iter()
             .chain(["stamp-unstamped", "stamp-stamped", "stamp-unknown"]);

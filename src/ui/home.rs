@@ -1,24 +1,29 @@
 //! The home page: the numbers of the books and where they lead.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::glance::glance;
-use crate::app::home::{Entry, Home};
+use crate::app::home::{Entries, Entry, Home, counted};
 use crate::app::list::keep_visible;
 use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::intent::Progress;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Filter, Overview};
+use crate::domain::list::{Age, Coverage, Filter, Overview, Standing};
+use crate::domain::money::Money;
 use crate::domain::substitution::{Step, Thread};
-use crate::domain::verdict::Readiness;
 use crate::words::{self, wrapped};
 
 use super::chrome;
 use super::mask::Veil;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
+
+/// From so many columns on entries stand in two columns: the longest label and its number have room in one.
+const TWO_COLUMNS_FROM: u16 = 76;
 
 /// A line of the page, ready to be painted.
 enum Line {
@@ -30,7 +35,7 @@ enum Line {
 /// Paints the page. Where it is higher than its room, the selected entry stays in view; the texts below go first.
 pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
     let model = painter.model;
-    let entries = Home::entries(model);
+    let entries = Entries::of(model);
     let lines = lines(model, &entries, area);
     let selected = lines
         .iter()
@@ -46,12 +51,12 @@ pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
             }
             Line::Entries(here) => {
                 for (column, idx) in here.iter().enumerate() {
-                    let Some(entry) = entries.get(*idx) else {
+                    let Some(entry) = entries.all.get(*idx) else {
                         continue;
                     };
-                    let cell = match entry {
-                        kind if is_kind(*kind) => half(row, column),
-                        _ => row,
+                    let cell = match entries.open.contains(idx) || !is_wide(area) {
+                        true => row,
+                        false => half(row, column),
                     };
                     draw_entry(painter, cell, *entry, *idx == home.selected);
                     painter.hit(cell, Target::Row(*idx));
@@ -61,7 +66,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, home: &Home, area: Rect) {
     }
 }
 
-fn lines(model: &Model, entries: &[Entry], area: Rect) -> Vec<Line> {
+fn is_wide(area: Rect) -> bool {
+    area.width >= TWO_COLUMNS_FROM
+}
+
+fn lines(model: &Model, entries: &Entries, area: Rect) -> Vec<Line> {
     let width = usize::from(area.width.saturating_sub(4));
     let texts = |text: &str, role| {
         wrapped(text, width)
@@ -73,16 +82,21 @@ fn lines(model: &Model, entries: &[Entry], area: Rect) -> Vec<Line> {
     if let Some(trouble) = &model.offline {
         lines.extend(texts(&super::trouble_text(model, trouble), Role::Error));
     }
-    let kinds = entries.iter().filter(|entry| is_kind(**entry)).count();
-    let first_kind = entries.len().saturating_sub(kinds);
-    lines.extend((0..first_kind).map(|idx| Line::Entries(vec![idx])));
+    lines.extend(entries.open.clone().map(|idx| Line::Entries(vec![idx])));
+    // Numbers and kinds stand in two columns, so that all of them have room at 24 rows.
+    let columns = if is_wide(area) { 2 } else { 1 };
+    let block = |block: &Range<usize>| {
+        let rows = block.len().div_ceil(columns);
+        let (first, end) = (block.start, block.end);
+        (0..rows).map(move |row| {
+            let beside = (0..columns).map(|column| first + row + column * rows);
+            Line::Entries(beside.filter(|idx| *idx < end).collect())
+        })
+    };
+    lines.extend(block(&entries.invoices));
+    lines.extend(block(&entries.notes));
     lines.push(gap());
-    // The kinds stand in two columns, so that all of them and the numbers have room at 24 rows.
-    let rows = kinds.div_ceil(2);
-    lines.extend((0..rows).map(|row| {
-        let beside = [row, row + rows].into_iter().filter(|place| *place < kinds);
-        Line::Entries(beside.map(|place| first_kind + place).collect())
-    }));
+    lines.extend(block(&entries.kinds));
     let details = details(model);
     let needed: usize = details
         .iter()
@@ -102,10 +116,6 @@ fn lines(model: &Model, entries: &[Entry], area: Rect) -> Vec<Line> {
         }
     }
     lines
-}
-
-fn is_kind(entry: Entry) -> bool {
-    matches!(entry, Entry::List(_, Filter::All))
 }
 
 fn inside(line: Rect) -> Rect {
@@ -208,16 +218,121 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             ),
             Role::Text,
         ),
-        Entry::List(_, Filter::Unstamped) => {
-            let number = sum(model, |overview| {
-                words::count(overview.drafts_unstamped + overview.open_unstamped)
-            });
-            (words.text("home-unstamped"), number, Role::Text)
-        }
-        Entry::List(_, filter) => {
-            let number = sum(model, |overview| overdue(model, overview));
-            (words.text(home_filter(filter)), number, Role::Text)
-        }
+        Entry::List(kind, filter) => number(model, kind, filter),
+    }
+}
+
+/// A number of the books, what it counts, and how urgent it is.
+fn number(model: &Model, kind: Kind, filter: Filter) -> (String, String, Role) {
+    let words = &model.words;
+    let label = words.text(label_key(filter));
+    let label = match (kind, filter) {
+        (Kind::Invoices, _) => label,
+        (_, Filter::Unstamped) => words.with(
+            "home-unstamped-of",
+            &[("kind", words.kind(kind).as_str().into())],
+        ),
+        _ => words.with("home-of-notes", &[("what", label.as_str().into())]),
+    };
+    let Some(overview) = model.overview.value() else {
+        return (label, "—".to_owned(), Role::Text);
+    };
+    let unstamped = overview.unstamped_of(kind);
+    let many = match filter {
+        Filter::Owing => overview.owing,
+        Filter::Overdue => overview.overdue,
+        Filter::WithoutReceipt => overview.receipts.missing,
+        _ => counted(&unstamped, filter),
+    };
+    let text = match filter {
+        Filter::Owing => owed(model, many, overview.open_balance),
+        Filter::Overdue => owed(model, many, overview.overdue_balance),
+        Filter::WithoutReceipt => receipts(model, overview),
+        // What the clock has overtaken is no claim.
+        Filter::Standing(_) if !unstamped.readiness.holds(model.now) => "—".to_owned(),
+        _ => words::count(many),
+    };
+    let role = match many {
+        0 => Role::Dim,
+        _ => urgency(model, filter, overview),
+    };
+    (label, covering(model, overview, kind, filter, text), role)
+}
+
+fn label_key(filter: Filter) -> &'static str {
+    match filter {
+        Filter::Unstamped => "home-unstamped",
+        Filter::Aged(Age::Expired) => "home-expired",
+        Filter::Aged(Age::LastDay) => "home-last-day",
+        Filter::Aged(Age::TwoDays) => "home-two-days",
+        Filter::Aged(Age::ThreeDays) => "home-three-days",
+        Filter::Issued => "home-issued",
+        Filter::NotRead => "home-not-read",
+        Filter::Standing(Standing::Ready) => "home-ready",
+        Filter::Standing(Standing::Warnings) => "home-warnings",
+        Filter::Standing(Standing::Errors) => "home-errors",
+        Filter::Standing(Standing::Unjudged) => "home-unjudged",
+        Filter::WithoutReceipt => "home-without-receipt",
+        Filter::Overdue => "home-overdue",
+        Filter::Owing => "home-owing",
+        Filter::All | Filter::PartiallyPaid => chrome::filter_key(filter),
+    }
+}
+
+fn urgency(model: &Model, filter: Filter, overview: &Overview) -> Role {
+    match filter {
+        Filter::Aged(Age::Expired) => Role::Error,
+        Filter::Aged(Age::LastDay) => Role::Warning,
+        Filter::WithoutReceipt => match overview.receipts.due {
+            Some(due) if due < model.today() => Role::Error,
+            _ => Role::Warning,
+        },
+        _ => Role::Text,
+    }
+}
+
+/// A number with what it covers: a dash before anything was read, and "so far" while not all is here (law 4).
+fn covering(
+    model: &Model,
+    overview: &Overview,
+    kind: Kind,
+    filter: Filter,
+    number: String,
+) -> String {
+    let known = |kind| {
+        let coverage = overview.coverage_of(kind);
+        (
+            coverage.read_at.is_some() || coverage.complete_at.is_some(),
+            coverage.complete_at.is_some(),
+        )
+    };
+    let (mut begun, mut complete) = known(kind);
+    if filter == Filter::WithoutReceipt {
+        let payments = known(Kind::Payments);
+        begun &= payments.0;
+        complete &= payments.1 && overview.receipts.unread == 0;
+    }
+    match (begun, complete) {
+        (false, _) => "—".to_owned(),
+        (true, true) => number,
+        (true, false) => model
+            .words
+            .with("n-so-far", &[("n", number.as_str().into())]),
+    }
+}
+
+/// How many invoices wait for a receipt, and until when the first is due.
+fn receipts(model: &Model, overview: &Overview) -> String {
+    let missing = words::count(overview.receipts.missing);
+    match overview.receipts.due {
+        Some(due) => model.words.with(
+            "home-receipts-due",
+            &[
+                ("n", missing.as_str().into()),
+                ("day", words::date(due).as_str().into()),
+            ],
+        ),
+        None => missing,
     }
 }
 
@@ -283,53 +398,18 @@ fn unfinished_label(model: &Model, body: &str) -> String {
         .join(" · ")
 }
 
-/// A number over the invoices: a dash before any was read, and what it covers while not all are here (law 4).
-fn sum(model: &Model, number: impl Fn(&Overview) -> String) -> String {
-    let known = model.overview.value().and_then(|overview| {
-        let (_, coverage) = overview
-            .kinds
-            .iter()
-            .find(|(kind, _)| *kind == Kind::Invoices)?;
-        (coverage.read_at.is_some() || coverage.complete_at.is_some())
-            .then_some((overview, coverage))
-    });
-    match known {
-        None => "—".to_owned(),
-        Some((overview, coverage)) if coverage.complete_at.is_some() => number(overview),
-        Some((overview, _)) => model
-            .words
-            .with("n-so-far", &[("n", number(overview).as_str().into())]),
-    }
-}
-
 /// How many, and what is owed on them. The sum is over the company's own currency and says which that is.
-fn overdue(model: &Model, overview: &Overview) -> String {
+fn owed(model: &Model, documents: usize, balance: Money) -> String {
     let currency = model
         .company
         .value()
         .map_or("MXN", |company| company.currency.as_str());
-    format!(
-        "{} · ${} {currency}",
-        words::count(overview.overdue),
-        overview.overdue_balance
-    )
-}
-
-fn home_filter(filter: Filter) -> &'static str {
-    match filter {
-        Filter::Overdue => "home-overdue",
-        other => chrome::filter_key(other),
-    }
+    format!("{} · ${balance} {currency}", words::count(documents))
 }
 
 /// A number says what it covers (law 4).
 fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
-    let known = overview
-        .kinds
-        .iter()
-        .find(|(known, _)| *known == kind)
-        .map(|(_, coverage)| coverage.clone())
-        .unwrap_or_default();
+    let known = overview.coverage_of(kind);
     let walk = model.walks.get(&kind);
     let Coverage { cached, total, .. } = walk.map_or(known, |walk| walk.coverage.clone());
     let cached_text = words::count(cached);
@@ -348,64 +428,16 @@ fn coverage(model: &Model, overview: &Overview, kind: Kind) -> String {
     }
 }
 
-/// How the unstamped documents of a kind stand before the fiscal rules; nothing where there are none. Verdicts that the
-/// clock has overtaken are no claim.
-fn ready(model: &Model, kind: Kind, readiness: &Readiness) -> Option<String> {
-    let held = Readiness {
-        unjudged: readiness.unstamped(),
-        ..Readiness::default()
-    };
-    let shown = if readiness.holds(model.now) {
-        readiness
-    } else {
-        &held
-    };
-    if shown.unstamped() == 0 {
-        return None;
-    }
-    let counted = |n: usize| words::count(n);
-    let values = [
-        ("kind", model.words.kind(kind)),
-        ("ready", counted(shown.ready)),
-        ("warnings", counted(shown.warnings)),
-        ("errors", counted(shown.errors)),
-        ("unjudged", counted(shown.unjudged)),
-    ];
-    let key = match (shown.unjudged, shown.unstamped()) {
-        (0, _) => "home-ready",
-        (unjudged, all) if unjudged == all => "home-ready-unknown",
-        _ => "home-ready-partly",
-    };
-    let values = values.each_ref().map(|(name, value)| (*name, value.into()));
-    Some(model.words.with(key, &values))
-}
-
 /// What the numbers mean, below them, the most important first.
 fn details(model: &Model) -> Vec<String> {
     let Some(overview) = model.overview.value() else {
         return Vec::new();
     };
     let words = &model.words;
-    let mut texts = vec![words.with(
-        "home-unstamped-detail",
-        &[
-            ("drafts", overview.drafts_unstamped.into()),
-            ("open", overview.open_unstamped.into()),
-            ("closing", overview.old_unstamped.into()),
-            ("expired", overview.expired_unstamped.into()),
-        ],
-    )];
-    texts.extend(
-        overview
-            .readiness
-            .iter()
-            .filter_map(|(kind, readiness)| ready(model, *kind, readiness)),
-    );
-    if overview.not_read > 0 {
-        texts.push(words.with("home-not-read", &[("count", overview.not_read.into())]));
+    let mut texts = Vec::new();
+    if overview.receipts.missing > 0 {
+        texts.push(words.text("home-receipts"));
     }
-    let balance = sum(model, |overview| format!("${}", overview.open_balance));
-    texts.push(words.with("home-open-balance", &[("amount", balance.as_str().into())]));
     texts.push(words.text("home-hint"));
     texts
 }

@@ -6,10 +6,11 @@ use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::field::Field;
+use crate::domain::list::Filter;
 use crate::domain::record::Record;
 
 use super::detail;
-use super::grid;
+use super::grid::{self, Badge};
 use super::links;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
@@ -110,8 +111,8 @@ fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
                 if marked {
                     painter.put(line, "●", Role::Marked);
                 }
-                let verdict = painter.model.verdict_in(list, record);
-                grid::row(painter, inside(line), &columns, record, verdict);
+                let mark = mark(painter.model, list, record);
+                grid::row(painter, inside(line), &columns, record, mark);
                 if idx == list.selected {
                     painter.tint(line, Role::Selected);
                 } else if marked {
@@ -125,6 +126,17 @@ fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
         }
         painter.hit(line, Target::Row(idx));
     }
+}
+
+/// What stands in place of the stamp: until when a receipt is due where that is what the list is about, else what the
+/// fiscal rules say.
+fn mark(model: &Model, list: &List, record: &Record) -> Option<Badge> {
+    if list.query.filter == Filter::WithoutReceipt {
+        let due = list.window.as_ref()?.receipts.get(&record.id)?;
+        return Some(Badge::of_receipt(model, *due));
+    }
+    let verdict = model.verdict_in(list, record)?;
+    Some(Badge::of_verdict(verdict))
 }
 
 fn empty(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -9,6 +10,8 @@ use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::{Accounts, Tree};
+use crate::app::batch::Stage;
+use crate::app::batch::desk::{self, Dialog};
 use crate::app::compare;
 use crate::app::detail::Detail;
 use crate::app::find::Find;
@@ -16,12 +19,15 @@ use crate::app::form::fixture::{answer, draft, drill, model, press, reply, xenon
 use crate::app::key::{Code, Key};
 use crate::app::list::List;
 use crate::app::model::{Layer, Model, Screen};
-use crate::app::msg::{Effect, Fact, Source, Target, Trouble, TroubleSort};
+use crate::app::msg::{Effect, Fact, Freshness, Source, Surrounded, Target, Trouble, TroubleSort};
 use crate::app::remote::Remote;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit, ListQuery, Match, Overview, Window};
+use crate::domain::list::{
+    Age, Coverage, Hit, ListQuery, Match, Overview, Receipts, Unstamped, Window,
+};
 use crate::domain::record::{Allocation, Id, Posting, Record, Side};
+use crate::domain::verdict::Readiness;
 
 use super::HitMap;
 
@@ -112,6 +118,7 @@ fn list(rows: &[Record]) -> Screen {
             total: rows.len() + 5,
             coverage: coverage(),
             judged: BTreeMap::new(),
+            receipts: std::collections::BTreeMap::new(),
         },
         20,
     );
@@ -180,7 +187,14 @@ fn models(text: &str) -> Vec<Model> {
     let mut home = model();
     home.overview = Remote::Ready(Overview {
         kinds: vec![(Kind::Invoices, coverage())],
-        not_read: 3,
+        unstamped: [(
+            Kind::Invoices,
+            Unstamped {
+                not_read: 3,
+                ..Unstamped::default()
+            },
+        )]
+        .into(),
         ..Overview::default()
     });
     home.offline = Some(Trouble::new(TroubleSort::Offline, text));
@@ -256,6 +270,25 @@ fn models(text: &str) -> Vec<Model> {
     let effects = reply(&mut card, Some(fresh), fact);
     answer(&mut card, &effects);
     models.push(card);
+    let mut batch = below.clone();
+    batch.layers.push(Layer::Batch(Dialog::default()));
+    let (id, first) = (invoice.id.clone(), Freshness::Server);
+    let effects = desk::begin(&mut batch, vec![id.clone()], first);
+    models.push(batch.clone());
+    let read = Surrounded::Here {
+        document: Box::new(invoice.clone()),
+        receiver: Some(Box::new(named(xenon(), text))),
+        items: BTreeMap::new(),
+    };
+    let fact = Fact::Surroundings(vec![(id, read)]);
+    reply(&mut batch, Some(ticket(&effects)), fact);
+    assert!(
+        batch
+            .batch
+            .as_ref()
+            .is_some_and(|lot| lot.batch.stage() != Stage::Reading)
+    );
+    models.push(batch);
     let mut form = below;
     form.screens.push(Screen::Detail(Detail::showing(invoice)));
     let effects = press(&mut form, Key::char('e'));
@@ -335,6 +368,23 @@ fn rows(model: &mut Model, width: u16, height: u16) -> Vec<String> {
         .collect()
 }
 
+/// Unstamped documents of every age and standing.
+fn numbers(each: usize) -> Unstamped {
+    Unstamped {
+        drafts: each,
+        issued: each,
+        ages: Age::ALL.map(|age| (age, each)).into(),
+        readiness: Readiness {
+            ready: each,
+            warnings: each,
+            errors: each,
+            unjudged: each,
+            until: None,
+        },
+        not_read: each,
+    }
+}
+
 /// Home with its numbers read at noon.
 fn home() -> Model {
     let mut home = model();
@@ -346,8 +396,16 @@ fn home() -> Model {
     };
     home.overview = Remote::Ready(Overview {
         kinds: vec![(Kind::Invoices, read)],
-        old_unstamped: 5,
-        expired_unstamped: 47,
+        unstamped: [
+            (Kind::Invoices, numbers(1_204)),
+            (Kind::CreditNotes, numbers(2)),
+        ]
+        .into(),
+        receipts: Receipts {
+            missing: 1_007,
+            due: Some(date(2026, 4, 5)),
+            unread: 0,
+        },
         ..Overview::default()
     });
     home
@@ -370,12 +428,36 @@ fn without_a_connection_the_hour_of_the_data_stays_at_every_width() {
 }
 
 #[test]
-fn what_is_past_the_72_hours_is_told_apart_from_what_is_about_to_be() {
-    let page = rows(&mut home(), 120, 40).join("\n");
-    assert!(
-        page.contains("por salir de las 72 h: 5; vencidas las 72 h: 47"),
-        "{page}"
-    );
+fn home_tells_the_ages_the_standings_and_the_receipts_apart_at_80_by_24() {
+    let page = rows(&mut home(), 80, 24);
+    for (label, number) in [
+        ("Facturas sin timbrar", "2,408"),
+        ("─ fuera de las 72 h", "1,204"),
+        ("─ quedan menos de 24 h", "1,204"),
+        ("─ quedan de 24 a 48 h", "1,204"),
+        ("─ quedan de 48 a 72 h", "1,204"),
+        ("─ ya emitidas (no borradores)", "1,204"),
+        ("Sin leer sus datos fiscales", "1,204"),
+        ("Listas para timbrar", "1,204"),
+        ("Con avisos", "1,204"),
+        ("Con errores", "1,204"),
+        ("Sin revisar", "1,204"),
+        // The payments were not walked to their end: nobody can say how many.
+        ("PPD sin REP", "—"),
+        ("Notas de crédito sin timbrar", "—"),
+        ("NC · Con errores", "—"),
+    ] {
+        assert!(
+            page.iter().any(|line| {
+                line.find(label).is_some_and(|at| {
+                    let after = line.get(at + label.len()..).unwrap_or_default();
+                    after.split_whitespace().next() == Some(number)
+                })
+            }),
+            "{label} {number}:\n{}",
+            page.join("\n")
+        );
+    }
 }
 
 #[test]
@@ -398,7 +480,7 @@ fn unfinished_forms_name_their_record_and_are_told_apart() {
 #[test]
 fn the_selected_entry_of_home_is_in_view_however_low_the_screen_is() {
     let mut model = home();
-    for _ in 0..17 {
+    for _ in 0..41 {
         press(&mut model, Key::plain(Code::Down));
         let (_, hits) = paint(&mut model, 60, 9);
         let selected = match model.screen() {

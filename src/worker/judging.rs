@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble};
@@ -22,7 +21,7 @@ use crate::sat::assembly::Surroundings;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::store::StoreError;
-use crate::store::cache::{Case, Opinion, Reader};
+use crate::store::cache::{AsOf, Case, Opinion, Reader};
 
 use super::{Shared, locked, trouble};
 
@@ -237,42 +236,24 @@ pub fn of_window(
     Ok(window)
 }
 
-/// What is told of the documents in the cache, but for those that may be stamped by now.
-pub struct Counted<'a> {
-    /// Documents of which a stamp is on its way, or was without a clear answer.
-    pub stamping: &'a [(Kind, Id)],
-    /// The time.
-    pub now: Timestamp,
-    /// The day at the issue place.
-    pub today: Date,
-}
-
-/// Adds to the numbers of the home page how many documents stand how. A document that may be stamped by now is counted
-/// as unstamped nowhere: that would be a claim (law 4).
+/// Takes the documents that may be stamped by now out of the numbers of the home page: counted as unstamped they would
+/// be a claim (law 4).
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
     mut overview: Overview,
-    counted: &Counted<'_>,
+    stamping: &[(Kind, Id)],
+    as_of: AsOf<'_>,
 ) -> Result<Overview, StoreError> {
-    let now = counted.now;
-    for kind in JUDGED {
-        let mut readiness = reader.readiness(company, kind, (now, EDITION))?;
-        for (_, id) in counted.stamping.iter().filter(|(of, _)| *of == kind) {
-            let document = reader.record(company, kind, id)?;
-            let is_counted = |known: &Record| {
-                known.stamp == Stamp::Unstamped && known.status() != Status::Voided
-            };
-            let Some(document) = document.filter(is_counted) else {
-                continue;
-            };
-            let judged = reader.judged(company, kind, &[id], (now, EDITION))?;
-            readiness.leave_out(judged.get(id).map(|judged| judged.verdict));
-            if kind == Kind::Invoices {
-                overview.leave_out(&document, counted.today);
-            }
+    for (kind, id) in stamping {
+        let is_counted =
+            |known: &Record| known.stamp == Stamp::Unstamped && known.status() != Status::Voided;
+        let document = reader.record(company, *kind, id)?.filter(is_counted);
+        if let (Some(document), Some(unstamped)) = (document, overview.unstamped.get_mut(kind)) {
+            let judged = reader.judged(company, *kind, &[id], (as_of.now, as_of.edition))?;
+            let verdict = judged.get(id).map(|judged| judged.verdict);
+            unstamped.leave_out(&document, as_of.today, verdict);
         }
-        overview.readiness.insert(kind, readiness);
     }
     Ok(overview)
 }

@@ -12,17 +12,17 @@ use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble,
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Act, IntentId};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, ListQuery, Window};
+use crate::domain::list::{Coverage, Filter, ListQuery, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::spec::CatalogueName;
+use crate::sat::EDITION;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::search::language;
 use crate::store::StoreError;
-use crate::store::cache::{Reader, Row, RowId};
+use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::judging::Counted;
-use super::{Shared, cancelling, judging, locked, owed, trouble};
+use super::{Shared, cancelling, judging, locked, owed, surroundings, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -35,6 +35,8 @@ pub struct Shelf {
 struct Held {
     query: ListQuery,
     today: Date,
+    /// The moment, where it decides which rows are in the list.
+    now: Option<Timestamp>,
     /// The cache when it was ordered.
     version: i64,
     rows: Vec<RowId>,
@@ -55,20 +57,25 @@ impl Shelf {
         &mut self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: AsOf<'_>,
     ) -> Result<&[RowId], StoreError> {
         let version = self.reader.version()?;
-        let kept = self
-            .held
-            .take()
-            .filter(|held| held.query == *query && held.today == today && held.version == version);
+        let today = as_of.today;
+        // Verdicts end with the clock, in the middle of a day.
+        let now = matches!(query.filter, Filter::Standing(_)).then_some(as_of.now);
+        let kept = self.held.take().filter(|held| {
+            held.query == *query
+                && (held.today, held.now) == (today, now)
+                && held.version == version
+        });
         let held = match kept {
             Some(held) => held,
             None => Held {
                 query: query.clone(),
                 today,
+                now,
                 version,
-                rows: self.reader.ordered_ids(company, query, today)?,
+                rows: self.reader.ordered_ids(company, query, as_of)?,
             },
         };
         Ok(&self.held.insert(held).rows)
@@ -78,17 +85,17 @@ impl Shelf {
         &mut self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: AsOf<'_>,
         offset: usize,
         len: usize,
     ) -> Result<Window, StoreError> {
         // The first rows are had without ordering the rest: a list opens at once, however long it is.
         if offset == 0 {
-            return self.reader.window(company, query, today, 0, len);
+            return self.reader.window(company, query, as_of, 0, len);
         }
         let mut ordered_anew = self.held.is_none();
         loop {
-            let rows = self.order(company, query, today)?;
+            let rows = self.order(company, query, as_of)?;
             let total = rows.len();
             let offset = offset.min(total);
             let stretch: Vec<RowId> = rows.iter().skip(offset).take(len).copied().collect();
@@ -106,6 +113,7 @@ impl Shelf {
                 total,
                 coverage: self.reader.coverage(company, query.kind)?,
                 judged: BTreeMap::new(),
+                receipts: self.reader.receipts_due(&stretch)?,
             });
         }
     }
@@ -125,28 +133,27 @@ impl Shelf {
         &mut self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: AsOf<'_>,
         id: &Id,
         len: usize,
     ) -> Result<Window, StoreError> {
         let position = match self.reader.row_id(company, query.kind, id)? {
             Some(row) => self
-                .order(company, query, today)?
+                .order(company, query, as_of)?
                 .iter()
                 .position(|other| *other == row),
             None => None,
         };
         let offset = position.unwrap_or(0).saturating_sub(len / 2);
-        self.window(company, query, today, offset, len)
+        self.window(company, query, as_of, offset, len)
     }
 }
 
 /// Inflates the catalogues and reports them.
 pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
-    let loaded = tokio::task::spawn_blocking(Catalogs::load).await;
+    let loaded = tokio::task::spawn_blocking(Catalogs::shared).await;
     match loaded {
         Ok(Ok(catalogs)) => {
-            let catalogs = Arc::new(catalogs);
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
             locked(&shared.judging).want();
@@ -170,20 +177,20 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
     let result = match request {
         Request::Company => shared.who().await.map(Fact::Company),
         Request::Window { query, offset, len } => {
-            cached(shared, move |shelf, company, today| {
-                let window = shelf.window(company, &query, today, offset, len)?;
+            cached(shared, move |shelf, company, as_of| {
+                let window = shelf.window(company, &query, as_of, offset, len)?;
                 judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
         Request::WindowAround { query, id, len } => {
-            cached(shared, move |shelf, company, today| {
-                let window = shelf.around(company, &query, today, &id, len)?;
+            cached(shared, move |shelf, company, as_of| {
+                let window = shelf.around(company, &query, as_of, &id, len)?;
                 judging::of_window(shelf.reader(), company, window, now).map(Fact::Window)
             })
             .await
         }
-        Request::Overview => overview(shared, now).await,
+        Request::Overview => overview(shared).await,
         Request::All(kind) => {
             cached(shared, move |shelf, company, _| {
                 Ok(Fact::All {
@@ -208,8 +215,8 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Ids(query) => {
-            cached(shared, move |shelf, company, today| {
-                let rows = shelf.order(company, &query, today)?.to_vec();
+            cached(shared, move |shelf, company, as_of| {
+                let rows = shelf.order(company, &query, as_of)?.to_vec();
                 let ids = shelf.reader.ids(&rows)?;
                 Ok(Fact::Ids { query, ids })
             })
@@ -217,8 +224,8 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Native { kind, id } => native(shared, ticket, kind, id).await,
         Request::Find { text, kinds, limit } => {
-            cached(shared, move |shelf, company, today| {
-                let query = language::parse(&text, today);
+            cached(shared, move |shelf, company, as_of| {
+                let query = language::parse(&text, as_of.today);
                 let found = shelf.reader.find(company, &query, &kinds, limit)?;
                 Ok(Fact::Found {
                     hits: found.hits,
@@ -230,7 +237,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Habits => {
             cached(shared, move |shelf, company, today| {
-                shelf.reader.habits(company, today).map(Fact::Habits)
+                shelf.reader.habits(company, today.today).map(Fact::Habits)
             })
             .await
         }
@@ -250,6 +257,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
+        Request::Surroundings {
+            kind,
+            ids,
+            freshness,
+        } => surroundings::surroundings(shared, kind, ids, freshness).await,
         Request::OpenDocuments {
             kind,
             contact,
@@ -281,7 +293,7 @@ fn clock(
 /// A question that the cache alone answers.
 async fn cached<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
-    ask: impl FnOnce(&mut Shelf, &CompanyId, Date) -> Result<Fact, StoreError> + Send + 'static,
+    ask: impl FnOnce(&mut Shelf, &CompanyId, AsOf<'static>) -> Result<Fact, StoreError> + Send + 'static,
 ) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
     let catalogs = locked(&shared.catalogs).clone();
@@ -290,7 +302,12 @@ async fn cached<B: Books + 'static>(
         .reader
         .ask(move |shelf| {
             let clock = clock(shelf.reader(), &company, catalogs.as_deref())?;
-            ask(shelf, &company, now.to_zoned(clock).date())
+            let as_of = AsOf {
+                today: now.to_zoned(clock).date(),
+                now,
+                edition: EDITION,
+            };
+            ask(shelf, &company, as_of)
         })
         .await
         .map_err(trouble::of_desk)?
@@ -298,11 +315,9 @@ async fn cached<B: Books + 'static>(
 }
 
 /// The numbers of the home page. Documents that may be stamped by now are counted by no verdict (law 4).
-async fn overview<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    now: Timestamp,
-) -> Result<Fact, Trouble> {
+async fn overview<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
+    let catalogs = locked(&shared.catalogs).clone();
     let open = shared
         .durable
         .ask(move |durable| durable.open_intents(&company))
@@ -316,14 +331,17 @@ async fn overview<B: Books + 'static>(
             Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         })
         .collect();
-    cached(shared, move |shelf, company, today| {
-        let overview = shelf.reader.overview(company, today)?;
-        let counted = Counted {
-            stamping: &stamping,
-            now,
-            today,
-        };
-        judging::of_overview(shelf.reader(), company, overview, &counted).map(Fact::Overview)
+    cached(shared, move |shelf, company, as_of| {
+        let mut overview = shelf.reader.overview(company, as_of)?;
+        let clock = clock(shelf.reader(), company, catalogs.as_deref())?;
+        overview.until = as_of
+            .today
+            .tomorrow()
+            .and_then(|day| day.to_zoned(clock))
+            .map(|midnight| midnight.timestamp())
+            .ok();
+        judging::of_overview(shelf.reader(), company, overview, &stamping, as_of)
+            .map(Fact::Overview)
     })
     .await
 }

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription, Told,
-    Unbelieved,
+    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription,
+    Told, Unbelieved,
 };
 use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
@@ -21,6 +21,7 @@ use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
+use crate::store::durable::Durable;
 
 /// Longer than anything here may take; not waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -133,6 +134,15 @@ impl Books for Scripted {
         self.act()
     }
 
+    async fn stamp_many(&self, ids: &[Id]) -> Bulk {
+        let answer = self.act();
+        Bulk {
+            answers: ids.iter().map(|id| (id.clone(), answer.clone())).collect(),
+            whole: true,
+            wait: None,
+        }
+    }
+
     async fn cancel(&self, _: Kind, _: &Id, _: &Motive) -> Answer {
         self.act()
     }
@@ -209,7 +219,7 @@ impl Bench {
             door: Door::open(CompanyId("demo".into()), books.clone()),
             doors: Arc::new(|_| None),
             cache: folder.path().join("cache.db"),
-            durable: folder.path().join("durable.db"),
+            durable: Durable::open(&folder.path().join("durable.db")).expect("a file"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
             papers: folder.path().to_owned(),
@@ -341,6 +351,7 @@ fn intent(name: &str, act: Act) -> Intent {
         act,
         snapshot: Snapshot::of(&invoice("")),
         baseline: Vec::new(),
+        editor: None,
         planned_at: noon(),
         progress: Progress::Planned,
     }

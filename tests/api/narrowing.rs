@@ -65,7 +65,11 @@ async fn f_2_6_and_9_6_status_and_contact_are_asked_of_the_resources_that_filter
             "filter%5Bsupplier_id%5D=9".to_owned(),
         ),
     ] {
-        let expected = format!("/accounting/{}?limit=30&{filter}{TIMES}", kind.slug());
+        let raw = match kind {
+            Kind::Payments => "&raw=true",
+            _ => "",
+        };
+        let expected = format!("/accounting/{}?limit=30&{filter}{TIMES}{raw}", kind.slug());
         assert_eq!(asked(kind, &narrowing).await, (expected, true), "{kind:?}");
     }
     assert_eq!(

@@ -177,7 +177,8 @@ async fn f_9_1_and_9_3_to_9_5_lists_are_asked_as_their_kind_allows() {
         (Kind::InvoiceItems, format!("?limit=30&{sorted}&raw=true")),
         (Kind::Bills, format!("?limit=30&{sorted}")),
         (Kind::PurchaseOrders, format!("?limit=30&{sorted}")),
-        (Kind::Payments, format!("?limit=30&{sorted}")),
+        // The native record tells of a payment whether its receipt was issued.
+        (Kind::Payments, format!("?limit=30&{sorted}&raw=true")),
         (Kind::BillPayments, format!("?limit=30&{sorted}")),
         (Kind::BankAccounts, format!("?limit=30&{sorted}")),
         (Kind::LedgerAccounts, String::new()),

@@ -359,8 +359,8 @@ fn what_may_be_stamped_by_now_is_not_counted_as_unstamped() {
     let drafts = |run: &Run| {
         let model = run.model();
         let overview = model.overview.value().expect("the numbers");
-        let judged = overview.readiness[&Kind::Invoices].unstamped();
-        (overview.drafts_unstamped, judged)
+        let unstamped = overview.unstamped_of(Kind::Invoices);
+        (unstamped.drafts, unstamped.readiness.unstamped())
     };
     let before = drafts(&run);
     run.keys("T s");

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::field::{Field, Value};
 use timbra::domain::kind::Kind;
-use timbra::domain::list::{Direction, Filter, ListQuery, Only};
+use timbra::domain::list::{Age, Direction, Filter, ListQuery, Only};
 use timbra::domain::money::Money;
 use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::stamp::Stamp;
@@ -226,6 +226,7 @@ fn expected(pages: &[Page], query: &ListQuery) -> Vec<Id> {
             }
             Filter::Overdue => record.is_overdue(TODAY),
             Filter::PartiallyPaid => record.status() == Status::PartiallyPaid,
+            other => panic!("{other:?} is told by the radar"),
         })
         .collect();
     let newest = |record: &Record| (record.date(Field::Date), record.id.0.parse::<i64>().ok());
@@ -373,7 +374,8 @@ fn nothing_crosses_from_one_company_to_another() {
     assert_eq!(found(&ours, &uuid).len(), 1);
     assert_eq!(found(&theirs, &uuid), vec![]);
     let overview = cache.overview(&theirs, TODAY).expect("an overview");
-    assert_eq!((overview.not_read, overview.drafts_unstamped), (1, 0));
+    let unstamped = overview.unstamped_of(Kind::Invoices);
+    assert_eq!((unstamped.not_read, unstamped.drafts), (1, 0));
 
     cache
         .forget(&ours, Kind::Invoices, &Id::from("3"), read_at())
@@ -448,18 +450,27 @@ fn the_overview_counts_what_is_here_and_sums_up_exactly() {
     ];
     fill(&mut cache, &company(), &pages);
     let overview = cache.overview(&company(), TODAY).expect("an overview");
-    assert_eq!((overview.drafts_unstamped, overview.open_unstamped), (2, 1));
-    assert_eq!(overview.not_read, 8);
+    let unstamped = overview.unstamped_of(Kind::Invoices);
+    assert_eq!((unstamped.drafts, unstamped.issued), (2, 1));
+    assert_eq!(unstamped.not_read, 8);
     let hours = |day| {
         let seen = cache
             .overview(&company(), date(2026, 5, day))
             .expect("an overview");
-        (seen.old_unstamped, seen.expired_unstamped)
+        let ages = seen.unstamped_of(Kind::Invoices).ages;
+        Age::ALL.map(|age| ages[&age])
     };
     assert_eq!(
-        [19, 20, 21, 22].map(hours),
-        [(0, 0), (1, 0), (1, 0), (0, 1)]
+        [18, 19, 20, 21, 22].map(hours),
+        [
+            [0, 0, 0, 0],
+            [0, 0, 0, 1],
+            [0, 0, 1, 0],
+            [0, 1, 0, 0],
+            [1, 0, 0, 0]
+        ]
     );
+    assert_eq!(overview.owing, 6);
     assert_eq!(overview.overdue, 5);
     assert_eq!(overview.overdue_balance.to_string(), "10.109");
     assert_eq!(overview.open_balance.to_string(), "60.109");
@@ -496,12 +507,9 @@ fn the_overview_counts_what_is_here_and_sums_up_exactly() {
             .expect("forgotten");
     }
     let overview = cache.overview(&company(), TODAY).expect("an overview");
+    let unstamped = overview.unstamped_of(Kind::Invoices);
     assert_eq!(
-        (
-            overview.drafts_unstamped,
-            overview.open_unstamped,
-            overview.overdue
-        ),
+        (unstamped.drafts, unstamped.issued, overview.overdue),
         (1, 0, 2)
     );
     assert_eq!(overview.open_balance, Money::ZERO);

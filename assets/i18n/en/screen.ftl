@@ -68,6 +68,18 @@ kind-company-info = Company
     .one = company
 filter-all = all
 filter-unstamped = unstamped
+filter-expired = past the 72 h
+filter-last-day = less than 24 h left
+filter-two-days = 24 to 48 h left
+filter-three-days = 48 to 72 h left
+filter-issued = issued and unstamped
+filter-ready = ready to stamp
+filter-warnings = with warnings
+filter-errors = with errors
+filter-unjudged = not checked
+filter-not-read = fiscal data not read
+filter-owing = receivable
+filter-without-receipt = PPD without REP
 filter-overdue = overdue
 filter-partially-paid = partially paid
 
@@ -94,6 +106,8 @@ status-inactive = inactive
 status-unknown = —
 stamp-not-read = — not read
 stamp-unstamped = ◇ UNSTAMPED
+receipt-due = ◆ REP by { $day }
+receipt-late = ! REP by { $day }
 verdict-ready = ◈ READY
 verdict-warnings = ▲ WARNINGS
 verdict-errors = ✗ ERRORS
@@ -210,16 +224,26 @@ stamped-is-immutable = { $kind ->
 ## Home
 
 home-unstamped = Unstamped invoices
-home-overdue = Overdue invoices
+home-overdue = Overdue
 home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
-home-unstamped-detail = Unstamped: { $drafts } drafts, { $open } already issued; about to leave the 72 h: { $closing }; past the 72 h: { $expired }.
-home-ready = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors.
-home-ready-partly = { $kind } to stamp: { $ready } ready, { $warnings } with warnings, { $errors } with errors, { $unjudged } not checked.
-home-ready-unknown = { $kind } to stamp: { $unjudged } not checked yet (—).
-home-not-read = { $count } invoices whose fiscal data were not read yet: they do not count as unstamped.
-home-open-balance = Receivable in all: { $amount }
+home-expired = ─ past the 72 h
+home-last-day = ─ less than 24 h left
+home-two-days = ─ 24 to 48 h left
+home-three-days = ─ 48 to 72 h left
+home-issued = ─ already issued (no drafts)
+home-not-read = Fiscal data not read
+home-ready = Ready to stamp
+home-warnings = With warnings
+home-errors = With errors
+home-unjudged = Not checked
+home-without-receipt = PPD without REP
+home-receipts-due = { $n } · due { $day }
+home-receipts = PPD without REP: paid in whole or in part and without a payment receipt (complemento de pago), with the day on which the first is due (the 5th of the month after the payment). It is issued at Alegra; here it is only listed.
+home-owing = Receivable
+home-unstamped-of = { $kind }: unstamped
+home-of-notes = CN · { $what }
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
 
 ## Find
@@ -389,6 +413,7 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
+reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
 reason-stamped = { $kind ->
     [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
    *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
@@ -509,7 +534,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Refusal code
 stamp-server-words = The server said
-stamp-fault-document = To be corrected in the invoice: { $field }.
 stamp-fault-lines = To be corrected in the lines: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] To be corrected in the credit note: { $field }.
@@ -621,6 +645,84 @@ welcome-failed = Not connected: { $text }
 welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
 welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
 welcome-keys-met = Enter open the books   Ctrl+C quit
+## Stamping many
+action-next-to-fix = next to correct
+    .help = Opens the next invoice that was not stamped, at the field to correct.
+    .short = correct
+batch-title = Stamp several
+batch-reading = Reading and checking: { $read } of { $all }…
+batch-ready = { $ready ->
+        [0] None ready
+        [one] 1 ready
+       *[other] { $ready } ready
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 with warnings)
+       *[other] {" "}({ $warned } with warnings)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 not ready: not sent
+       *[other] {" "}· { $barred } not ready: not sent
+    }
+batch-total = Sum of the ready ones
+batch-cost = { $count ->
+    [one] Spends 1 fiscal folio.
+   *[other] Spends { $count } fiscal folios.
+}
+batch-final = It cannot be undone.
+batch-type-count = Type { $count } and choose Yes to stamp:
+batch-type-first = First type how many are to be stamped.
+batch-choose-yes = No is selected. Tab selects Yes; Esc closes.
+button-stamp-all = Yes, stamp all
+batch-count-stamped = { $count } stamped
+batch-count-refused = { $count } refused
+batch-count-unknown = { $count } to be verified
+batch-count-elsewhere = { $count } stamped by somebody else
+batch-count-changed = { $count } changed
+batch-count-barred = { $count } not ready
+batch-count-left = { $count } unstamped
+batch-count-pending = { $count } pending
+batch-checking = Reading the next ones again…
+batch-sending = Stamping… Each request leaves only once.
+batch-awaiting = The server asked to wait; what it did is verified before anything is tried again.
+batch-paused = { $count ->
+    [one] The server asks to wait: goes on in 1 second.
+   *[other] The server asks to wait: goes on in { $count } seconds.
+}
+batch-stopping = Stops once what was sent is answered.
+batch-stopped = Stopped: nothing more was sent.
+batch-stopped-unclear = Stopped: two requests in a row without a clear answer. What was sent is verified; do not stamp again.
+batch-stopped-refused = Stopped: the server refuses everything ({ $status }): { $text }
+batch-stopped-trouble = Stopped: { $cause }
+batch-over = Finished.
+batch-esc = Esc stops after this request.
+batch-esc-stops = stop
+batch-rows = { $from }–{ $to } of { $all }
+batch-row-reading = reading…
+batch-row-ready = ready
+batch-row-warned = { $count ->
+    [one] ▲ ready, 1 warning
+   *[other] ▲ ready, { $count } warnings
+}
+batch-row-waiting = waiting
+batch-row-checking = reading again…
+batch-row-changed = ▲ changed: look again
+batch-row-elsewhere = ◆ by somebody …{ $uuid }
+batch-row-stamped = ◆ already …{ $uuid }
+batch-row-mended = ✔ corrected: still to stamp
+batch-row-left = not sent
+batch-row-gone = ✖ no longer in Alegra
+batch-row-unread = ✖ could not be read whole
+batch-row-sending = … stamping
+batch-row-verifying = … verifying the refusal
+batch-row-unknown = ? to be verified
+batch-row-done = ◆ stamped …{ $uuid }
+batch-row-other-window = ▲ another window sends it
+batch-row-released = ▲ not stamped (verified)
+batch-all-visited = Nothing more to correct. What is still marked is stamped with T.
+reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.
+reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.
+batch-told-uuid = Fiscal folio (UUID): { $uuid }
 ## Cancellation at the SAT
 
 cancel-title = Cancel at the SAT

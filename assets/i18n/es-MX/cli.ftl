@@ -184,6 +184,15 @@ audit-cancel-unsent = Cancelación: no salió
 audit-cancel-released = Cancelación: liberada, no se canceló
 audit-cancel-decided = Cancelación: decidida por una persona
 
+cli-stamp = Timbra facturas: las lee, las revisa, las envía una sola vez y lee el resultado
+cli-stamp-ids = Id de cada factura, o su serie y folio (A-101)
+cli-stamp-confirm = Cuántas se timbran: tiene que ser el número de facturas nombradas
+cli-stamp-json = Un resultado por renglón, en JSON
+cli-stamp-count = No se envió nada: --confirm dice { $confirmed } y se nombraron { $named }.
+cli-stamp-twice = No se envió nada: una factura se nombró dos veces.
+cli-stamp-not-found = No se envió nada: no hay factura { $name }.
+cli-stamp-ambiguous = No se envió nada: hay más de una factura { $name }; nombrarla por su id.
+cli-exit-5 = No se sabe si algo se hizo: verificar antes de intentarlo de nuevo
 ## Empresas, llaves y doctor
 
 cli-login = Conecta una empresa: pide sus tres datos, los prueba y guarda la llave en el llavero del sistema

@@ -71,6 +71,18 @@ kind-company-info = Empresa
     .one = empresa
 filter-all = todas
 filter-unstamped = sin timbrar
+filter-expired = fuera de las 72 h
+filter-last-day = quedan menos de 24 h
+filter-two-days = quedan de 24 a 48 h
+filter-three-days = quedan de 48 a 72 h
+filter-issued = emitidas sin timbrar
+filter-ready = listas para timbrar
+filter-warnings = con avisos
+filter-errors = con errores
+filter-unjudged = sin revisar
+filter-not-read = sin leer sus datos fiscales
+filter-owing = por cobrar
+filter-without-receipt = PPD sin REP
 filter-overdue = vencidas
 filter-partially-paid = parcialmente pagadas
 
@@ -97,6 +109,8 @@ status-inactive = inactivo
 status-unknown = —
 stamp-not-read = — sin leer
 stamp-unstamped = ◇ SIN TIMBRAR
+receipt-due = ◆ REP al { $day }
+receipt-late = ! REP al { $day }
 verdict-ready = ◈ LISTA
 verdict-warnings = ▲ CON AVISOS
 verdict-errors = ✗ CON ERRORES
@@ -215,16 +229,26 @@ stamped-is-immutable = { $kind ->
 ## Inicio
 
 home-unstamped = Facturas sin timbrar
-home-overdue = Facturas vencidas
+home-overdue = Vencidas
 home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
-home-unstamped-detail = Sin timbrar: { $drafts } borradores, { $open } ya emitidas; por salir de las 72 h: { $closing }; vencidas las 72 h: { $expired }.
-home-ready = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores.
-home-ready-partly = { $kind } por timbrar: { $ready } listas, { $warnings } con avisos, { $errors } con errores, { $unjudged } sin revisar.
-home-ready-unknown = { $kind } por timbrar: { $unjudged } sin revisar todavía (—).
-home-not-read = { $count } facturas aún sin leer sus datos fiscales: no se cuentan como sin timbrar.
-home-open-balance = Por cobrar en total: { $amount }
+home-expired = ─ fuera de las 72 h
+home-last-day = ─ quedan menos de 24 h
+home-two-days = ─ quedan de 24 a 48 h
+home-three-days = ─ quedan de 48 a 72 h
+home-issued = ─ ya emitidas (no borradores)
+home-not-read = Sin leer sus datos fiscales
+home-ready = Listas para timbrar
+home-warnings = Con avisos
+home-errors = Con errores
+home-unjudged = Sin revisar
+home-without-receipt = PPD sin REP
+home-receipts-due = { $n } · vence { $day }
+home-receipts = PPD sin REP: pagadas en todo o en parte y sin complemento de pago, con el día en que vence el primero (el 5 del mes que sigue al pago). Se emite en Alegra; aquí sólo se avisa.
+home-owing = Por cobrar
+home-unstamped-of = { $kind } sin timbrar
+home-of-notes = NC · { $what }
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
 
 ## Buscar
@@ -394,6 +418,7 @@ reason-read-only = Modo de sólo lectura: nada se cambia.
 reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
+reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
 reason-stamped = { $kind ->
     [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
    *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
@@ -514,7 +539,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Código
 stamp-server-words = El servidor dijo
-stamp-fault-document = Corregir en la factura: { $field }.
 stamp-fault-lines = Corregir en las partidas: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] Corregir en la nota de crédito: { $field }.
@@ -626,6 +650,105 @@ welcome-failed = No se pudo conectar: { $text }
 welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
 welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
 welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
+## Timbrado masivo
+action-next-to-fix = siguiente por corregir
+    .help = Abre la siguiente factura que no se timbró, en el campo por corregir.
+    .short = corregir
+batch-title = Timbrar varias
+batch-reading = Leyendo y revisando: { $read } de { $all }…
+batch-ready = { $ready ->
+        [0] Ninguna lista
+        [one] 1 lista
+       *[other] { $ready } listas
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 con avisos)
+       *[other] {" "}({ $warned } con avisos)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 no lista: no se envía
+       *[other] {" "}· { $barred } no listas: no se envían
+    }
+batch-total = Suma de las listas
+batch-cost = { $count ->
+    [one] Se gasta 1 folio fiscal.
+   *[other] Se gastan { $count } folios fiscales.
+}
+batch-final = No se puede deshacer.
+batch-type-count = Escribir { $count } y elegir Sí para timbrar:
+batch-type-first = Primero hay que escribir cuántas se timbran.
+batch-choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
+button-stamp-all = Sí, timbrar todas
+batch-count-stamped = { $count ->
+    [one] 1 timbrada
+   *[other] { $count } timbradas
+}
+batch-count-refused = { $count ->
+    [one] 1 rechazada
+   *[other] { $count } rechazadas
+}
+batch-count-unknown = { $count } por verificar
+batch-count-elsewhere = { $count ->
+    [one] 1 timbrada por alguien más
+   *[other] { $count } timbradas por alguien más
+}
+batch-count-changed = { $count ->
+    [one] 1 cambió
+   *[other] { $count } cambiaron
+}
+batch-count-barred = { $count ->
+    [one] 1 no lista
+   *[other] { $count } no listas
+}
+batch-count-left = { $count ->
+    [one] 1 sin timbrar
+   *[other] { $count } sin timbrar
+}
+batch-count-pending = { $count ->
+    [one] 1 pendiente
+   *[other] { $count } pendientes
+}
+batch-checking = Leyendo de nuevo las del siguiente envío…
+batch-sending = Timbrando… Cada envío sale una sola vez.
+batch-awaiting = El servidor pidió esperar; se verifica si hizo algo antes de intentarlo de nuevo.
+batch-paused = { $count ->
+    [one] El servidor pide esperar: sigue en 1 segundo.
+   *[other] El servidor pide esperar: sigue en { $count } segundos.
+}
+batch-stopping = Se detiene en cuanto se conteste lo ya enviado.
+batch-stopped = Detenido: no se envió nada más.
+batch-stopped-unclear = Detenido: dos envíos seguidos sin respuesta clara. Se verifica lo enviado; no timbrar otra vez.
+batch-stopped-refused = Detenido: el servidor rechaza todo ({ $status }): { $text }
+batch-stopped-trouble = Detenido: { $cause }
+batch-over = Terminado.
+batch-esc = Esc detiene después de este envío.
+batch-esc-stops = detener
+batch-rows = { $from }–{ $to } de { $all }
+batch-row-reading = leyendo…
+batch-row-ready = lista
+batch-row-warned = { $count ->
+    [one] ▲ lista, 1 aviso
+   *[other] ▲ lista, { $count } avisos
+}
+batch-row-waiting = en espera
+batch-row-checking = leyendo de nuevo…
+batch-row-changed = ▲ cambió: revisarla
+batch-row-elsewhere = ◆ de alguien más …{ $uuid }
+batch-row-stamped = ◆ ya timbrada …{ $uuid }
+batch-row-mended = ✔ corregida: falta timbrar
+batch-row-left = no se envió
+batch-row-gone = ✖ ya no existe en Alegra
+batch-row-unread = ✖ no se pudo leer completa
+batch-row-sending = … timbrando
+batch-row-verifying = … verificando el rechazo
+batch-row-unknown = ? por verificar
+batch-row-done = ◆ timbrada …{ $uuid }
+batch-row-other-window = ▲ otra ventana la envía
+batch-row-released = ▲ no se timbró (verificado)
+batch-all-visited = No hay más por corregir. Las que siguen marcadas se timbran con T.
+reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.
+reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.
+batch-told-uuid = Folio fiscal: { $uuid }
 ## Cancelación ante el SAT
 
 cancel-title = Cancelar ante el SAT

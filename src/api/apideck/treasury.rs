@@ -27,7 +27,8 @@ pub(super) const BANK_ACCOUNTS: Resource = Resource {
     native: "bank-accounts",
 };
 
-/// Receipts. Refused without an allocation (contract 3.3).
+/// Receipts. Refused without an allocation (contract 3.3). The native record tells whether the complement (REP) was
+/// issued.
 pub(super) const PAYMENTS: Resource = Resource {
     rows: &[
         read(Field::Number, &["number", "reference"]).or_native(&["number"]),
@@ -50,7 +51,7 @@ pub(super) const PAYMENTS: Resource = Resource {
     ],
     paged: true,
     order: Order::Times,
-    raw: false,
+    raw: true,
     native: "payments",
 };
 
@@ -75,5 +76,6 @@ pub(super) const BILL_PAYMENTS: Resource = Resource {
         read(Field::CreatedAt, &["created_at"]),
         read(Field::UpdatedAt, &["updated_at"]),
     ],
+    raw: false,
     ..PAYMENTS
 };

@@ -215,6 +215,12 @@ pub(super) fn record(kind: Kind, unified: &Json, native: Option<&Json>) -> Optio
             let total = postings::total(&record.postings);
             record.set_some(Field::Total, total.map(Value::Money));
         }
+        // The receipt (REP) of a payment stands in the payment itself (contract D.6).
+        Kind::Payments => {
+            if let Some(native) = native {
+                record.stamp = invoices::stamp(native);
+            }
+        }
         Kind::InvoiceItems => record.usual_taxes = sales::usual_taxes(unified, native),
         _ => {}
     }

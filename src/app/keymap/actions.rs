@@ -56,6 +56,7 @@ impl Action {
             Action::Cancel => "action-cancel",
             Action::CopyUuid => "action-copy-uuid",
             Action::FilterUnstamped => "action-filter-unstamped",
+            Action::NextToFix => "action-next-to-fix",
             Action::VerifyNow => "action-verify-now",
             Action::Decide => "action-decide",
             Action::Native => "action-native",

@@ -194,7 +194,7 @@ fn question(model: &Model, asked: Asked) -> String {
 }
 
 /// Columns and rows inside a dialog on a screen of this size.
-fn inside(size: (u16, u16)) -> (usize, usize) {
+pub fn inside(size: (u16, u16)) -> (usize, usize) {
     let columns = size.0.min(WIDEST).saturating_sub(FRAME.0);
     let rows = size.1.saturating_sub(FRAME_ROWS + FRAME.1);
     (usize::from(columns), usize::from(rows))

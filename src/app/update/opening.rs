@@ -9,7 +9,7 @@ use super::super::companies;
 use super::super::decide;
 use super::super::detail::Detail;
 use super::super::form;
-use super::super::home::{Entry, Home};
+use super::super::home::{Entries, Entry};
 use super::super::keymap::Action;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
@@ -66,6 +66,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Native(_)
             | Layer::Compare(_)
             | Layer::Stamp(_)
+            | Layer::Batch(_)
             | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
@@ -78,7 +79,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
     match model.screens.last() {
         Some(Screen::Home(home)) => {
-            let entries = Home::entries(model);
+            let entries = Entries::of(model).all;
             match entries.get(home.selected).copied() {
                 Some(entry) => enter(model, entry),
                 None => Vec::new(),

@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
+use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
 use super::super::compare;
@@ -13,7 +14,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::Home;
+use super::super::home::{Entries, Home};
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -90,7 +91,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
+        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
+        Action::NextToFix => batch::fixing::next(model),
         Action::Cancel => cancel::open(model),
         Action::Pick(number) => cancel::pick(model, number),
         Action::SaveAndStamp => stamp::open_new(model),
@@ -146,6 +149,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Batch(_)) => batch::desk::next_button(model),
                 Some(Layer::Cancel(_)) => cancel::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
@@ -181,6 +185,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return batch::desk::back(model);
+    }
     if let Some(Layer::Cancel(dialog)) = model.layers.last_mut()
         && !cancel::back(dialog)
     {
@@ -202,6 +209,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Confirm(_)
             | Layer::Qr(_)
             | Layer::Companies(_)
+            | Layer::Batch(_)
             | Layer::Live
             | Layer::Decide(_) => {}
         }
@@ -282,7 +290,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let question = if sending || !model.saves.is_empty() {
+    let question = if batch::desk::is_going(model) || sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -367,6 +375,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             stamp::scroll(model, step);
             Vec::new()
         }
+        Some(Layer::Batch(_)) => {
+            batch::desk::scroll(model, step);
+            Vec::new()
+        }
         Some(Layer::Cancel(_)) => {
             cancel::step(model, step);
             Vec::new()
@@ -415,6 +427,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
     for layer in &mut model.layers {
         step_layer(layer, Step::By(0), rows);
     }
+    batch::desk::resized(model);
     step_screen(model, Step::By(0))
 }
 
@@ -447,6 +460,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Batch(_)
         | Layer::Cancel(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
@@ -457,7 +471,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
 
 fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
     let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
-    let entries = Home::entries(model).len();
+    let entries = Entries::of(model).all.len();
     match model.screens.last_mut() {
         Some(Screen::Home(home)) => {
             home.step(step, entries);
@@ -483,6 +497,7 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
         Some(Layer::Stamp(_)) => stamp::findings_rows(model),
+        Some(Layer::Batch(_)) => batch::desk::rows_on_screen(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -541,7 +556,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     let filter = match model.screens.last() {
-        Some(Screen::List(list)) if list.opened_with == Filter::Unstamped => Filter::All,
+        Some(Screen::List(list)) if list.query.filter == Filter::Unstamped => Filter::All,
         _ => Filter::Unstamped,
     };
     go_list(
@@ -564,6 +579,7 @@ pub(super) fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize))
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Batch(_)) => batch::desk::confirm(model),
         Some(Layer::Cancel(_)) => cancel::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {

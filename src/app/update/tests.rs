@@ -59,6 +59,7 @@ fn window(rows: usize) -> Window {
         total: rows,
         coverage: Coverage::default(),
         judged: BTreeMap::new(),
+        receipts: std::collections::BTreeMap::new(),
     }
 }
 

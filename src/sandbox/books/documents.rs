@@ -375,6 +375,7 @@ impl Maker<'_> {
                 id: invoice.id,
                 amount,
             }],
+            stamp: None,
             created: invoice.updated,
             updated: invoice.updated,
             extra: Extra::new(),

@@ -213,6 +213,7 @@ pub fn bounced(
                 id: invoice.id,
                 amount: invoice.sums.total,
             }],
+            stamp: None,
             created,
             updated: created,
             extra: Extra::new(),

@@ -270,6 +270,7 @@ impl Buyer<'_, '_> {
                 id: bill.id,
                 amount,
             }],
+            stamp: None,
             created: moment,
             updated: moment,
             extra: Extra::new(),

@@ -13,7 +13,7 @@ use super::super::records::{Direction, Extra, Payment, Share, State};
 use super::super::world::{Debt, World};
 use super::lists::{self, Filter, Pairs};
 use super::resource::Resource;
-use super::sales::full_number;
+use super::sales::{full_number, received};
 use super::{
     Body, amount, bank_accounts, currency, date, id_of, keep_extra, require, set, set_currency,
     settling, text, with_extra,
@@ -104,6 +104,7 @@ pub fn native(world: &World, payment: &Payment) -> Value {
         "currency": currency(&payment.currency, payment.rate),
         "numberTemplate": {"id": "9", "number": id.to_string(), "fullNumber": id.to_string()},
         documents: applied,
+        "stamp": payment.stamp.as_ref().map(|stamp| received(world, stamp)),
     });
     with_extra(record, &payment.extra)
 }
@@ -174,6 +175,7 @@ fn create(world: &mut World, body: &Body) -> Result<u32, NativeError> {
         reference: "".into(),
         note: "".into(),
         shares: Vec::new(),
+        stamp: None,
         created: now,
         updated: now,
         extra: Extra::new(),

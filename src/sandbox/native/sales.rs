@@ -225,11 +225,6 @@ pub fn stamped(world: &World, invoice: u32, stamp: &Stamp) -> Value {
     let at = stamp.at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let cfdi_sign = seal(world.seed ^ u64::from(invoice));
     let sat_sign = seal(world.seed ^ u64::from(invoice) ^ stamp.serial.rotate_left(32));
-    let legal = match stamp.legal {
-        Legal::Stamped => "STAMPED",
-        Legal::Pending { .. } => "CANCEL_PENDING",
-        Legal::Cancelled => "CANCELLED",
-    };
     json!({
         "generateStamp": true,
         "version": "1.1",
@@ -240,7 +235,26 @@ pub fn stamped(world: &World, invoice: u32, stamp: &Stamp) -> Value {
         "satSign": sat_sign,
         "satCertificateNumber": SAT_CERTIFICATE,
         "certificateNumber": COMPANY_CERTIFICATE,
-        "legalStatus": legal,
+        "legalStatus": legal(stamp),
+    })
+}
+
+fn legal(stamp: &Stamp) -> &'static str {
+    match stamp.legal {
+        Legal::Stamped => "STAMPED",
+        Legal::Pending { .. } => "CANCEL_PENDING",
+        Legal::Cancelled => "CANCELLED",
+    }
+}
+
+/// The stamp object of a payment: that of its receipt (contract D.6).
+pub fn received(world: &World, stamp: &Stamp) -> Value {
+    json!({
+        "uuid": world.uuid(stamp),
+        "date": stamp.at.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        "version": "1.1",
+        "satCertificateNumber": SAT_CERTIFICATE,
+        "legalStatus": legal(stamp),
     })
 }
 

@@ -210,6 +210,9 @@ pub struct Payment {
     pub note: Text,
     /// Never empty, except after an invoice was cancelled under it.
     pub shares: Vec<Share>,
+    /// That of the receipt (complemento de pago), where one was issued.
+    #[serde(default)]
+    pub stamp: Option<Stamp>,
     pub created: Timestamp,
     pub updated: Timestamp,
     pub extra: Extra,

@@ -4,11 +4,13 @@ use rusqlite::{Row, Transaction};
 
 use super::super::error::Fault;
 use super::key::{self, RowId};
+use super::receipts;
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
 use crate::domain::list::StampIs;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
-use crate::domain::stamp::Uuid;
+use crate::domain::stamp::{Stamp, Uuid};
 use crate::domain::status::Status;
 use crate::search::facts::{Facts, Folio, Policy};
 
@@ -16,6 +18,8 @@ use crate::search::facts::{Facts, Folio, Policy};
 pub(super) const NOT_READ: i64 = 0;
 /// Number of [`Stamp::Unstamped`] on disk; the schema names it too.
 pub(super) const UNSTAMPED: i64 = 1;
+/// Of a payment of which nobody can say whether it has a receipt: its native record was not read.
+pub(super) const RECEIPT_UNREAD: i64 = 6;
 /// Number of [`Status::Draft`] on disk.
 pub(super) const DRAFT: i64 = 0;
 /// Number of [`Status::PartiallyPaid`] on disk; the schema names it too.
@@ -97,6 +101,14 @@ pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
 /// Number of what the SAT never stamps, and of what was voided without a stamp.
 const NEVER_STAMPED: i64 = 5;
 
+/// How far a record's stamp is known, as it is narrowed and counted by.
+pub(super) fn stamp_number(record: &Record, facts: &Facts) -> i64 {
+    match (record.kind, &record.stamp) {
+        (Kind::Payments, Stamp::NotRead) => RECEIPT_UNREAD,
+        _ => facts.stamp.map_or(NEVER_STAMPED, stamp_is_number),
+    }
+}
+
 /// The balance as it is summed up and sorted by.
 pub(super) struct Balance {
     pub cents: Option<i64>,
@@ -132,8 +144,8 @@ pub(super) fn insert(
     let uuid = facts.uuid.as_ref().map(digits);
     tx.prepare_cached(
         "INSERT INTO entry (key, owner, id, label, serie, folio, due, total, pretax, subtotal, balance, exact,
-                            currency, status, stamp, owing, uuid, updated, read_at, body, policy)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+                            currency, status, stamp, owing, uuid, updated, read_at, body, policy, deferred)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     )?
     .execute(rusqlite::params![
         row.0,
@@ -150,13 +162,14 @@ pub(super) fn insert(
         balance.exact,
         record.text(Field::Currency),
         status_number(record.status()),
-        facts.stamp.map_or(NEVER_STAMPED, stamp_is_number),
+        stamp_number(record, facts),
         balance.owing,
         uuid.as_deref().map(bytes),
         record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
         read_at,
         body,
         facts.policy.map_or(0, policy_number),
+        receipts::asks_for(record),
     ])?;
     if let Some(uuid) = uuid {
         tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?

@@ -4,16 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, ToSql};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{FRAME, Reader, count, entry, find, overview, owner_of, unlike};
+use super::{FRAME, Reader, count, entry, find, overview, owner_of, receipts, unlike};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Direction, Filter, ListQuery, Window};
+use crate::domain::list::{Coverage, Direction, Filter, ListQuery, Standing, Window};
 use crate::domain::record::{Id, Record};
 use crate::search::language;
 
@@ -24,28 +25,64 @@ const OF_LIST: &str = " WHERE e.key BETWEEN ?1 AND ?2";
 const COUNTED: &str = "SELECT count(*) FROM entry AS e";
 const ON_STATUS: &str = " AND e.status = ?4";
 const ON_STAMP: &str = " AND e.stamp = ?5";
+const OVERDUE: &str = " AND e.owing = 1 AND e.due < ?3";
 const NAMING: &str = " AND e.key IN (SELECT t.key FROM tie AS t WHERE t.owner = ?6 AND t.id = ?7)";
 const FOUND: &str = " AND e.key IN (SELECT j.value FROM json_each(?8) AS j)";
 /// Behind every list, so that all its parameters are named.
-const STRETCH: &str = " LIMIT ?9 OFFSET ?10";
+const STRETCH: &str = " LIMIT ?11 OFFSET ?12";
 /// For a whole list: SQLite knows no OFFSET without a LIMIT, and -1 is none.
 const NO_LIMIT: i64 = -1;
+
+/// Unstamped, and with a verdict that holds and is of a level.
+macro_rules! judged {
+    ($level:literal) => {
+        concat!(
+            " AND e.stamp = 1 AND EXISTS (SELECT 1 FROM verdict AS v WHERE v.key = e.key AND v.edition = ?10",
+            " AND v.at <= ?9 AND ?9 < v.until AND v.level = ",
+            $level,
+            ")"
+        )
+    };
+}
+const UNJUDGED: &str = " AND e.stamp = 1 AND NOT EXISTS (SELECT 1 FROM verdict AS v WHERE v.key = e.key \
+                        AND v.edition = ?10 AND v.at <= ?9 AND ?9 < v.until)";
+
+/// For when a list is made: what is overdue, how old a document is, and which verdicts hold.
+#[derive(Clone, Copy, Debug)]
+pub struct AsOf<'a> {
+    /// The day at the issue place.
+    pub today: Date,
+    /// The moment.
+    pub now: Timestamp,
+    /// Of the rules and catalogues: verdicts of another one do not count.
+    pub edition: &'a str,
+}
+
+/// By the day alone: no verdict holds.
+impl From<Date> for AsOf<'static> {
+    fn from(today: Date) -> Self {
+        Self {
+            today,
+            now: Timestamp::MIN,
+            edition: "",
+        }
+    }
+}
 
 impl Reader {
     /// A stretch of a list, of `len` rows from the `offset`th on. Fast at both ends of any list in its natural order.
     ///
-    /// `today` decides what is overdue.
-    ///
     /// # Errors
     /// Any [`StoreError`] of a failed read; the same holds for every function below.
-    pub fn window(
+    pub fn window<'a>(
         &self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: impl Into<AsOf<'a>>,
         offset: usize,
         len: usize,
     ) -> Result<Window, StoreError> {
+        let as_of = as_of.into();
         self.reading(|tx| {
             let Some(owner) = owner_of(tx, company, query.kind)? else {
                 return Ok(Window {
@@ -55,9 +92,10 @@ impl Reader {
                     total: 0,
                     coverage: Coverage::default(),
                     judged: BTreeMap::new(),
+                    receipts: BTreeMap::new(),
                 });
             };
-            let list = List::new(tx, owner, query, today)?;
+            let list = List::new(tx, owner, query, as_of)?;
             let total = list.len(tx)?;
             let offset = offset.min(total);
             let keys = list.stretch(tx, total, offset, len)?;
@@ -68,19 +106,21 @@ impl Reader {
                 total,
                 coverage: overview::coverage(tx, owner)?,
                 judged: BTreeMap::new(),
+                receipts: receipts::due(tx, &keys)?,
             })
         })
     }
 
     /// The rows of a whole list, in order: eight bytes each, to be held by whoever shows the list.
-    pub fn ordered_ids(
+    pub fn ordered_ids<'a>(
         &self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: impl Into<AsOf<'a>>,
     ) -> Result<Vec<RowId>, StoreError> {
+        let as_of = as_of.into();
         self.reading(|tx| match owner_of(tx, company, query.kind)? {
-            Some(owner) => List::new(tx, owner, query, today)?.rows(tx, Ends::First, NO_LIMIT, 0),
+            Some(owner) => List::new(tx, owner, query, as_of)?.rows(tx, Ends::First, NO_LIMIT, 0),
             None => Ok(Vec::new()),
         })
     }
@@ -100,23 +140,28 @@ impl Reader {
         })
     }
 
+    /// Until when receipts of payments are due, of these rows.
+    pub fn receipts_due(&self, rows: &[RowId]) -> Result<BTreeMap<Id, Date>, StoreError> {
+        self.reading(|tx| receipts::due(tx, rows))
+    }
+
     /// The records of these rows, in the same order. A row that is gone meanwhile is left out.
     pub fn rows(&self, rows: &[RowId]) -> Result<Vec<Record>, StoreError> {
         self.reading(|tx| self.records(tx, rows))
     }
 
     /// How many rows of a list stand before this record; `None` where it is not in the list.
-    pub fn position_of(
+    pub fn position_of<'a>(
         &self,
         company: &CompanyId,
         query: &ListQuery,
-        today: Date,
+        as_of: impl Into<AsOf<'a>>,
         id: &Id,
     ) -> Result<Option<usize>, StoreError> {
         let Some(row) = self.row_id(company, query.kind, id)? else {
             return Ok(None);
         };
-        let rows = self.ordered_ids(company, query, today)?;
+        let rows = self.ordered_ids(company, query, as_of)?;
         Ok(rows.iter().position(|other| *other == row))
     }
 
@@ -139,7 +184,7 @@ impl Reader {
 struct List<'a> {
     owner: i64,
     query: &'a ListQuery,
-    today: Date,
+    as_of: AsOf<'a>,
     /// The keys of what the typed text finds, as a JSON list; none where no text narrows the list.
     found: Option<String>,
 }
@@ -156,9 +201,9 @@ impl<'a> List<'a> {
         conn: &Connection,
         owner: i64,
         query: &'a ListQuery,
-        today: Date,
+        as_of: AsOf<'a>,
     ) -> Result<Self, Fault> {
-        let typed = language::parse(&query.only.text, today);
+        let typed = language::parse(&query.only.text, as_of.today);
         let found = if typed.is_empty() {
             None
         } else {
@@ -171,27 +216,34 @@ impl<'a> List<'a> {
         Ok(Self {
             owner,
             query,
-            today,
+            as_of,
             found,
         })
     }
 
     fn len(&self, conn: &Connection) -> Result<usize, Fault> {
+        let tallied = |sql: &str, number: i64| -> Result<i64, Fault> {
+            Ok(conn
+                .prepare_cached(sql)?
+                .query_row([self.owner, number], |row| row.get(0))?)
+        };
+        let on_stamp = "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2";
         let rows: i64 = match self.query.filter {
             _ if !self.query.only.is_everything() => self.counted(conn)?,
             Filter::All => conn
                 .prepare_cached("SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1")?
                 .query_row([self.owner], |row| row.get(0))?,
-            Filter::Unstamped => conn
-                .prepare_cached(
-                    "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2",
-                )?
-                .query_row([self.owner, entry::UNSTAMPED], |row| row.get(0))?,
-            Filter::PartiallyPaid => conn
-                .prepare_cached(
-                    "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2",
-                )?
-                .query_row([self.owner, entry::PARTIALLY_PAID], |row| row.get(0))?,
+            Filter::Unstamped => tallied(on_stamp, entry::UNSTAMPED)?,
+            Filter::NotRead => tallied(on_stamp, entry::NOT_READ)?,
+            Filter::PartiallyPaid => tallied(
+                "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2",
+                entry::PARTIALLY_PAID,
+            )?,
+            Filter::Aged(_)
+            | Filter::Issued
+            | Filter::Standing(_)
+            | Filter::WithoutReceipt
+            | Filter::Owing => self.counted(conn)?,
             Filter::Overdue => conn
                 .prepare_cached(
                     "SELECT count(*) FROM entry INDEXED BY entry_owing
@@ -201,7 +253,7 @@ impl<'a> List<'a> {
                     (
                         key::all_of(self.owner).start(),
                         key::all_of(self.owner).end(),
-                        key::day_number(Some(self.today)),
+                        key::day_number(Some(self.as_of.today)),
                     ),
                     |row| row.get(0),
                 )?,
@@ -211,13 +263,14 @@ impl<'a> List<'a> {
 
     /// The length of a list that no tally knows.
     fn counted(&self, conn: &Connection) -> Result<i64, Fault> {
-        let [status, stamp, naming, found] = self.narrowed();
+        let [status, stamp, overdue, naming, found] = self.narrowed();
         let sql = [
             COUNTED,
             OF_LIST,
             filter(self.query.filter),
             status,
             stamp,
+            overdue,
             naming,
             found,
             STRETCH,
@@ -230,11 +283,12 @@ impl<'a> List<'a> {
     }
 
     /// What the list is narrowed to, as fragments.
-    fn narrowed(&self) -> [&'static str; 4] {
+    fn narrowed(&self) -> [&'static str; 5] {
         let only = &self.query.only;
         [
             only.status.map_or("", |_| ON_STATUS),
             only.stamp.map_or("", |_| ON_STAMP),
+            if only.overdue { OVERDUE } else { "" },
             only.naming.as_ref().map_or("", |_| NAMING),
             self.found.as_ref().map_or("", |_| FOUND),
         ]
@@ -248,7 +302,14 @@ impl<'a> List<'a> {
         run: impl FnOnce(&[&dyn ToSql]) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let only = &self.query.only;
-        let range = key::all_of(self.owner);
+        // The day is in the key: an age is a range of days.
+        let range = match self.query.filter {
+            Filter::Aged(age) => match age.days(self.as_of.today) {
+                Some((from, to)) => key::between(self.owner, from, to),
+                None => return Err(Fault::Unreadable("a day out of the calendar".to_owned())),
+            },
+            _ => key::all_of(self.owner),
+        };
         let company = self.owner >> key::KIND_BITS;
         let naming = only
             .naming
@@ -257,12 +318,14 @@ impl<'a> List<'a> {
         run(&[
             range.start(),
             range.end(),
-            &key::day_number(Some(self.today)),
+            &key::day_number(Some(self.as_of.today)),
             &only.status.map(entry::status_number),
             &only.stamp.map(entry::stamp_is_number),
             &naming.map(|(owner, _)| owner),
             &naming.map(|(_, id)| id),
             &self.found,
+            &self.as_of.now.as_millisecond(),
+            &self.as_of.edition,
             &limit,
             &offset,
         ])
@@ -296,7 +359,7 @@ impl<'a> List<'a> {
         offset: i64,
     ) -> Result<Vec<RowId>, Fault> {
         let order = order(self.query.sort);
-        let [status, stamp, naming, found] = self.narrowed();
+        let [status, stamp, overdue, naming, found] = self.narrowed();
         let sql = [
             ROWS,
             order.join,
@@ -304,6 +367,7 @@ impl<'a> List<'a> {
             filter(self.query.filter),
             status,
             stamp,
+            overdue,
             naming,
             found,
             order.clause(self.query.direction, from),
@@ -325,9 +389,19 @@ impl<'a> List<'a> {
 fn filter(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "",
-        Filter::Unstamped => " AND e.stamp = 1",
+        Filter::Unstamped | Filter::Aged(_) => " AND e.stamp = 1",
+        Filter::Issued => " AND e.stamp = 1 AND e.status <> 0",
+        Filter::Standing(Standing::Ready) => judged!("0"),
+        Filter::Standing(Standing::Warnings) => judged!("1"),
+        Filter::Standing(Standing::Errors) => judged!("2"),
+        Filter::Standing(Standing::Unjudged) => UNJUDGED,
+        Filter::NotRead => " AND e.stamp = 0",
+        Filter::Owing => " AND e.owing = 1",
+        Filter::Overdue => OVERDUE,
         Filter::PartiallyPaid => " AND e.status = 2",
-        Filter::Overdue => " AND e.owing = 1 AND e.due < ?3",
+        Filter::WithoutReceipt => {
+            " AND e.key IN (SELECT a.key FROM awaiting AS a WHERE a.key BETWEEN ?1 AND ?2)"
+        }
     }
 }
 

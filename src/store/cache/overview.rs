@@ -1,29 +1,36 @@
 //! Counts and sums over all of a company's books, without reading all of them.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use rust_decimal::Decimal;
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Reader, company_number, company_of, count, entry, lists, moment};
+use super::{
+    AsOf, Reader, company_number, company_of, count, entry, lists, moment, receipts, verdicts,
+};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, EXPIRED_AFTER, LEAVING_AFTER, Overview};
+use crate::domain::list::{Age, Coverage, Overview, Unstamped};
 use crate::domain::money::Money;
 use crate::domain::record::Record;
 
 impl Reader {
-    /// The state of a company's books on a day, as far as they are here.
+    /// The state of a company's books at a moment, as far as they are here.
     ///
     /// Sums are over documents in the company's currency whose balance is known; before the company's own record was
     /// read that currency is the Mexican peso (contract B.8).
     ///
     /// # Errors
     /// Any [`StoreError`] of a failed read.
-    pub fn overview(&self, company: &CompanyId, today: Date) -> Result<Overview, StoreError> {
+    pub fn overview<'a>(
+        &self,
+        company: &CompanyId,
+        as_of: impl Into<AsOf<'a>>,
+    ) -> Result<Overview, StoreError> {
+        let as_of = as_of.into();
+        let today = as_of.today;
         self.reading(|tx| {
             let Some(number) = company_number(tx, company)? else {
                 return Ok(Overview::default());
@@ -34,19 +41,20 @@ impl Reader {
             };
             let mut overview = Overview::default();
             for kind in lists::kinds_present(tx, number)? {
-                let coverage = coverage(tx, key::owner(number, kind))?;
-                overview.kinds.push((kind, coverage));
+                let owner = key::owner(number, kind);
+                overview.kinds.push((kind, coverage(tx, owner)?));
+                if kind.is_stamped() {
+                    let unstamped = unstamped(tx, owner, as_of)?;
+                    overview.unstamped.insert(kind, unstamped);
+                }
             }
             let invoices = key::owner(number, Kind::Invoices);
-            take_tally(tx, invoices, &currency, &mut overview)?;
-            let aged = |days| unstamped_for(tx, invoices, today, days);
-            overview.expired_unstamped = aged(EXPIRED_AFTER)?;
-            overview.old_unstamped =
-                aged(LEAVING_AFTER)?.saturating_sub(overview.expired_unstamped);
-            take_overdue(tx, invoices, &currency, today, &mut overview)?;
+            overview.open_balance = open_balance(tx, invoices, &currency)?;
+            take_owing(tx, invoices, &currency, today, &mut overview)?;
             for record in self.inexact(tx, invoices)? {
                 take_inexact(&record, &currency, today, &mut overview);
             }
+            overview.receipts = receipts::tally(tx, number)?;
             Ok(overview)
         })
     }
@@ -70,32 +78,48 @@ fn cents(cents: i64) -> Money {
     Money::new(Decimal::new(cents, 2))
 }
 
-fn take_tally(
-    conn: &Connection,
-    owner: i64,
-    currency: &str,
-    overview: &mut Overview,
-) -> Result<(), Fault> {
+/// The unstamped documents of a kind, by their state, their age and what the rules say of them.
+fn unstamped(conn: &Connection, owner: i64, as_of: AsOf<'_>) -> Result<Unstamped, Fault> {
+    let mut found = Unstamped::default();
     let mut statement = conn.prepare_cached(
-        "SELECT status, stamp, sum(n), sum(iif(currency = ?2, owed, 0)) FROM tally
-         WHERE owner = ?1 GROUP BY status, stamp",
+        "SELECT status, stamp, sum(n) FROM tally WHERE owner = ?1 GROUP BY status, stamp",
     )?;
-    let mut rows = statement.query((owner, currency))?;
+    let mut rows = statement.query([owner])?;
     while let Some(row) = rows.next()? {
         let (status, stamp): (i64, i64) = (row.get(0)?, row.get(1)?);
         let n = count(row.get(2)?);
         match (stamp, status) {
-            (entry::NOT_READ, _) => overview.not_read += n,
-            (entry::UNSTAMPED, entry::DRAFT) => overview.drafts_unstamped += n,
-            (entry::UNSTAMPED, _) => overview.open_unstamped += n,
+            (entry::NOT_READ, _) => found.not_read += n,
+            (entry::UNSTAMPED, entry::DRAFT) => found.drafts += n,
+            (entry::UNSTAMPED, _) => found.issued += n,
             _ => {}
         }
-        overview.open_balance = overview.open_balance + cents(row.get(3)?);
     }
-    Ok(())
+    for age in Age::ALL {
+        if let Some((from, to)) = age.days(as_of.today) {
+            let range = key::between(owner, from, to);
+            let n = conn
+                .prepare_cached(
+                    "SELECT count(*) FROM entry WHERE stamp = 1 AND key BETWEEN ?1 AND ?2",
+                )?
+                .query_row((range.start(), range.end()), |row| row.get(0).map(count))?;
+            found.ages.insert(age, n);
+        }
+    }
+    found.readiness = verdicts::standing(conn, owner, (as_of.now, as_of.edition))?;
+    Ok(found)
 }
 
-fn take_overdue(
+fn open_balance(conn: &Connection, owner: i64, currency: &str) -> Result<Money, Fault> {
+    let owed = conn
+        .prepare_cached(
+            "SELECT ifnull(sum(iif(currency = ?2, owed, 0)), 0) FROM tally WHERE owner = ?1",
+        )?
+        .query_row((owner, currency), |row| row.get(0))?;
+    Ok(cents(owed))
+}
+
+fn take_owing(
     conn: &Connection,
     owner: i64,
     currency: &str,
@@ -104,11 +128,12 @@ fn take_overdue(
 ) -> Result<(), Fault> {
     let range = key::all_of(owner);
     // Without INDEXED BY the planner, which knows no statistics, takes the range of keys and reads every invoice.
-    let (documents, owed): (i64, i64) = conn
+    let (owing, documents, owed): (i64, i64, i64) = conn
         .prepare_cached(
-            "SELECT count(*), ifnull(sum(iif(exact AND currency = ?4, balance, 0)), 0)
+            "SELECT count(*), ifnull(sum(due < ?3), 0),
+                    ifnull(sum(iif(due < ?3 AND exact AND currency = ?4, balance, 0)), 0)
              FROM entry INDEXED BY entry_owing
-             WHERE owing = 1 AND due < ?3 AND key BETWEEN ?1 AND ?2",
+             WHERE owing = 1 AND key BETWEEN ?1 AND ?2",
         )?
         .query_row(
             (
@@ -117,8 +142,9 @@ fn take_overdue(
                 key::day_number(Some(today)),
                 currency,
             ),
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
+    overview.owing = count(owing);
     overview.overdue = count(documents);
     overview.overdue_balance = cents(owed);
     Ok(())
@@ -136,18 +162,6 @@ fn take_inexact(record: &Record, currency: &str, today: Date, overview: &mut Ove
     if record.is_overdue(today) {
         overview.overdue_balance = overview.overdue_balance + balance;
     }
-}
-
-/// Unstamped documents of so many days ago and before.
-fn unstamped_for(conn: &Connection, owner: i64, today: Date, days: i64) -> Result<usize, Fault> {
-    let Ok(last) = today.checked_sub(days.days()) else {
-        return Ok(0);
-    };
-    let range = key::between(owner, Date::ZERO, last);
-    let old = conn
-        .prepare_cached("SELECT count(*) FROM entry WHERE stamp = 1 AND key BETWEEN ?1 AND ?2")?
-        .query_row((range.start(), range.end()), |row| row.get(0).map(count))?;
-    Ok(old)
 }
 
 /// How much of a kind is here.

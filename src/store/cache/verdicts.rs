@@ -135,31 +135,9 @@ impl Reader {
         kind: Kind,
         (now, edition): (Timestamp, &str),
     ) -> Result<Readiness, StoreError> {
-        self.reading(|tx| {
-            let mut readiness = Readiness::default();
-            let Some(owner) = owner_of(tx, company, kind)? else {
-                return Ok(readiness);
-            };
-            let range = key::all_of(owner);
-            let mut statement = tx.prepare_cached(
-                "SELECT v.level, count(*), min(v.until) FROM entry AS e LEFT JOIN verdict AS v
-                 ON v.key = e.key AND v.edition = ?4 AND v.at <= ?3 AND ?3 < v.until
-                 WHERE e.stamp = 1 AND e.key BETWEEN ?1 AND ?2 GROUP BY v.level",
-            )?;
-            let mut rows =
-                statement.query((range.start(), range.end(), now.as_millisecond(), edition))?;
-            while let Some(row) = rows.next()? {
-                let documents = count(row.get(1)?);
-                match row.get::<_, Option<i64>>(0)?.and_then(verdict_of) {
-                    Some(Verdict::Ok) => readiness.ready += documents,
-                    Some(Verdict::Warning) => readiness.warnings += documents,
-                    Some(Verdict::Error) => readiness.errors += documents,
-                    None => readiness.unjudged += documents,
-                }
-                let until = moment(row.get(2)?);
-                readiness.until = [readiness.until, until].into_iter().flatten().min();
-            }
-            Ok(readiness)
+        self.reading(|tx| match owner_of(tx, company, kind)? {
+            Some(owner) => standing(tx, owner, (now, edition)),
+            None => Ok(Readiness::default()),
         })
     }
 
@@ -264,6 +242,35 @@ impl Cache {
             Ok(kept)
         })
     }
+}
+
+/// How the unstamped documents of an owner stand.
+pub(super) fn standing(
+    conn: &Connection,
+    owner: i64,
+    (now, edition): (Timestamp, &str),
+) -> Result<Readiness, Fault> {
+    let mut readiness = Readiness::default();
+    let range = key::all_of(owner);
+    let mut statement = conn.prepare_cached(
+        "SELECT v.level, count(*), min(v.until) FROM entry AS e LEFT JOIN verdict AS v
+         ON v.key = e.key AND v.edition = ?4 AND v.at <= ?3 AND ?3 < v.until
+         WHERE e.stamp = 1 AND e.key BETWEEN ?1 AND ?2 GROUP BY v.level",
+    )?;
+    let now = now.as_millisecond();
+    let mut rows = statement.query((range.start(), range.end(), now, edition))?;
+    while let Some(row) = rows.next()? {
+        let documents = count(row.get(1)?);
+        match row.get::<_, Option<i64>>(0)?.and_then(verdict_of) {
+            Some(Verdict::Ok) => readiness.ready += documents,
+            Some(Verdict::Warning) => readiness.warnings += documents,
+            Some(Verdict::Error) => readiness.errors += documents,
+            None => readiness.unjudged += documents,
+        }
+        let until = moment(row.get(2)?);
+        readiness.until = [readiness.until, until].into_iter().flatten().min();
+    }
+    Ok(readiness)
 }
 
 /// Whether every row of a basis still holds what was judged.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Cache, WalkState, entry, native, row_of, ties};
+use super::{Cache, WalkState, entry, native, receipts, row_of, ties};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -271,6 +271,7 @@ impl Writing<'_> {
             .prepare_cached("INSERT INTO body (number, frame) VALUES (?1, ?2)")?
             .insert((number, self.packer.pack(record, raw)?))?;
         entry::insert(tx, row, record, &facts, label, body, read_at)?;
+        receipts::note(tx, row, record)?;
         ties::note(tx, row, record)
     }
 }

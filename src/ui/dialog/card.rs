@@ -218,7 +218,7 @@ fn findings(painter: &mut Painter<'_, '_>, top: usize, sheet: &Sheet, area: Rect
     }
 }
 
-fn role(ink: Ink) -> Role {
+pub(super) fn role(ink: Ink) -> Role {
     match ink {
         Ink::Plain => Role::Text,
         Ink::Faint => Role::Dim,

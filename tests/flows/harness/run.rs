@@ -19,12 +19,14 @@ use timbra::app::msg::{Effect, Msg};
 use timbra::domain::money::Money;
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
+use timbra::store::durable::Durable;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
 use timbra::worker::{Busy, Door, Listening, Setup, Worker};
 
-use super::office::{Office, StandingClock};
+use super::clock::StandingClock;
+use super::office::Office;
 use super::pane::Pane;
 use super::{keys, screen};
 
@@ -246,7 +248,7 @@ impl Run {
                 door: Door::open(connection, books),
                 doors: Arc::new(|_| None),
                 cache: cache.clone(),
-                durable: office.folder().join("durable.db"),
+                durable: Durable::open(&office.folder().join("durable.db")).expect("a file"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: office.folder().join("papers"),
@@ -509,9 +511,27 @@ impl Run {
         self
     }
 
+    /// The number behind a label of the home page, as it stands there.
+    #[track_caller]
+    pub fn number(&self, label: &str) -> String {
+        let screen = self.screen();
+        screen
+            .lines()
+            .find_map(|line| line.split_once(label))
+            .and_then(|(_, behind)| behind.split_whitespace().next())
+            .unwrap_or_else(|| panic!("no number behind «{label}»:\n{screen}"))
+            .to_owned()
+    }
+
     /// Goes to an invoice in the list of all of them and selects it.
     pub fn select(&mut self, id: &str) -> &mut Self {
-        self.keys("<Esc> <Esc> <Esc> g f <Home>");
+        self.keys("<Esc> <Esc> <Esc> g f");
+        self.select_only(id)
+    }
+
+    /// Selects an invoice in the list on screen.
+    pub fn select_only(&mut self, id: &str) -> &mut Self {
+        self.keys("<Home>");
         for _ in 0..500 {
             let model = self.model();
             if model
