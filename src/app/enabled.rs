@@ -24,7 +24,7 @@ use super::stamp;
 /// The reason that bars an action here and now; none when it can be done.
 pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     let no = |words| Some(Notice::new(Tone::Warning, words));
-    if model.masked && needs_sight(action) {
+    if model.masked && needs_sight(model, action) {
         return no("reason-masked");
     }
     match action {
@@ -151,7 +151,13 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
 }
 
 /// Whether nobody can do it without seeing what the mask hides. Copying goes on: the clipboard is not on screen.
-fn needs_sight(action: Action) -> bool {
+fn needs_sight(model: &Model, action: Action) -> bool {
+    if action == Action::Confirm {
+        return matches!(
+            model.layers.last(),
+            Some(Layer::Stamp(_) | Layer::Batch(_) | Layer::Cancel(_))
+        );
+    }
     matches!(
         action,
         Action::New

@@ -146,7 +146,7 @@ fn draw_entry(painter: &mut Painter<'_, '_>, line: Rect, entry: Entry, selected:
     let inside = inside(line);
     let (label, number, role) = describe(painter.model, entry);
     let veil = match entry {
-        Entry::Unsettled(_) | Entry::Unfinished(_) => Veil::All,
+        Entry::Unsettled(_) | Entry::Unfinished(_) | Entry::Thread(_) => Veil::All,
         Entry::List(..) => Veil::Amounts,
     };
     let before = painter.veil(veil);
