@@ -35,6 +35,7 @@ mod query;
 mod records;
 mod regimes;
 mod register;
+mod related;
 mod rfc;
 mod server;
 mod stamping;

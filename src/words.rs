@@ -21,7 +21,7 @@ use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour, moment};
+pub use format::{amount, count, date, day, hour, moment};
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -297,6 +297,10 @@ impl Words {
             Match::BeforeTax => "why-before-tax",
             Match::Code => "why-code",
             Match::Date => "why-date",
+            Match::Kind => "why-kind",
+            Match::Status => "why-status",
+            Match::Stamp => "why-stamp",
+            Match::Policy => "why-policy",
         })
     }
 
@@ -383,6 +387,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
+        Field::Replaces => "field-replaces",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",
