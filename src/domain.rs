@@ -26,6 +26,7 @@ pub mod kind;
 pub mod list;
 pub mod money;
 pub mod paper;
+pub mod period;
 pub mod record;
 pub mod spec;
 pub mod stamp;

@@ -14,6 +14,7 @@ mod links;
 mod list;
 mod narrow;
 mod native;
+mod package;
 pub mod painter;
 mod palette;
 mod picker;
@@ -124,6 +125,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
+            Layer::Package(package) => package::draw(&mut painter, package, page),
         }
     }
     chrome::toast(&mut painter);

@@ -6,6 +6,7 @@ mod choices;
 mod columns;
 mod findings;
 mod format;
+mod sheet;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
 pub use format::{amount, count, date, hour, moment};
+pub use sheet::cell;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

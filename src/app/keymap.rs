@@ -54,6 +54,10 @@ pub enum Action {
     ShowQr,
     CopyLink,
     SavePapers,
+    // The files of a period.
+    Package,
+    OtherFiles,
+    Pack,
     // The tree.
     FilterUncoded,
     Fold,
@@ -120,6 +124,8 @@ pub enum Place {
     Narrow,
     /// The code of the SAT's verification.
     Qr,
+    /// The files of a period; letters go into its field.
+    Package,
     /// The help page.
     Help,
 }
@@ -149,7 +155,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Palette, Picker, Qr,
+    Package, Palette, Picker, Qr,
 };
 
 const fn on(letter: char) -> Chord {
@@ -173,13 +179,14 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Help,
+    Narrow, Qr, Package, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
+    Package,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
@@ -305,13 +312,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Up,
         &[code(Code::Up)],
-        &[Find, Palette, Picker, Native, Narrow],
+        &[Find, Palette, Picker, Native, Narrow, Package],
         None,
     ),
     row(
         Action::Down,
         &[code(Code::Down)],
-        &[Find, Palette, Picker, Native, Narrow],
+        &[Find, Palette, Picker, Native, Narrow, Package],
         None,
     ),
     row(Action::PageUp, &[code(Code::PageUp)], MOVING, None),
@@ -363,6 +370,9 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Action::SavePapers, &[on('p')], &[Detail], None),
     row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
+    row(Action::Package, &[on('p')], &[Home, List], None),
+    row(Action::Pack, &[code(Code::Enter)], &[Package], Some(1)),
+    row(Action::OtherFiles, &[code(Code::Tab)], &[Package], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -441,7 +451,9 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Help,
         &[code(Code::F(1))],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr],
+        &[
+            Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr, Package,
+        ],
         Some(9),
     ),
     row(
@@ -465,7 +477,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow],
+        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Package],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
@@ -542,6 +554,9 @@ impl Action {
             Action::ShowQr => "action-show-qr",
             Action::CopyLink => "action-copy-link",
             Action::SavePapers => "action-save-papers",
+            Action::Package => "action-package",
+            Action::OtherFiles => "action-other-files",
+            Action::Pack => "action-pack",
             Action::FilterUncoded => "action-filter-uncoded",
             Action::Fold => "action-fold",
             Action::Unfold => "action-unfold",

@@ -35,6 +35,7 @@ use super::msg::{Effect, Request, Slot, Ticket, Trouble};
 use super::narrow::Narrow;
 use super::native::Native;
 use super::notice::{Notice, Toast};
+use super::package::Package;
 use super::palette::Palette;
 use super::picker::Picker;
 use super::qr::Qr;
@@ -115,6 +116,8 @@ pub enum Layer {
     Decide(Decide),
     /// The code of the SAT's verification.
     Qr(Box<Qr>),
+    /// The files of a period.
+    Package(Box<Package>),
 }
 
 /// A question with No as its default.
@@ -329,6 +332,7 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
+                Layer::Package(_) => Place::Package,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),

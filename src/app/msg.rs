@@ -3,6 +3,8 @@
 //! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
+pub mod package;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,8 @@ use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
+use crate::domain::paper::Form;
+use crate::domain::period::Period;
 use crate::domain::record::{Id, Record};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
@@ -131,6 +135,8 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// What a package of files would hold.
+    Package,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -171,6 +177,13 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// What a package of this period would hold, from the cache.
+    Package {
+        /// Which days.
+        period: Period,
+        /// RFC of the company, by which its folder is called.
+        issuer: String,
+    },
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -407,6 +420,19 @@ pub enum Fact {
     Unfinished(BTreeMap<String, String>),
     /// The files of a document are saved, or what of them could be had.
     PapersSaved(Saved),
+    /// What a package would hold.
+    PackagePlanned(package::Plan),
+    /// The package under way has come so far.
+    Packing {
+        /// Documents that were taken.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// The package under way ended.
+    Packed(Box<package::Packed>),
+    /// Its index is kept, or why it is not.
+    PackageIndexed(Option<Trouble>),
     /// The question could not be answered.
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
@@ -532,6 +558,24 @@ pub enum Effect {
     DropEdit {
         /// Which editor.
         slot: String,
+    },
+    /// Pack the files of all stamped documents of a period, as the cache knows them.
+    Pack {
+        /// Which days.
+        period: Period,
+        /// Which files of each.
+        forms: Vec<Form>,
+        /// RFC of the company: what each XML is checked against, and what its folder is called.
+        issuer: String,
+    },
+    /// Stop packing after the document under way.
+    StopPacking,
+    /// Keep these texts, by their names, in a folder of files.
+    KeepIndex {
+        /// Where.
+        folder: String,
+        /// Name and text.
+        files: Vec<(String, String)>,
     },
     /// Save the files of this stamped document.
     SavePapers {

@@ -8,8 +8,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::check::judge::Now;
-use super::download::Period;
 use crate::domain::kind::Kind;
+use crate::domain::period::Period;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
 

@@ -8,12 +8,13 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Form, Narrowing, Page, Papers, Told};
+use crate::api::{ApiError, Cause, Cursor, Fetched, Narrowing, Page, Papers, Told};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
+use crate::domain::paper::Form;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
 
 /// Longer than anything here may take; not waited for when all is well.

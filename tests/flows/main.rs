@@ -14,6 +14,7 @@ mod law_one;
 mod matrix;
 mod money;
 mod outages;
+mod packages;
 mod papers;
 mod radar;
 mod reading;

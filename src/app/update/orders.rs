@@ -21,6 +21,7 @@ use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::narrow;
 use super::super::native;
 use super::super::notice::{Notice, Tone};
+use super::super::package;
 use super::super::palette::{self, Palette};
 use super::super::papers;
 use super::super::picker;
@@ -105,6 +106,12 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowQr => qr::open(model),
         Action::CopyLink => qr::copy(model),
         Action::SavePapers => papers::save(model),
+        Action::Package => package::open(model),
+        Action::OtherFiles => {
+            package::other_files(model);
+            Vec::new()
+        }
+        Action::Pack => package::confirm(model),
         Action::FilterUncoded => tree(model, |accounts, height| {
             accounts.only.uncoded = !accounts.only.uncoded;
             accounts.narrow(height);
@@ -158,6 +165,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = package::stays(model) {
+        return effects;
+    }
     if let Some(layer) = model.layers.pop() {
         match layer {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
@@ -165,6 +175,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
             Layer::Native(_) => model.tickets.withdraw(Slot::Native),
             Layer::Links(_) => model.tickets.withdraw(Slot::Links),
+            Layer::Package(_) => model.tickets.withdraw(Slot::Package),
             Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
             Layer::Compare(_)
             | Layer::Sorting(_)
@@ -385,6 +396,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
 pub fn laid(model: &mut Model, last_top: usize) {
     match model.layers.last_mut() {
         Some(Layer::Help { top, .. }) => *top = (*top).min(last_top),
+        Some(Layer::Package(package)) => package.top = package.top.min(last_top),
         Some(_) => {}
         None => {
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
@@ -404,6 +416,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Links(links) => links.step(step, rows.links),
         Layer::Sorting(sorting) => sorting.step(step),
         Layer::Compare(compare) => compare.step(step, rows.compare),
+        Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
         | Layer::Stamp(_)
         | Layer::Confirm(_)
@@ -494,6 +507,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Stamp(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Package(_)
             | Layer::Decide(_),
         ) => {
             return Vec::new();

@@ -57,6 +57,13 @@ pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
     }
 }
 
+/// Whether this number says that there is a folio fiscal.
+pub(super) fn has_uuid(stamp: i64) -> bool {
+    [StampIs::Stamped, StampIs::CancelPending, StampIs::Cancelled]
+        .into_iter()
+        .any(|is| stamp_is_number(is) == stamp)
+}
+
 pub(super) fn stamp_number(record: &Record) -> i64 {
     match &record.stamp {
         Stamp::NotRead if record.kind == Kind::Payments => RECEIPT_UNREAD,
