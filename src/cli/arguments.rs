@@ -137,8 +137,20 @@ pub struct DownloadArguments {
 pub struct AuditArguments {
     #[command(subcommand)]
     pub verb: Option<AuditVerb>,
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    #[arg(long, value_name = "EVENT")]
+    pub event: Option<String>,
+    #[arg(long, value_name = "ID|A-101")]
+    pub document: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
     #[arg(long, global = true)]
     pub json: bool,
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// What is done with the log; without one, it is listed.

@@ -141,6 +141,12 @@ part-total = the total
 
 cli-audit = Shows what this program did in the books, by its log
 cli-audit-json = As JSON, one line per entry
+cli-audit-since = From this day on, as in 2026-03-01
+cli-audit-until = Up to this day, included
+cli-audit-event = Only these events: stamp, stamp-refused, create, delete…
+cli-audit-document = Only those of this document, by its id or its series and folio
+cli-audit-text = Only those that say these words anywhere
+cli-audit-csv = As CSV, for spreadsheets; no cell is a formula
 cli-audit-verify = Checks that nothing was taken from the log or changed in it
 cli-audit-none = There is no log on this machine: nothing was done with this program.
 cli-audit-whole = The log is whole: { $entries } entries, the last one with hash { $head }

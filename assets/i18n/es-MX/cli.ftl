@@ -141,6 +141,12 @@ part-total = total
 
 cli-audit = Muestra lo que este programa hizo en los libros, según su bitácora
 cli-audit-json = En JSON, un renglón por asiento
+cli-audit-since = Desde este día, como 2026-03-01
+cli-audit-until = Hasta este día, incluido
+cli-audit-event = Sólo estos sucesos: stamp, stamp-refused, create, delete…
+cli-audit-document = Sólo los de este documento, por su id o por su serie y folio
+cli-audit-text = Sólo los que digan estas palabras en cualquier parte
+cli-audit-csv = En CSV, para hojas de cálculo; ninguna celda es fórmula
 cli-audit-verify = Revisa que a la bitácora no le hayan quitado ni cambiado nada
 cli-audit-none = En esta máquina no hay bitácora: no se ha hecho nada con este programa.
 cli-audit-whole = La bitácora está completa: { $entries } asientos, el último con huella { $head }
