@@ -102,6 +102,7 @@ fn answer(model: &mut Model, effects: Vec<Effect>) {
                 read_at: Some(Timestamp::UNIX_EPOCH),
             },
             judged: BTreeMap::new(),
+            receipts: BTreeMap::new(),
         };
         let reply = Reply {
             company: company().id,

@@ -61,6 +61,11 @@ pub trait Books: Send + Sync {
     /// settled by reading.
     fn create(&self, edit: &Edit, intent: &IntentId) -> impl Future<Output = Answer> + Send;
 
+    /// Makes a new document and stamps it in the same request: spends a folio. Sent at most once. Its success names the
+    /// record and never the UUID, so that every answer but [`Answer::NotSent`] has to be settled by reading.
+    fn create_stamped(&self, edit: &Edit, intent: &IntentId)
+    -> impl Future<Output = Answer> + Send;
+
     /// Changes a record: only what the edit holds is sent, once.
     fn update(&self, edit: &Edit) -> impl Future<Output = Result<(), ApiError>> + Send;
 

@@ -2,6 +2,7 @@
 //!
 //! Codes and values come in, sentences go out. A missing text shows its key, so that it is seen and not guessed.
 
+mod catalogs;
 mod choices;
 mod columns;
 mod findings;
@@ -349,6 +350,7 @@ fn field_key(field: Field) -> &'static str {
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",
         Field::Zip => "field-zip",
+        Field::Country => "field-country",
         Field::StampedAt => "field-stamped-at",
         Field::SatSeal => "field-sat-seal",
         Field::CfdiSeal => "field-cfdi-seal",

@@ -8,6 +8,7 @@ mod acts;
 mod busy;
 mod desk;
 mod judging;
+mod made;
 mod owed;
 pub mod package;
 mod papers;

@@ -8,6 +8,7 @@
 mod allocations;
 mod company;
 mod contacts;
+mod country;
 mod envelope;
 #[cfg(test)]
 mod hostile;
@@ -240,6 +241,27 @@ impl Apideck {
         (rows, skipped)
     }
 
+    /// Sends a create once; a second time only where the first was refused for its key, and so did nothing.
+    async fn make(&self, body: &Body, kind: Kind, intent: &IntentId) -> Answer {
+        let begun = Instant::now();
+        let refused = &self.inner.keys_refused;
+        let key = Some(intent.0.as_str())
+            .filter(|key| takes_key(kind) && is_key(key) && !refused.load(Ordering::Relaxed));
+        let mut outcome = self.send_create(body, kind, key).await;
+        if let (Some(_), Err(error)) = (key, &outcome)
+            && answer::refuses_key(error)
+        {
+            refused.store(true, Ordering::Relaxed);
+            if begun.elapsed() > self.inner.timing.again_within {
+                return Answer::NotSent {
+                    cause: error.to_string(),
+                };
+            }
+            outcome = self.send_create(body, kind, None).await;
+        }
+        answer::created(outcome)
+    }
+
     async fn send_create(&self, body: &Body, kind: Kind, key: Option<&str>) -> SendOutcome {
         self.http()
             .act(Act {
@@ -335,27 +357,17 @@ impl Books for Apideck {
     }
 
     async fn create(&self, edit: &Edit, intent: &IntentId) -> Answer {
-        let body = match writing::create(edit) {
-            Ok(body) => body,
-            Err(error) => return answer::failed(&error),
-        };
-        let begun = Instant::now();
-        let refused = &self.inner.keys_refused;
-        let key = Some(intent.0.as_str())
-            .filter(|key| takes_key(edit.kind) && is_key(key) && !refused.load(Ordering::Relaxed));
-        let mut outcome = self.send_create(&body, edit.kind, key).await;
-        if let (Some(_), Err(error)) = (key, &outcome)
-            && answer::refuses_key(error)
-        {
-            refused.store(true, Ordering::Relaxed);
-            if begun.elapsed() > self.inner.timing.again_within {
-                return Answer::NotSent {
-                    cause: error.to_string(),
-                };
-            }
-            outcome = self.send_create(&body, edit.kind, None).await;
+        match writing::create(edit) {
+            Ok(body) => self.make(&body, edit.kind, intent).await,
+            Err(error) => answer::failed(&error),
         }
-        answer::created(outcome)
+    }
+
+    async fn create_stamped(&self, edit: &Edit, intent: &IntentId) -> Answer {
+        match writing::create_stamped(edit) {
+            Ok(body) => self.make(&body, edit.kind, intent).await,
+            Err(error) => answer::failed(&error),
+        }
     }
 
     async fn update(&self, edit: &Edit) -> Result<(), ApiError> {

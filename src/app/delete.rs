@@ -147,6 +147,7 @@ pub fn notice_of(progress: &Progress) -> Option<Notice> {
         Progress::Planned
         | Progress::Sent { .. }
         | Progress::Unknown { .. }
+        | Progress::Unstamped(_)
         | Progress::Unsent(_)
         // What is not there any more was deleted: a delete leaves nothing to decide.
         | Progress::Decided(_) => return None,

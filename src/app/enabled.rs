@@ -46,6 +46,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             } else if model
                 .intent_on(record.kind, &record.id)
                 .is_some_and(|intent| intent.progress.is_open())
+                || model.being_stamped(record).is_some()
             {
                 no("reason-unknown")
             } else {
@@ -64,6 +65,12 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) if is_about_receipts(model) => no("reason-receipt"),
             Some(record) => stamp::barred(model, record),
             None => no("reason-nothing-selected"),
+        },
+        Action::SaveAndStamp => match model.screens.last() {
+            _ if model.read_only => no("reason-read-only"),
+            Some(Screen::Form(form)) if !form.kind.is_stamped() => no("reason-never-stamped"),
+            Some(Screen::Form(form)) if form.base.is_some() => no("reason-stamped-from-page"),
+            _ => None,
         },
         Action::Delete => match model.subject() {
             Some(record) => delete::barred(model, record),
@@ -180,6 +187,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         (Action::ShowQr | Action::SavePapers, Some(Screen::Detail(detail))) => {
             detail.kind.is_stamped()
         }
+        (Action::SaveAndStamp, Some(Screen::Form(form))) => form.kind.is_stamped(),
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
         }

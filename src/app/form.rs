@@ -60,7 +60,9 @@ pub use editing::{key, order, paste, point_at};
 pub use marks::{Inside, Mark, Said};
 pub use meeting::{Side, held_back, rebase};
 pub use opening::{open_edit, open_new, reopen, shown_arrived};
-pub use saving::{not_updated, settled, show_stamp_refusal, update_unclear, updated};
+pub use saving::{
+    create_stamped, may_be_saved, not_updated, settled, show_stamp_refusal, update_unclear, updated,
+};
 pub use taking::take;
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.
@@ -192,6 +194,12 @@ impl Form {
         self.on_disk || self.content != self.opened
     }
 
+    /// Whether it was opened for a record that was not there yet, although there may be one by now.
+    fn began_new(&self) -> bool {
+        let base = self.base.as_ref();
+        base.is_none_or(|base| self.slot != opening::slot_of(base))
+    }
+
     /// When what was typed has to be on disk.
     pub fn keep_at(&self) -> Option<Timestamp> {
         self.keep_at
@@ -205,6 +213,11 @@ impl Form {
     /// Whether the forma de pago cannot be chosen, because PPD demands 99.
     pub fn is_forma_locked(&self) -> bool {
         defaults::is_forma_locked(&self.content)
+    }
+
+    /// Whether the exchange rate cannot be typed, because the document is in pesos.
+    pub fn is_rate_locked(&self) -> bool {
+        defaults::is_rate_locked(&self.content)
     }
 
     /// What kind of content a place has.

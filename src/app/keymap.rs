@@ -67,6 +67,7 @@ pub enum Action {
     Depth(u8),
     // Forms.
     Save,
+    SaveAndStamp,
     Catalogue,
     NextField,
     PreviousField,
@@ -227,6 +228,12 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Save,
         &[code(Code::F(8)), control('s')],
+        &[Form],
+        Some(1),
+    ),
+    row(
+        Action::SaveAndStamp,
+        &[code(Code::F(12)), One(Key::alt(Code::Char('T')))],
         &[Form],
         Some(1),
     ),
@@ -564,6 +571,7 @@ impl Action {
             Action::UnfoldAll => "action-unfold-all",
             Action::Depth(_) => "action-depth",
             Action::Save => "action-save",
+            Action::SaveAndStamp => "action-save-and-stamp",
             Action::Catalogue => "action-catalogue",
             Action::NextField => "action-next-field",
             Action::PreviousField => "action-previous-field",

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
@@ -393,6 +393,15 @@ impl Model {
             .filter(move |intent| intent.kind == kind && intent.target() == Some(id))
     }
 
+    /// The create that stamps of which this document may be what it makes, while that is not known.
+    pub fn being_stamped(&self, record: &Record) -> Option<&Intent> {
+        let mut open = self.intents.values();
+        open.find(|intent| {
+            matches!(intent.act, Act::CreateAndStamp(_))
+                && intent.may_be_stamping(record.kind, &Snapshot::of(record))
+        })
+    }
+
     /// Whether changes to this record, or to the receiver that it names, are on their way.
     pub fn is_being_saved(&self, record: &Record) -> bool {
         let receiver = record.link(Field::Contact).map(|link| &link.id);
@@ -421,6 +430,10 @@ impl Model {
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
         }
+        // It may be the one that is being made and stamped right now.
+        if self.being_stamped(record).is_some() {
+            return StampShown::Unknown;
+        }
         // A delete of the same document says nothing about its stamp, and must not hide what is known of it.
         let doing = newest(
             self.intents_on(record.kind, &record.id)
@@ -433,6 +446,7 @@ impl Model {
             Some(Progress::Adopted { .. }) => StampShown::Stamped,
             Some(
                 Progress::Refused(_)
+                | Progress::Unstamped(_)
                 | Progress::Unsent(_)
                 | Progress::Released
                 | Progress::Decided(_),

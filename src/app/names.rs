@@ -18,6 +18,8 @@ pub fn coded(model: &Model, field: Field, code: &str) -> Option<String> {
             let key = payment::code(code)?;
             (key, catalogs.name(Table::PaymentForm, key)?)
         }
+        Field::Currency => (code, catalogs.name(Table::Currency, code)?),
+        Field::Country => (code, catalogs.name(Table::Country, code)?),
         Field::ProductKey => (code, catalogs.product_name(code)?),
         Field::Unit => (code, catalogs.unit_name(code)?),
         Field::NominalCode => (code, catalogs.grouping_name(code)?),

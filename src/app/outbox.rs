@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{
-    Act, Answer, Decision, Doubt, Intent, Progress, READ_BACKS, RELEASE_AFTER, Riddle, Sighting,
-    Unsent,
+    Act, Answer, Decision, Doubt, Intent, Progress, READ_BACKS, RELEASE_AFTER, Refusal, Riddle,
+    Sighting, Unsent,
 };
 
 /// Something that happened to an intent.
@@ -51,6 +51,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 reads: 0,
                 cause: String::new(),
                 refusal: None,
+                record: None,
                 doubt: None,
             },
             Next::ReadBack,
@@ -65,17 +66,31 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                 reads,
                 cause,
                 refusal,
+                record,
                 doubt,
             },
             Event::Sighted(sighting, began),
         ) => match sighting {
             Sighting::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+            Sighting::Unstamped(id) => match refusal {
+                // The draft that the refusal spoke of, or left behind without naming it.
+                Some(refusal) => {
+                    let draft = Some(id);
+                    let refusal = refusal.clone();
+                    (Progress::Refused(Refusal { draft, ..refusal }), Next::Wait)
+                }
+                None if began.duration_since(*sent) >= RELEASE_AFTER => {
+                    (Progress::Unstamped(id), Next::Wait)
+                }
+                // It is there; as long as the gateway has time for it, its stamp may still be on the way.
+                None => (looked_again(&intent.progress, at), Next::Wait),
+            },
             Sighting::NotDone => match refusal {
-                Some(refusal) => (Progress::Refused(refusal.clone()), Next::Wait),
+                Some(refusal) => (Progress::Refused(nothing_kept(intent, refusal)), Next::Wait),
                 None if began.duration_since(*sent) >= RELEASE_AFTER => {
                     (Progress::Released, Next::Wait)
                 }
-                None => (looked_again(*sent, *reads, cause, at), Next::Wait),
+                None => (looked_again(&intent.progress, at), Next::Wait),
             },
             Sighting::Doubtful(_) | Sighting::Unreadable { .. } => (
                 Progress::Unknown {
@@ -83,6 +98,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
                     reads: reads_made(*sent, *reads, at),
                     cause: cause.clone(),
                     refusal: refusal.clone(),
+                    record: record.clone(),
                     doubt: match sighting {
                         Sighting::Doubtful(riddle) => Some(Doubt { began, riddle }),
                         // A read that failed takes back nothing of what an earlier one saw.
@@ -130,35 +146,50 @@ fn sent_at(progress: &Progress, now: Timestamp) -> Timestamp {
 }
 
 fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next) {
-    let unknown = |cause: String, refusal| Progress::Unknown {
+    let unknown = |cause: String, refusal, record| Progress::Unknown {
         at: sent,
         reads: 0,
         cause,
         refusal,
+        record,
         doubt: None,
     };
     match answer {
-        Answer::Done { id, uuid: None } if matches!(intent.act, Act::Stamp(_)) => {
+        Answer::Done { id, uuid: None } if intent.act.stamps() => {
             // A success without a folio fiscal proves nothing yet: the record has to tell.
-            let cause = format!("{id}");
-            (unknown(cause, None), Next::ReadBack)
+            (unknown(id.to_string(), None, Some(id)), Next::ReadBack)
         }
         Answer::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
-        Answer::Refused(refusal) => (unknown(refusal.text.clone(), Some(refusal)), Next::ReadBack),
-        Answer::Unclear { cause } => (unknown(cause, None), Next::Wait),
+        Answer::Refused(refusal) => (
+            unknown(refusal.text.clone(), Some(refusal), None),
+            Next::ReadBack,
+        ),
+        Answer::Unclear { cause } => (unknown(cause, None, None), Next::Wait),
         Answer::AlreadyOpen => (Progress::Unsent(Unsent::AlreadyOpen), Next::Wait),
         Answer::NotSent { cause } => (Progress::Unsent(Unsent::Failed(cause)), Next::Wait),
     }
 }
 
-fn looked_again(sent: Timestamp, reads: u8, cause: &str, at: Timestamp) -> Progress {
-    Progress::Unknown {
-        at: sent,
-        reads: reads_made(sent, reads, at),
-        cause: cause.to_owned(),
-        refusal: None,
-        doubt: None,
+/// A refusal after which nothing was found: of a create that stamps, also not the draft that it spoke of.
+fn nothing_kept(intent: &Intent, refusal: &Refusal) -> Refusal {
+    let mut refusal = refusal.clone();
+    if matches!(intent.act, Act::CreateAndStamp(_)) {
+        refusal.draft = None;
     }
+    refusal
+}
+
+/// Still unknown after one more look, that saw nothing which would be doubtful.
+fn looked_again(before: &Progress, now: Timestamp) -> Progress {
+    let mut progress = before.clone();
+    if let Progress::Unknown {
+        at, reads, doubt, ..
+    } = &mut progress
+    {
+        *reads = reads_made(*at, *reads, now);
+        *doubt = None;
+    }
+    progress
 }
 
 /// Read-backs whose time has passed count as made, so that one look after a long sleep serves for all of them; at

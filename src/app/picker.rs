@@ -180,7 +180,9 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
             | CatalogueName::Regime
             | CatalogueName::PaymentMethod
             | CatalogueName::PaymentType
-            | CatalogueName::PaidWith),
+            | CatalogueName::PaidWith
+            | CatalogueName::Currency
+            | CatalogueName::Country),
         ) => Some(Source::Small(name)),
         Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
             Some(Source::Large(name))

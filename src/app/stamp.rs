@@ -1,8 +1,10 @@
-//! The pre-flight card of a stamp: reads the record again, judges it, asks, and follows the intent to its end.
+//! The pre-flight card of a stamp: reads the record again, judges it, asks, and follows the intent to its end. Over the
+//! form of a new document it judges what stands there, and a yes makes and stamps it in one request.
 //!
 //! It sends nothing by itself: confirming makes an intent, and [`super::outbox`] moves that. The card can be closed at
 //! any moment; the intent goes on without it.
 
+mod creation;
 mod judge;
 mod recheck;
 mod refusal;
@@ -20,12 +22,13 @@ use super::key::Key;
 use super::keymap::Action;
 use super::line::Line;
 use super::list::Step;
-use super::model::{Layer, Model};
+use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Folios, Freshness, Request, Slot, Source, Trouble, TroubleSort};
 use super::notice::{Notice, Tone};
 use recheck::Again;
 use sheet::Sheet;
 
+pub use creation::open_new;
 pub use judge::{Judgement, judge};
 pub use recheck::{Change, Whose};
 pub use refusal::{Fault, fault};
@@ -47,13 +50,22 @@ pub enum Phase {
     Acting(IntentId),
 }
 
+/// What is to be stamped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The document with this id.
+    Saved(Id),
+    /// What stands in the form below; it is made in the same request.
+    Form,
+}
+
 /// State of the card.
 #[derive(Clone, Debug)]
 pub struct StampDialog {
     /// Of which resource.
     pub kind: Kind,
-    /// Which document.
-    pub id: Id,
+    /// Which document; once the one of a form was made, that one.
+    pub of: Of,
     /// The document as shown; replaced when it was read again.
     pub record: Option<Record>,
     /// What differs from what was shown before the last reading.
@@ -79,10 +91,10 @@ pub struct StampDialog {
 }
 
 impl StampDialog {
-    fn new(record: &Record) -> Self {
+    fn new(kind: Kind, of: Of) -> Self {
         Self {
-            kind: record.kind,
-            id: record.id.clone(),
+            kind,
+            of,
             record: None,
             changed: Vec::new(),
             receiver: None,
@@ -95,6 +107,11 @@ impl StampDialog {
             yes: false,
             top: 0,
         }
+    }
+
+    /// Whether it is about this document.
+    fn is_about(&self, record: &Record) -> bool {
+        self.kind == record.kind && self.of == Of::Saved(record.id.clone())
     }
 
     /// Whether the total was typed as it is shown, where it has to be.
@@ -121,6 +138,14 @@ impl StampDialog {
     }
 }
 
+/// Serie and folio of the document of a card, or that it is not saved yet.
+pub fn title(model: &Model, card: &StampDialog, record: &Record) -> String {
+    match card.of {
+        Of::Saved(_) => model.title_of(record),
+        Of::Form => model.words.text("stamp-not-saved-yet"),
+    }
+}
+
 /// Whether a yes would be taken: everything is here and in order, and everything that has to be seen has room.
 pub fn can_confirm(model: &Model, card: &StampDialog) -> bool {
     card.is_ready() && Sheet::of(model, card).is_some_and(|sheet| sheet.fits(model.size))
@@ -138,9 +163,8 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let Some(record) = model.subject().cloned() else {
         return Vec::new();
     };
-    model
-        .layers
-        .push(Layer::Stamp(Box::new(StampDialog::new(&record))));
+    let card = StampDialog::new(record.kind, Of::Saved(record.id.clone()));
+    model.layers.push(Layer::Stamp(Box::new(card)));
     vec![
         read(model, record.kind, record.id),
         model.ask(Slot::Folios, Request::Folios),
@@ -168,8 +192,7 @@ pub fn fresh(model: &mut Model, record: Record, source: Source) -> Vec<Effect> {
     if card(model).is_some_and(|card| matches!(card.phase, Phase::Acting(_))) {
         return Vec::new();
     }
-    let Some(card) = card(model).filter(|card| card.kind == record.kind && card.id == record.id)
-    else {
+    let Some(card) = card(model).filter(|card| card.is_about(&record)) else {
         return Vec::new();
     };
     if let Some(notice) = bar {
@@ -276,6 +299,8 @@ fn verified(model: &mut Model) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    // Of a form nothing is read again: what stands there now is what would be sent.
+    let record = creation::stands_there(model).unwrap_or(record);
     let judgement = judge(model, &record, Some(&receiver), &items);
     let Some(card) = card(model) else {
         return Vec::new();
@@ -368,11 +393,17 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
     match card.phase.clone() {
         Phase::Ready if yes => {
             card.phase = Phase::Verifying;
-            card.again = Some(Again::default());
-            let (kind, id) = (card.kind, card.id.clone());
+            let (kind, of) = (card.kind, card.of.clone());
             let shown = card.record.clone();
+            card.again = Some(match of {
+                Of::Saved(_) => Again::default(),
+                Of::Form => Again::over(shown.clone()),
+            });
             // All that the judgement rests on is read once more, at the same time.
-            let mut effects = vec![read(model, kind, id)];
+            let mut effects = Vec::new();
+            if let Of::Saved(id) = of {
+                effects.push(read(model, kind, id));
+            }
             if let Some(shown) = shown {
                 effects.extend(read_around(model, &shown));
             }
@@ -438,6 +469,11 @@ pub fn refused_intent(model: &Model) -> Option<&Intent> {
 }
 
 fn commit(model: &mut Model) -> Vec<Effect> {
+    let target = match card(model).map(|card| card.of.clone()) {
+        Some(Of::Saved(id)) => id,
+        Some(Of::Form) => return creation::commit(model),
+        None => return Vec::new(),
+    };
     let now = model.now;
     let id = model.name_intent();
     let company = model.company_id.clone();
@@ -455,7 +491,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         id: id.clone(),
         company,
         kind: card.kind,
-        act: Act::Stamp(card.id.clone()),
+        act: Act::Stamp(target),
         snapshot,
         baseline: Vec::new(),
         planned_at: now,
@@ -467,16 +503,38 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Commit(Box::new(intent))]
 }
 
-/// The intent of the card was settled: the button that goes on is selected where going on is harmless.
+/// The intent of the card was settled: the button that goes on is selected where going on is harmless. What was made is
+/// what the card is about from now on.
 pub fn settled(model: &mut Model, intent: &IntentId) {
-    let refused = model
+    let Some(progress) = model
         .intents
         .get(intent)
-        .is_some_and(|intent| matches!(intent.progress, Progress::Refused(_)));
+        .map(|known| known.progress.clone())
+    else {
+        return;
+    };
     if let Some(card) = card(model)
         && card.phase == Phase::Acting(intent.clone())
     {
-        card.yes = refused;
+        card.yes = matches!(progress, Progress::Refused(_));
+        let made = match (&card.of, &progress) {
+            (Of::Form, Progress::Refused(refusal)) => refusal.draft.as_ref(),
+            _ => progress.record(),
+        };
+        if let Some(id) = made {
+            card.of = Of::Saved(id.clone());
+            if let Some(record) = &mut card.record {
+                record.id = id.clone();
+            }
+        }
+    }
+}
+
+/// Whether the page below a card is the form that it was opened over.
+fn is_over_its_form(model: &Model, card: &StampDialog) -> bool {
+    match (model.screens.last(), &card.of) {
+        (Some(Screen::Form(form)), Of::Saved(id)) => form.is_of(card.kind, id),
+        (_, of) => *of == Of::Form,
     }
 }
 
@@ -492,11 +550,14 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
     let Some(Layer::Stamp(card)) = model.layers.pop() else {
         return Vec::new();
     };
+    let is_over_its_form = is_over_its_form(model, &card);
     let fault = fault(&refusal);
     let effects = match (fault, card.record, card.receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
+        // The form below is that of the draft by now, or still the new one, with the cause at its field.
+        _ if is_over_its_form => return Vec::new(),
         (Some(Fault::Document(field)), Some(record), _) => {
             super::form::open_edit(model, record, Some(field))
         }
@@ -565,8 +626,7 @@ pub fn findings_rows(model: &Model) -> usize {
 pub fn reread(model: &mut Model, record: &Record) {
     if let Some(card) = card(model)
         && matches!(card.phase, Phase::Acting(_))
-        && card.kind == record.kind
-        && card.id == record.id
+        && card.is_about(record)
     {
         card.record = Some(record.clone());
     }

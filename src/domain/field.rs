@@ -55,6 +55,7 @@ pub enum Field {
     CfdiUse,
     PaymentType,
     Zip,
+    Country,
     StampedAt,
     SatSeal,
     CfdiSeal,
@@ -144,10 +145,12 @@ impl Field {
             Contact | Parent | Department | Invoice | Quote | BankAccount | LedgerAccount
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
-            | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | StampedAt
-            | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate | OriginalString | ItemType
-            | ProductKey | Unit | NominalCode | AccountType | Classification | Nature | TaxType
-            | AccountNumber | Iban | Bic | RoutingNumber => Shape::Text,
+            | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | Country
+            | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
+            | OriginalString | ItemType | ProductKey | Unit | NominalCode | AccountType
+            | Classification | Nature | TaxType | AccountNumber | Iban | Bic | RoutingNumber => {
+                Shape::Text
+            }
         }
     }
 

@@ -32,10 +32,30 @@ impl fmt::Display for IntentId {
 pub enum Act {
     /// A new record; for documents a draft that spends nothing.
     Create(Box<Edit>),
+    /// A new document that is stamped in the same request (contract C.1, `stamp.generateStamp`).
+    CreateAndStamp(Box<Edit>),
     /// Stamp an existing unstamped document (contract D.2, `/open` with `generateStamp`).
     Stamp(Id),
     /// Delete a record.
     Delete(Id),
+}
+
+impl Act {
+    /// What is made, where something is.
+    pub fn makes(&self) -> Option<&Edit> {
+        match self {
+            Act::Create(edit) | Act::CreateAndStamp(edit) => Some(edit),
+            Act::Stamp(_) | Act::Delete(_) => None,
+        }
+    }
+
+    /// Whether it spends a folio.
+    pub fn stamps(&self) -> bool {
+        match self {
+            Act::Stamp(_) | Act::CreateAndStamp(_) => true,
+            Act::Create(_) | Act::Delete(_) => false,
+        }
+    }
 }
 
 /// What the document looked like when somebody decided, to recognise it and its twin afterwards.
@@ -71,7 +91,26 @@ impl Snapshot {
             total: record.money(Field::Total),
         }
     }
+
+    /// Whether both could be about the same document: receiver, day and total are alike, as far as they are known. The
+    /// server may round otherwise by some cents.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let differ = |one: Money, other: Money| {
+            (one.max(other) - one.min(other))
+                .cents()
+                .is_none_or(|cents| cents > ROUNDING_CENTS)
+        };
+        self.contact_id == other.contact_id
+            && self.date == other.date
+            && !self
+                .total
+                .zip(other.total)
+                .is_some_and(|(one, other)| differ(one, other))
+    }
 }
+
+/// By so many cents the server's total of lines may differ from ours.
+pub const ROUNDING_CENTS: i64 = 10;
 
 /// Why the server said no, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +142,20 @@ pub struct Candidate {
     pub id: Id,
     /// What it said when it was read.
     pub seen: Snapshot,
+    /// Its folio fiscal, where it had one then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<Uuid>,
+}
+
+impl Candidate {
+    /// This record as a candidate.
+    pub fn of(record: &Record) -> Self {
+        Self {
+            id: record.id.clone(),
+            seen: Snapshot::of(record),
+            uuid: record.stamp.uuid().cloned(),
+        }
+    }
 }
 
 /// Why reading alone cannot tell what became of an act.
@@ -155,6 +208,9 @@ pub enum Progress {
         cause: String,
         /// What the server answered, where it did answer with a refusal that a read has to confirm.
         refusal: Option<Refusal>,
+        /// The record that a success named without its folio fiscal, which only a read can tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<Id>,
         /// What the last read that was answered could not tell.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         doubt: Option<Doubt>,
@@ -166,7 +222,9 @@ pub enum Progress {
         /// Its folio fiscal.
         uuid: Option<Uuid>,
     },
-    /// The server said no, and a read confirmed that nothing was done.
+    /// Of a create that stamps: the record is there, and certainly without a folio fiscal. It may be stamped by itself.
+    Unstamped(Id),
+    /// The server said no, and a read confirmed that nothing was done; but for a draft, where one was kept.
     Refused(Refusal),
     /// Its request never left, so certainly nothing was done.
     Unsent(Unsent),
@@ -186,13 +244,17 @@ impl Progress {
     }
 
     /// What a person may decide by now: only where a read that began after the gateway's limit could not tell (law 1).
+    /// After a refusal any read will do: the server is done with the request.
     pub fn to_decide(&self) -> Option<&Riddle> {
         match self {
             Progress::Unknown {
                 at,
+                refusal,
                 doubt: Some(doubt),
                 ..
-            } if doubt.began.duration_since(*at) >= RELEASE_AFTER => Some(&doubt.riddle),
+            } if refusal.is_some() || doubt.began.duration_since(*at) >= RELEASE_AFTER => {
+                Some(&doubt.riddle)
+            }
             _ => None,
         }
     }
@@ -200,9 +262,22 @@ impl Progress {
     /// The record that came of it, where one is known to have.
     pub fn record(&self) -> Option<&Id> {
         match self {
-            Progress::Adopted { id, .. } | Progress::Decided(Decision::Mine(id)) => Some(id),
+            Progress::Adopted { id, .. }
+            | Progress::Unstamped(id)
+            | Progress::Decided(Decision::Mine(id)) => Some(id),
             _ => None,
         }
+    }
+
+    /// The folio fiscal on the record that a person decides on by going on to `decided`, where it had one when it was
+    /// read.
+    pub fn decided_uuid(&self, decided: &Progress) -> Option<&Uuid> {
+        let (Some(Riddle::Twins(seen)), Progress::Decided(Decision::Mine(id))) =
+            (self.to_decide(), decided)
+        else {
+            return None;
+        };
+        seen.iter().find(|one| one.id == *id)?.uuid.as_ref()
     }
 }
 
@@ -234,8 +309,16 @@ impl Intent {
     pub fn target(&self) -> Option<&Id> {
         match &self.act {
             Act::Stamp(id) | Act::Delete(id) => Some(id),
-            Act::Create(_) => None,
+            Act::Create(_) | Act::CreateAndStamp(_) => None,
         }
+    }
+
+    /// Whether a document that looks like this may be the one that this act is making and stamping right now.
+    pub fn may_be_stamping(&self, kind: Kind, seen: &Snapshot) -> bool {
+        matches!(self.act, Act::CreateAndStamp(_))
+            && self.kind == kind
+            && self.progress.is_open()
+            && self.snapshot.is_like(seen)
     }
 }
 
@@ -277,6 +360,8 @@ pub enum Sighting {
     },
     /// The document is there and untouched, or no twin of the create was found.
     NotDone,
+    /// The record of a create that stamps is there, and has no folio fiscal.
+    Unstamped(Id),
     /// Reading cannot tell: a person decides.
     Doubtful(Riddle),
     /// The read itself failed.

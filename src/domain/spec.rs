@@ -174,6 +174,7 @@ const CUSTOMERS: Spec = Spec {
         Field::Regime,
         Field::CfdiUse,
         Field::Zip,
+        Field::Country,
         Field::Email,
         Field::Phone,
         Field::PaymentMethod,

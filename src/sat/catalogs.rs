@@ -11,6 +11,7 @@ pub mod payment;
 pub mod regimes;
 pub mod small;
 pub mod uses;
+mod version;
 pub mod zips;
 
 use std::collections::BTreeMap;
@@ -25,10 +26,7 @@ use zips::{Zip, ZipRuns};
 
 use super::rfc::Person;
 
-/// Release of the package from which the assets were made.
-pub const VERSION: &str = "26.10.1";
-/// Year and month of the catalogues, for help and doctor.
-pub const EDITION: (i16, i8) = (2026, 10);
+pub use version::{Version, version};
 
 static PRODUCTS: &[u8] = include_bytes!("../../assets/catalogs/prodserv.tsv.zst");
 static SCHEMA_ONLY: &str = include_str!("../../assets/catalogs/prodserv-schema-only.txt");

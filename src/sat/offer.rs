@@ -12,6 +12,8 @@ use crate::domain::draft::{DocType, LineTax, Tax, TaxKind};
 
 /// The country of everybody who has an RFC of his own (c_Pais).
 const MEXICO: &str = "MEX";
+/// Countries that nobody declared (c_Pais): no code of an address.
+const UNDECLARED: &str = "ZZZ";
 /// The only régimen of a generic RFC.
 const NO_OBLIGATIONS: &str = "616";
 /// The currency of payment receipts, which have none of their own.
@@ -42,11 +44,13 @@ pub enum Barred {
     NotReplaced,
     /// The receiver has no name of his own.
     Nameless,
+    /// It stands for no country.
+    NoCountry,
 }
 
 impl Barred {
     /// All of them.
-    pub const ALL: [Barred; 11] = [
+    pub const ALL: [Barred; 12] = [
         Barred::Document,
         Barred::Regime,
         Barred::FisicaOnly,
@@ -58,6 +62,7 @@ impl Barred {
         Barred::Abroad,
         Barred::NotReplaced,
         Barred::Nameless,
+        Barred::NoCountry,
     ];
 
     /// The key of its words. Those of [`Barred::Regime`] name the `regime`.
@@ -74,6 +79,7 @@ impl Barred {
             Barred::Abroad => "form-barred-abroad",
             Barred::NotReplaced => "form-barred-not-replaced",
             Barred::Nameless => "form-barred-nameless",
+            Barred::NoCountry => "form-barred-no-country",
         }
     }
 
@@ -151,6 +157,7 @@ pub fn cause(cause: Cause, doc_type: DocType, receiver: &str, is_replaced: bool)
 /// Why the holder of the RFC does not live in this country.
 pub fn country(key: &str, rfc: &str) -> Option<Barred> {
     match (rfc, key) {
+        (_, UNDECLARED) => Some(Barred::NoCountry),
         (rfc::GENERIC_FOREIGN, MEXICO) => Some(Barred::Abroad),
         (rfc::GENERIC_FOREIGN, _) | (_, MEXICO) => None,
         _ => rfc::person(rfc).map(|_| Barred::AtHome),

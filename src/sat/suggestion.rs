@@ -12,7 +12,7 @@ use super::rules::table;
 pub struct Suggestion {
     /// The field of the draft.
     pub path: Path,
-    /// Its new value; empty to leave the field without one.
+    /// Its new value.
     pub text: String,
 }
 
@@ -55,7 +55,7 @@ impl Finding {
             (&table::USE_GENERIC, Field::CfdiUse, "S01"),
             (&table::USE_GENERIC_RETURN, Field::CfdiUse, "S01"),
             (&table::PPD_FORMA, Field::PaymentMethod, "other"),
-            (&table::RATE_MXN, Field::ExchangeRate, ""),
+            (&table::RATE_MXN, Field::ExchangeRate, "1"),
         ];
         fixed
             .into_iter()

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::app::form::content::{Entry, Held};
 use crate::app::form::spot::Spot;
-use crate::app::form::{Form, Saving, Sort, layout, progress, reading};
+use crate::app::form::{Form, Saving, Sort, creating, layout, progress, reading};
 use crate::app::keymap::{Action, Place};
 use crate::app::model::Model;
 use crate::app::msg::Target;
@@ -101,7 +101,11 @@ fn alert(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) -> u16 {
     let model = painter.model;
     let unknown = matches!(progress(model, form), Some(Progress::Unknown { .. }));
     let (symbol, text, role) = if unknown {
-        ("?", model.words.text("form-unknown"), Role::Warning)
+        let text = match creating(form).and_then(|id| model.intents.get(id)) {
+            Some(intent) if intent.act.stamps() => "create-stamp-unknown-long",
+            _ => "form-unknown",
+        };
+        ("?", model.words.text(text), Role::Warning)
     } else if let Some((notice, _)) = &form.alert {
         let text = super::notice_text(model, notice);
         let (symbol, role) = sign(notice.tone);
@@ -235,7 +239,11 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
         width: area.width.saturating_sub(LABEL + 1),
         ..area
     };
-    let locked = entry.field == Field::PaymentMethod && form.is_forma_locked();
+    let locked = match entry.field {
+        Field::PaymentMethod => form.is_forma_locked(),
+        Field::ExchangeRate => form.is_rate_locked(),
+        _ => false,
+    };
     let text = shown(painter.model, form, entry);
     if !edited(painter, form, spot, value) {
         let locked = locked || form.extent().editor(spot) == Some(Editor::Shown);

@@ -1,4 +1,5 @@
-//! The keys of a place, with the reason where one cannot be used just now.
+//! The keys of a place, with the reason where one cannot be used just now, and behind them how old the SAT's catalogues
+//! are.
 
 use ratatui::layout::Rect;
 
@@ -22,6 +23,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
     let model = painter.model;
     let head = model.words.text("help-title");
     painter.put(row_of(area, 0), &format!(" {head}"), Role::Title);
+    let edition = format!("{} ", model.words.catalogs_edition());
+    painter.put_right(row_of(area, 0), &edition, Role::Dim);
+    let facts = model.words.catalogs();
     let rows: Vec<_> = BINDINGS
         .iter()
         .filter(|binding| {
@@ -34,7 +38,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
         KEYS_FROM.. => KEYS,
         _ => FEW_KEYS,
     };
-    let top = painter.held(top, rows.len(), area.height.saturating_sub(1));
+    // An empty row parts the keys from the facts.
+    let total = rows.len() + 1 + facts.len();
+    let top = painter.held(top, total, area.height.saturating_sub(1));
     for (y, binding) in rows.iter().skip(top).take(height).enumerate() {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         let keys: Vec<String> = binding
@@ -67,7 +73,14 @@ pub fn draw(painter: &mut Painter<'_, '_>, of: Place, top: usize, area: Rect) {
             Role::Text,
         );
     }
-    if rows.len() > top + height {
+    for (idx, fact) in facts.iter().enumerate() {
+        let y = (rows.len() + 2 + idx).checked_sub(top);
+        if let Some(y) = y.filter(|y| (1..=height).contains(y)) {
+            let line = row_of(area, u16::try_from(y).unwrap_or(u16::MAX));
+            painter.put(line, &format!("  {fact}"), Role::Dim);
+        }
+    }
+    if total > top + height {
         painter.put_right(row_of(area, area.height.saturating_sub(1)), "▼", Role::Dim);
     }
 }

@@ -1,6 +1,7 @@
 //! The picker over its form. It stands away from the place that it is for, so that both are in sight.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::spot::Spot;
 use crate::app::model::Screen;
@@ -106,6 +107,11 @@ fn status(painter: &Painter<'_, '_>, picker: &Picker) -> Option<(String, Role)> 
     Some((words.with(key, &[("text", text.into())]), Role::Warning))
 }
 
+/// Columns that a text takes.
+fn columns(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
 fn paint(painter: &mut Painter<'_, '_>, choice: &Choice, row: Rect) {
     let held = if choice.held { "✔" } else { " " };
     let role = match choice.barred {
@@ -126,8 +132,26 @@ fn paint(painter: &mut Painter<'_, '_>, choice: &Choice, row: Rect) {
     };
     match &choice.barred {
         Some(reason) => {
-            let reason = super::notice_text(painter.model, reason);
-            painter.put(name, &format!("{} — {reason}", choice.name), role);
+            // A long name gives way to the reason, for whose sake the row is there.
+            let reason = format!(" — {}", super::notice_text(painter.model, reason));
+            let room = name
+                .width
+                .saturating_sub(columns(&reason))
+                .max(name.width / 3);
+            let used = painter.put(
+                Rect {
+                    width: room,
+                    ..name
+                },
+                &choice.name,
+                role,
+            );
+            let behind = Rect {
+                x: name.x.saturating_add(used),
+                width: name.width.saturating_sub(used),
+                ..name
+            };
+            painter.put(behind, &reason, role);
         }
         None => {
             painter.put_right(name, &choice.note, Role::Dim);

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::api::{Books, Cause};
+use crate::api::{ApiError, Books, Cause, Fetched};
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::intent::{Act, Answer, Intent, IntentId, Progress, Refusal, Riddle, Sighting};
 use crate::domain::kind::Kind;
@@ -20,7 +20,7 @@ use crate::store::durable::{AuditEntry, PlanError, ProgressError};
 use super::busy::Busy;
 use super::reads::{forget, keep};
 use super::twins::{self, Twins};
-use super::{Shared, locked, owed, trouble, who};
+use super::{Shared, locked, made, owed, trouble, who};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -54,6 +54,8 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     let touched = owed::touched(shared, &intent).await;
     let target = intent.target().cloned();
     let is_delete = matches!(intent.act, Act::Delete(_));
+    // Of this one only the read-back that follows can tell what became of it.
+    let is_read_back = matches!(intent.act, Act::CreateAndStamp(_));
     let answer = match ready(shared, intent).await {
         Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
@@ -63,6 +65,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         Err(unsent) => unsent,
     };
     let changed = match &answer {
+        Answer::Done { .. } if is_read_back => None,
         Answer::Done { id: record, .. } => Some(record.clone()),
         Answer::Unclear { .. } | Answer::NotSent { .. } => {
             // Whoever answers the read that follows may be another server than the one that was sent to.
@@ -121,7 +124,7 @@ async fn ready<B: Books + 'static>(
     let not_written = |error: String| Answer::NotSent {
         cause: format!("Storage: {error}"),
     };
-    if matches!(intent.act, Act::Create(_)) {
+    if intent.act.makes().is_some() {
         let books = shared.books().await.map_err(nobody)?;
         intent.baseline = twins::baseline(books, intent.kind)
             .await
@@ -134,18 +137,27 @@ async fn ready<B: Books + 'static>(
     shared
         .durable
         .ask(move |durable| {
-            durable.plan(&intent).map_err(|error| match error {
-                PlanError::AlreadyOpen(other) => {
-                    // Followed here too, so that this window bars the document as long as the other one does. What is
-                    // only planned there is not: to a recovery it would look given up.
-                    if let Ok(Some(other)) = durable.intent(&other)
-                        && other.progress.is_open()
-                        && other.progress != Progress::Planned
-                    {
-                        teller.tell(None, Fact::OpenIntents(vec![other]));
-                    }
-                    Answer::AlreadyOpen
+            // Followed here too, so that this window bars the document as long as the other one does. What is only
+            // planned there is not: to a recovery it would look given up.
+            let already_open = |other: Intent| {
+                if other.progress.is_open() && other.progress != Progress::Planned {
+                    teller.tell(None, Fact::OpenIntents(vec![other]));
                 }
+                Answer::AlreadyOpen
+            };
+            if matches!(intent.act, Act::Stamp(_)) {
+                let open = durable.open_intents(&intent.company);
+                let open = open.map_err(|error| not_written(error.to_string()))?;
+                let same = |other: &Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
+                if let Some(other) = open.into_iter().find(same) {
+                    return Err(already_open(other));
+                }
+            }
+            durable.plan(&intent).map_err(|error| match error {
+                PlanError::AlreadyOpen(other) => match durable.intent(&other) {
+                    Ok(Some(other)) => already_open(other),
+                    _ => Answer::AlreadyOpen,
+                },
                 other => not_written(other.to_string()),
             })?;
             durable
@@ -182,10 +194,11 @@ fn nobody(trouble: Trouble) -> Answer {
 async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
     let answer = match &intent.act {
         Act::Create(edit) => books.create(edit, &intent.id).await,
+        Act::CreateAndStamp(edit) => books.create_stamped(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
         Act::Delete(id) => books.delete(intent.kind, id).await,
     };
-    if let (Act::Stamp(_), Answer::Refused(refusal)) = (&intent.act, &answer) {
+    if let (true, Answer::Refused(refusal)) = (intent.act.stamps(), &answer) {
         missed(refusal);
     }
     answer
@@ -212,6 +225,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
     });
     // Only a read that began after the gateway's limit can release; when its answer arrives says nothing.
     let began = began(shared, &intent);
+    let known = intent.progress.clone();
     let sighting = match (books, written_down(shared, &intent).await) {
         // The write comes before the request: what broke before it was written down was never sent.
         (_, Ok(None)) => {
@@ -233,6 +247,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
         (Ok(books), Ok(Some(intent))) => match &intent.act {
             Act::Stamp(id) => stamped(shared, books, &intent, id).await,
             Act::Create(_) => created(shared, books, &intent).await,
+            Act::CreateAndStamp(_) => made::look(shared, books, &intent, &known).await,
             Act::Delete(id) => deleted(shared, books, &intent, id).await,
         },
         (Err(cause), _) | (_, Err(cause)) => Sighting::Unreadable { cause },
@@ -289,36 +304,54 @@ async fn stamped<B: Books + 'static>(
 ) -> Sighting {
     let began = shared.now();
     match books.one(intent.kind, id, true).await {
-        Ok(fetched) => {
-            let stamp = fetched.record.stamp.clone();
-            let record = Box::new(fetched.record.clone());
-            // The cache may fail; what was seen was seen.
-            let _ = keep(shared, vec![fetched], began).await;
-            if stamp.uuid().is_some() {
-                shared.tell(None, Fact::Changed(record));
-            }
-            match stamp {
-                Stamp::Unstamped => Sighting::NotDone,
-                // Something that looks like a stamp and cannot be read is no proof either way.
-                Stamp::NotRead => Sighting::Unreadable {
-                    cause: String::new(),
-                },
-                Stamp::Stamped(uuid) | Stamp::CancelPending(uuid) | Stamp::Cancelled(uuid) => {
-                    Sighting::Done {
-                        id: id.clone(),
-                        uuid: Some(uuid),
-                    }
-                }
-            }
-        }
+        Ok(fetched) => match stamp_seen(shared, fetched, began).await {
+            Sighting::Unstamped(_) => Sighting::NotDone,
+            seen => seen,
+        },
         // Neither done nor not done: somebody deleted it, or it was never where we look.
         Err(error) if error.cause == Cause::NotFound => Sighting::Doubtful(Riddle::Gone),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
+        Err(error) => unreadable(shared, &error),
+    }
+}
+
+/// What a document that was read with its native record says about its stamp. Kept in the cache, and told where it is
+/// stamped.
+pub(super) async fn stamp_seen<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    fetched: Fetched,
+    began: Timestamp,
+) -> Sighting {
+    let record = Box::new(fetched.record.clone());
+    // The cache may fail; what was seen was seen.
+    let _ = keep(shared, vec![fetched], began).await;
+    let id = record.id.clone();
+    let seen = match record.stamp.clone() {
+        Stamp::Unstamped => return Sighting::Unstamped(id),
+        // Something that looks like a stamp and cannot be read is no proof either way.
+        Stamp::NotRead => {
+            return Sighting::Unreadable {
+                cause: String::new(),
+            };
+        }
+        Stamp::Stamped(uuid) | Stamp::CancelPending(uuid) | Stamp::Cancelled(uuid) => {
+            Sighting::Done {
+                id,
+                uuid: Some(uuid),
             }
         }
+    };
+    shared.tell(None, Fact::Changed(record));
+    seen
+}
+
+/// A read that was not answered, or not in a way that tells anything.
+pub(super) fn unreadable<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    error: &ApiError,
+) -> Sighting {
+    shared.doubt_if_offline(&trouble::of_api(error));
+    Sighting::Unreadable {
+        cause: error.to_string(),
     }
 }
 
@@ -347,12 +380,7 @@ async fn deleted<B: Books + 'static>(
             gone(shared, intent, id).await;
             done()
         }
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
-            }
-        }
+        Err(error) => unreadable(shared, &error),
     }
 }
 
@@ -393,12 +421,7 @@ async fn created<B: Books + 'static>(
             Sighting::Done { id, uuid: None }
         }
         Ok(Twins::Doubtful(seen)) => Sighting::Doubtful(Riddle::Twins(seen)),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            Sighting::Unreadable {
-                cause: error.to_string(),
-            }
-        }
+        Err(error) => unreadable(shared, &error),
     }
 }
 
@@ -429,6 +452,7 @@ pub fn record<B: Books + 'static>(
             Progress::Planned | Progress::Sent { .. } => "sent",
             Progress::Unknown { .. } => "unknown",
             Progress::Adopted { .. } => "adopted",
+            Progress::Unstamped(_) => "unstamped",
             Progress::Refused(_) => "refused",
             Progress::Unsent(_) => "unsent",
             Progress::Released => "released",
@@ -436,6 +460,13 @@ pub fn record<B: Books + 'static>(
         };
         let mut detail = json!({ "progress": progress });
         sign(&mut detail, &known, &shared_too.connection.0);
+        // What a person says was made and stamped spent a folio, as what was read back does.
+        if let (Act::CreateAndStamp(_), Some(uuid)) =
+            (&known.act, known.progress.decided_uuid(&progress))
+            && let Some(detail) = detail.as_object_mut()
+        {
+            detail.insert("uuid".to_owned(), uuid.as_str().into());
+        }
         let detail = detail.to_string();
         let written = match durable.progress(&intent, &progress, at) {
             // Another window of this program was first. What it found out holds, here too.
@@ -493,6 +524,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: &str) {
 fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
+        Act::CreateAndStamp(_) => "issue",
         Act::Stamp(_) => "stamp",
         Act::Delete(_) => "delete",
     };

@@ -95,7 +95,9 @@ pub async fn touched<B: Books + 'static>(
     intent: &Intent,
 ) -> BTreeSet<(Kind, Id)> {
     match &intent.act {
-        Act::Create(edit) => applied(edit.allocations.as_deref().unwrap_or_default()),
+        Act::Create(edit) | Act::CreateAndStamp(edit) => {
+            applied(edit.allocations.as_deref().unwrap_or_default())
+        }
         Act::Delete(id) => match from_cache(shared, intent.kind, id).await {
             Ok(Some(record)) => applied(&record.allocations),
             _ => BTreeSet::new(),

@@ -312,7 +312,7 @@ async fn overview<B: Books + 'static>(
         .into_iter()
         .filter_map(|intent| match intent.act {
             Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::Delete(_) => None,
+            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) => None,
         })
         .collect();
     cached(shared, move |shelf, company, as_of| {

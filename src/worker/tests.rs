@@ -106,6 +106,10 @@ impl Books for Scripted {
         self.act()
     }
 
+    async fn create_stamped(&self, _: &Edit, _: &IntentId) -> Answer {
+        self.act()
+    }
+
     async fn update(&self, _: &Edit) -> Result<(), ApiError> {
         Err(no_answer())
     }
@@ -223,6 +227,7 @@ impl Bench {
                 reads: 0,
                 cause: "cut".into(),
                 refusal: None,
+                record: None,
                 doubt: None,
             },
             ..intent.clone()

@@ -3,7 +3,7 @@
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
-use crate::domain::intent::{Act, Candidate, Intent, Snapshot};
+use crate::domain::intent::{Candidate, Intent, ROUNDING_CENTS};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record, Side};
 
@@ -45,16 +45,9 @@ pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twin
     }
     Ok(match among(newest, intent) {
         Twins::None => Twins::Doubtful(Vec::new()),
-        Twins::One(row) => Twins::Doubtful(vec![candidate(&row)]),
+        Twins::One(row) => Twins::Doubtful(vec![Candidate::of(&row.record)]),
         doubtful => doubtful,
     })
-}
-
-fn candidate(row: &Fetched) -> Candidate {
-    Candidate {
-        id: row.record.id.clone(),
-        seen: Snapshot::of(&row.record),
-    }
 }
 
 fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
@@ -67,7 +60,7 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
         match likeness(&row.record, intent) {
             Likeness::Other => {}
             Likeness::Same => sure.push(row),
-            Likeness::Unsure => doubtful.push(candidate(&row)),
+            Likeness::Unsure => doubtful.push(Candidate::of(&row.record)),
         }
     }
     match (sure.len(), doubtful.len()) {
@@ -76,10 +69,15 @@ fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
             .pop()
             .map_or(Twins::None, |row| Twins::One(Box::new(row))),
         _ => {
-            doubtful.extend(sure.iter().map(candidate));
+            doubtful.extend(sure.iter().map(|row| Candidate::of(&row.record)));
             Twins::Doubtful(doubtful)
         }
     }
+}
+
+/// Whether a record that an answer named could be the one that was asked for.
+pub fn could_be(record: &Record, intent: &Intent) -> bool {
+    likeness(record, intent) != Likeness::Other
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +114,7 @@ fn telling(kind: Kind) -> &'static [Field] {
 
 /// Whether a record could be the one that was asked for. What one side does not know leaves it unsure, never the same.
 fn likeness(record: &Record, intent: &Intent) -> Likeness {
-    let Act::Create(edit) = &intent.act else {
+    let Some(edit) = intent.act.makes() else {
         return Likeness::Other;
     };
     let values = telling(intent.kind).iter().map(|field| {
@@ -156,7 +154,7 @@ fn same_value(asked: Option<&Value>, told: Option<&Value>) -> Option<bool> {
 /// Whether two totals are the same but for ten cents, because the server may round otherwise. Only the totals of lines
 /// are reckoned; that of a payment is asked for and compared as it is.
 fn same_total(intent: &Intent, record: &Record) -> Option<bool> {
-    let (Act::Create(edit), Some(asked)) = (&intent.act, intent.snapshot.total) else {
+    let (Some(edit), Some(asked)) = (intent.act.makes(), intent.snapshot.total) else {
         return Some(true);
     };
     if edit.lines.is_none() {
@@ -164,7 +162,8 @@ fn same_total(intent: &Intent, record: &Record) -> Option<bool> {
     }
     let told = record.money(Field::Total)?;
     let (more, less) = (asked.max(told), asked.min(told));
-    Some((more - less).cents().is_some_and(|cents| cents <= 10))
+    let cents = (more - less).cents();
+    Some(cents.is_some_and(|cents| cents <= ROUNDING_CENTS))
 }
 
 /// Whether the same items or accounts stand there in the same quantities; nothing where lines are unknown.

@@ -41,7 +41,9 @@ fn a_supplier_is_made_whole_and_an_edit_sends_only_what_changed() {
     run.keys("<Tab>").types("transf").keys("<Enter>");
     run.types("pagos@fletes.example").keys("<Tab>");
     run.types("8181234567").keys("<Tab> <Tab>");
-    run.types("crédito 15 días").keys("<F8>");
+    run.types("crédito 15 días").keys("<Tab>");
+    run.types("mexico").shows(&["MEX", "México"]);
+    run.keys("<Enter> <F8>");
     run.shows(&["FLETES DEL NORTE", "FNO1503126T5"]);
     let id = on_page(&run);
     let made = office.record("suppliers", &id);
@@ -49,6 +51,7 @@ fn a_supplier_is_made_whole_and_an_edit_sends_only_what_changed() {
     assert_eq!(made["individual"], false);
     assert_eq!(made["payment_method"], "transfer");
     assert_eq!(made["addresses"][0]["postal_code"], "64000");
+    assert_eq!(made["addresses"][0]["country"], "MX");
     assert_eq!(made["notes"], "crédito 15 días");
     assert_eq!(made["_raw"]["cfdiUse"], "G03");
     assert_eq!(made["_raw"]["regime"], "GENERAL_REGIME_OF_MORAL_PEOPLE_LAW");

@@ -65,10 +65,13 @@ fn help_names_every_key_of_the_place_and_why_one_is_barred() {
 fn help_scrolls_to_its_end_on_a_small_screen() {
     let office = Office::open();
     let mut run = office.run();
-    run.keys("g f ?").shows(&["▼"]);
+    run.keys("g f ?")
+        .shows(&["▼", "Catálogos del SAT: octubre de 2026"]);
     let top = run.screen();
     run.keys("<End>").shows(&["Salir"]);
     assert_ne!(run.screen(), top);
+    run.shows(&["Catálogos del SAT: octubre de 2026 · satcfdi 26.10.1"]);
+    run.shows(&["52,514 productos y servicios · 2,418 unidades · 95,749 códigos postales"]);
     run.keys("<Home>");
     assert_eq!(run.screen(), top);
 }

@@ -3,8 +3,10 @@
 
 mod harness;
 
+mod at_creation;
 mod browsing;
 mod converting;
+mod currencies;
 mod editing;
 mod finding;
 mod forms;

@@ -31,6 +31,7 @@ fn value(field: Field) -> Value {
             Field::CfdiUse => text("G03"),
             Field::Regime => text("601"),
             Field::Zip => text("72000"),
+            Field::Country => text("MEX"),
             Field::Rfc => text("XIA190128J61"),
             Field::Email => text("pagos@xenon.example"),
             Field::Currency => text("MXN"),

@@ -147,6 +147,7 @@ fn of_all_that_try_one_may_send() {
         reads: 1,
         cause: "no answer".into(),
         refusal: None,
+        record: None,
         doubt: None,
     };
     durable.progress(&id, &unknown, later(3)).expect("unknown");

@@ -254,7 +254,7 @@ fn a_deferred_invoice_waits_for_the_receipt_of_each_payment_whichever_is_read_fi
             stamped("3", "PPD"),
             unstamped("4", TODAY, Status::Authorised),
         ];
-        let mut payments = vec![
+        let mut payments = [
             payment("11", date(2026, 4, 30), &["1"], Stamp::Unstamped),
             payment("12", date(2026, 3, 31), &["1", "2"], Stamp::Unstamped),
             payment("13", date(2026, 3, 31), &["3"], received()),

@@ -88,6 +88,7 @@ form-unreadable-edit = The unfinished form { $slot } could not be brought back.
 ## Typing
 
 form-forma-locked = PPD demands payment means 99 (other).
+form-rate-locked = In pesos (MXN) the exchange rate is 1.
 form-at-end = End of the form. { $key } saves.
 form-no-catalogue = This field has no catalogue.
 form-no-lines = This form has no lines.
@@ -113,6 +114,7 @@ form-barred-at-home = the RFC is Mexican
 form-barred-abroad = the client lives abroad
 form-barred-not-replaced = the CFDI that replaces it is missing
 form-barred-nameless = it was issued to the general public
+form-barred-no-country = not a country that Alegra takes
 
 ## Payments: open documents and how much goes to them
 
@@ -208,6 +210,8 @@ form-unclear-nothing = No clear answer came, and it was read again: the changes 
 form-unclear-some = No clear answer came, and it was read again: only a part is as it is here. Review and save again. { $text }
 form-unclear-unread = No clear answer came, nor could it be read again: the changes may be saved. Saving again duplicates nothing. { $text }
 form-stamp-refused = Not stamped ({ $code }). The server says: { $text }
+form-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }). The server says: { $text }
+form-create-stamp-refused = Neither saved nor stamped ({ $code }). The server says: { $text }
 
 ## Saved
 

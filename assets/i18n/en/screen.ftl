@@ -169,6 +169,7 @@ field-payment-type = Policy (método)
     .column = Policy
 field-zip = Postcode
     .column = Zip
+field-country = Country
 field-stamp = Stamp
 field-uuid = Fiscal folio (UUID)
 field-stamped-at = Stamped at
@@ -262,6 +263,23 @@ why-code = code
 why-date = date
 palette-nothing = No action has that name.
 help-title = Keys of this page
+catalogs-edition =
+    Catalogues of the SAT: { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[other] December
+    } { $year }
+catalogs-rows = { $products } products and services · { $units } units · { $zips } postcodes
+catalogs-more = { $groupings } grouping codes · IEPS rates of { $year }
 
 ## Keys
 
@@ -355,6 +373,8 @@ action-depth = Show down to level { $number }
     .short = level (1–5)
 action-save = Save
     .short = save
+action-save-and-stamp = Save and stamp in one request
+    .short = save and stamp
 action-catalogue = Open the catalogue of the field
     .short = catalogue
 action-next-field = Next field
@@ -378,7 +398,7 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
-reason-receipt = The payment receipt (REP) is issued at Alegra; here the missing ones are only listed.
+reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
 reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
 reason-never-stamped = Only invoices and credit notes are stamped.
 reason-not-read = Its fiscal data were not read yet.
@@ -468,7 +488,10 @@ stamp-nothing-sent = Nothing was sent.
 stamp-verifying = Verifying once more before sending…
 stamp-changed = Changed since it was shown. Review and confirm again:
 stamp-issuer = Issuer
-stamp-document = Invoice
+stamp-document = { $kind ->
+    [credit-notes] Credit note
+   *[other] Invoice
+}
 stamp-receiver = Receiver
 stamp-amounts = Amounts
 total-transferred = transfers
@@ -560,3 +583,21 @@ notice-papers-saving = Saving XML and PDF of { $title }…
 notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
+
+## Save and stamp in one request
+
+reason-stamped-from-page = It is saved already: save the changes and stamp it from its page with T.
+stamp-not-saved-yet = new, not saved
+stamp-made-reading = Alegra saved it with the id { $id }; reading its fiscal folio…
+stamp-made-unstamped = Verified after the limit: it was saved ({ $id }) and is not stamped; no folio was spent. It is open below.
+stamp-refused-kept = { $kind ->
+    [credit-notes] Not stamped. It was kept unstamped ({ $id }); no folio was spent.
+   *[other] Not stamped. It was kept as draft { $id }; no folio was spent.
+}
+create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
+create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
+create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.
+notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal folio.
+notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
+notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }
+notice-create-stamp-released = { $name } was neither saved nor stamped: verified, it does not exist in Alegra. You can try again.

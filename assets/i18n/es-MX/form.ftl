@@ -88,6 +88,7 @@ form-unreadable-edit = No se pudo recuperar la captura { $slot }.
 ## Captura
 
 form-forma-locked = PPD exige forma de pago 99 (other).
+form-rate-locked = En pesos (MXN) el tipo de cambio es 1.
 form-at-end = Fin de la captura. { $key } guarda.
 form-no-catalogue = Este campo no tiene catálogo.
 form-no-lines = Esta captura no tiene partidas.
@@ -113,6 +114,7 @@ form-barred-at-home = el RFC es mexicano
 form-barred-abroad = el cliente reside en el extranjero
 form-barred-not-replaced = falta el CFDI que la sustituye
 form-barred-nameless = se expidió al público en general
+form-barred-no-country = no es un país que Alegra reciba
 
 ## Pagos: documentos abiertos y su aplicación
 
@@ -208,6 +210,8 @@ form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambio
 form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
 form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }
 form-stamp-refused = No se timbró ({ $code }). El servidor dice: { $text }
+form-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }). El servidor dice: { $text }
+form-create-stamp-refused = No se guardó ni se timbró ({ $code }). El servidor dice: { $text }
 
 ## Guardado
 

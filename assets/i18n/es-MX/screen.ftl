@@ -174,6 +174,7 @@ field-payment-type = Método de pago
     .column = Método
 field-zip = Código postal
     .column = CP
+field-country = País
 field-stamp = Timbre
 field-uuid = Folio fiscal (UUID)
 field-stamped-at = Fecha de timbrado
@@ -267,6 +268,23 @@ why-code = código
 why-date = fecha
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
+catalogs-edition =
+    Catálogos del SAT: { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[other] diciembre
+    } de { $year }
+catalogs-rows = { $products } productos y servicios · { $units } unidades · { $zips } códigos postales
+catalogs-more = { $groupings } códigos agrupadores · tasas de IEPS de { $year }
 
 ## Teclas
 
@@ -360,6 +378,8 @@ action-depth = Mostrar hasta el nivel { $number }
     .short = nivel (1–5)
 action-save = Guardar
     .short = guardar
+action-save-and-stamp = Guardar y timbrar en un solo envío
+    .short = guardar y timbrar
 action-catalogue = Abrir el catálogo del campo
     .short = catálogo
 action-next-field = Campo siguiente
@@ -383,7 +403,7 @@ reason-read-only = Modo de sólo lectura: nada se cambia.
 reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
-reason-receipt = El complemento de pago (REP) se emite en Alegra; aquí sólo se avisa de los que faltan.
+reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
 reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
 reason-never-stamped = Sólo se timbran facturas y notas de crédito.
 reason-not-read = Aún no se leen sus datos fiscales.
@@ -473,7 +493,10 @@ stamp-nothing-sent = No se envió nada.
 stamp-verifying = Verificando una vez más antes de enviar…
 stamp-changed = Cambió desde que se mostró. Revisar y confirmar de nuevo:
 stamp-issuer = Emisor
-stamp-document = Factura
+stamp-document = { $kind ->
+    [credit-notes] Nota de crédito
+   *[other] Factura
+}
 stamp-receiver = Receptor
 stamp-amounts = Importes
 total-transferred = traslados
@@ -565,3 +588,21 @@ notice-papers-saving = Guardando XML y PDF de { $title }…
 notice-papers-saved = { $files } en { $folder }
 notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
 notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }
+
+## Guardar y timbrar en un solo envío
+
+reason-stamped-from-page = Ya está guardada: guardar los cambios y timbrar desde su página con T.
+stamp-not-saved-yet = nueva, sin guardar
+stamp-made-reading = Alegra la guardó con el id { $id }; leyendo su folio fiscal…
+stamp-made-unstamped = Se verificó después del plazo: quedó guardada ({ $id }) y sin timbrar; no se gastó folio. Está abierta aquí abajo.
+stamp-refused-kept = { $kind ->
+    [credit-notes] No se timbró. Quedó guardada sin timbrar ({ $id }); no se gastó folio.
+   *[other] No se timbró. Quedó como borrador { $id }; no se gastó folio.
+}
+create-stamp-refused-long = No se guardó ni se timbró; no se gastó folio.
+create-stamp-unknown-long = No llegó respuesta clara. Puede estar guardada y timbrada. Se está verificando; no capturarla ni timbrarla otra vez.
+create-stamp-released-long = Se verificó después del plazo: no se guardó ni se timbró. Lo capturado sigue en el formulario.
+notice-made-unstamped = Guardada ({ $id }), sin timbrar: se verificó y no tiene folio fiscal.
+notice-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }): { $text }
+notice-create-stamp-refused = No se guardó ni se timbró ({ $code }): { $text }
+notice-create-stamp-released = No se guardó ni se timbró { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.

@@ -1,12 +1,15 @@
 //! Customers and suppliers: one Alegra contact behind both (contract B.2).
 //!
-//! E-mail, telephone and zip are lists on the wire. A list is replaced whole when it is written, so a change keeps
+//! E-mail, telephone, zip and country are lists on the wire. A list is replaced whole when it is written, so a change keeps
 //! every entry, and every other part of an entry, that nobody touched.
 
 use serde_json::{Map, Value as Json, json};
 
+use super::super::error::ApiError;
 use super::super::json::{list_at, text, text_at};
+use super::country;
 use super::wire::{Order, Resource, Row, both, native, read};
+use super::writing::unsayable;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::record::Record;
@@ -37,6 +40,9 @@ const ROWS: &[Row] = &[
     read(Field::UpdatedAt, &["updated_at"]),
 ];
 
+/// The list that outlives its members: an address without a zip is still an address.
+const ADDRESSES: &str = "addresses";
+
 /// A field that is one member of the entries of a list.
 struct Listed {
     field: Field,
@@ -44,7 +50,7 @@ struct Listed {
     member: &'static str,
 }
 
-const LISTED: [Listed; 3] = [
+const LISTED: [Listed; 4] = [
     Listed {
         field: Field::Email,
         list: "emails",
@@ -57,20 +63,26 @@ const LISTED: [Listed; 3] = [
     },
     Listed {
         field: Field::Zip,
-        list: "addresses",
+        list: ADDRESSES,
         member: "postal_code",
+    },
+    Listed {
+        field: Field::Country,
+        list: ADDRESSES,
+        member: "country",
     },
 ];
 
 /// Where the native record has what the lists of the unified one lack.
-const NATIVE: [(Field, &str); 4] = [
+const NATIVE: [(Field, &str); 5] = [
     (Field::Email, "email"),
     (Field::Phone, "phonePrimary"),
     (Field::Phone, "mobile"),
     (Field::Zip, "address.zipCode"),
+    (Field::Country, "address.country"),
 ];
 
-/// Reads e-mail, telephone and zip: the primary entry, else the first that tells.
+/// Reads e-mail, telephone, zip and country: the primary entry, else the first that tells.
 pub(super) fn read_lists(record: &mut Record, unified: &Json, native: Option<&Json>) {
     for listed in &LISTED {
         let entries = list_at(unified, listed.list);
@@ -83,6 +95,10 @@ pub(super) fn read_lists(record: &mut Record, unified: &Json, native: Option<&Js
                     .filter(|(field, _)| *field == listed.field)
                     .find_map(|(_, path)| text_at(native?, path))
             });
+        let told = match listed.field {
+            Field::Country => told.map(|told| country::code(&told)),
+            _ => told,
+        };
         record.set_some(listed.field, told.map(Value::Text));
     }
     if let Some(native) = native {
@@ -117,30 +133,41 @@ pub(super) fn touches_lists(edit: &Edit) -> bool {
 }
 
 /// Writes the lists that an edit touches, with the entries that stand in `current`.
-pub(super) fn write_lists(edit: &Edit, current: Option<&Json>, body: &mut Map<String, Json>) {
+///
+/// # Errors
+/// Where a country has no code on this wire.
+pub(super) fn write_lists(
+    edit: &Edit,
+    current: Option<&Json>,
+    body: &mut Map<String, Json>,
+) -> Result<(), ApiError> {
     for listed in &LISTED {
         let Some(wanted) = edit.values.get(&listed.field) else {
             continue;
         };
-        let mut entries = current
-            .map(|current| list_at(current, listed.list).to_vec())
-            .unwrap_or_default();
+        // A list that another field was written into already goes on from there.
+        let mut entries = match (body.get(listed.list), current) {
+            (Some(Json::Array(written)), _) => written.clone(),
+            (_, Some(current)) => list_at(current, listed.list).to_vec(),
+            (_, None) => Vec::new(),
+        };
         let place = chosen(&entries, listed.member);
         match (wanted, place) {
             (Some(Value::Text(text)), place) => {
+                let text = said(listed.field, text)?;
                 let place = place.or_else(|| place_for(&entries));
                 match place
                     .and_then(|idx| entries.get_mut(idx))
                     .and_then(Json::as_object_mut)
                 {
                     Some(entry) => {
-                        entry.insert(listed.member.to_owned(), Json::from(text.as_str()));
+                        entry.insert(listed.member.to_owned(), Json::from(text));
                     }
                     None => entries.push(json!({"type": "primary", listed.member: text})),
                 }
             }
-            // An address without a zip is still an address; an e-mail without an e-mail is nothing.
-            (_, Some(idx)) if listed.field == Field::Zip => {
+            // An e-mail without an e-mail is nothing.
+            (_, Some(idx)) if listed.list == ADDRESSES => {
                 if let Some(entry) = entries.get_mut(idx).and_then(Json::as_object_mut) {
                     entry.insert(listed.member.to_owned(), Json::Null);
                 }
@@ -151,6 +178,17 @@ pub(super) fn write_lists(edit: &Edit, current: Option<&Json>, body: &mut Map<St
             (_, None) => continue,
         }
         body.insert(listed.list.to_owned(), Json::Array(entries));
+    }
+    Ok(())
+}
+
+/// A text as this wire says it.
+fn said(field: Field, text: &str) -> Result<&str, ApiError> {
+    match field {
+        Field::Country => {
+            country::word(text).ok_or_else(|| unsayable(format!("{text} is no code of a country")))
+        }
+        _ => Ok(text),
     }
 }
 
@@ -194,7 +232,7 @@ mod tests {
         edit.values
             .insert(field, value.map(|text| Value::Text(text.to_owned())));
         let mut body = Map::new();
-        write_lists(&edit, current, &mut body);
+        write_lists(&edit, current, &mut body).expect("sayable");
         Json::Object(body)
     }
 
@@ -226,6 +264,34 @@ mod tests {
             written(Field::Phone, Some("222"), Some(&current())),
             json!({"phone_numbers": [{"number": "222", "type": "primary"}]})
         );
+    }
+
+    #[test]
+    fn zip_and_country_go_into_one_address() {
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let mut edit = Edit::new(Kind::Customers, Some(Id::from("7")));
+        edit.values.insert(Field::Zip, text("10001"));
+        edit.values.insert(Field::Country, text("USA"));
+        for (current, expected) in [
+            (
+                Some(current()),
+                json!({"addresses": [{"type": "primary", "line1": "Av. Juárez 12", "city": "Puebla",
+                                      "postal_code": "10001", "country": "US"}]}),
+            ),
+            (
+                None,
+                json!({"addresses": [{"type": "primary", "postal_code": "10001", "country": "US"}]}),
+            ),
+        ] {
+            let mut body = Map::new();
+            write_lists(&edit, current.as_ref(), &mut body).expect("sayable");
+            assert_eq!(Json::Object(body), expected);
+        }
+        edit.values.insert(Field::Country, text("ZZZ"));
+        assert!(write_lists(&edit, None, &mut Map::new()).is_err());
+        let mut record = Record::new(Kind::Customers, Id::from("7"));
+        read_lists(&mut record, &current(), None);
+        assert_eq!(record.text(Field::Country), "MEX");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Edits as bodies (contract B, C.1): unified fields, Alegra's own in `pass_through`, only what the edit holds.
 //!
-//! What the server makes (totals, status, stamp) is left out, and what it certainly refuses is not sent. Never writes
-//! `generateStamp`: saving never stamps.
+//! What the server makes (totals, status, stamp) is left out, and what it certainly refuses is not sent. Only
+//! [`create_stamped`] writes `generateStamp`: saving never stamps.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value as Json, json};
@@ -76,6 +76,19 @@ pub(super) fn create(edit: &Edit) -> Result<Body, ApiError> {
         _ => {}
     }
     fill(&edit, None)
+}
+
+/// The body of a new document that is stamped in the same request (contract C.1).
+pub(super) fn create_stamped(edit: &Edit) -> Result<Body, ApiError> {
+    if !edit.kind.is_stamped() {
+        return Err(ApiError::new(
+            Cause::NotOffered,
+            "only invoices and credit notes are stamped",
+        ));
+    }
+    let mut body = create(edit)?;
+    body.put_native("stamp", json!({"generateStamp": true}));
+    Ok(body)
 }
 
 /// The body of a change. `current` is the unified record as it stands, needed where [`needs_current`] says so.
@@ -166,7 +179,7 @@ fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
         }
     }
     if matches!(edit.kind, Kind::Customers | Kind::Suppliers) {
-        contacts::write_lists(edit, current, &mut body.unified);
+        contacts::write_lists(edit, current, &mut body.unified)?;
     }
     if let Some(lines) = &edit.lines {
         match edit.kind {

@@ -11,10 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
 fn twin(id: &str) -> Candidate {
-    Candidate {
-        id: Id::from(id),
-        seen: Snapshot::of(&Record::new(Kind::Invoices, Id::from(id))),
-    }
+    Candidate::of(&Record::new(Kind::Invoices, Id::from(id)))
 }
 
 /// A model on Home with one create of which a read so many seconds after sending could not tell.
@@ -35,6 +32,7 @@ fn doubtful(seconds: i64) -> (Model, Intent) {
             reads: 6,
             cause: String::new(),
             refusal: None,
+            record: None,
             doubt: Some(Doubt {
                 began: sent.checked_add(after).expect("a time"),
                 riddle: Riddle::Twins(vec![twin("1"), twin("2")]),

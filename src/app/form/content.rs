@@ -274,6 +274,13 @@ impl Content {
         }
     }
 
+    /// Puts a text into a field whoever had something there, because another field demands it.
+    pub fn demand_text(&mut self, field: Field, text: &str) {
+        if let Some(entry) = self.fields.iter_mut().find(|entry| entry.field == field) {
+            entry.held = Held::Text(text.to_owned());
+        }
+    }
+
     /// The text at a place; nothing where the content is chosen, or where there is no such place.
     pub fn text(&self, spot: Spot) -> Option<&str> {
         match spot {

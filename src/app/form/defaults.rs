@@ -1,6 +1,7 @@
 //! What a form fills in by itself: always shown, always in place of nothing, never over what a person typed.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::domain::draft::{LineTax, Tax, TaxKind, TaxRate};
 use crate::domain::field::Field;
@@ -14,7 +15,7 @@ use crate::words;
 
 use super::content::{Content, Held};
 use super::paying;
-use super::reading::plain;
+use super::reading::{self, plain};
 use super::rows::LineRow;
 
 /// Alegra's word for forma 99, the only one that PPD admits (SAT matrix CFDI40105).
@@ -25,6 +26,8 @@ const USUAL_FORMA: &str = "transfer";
 pub const DEFERRED: &str = "PPD";
 /// Payment at once.
 const AT_ONCE: &str = "PUE";
+/// The currency of Mexico, and of a new document.
+const PESOS: &str = "MXN";
 /// Régimen and use of the generic RFC (SAT matrix CFDI40159).
 const GENERIC: (&str, &str) = ("616", "S01");
 
@@ -39,6 +42,7 @@ pub fn blank(kind: Kind, today: Date) -> Content {
     }
     if kind.is_stamped() {
         content.suggest(Field::PaymentType, Held::Key(AT_ONCE.to_owned()));
+        content.suggest(Field::Currency, Held::Key(PESOS.to_owned()));
         content.suggest(Field::PaymentMethod, Held::Key(USUAL_FORMA.to_owned()));
     }
     content
@@ -91,6 +95,34 @@ pub fn after_payment_type(content: &mut Content) {
 /// Whether the forma cannot be chosen, because PPD demands 99.
 pub fn is_forma_locked(content: &Content) -> bool {
     content.key(Field::PaymentType) == DEFERRED
+}
+
+/// The currency was chosen: pesos have the rate 1, and no other currency has that of the pesos.
+pub fn after_currency(content: &mut Content) {
+    let rate = content.text_of(Field::ExchangeRate).trim();
+    match (is_in_pesos(content), is_one(rate)) {
+        (true, false) if !rate.is_empty() => content.demand_text(Field::ExchangeRate, "1"),
+        (false, true) => content.demand_text(Field::ExchangeRate, ""),
+        (true | false, _) => {}
+    }
+}
+
+/// Whether the exchange rate cannot be typed, because pesos have none but 1 (SAT matrix CFDI40114). A wrong one that is
+/// there already can be put right.
+pub fn is_rate_locked(content: &Content) -> bool {
+    let rate = content.text_of(Field::ExchangeRate).trim();
+    content.entry(Field::Currency).is_some()
+        && is_in_pesos(content)
+        && (rate.is_empty() || is_one(rate))
+}
+
+/// Alegra takes what says no currency for pesos (contract B.8).
+fn is_in_pesos(content: &Content) -> bool {
+    matches!(content.key(Field::Currency), "" | PESOS)
+}
+
+fn is_one(rate: &str) -> bool {
+    reading::amount(rate) == Ok(Some(Decimal::ONE))
 }
 
 /// Which way goods and money go.

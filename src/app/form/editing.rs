@@ -103,6 +103,9 @@ impl Form {
         if self.field_at(self.focus) == Some(Field::PaymentMethod) && self.is_forma_locked() {
             return Gate::Barred(Notice::new(Tone::Info, "form-forma-locked"));
         }
+        if self.field_at(self.focus) == Some(Field::ExchangeRate) && self.is_rate_locked() {
+            return Gate::Barred(Notice::new(Tone::Info, "form-rate-locked"));
+        }
         Gate::Open
     }
 
@@ -184,6 +187,7 @@ impl Form {
         match self.field_at(self.focus) {
             Some(Field::Contact) => self.receiver = None,
             Some(Field::PaymentType) => defaults::after_payment_type(&mut self.content),
+            Some(Field::Currency) => defaults::after_currency(&mut self.content),
             _ => {}
         }
         true

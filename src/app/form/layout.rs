@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invoice_takes_six_rows_at_eighty_columns() {
-        assert_eq!(rows(Kind::Invoices.spec().form.fields, 80).len(), 6);
+    fn an_invoice_takes_seven_rows_at_eighty_columns() {
+        assert_eq!(rows(Kind::Invoices.spec().form.fields, 80).len(), 7);
     }
 }

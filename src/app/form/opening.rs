@@ -42,6 +42,11 @@ fn parent_at_hand(model: &Model) -> Option<Link> {
     }
 }
 
+/// The name under which the form of a record is kept.
+pub(super) fn slot_of(record: &Record) -> String {
+    format!("{}:{}", record.kind.slug(), record.id)
+}
+
 /// Opens a record in its form, at a field where one is named.
 pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec<Effect> {
     if record.kind.spec().form.fields.is_empty() {
@@ -54,7 +59,7 @@ pub fn open_edit(model: &mut Model, record: Record, focus: Option<Field>) -> Vec
         model.say(Notice::new(Tone::Warning, "reason-not-read"));
         return Vec::new();
     }
-    let slot = format!("{}:{}", record.kind.slug(), record.id);
+    let slot = slot_of(&record);
     if model.unfinished.contains_key(&slot) {
         let effects = reopen(model, &slot);
         if let (Some(form), Some(field)) = (on_top(model), focus) {

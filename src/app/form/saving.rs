@@ -3,8 +3,9 @@
 //! A new record is made by the outbox alone, so that it is made once (law 1); the form stays locked until its intent is
 //! settled. Every no leaves the form as it is, with the cause at the field (law 2).
 
+use crate::domain::edit::Edit;
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, Progress, Refusal, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
@@ -22,41 +23,14 @@ use super::{Form, Saving, forget, forms, keep, on_top, weigh};
 
 /// Saves the form on top, or says what bars it.
 pub fn save(model: &mut Model) -> Vec<Effect> {
-    // A form that was not finished may come back in a run that changes nothing.
-    if model.read_only {
-        model.say(Notice::new(Tone::Warning, "reason-read-only"));
+    if !may_be_saved(model) {
         return Vec::new();
     }
     let Some(form) = on_top(model) else {
         return Vec::new();
     };
-    if form.is_locked() {
-        model.say(Notice::new(Tone::Warning, "form-locked"));
-        return Vec::new();
-    }
-    form.tidy();
-    form.tried = true;
-    form.alert = None;
-    weigh(model);
-    let Some(form) = on_top(model) else {
-        return Vec::new();
-    };
-    let barring: Vec<Option<Spot>> = form
-        .marks
-        .iter()
-        .filter(|mark| mark.bars_saving)
-        .map(|mark| mark.spot)
-        .collect();
-    if let Some(first) = barring.first() {
-        if let Some(spot) = first {
-            form.focus_on(*spot);
-        }
-        let count = barring.len().to_string();
-        model.say(Notice::new(Tone::Error, "form-not-saved").with("count", count));
-        return Vec::new();
-    }
     if form.base.is_none() {
-        return create(model);
+        return create(model, Act::Create).map_or_else(Vec::new, |(_, effects)| effects);
     }
     let edit = form.edit();
     if edit.is_empty() {
@@ -80,18 +54,60 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn create(model: &mut Model) -> Vec<Effect> {
+/// Whether the form on top could be saved as it stands. Where it could not, what bars it is said, and the focus goes to
+/// the first place at fault.
+pub fn may_be_saved(model: &mut Model) -> bool {
+    // A form that was not finished may come back in a run that changes nothing.
+    if model.read_only {
+        model.say(Notice::new(Tone::Warning, "reason-read-only"));
+        return false;
+    }
+    let Some(form) = on_top(model) else {
+        return false;
+    };
+    if form.is_locked() {
+        model.say(Notice::new(Tone::Warning, "form-locked"));
+        return false;
+    }
+    form.tidy();
+    form.tried = true;
+    form.alert = None;
+    weigh(model);
+    let Some(form) = on_top(model) else {
+        return false;
+    };
+    let barring: Vec<Option<Spot>> = form
+        .marks
+        .iter()
+        .filter(|mark| mark.bars_saving)
+        .map(|mark| mark.spot)
+        .collect();
+    let Some(first) = barring.first() else {
+        return true;
+    };
+    if let Some(spot) = first {
+        form.focus_on(*spot);
+    }
+    let count = barring.len().to_string();
+    model.say(Notice::new(Tone::Error, "form-not-saved").with("count", count));
+    false
+}
+
+/// Makes the document of the form on top and stamps it in the same request, as the card above it was told to.
+pub fn create_stamped(model: &mut Model) -> Option<(IntentId, Vec<Effect>)> {
+    create(model, Act::CreateAndStamp)
+}
+
+fn create(model: &mut Model, act: fn(Box<Edit>) -> Act) -> Option<(IntentId, Vec<Effect>)> {
     let id = model.name_intent();
     let (company, now) = (model.company_id.clone(), model.now);
-    let Some(form) = on_top(model) else {
-        return Vec::new();
-    };
+    let form = on_top(model)?;
     form.saving = Saving::Creating(id.clone());
     let intent = Intent {
-        id,
+        id: id.clone(),
         company,
         kind: form.kind,
-        act: Act::Create(Box::new(form.edit())),
+        act: act(Box::new(form.edit())),
         snapshot: snapshot(form),
         baseline: Vec::new(),
         planned_at: now,
@@ -101,7 +117,7 @@ fn create(model: &mut Model) -> Vec<Effect> {
     // On disk with the name of its intent before that is sent, so that a crash in between shows no second form.
     let mut effects = keep(model, |form| form.slot == slot);
     effects.extend(update::commit(model, intent));
-    effects
+    Some((id, effects))
 }
 
 /// What the new record looks like, to know it when it is seen again.
@@ -125,6 +141,12 @@ fn snapshot(form: &Form) -> Snapshot {
 pub fn updated(model: &mut Model, kind: Kind, id: &Id) -> Vec<Effect> {
     model.saves.remove(&(kind, id.clone()));
     let mut effects = match close(model, |form| is_updating(form, kind, id)) {
+        // Below a form that began as a new record there is no page of it yet.
+        Some(closed) if closed.was_on_top && closed.began_new => {
+            let mut effects = closed.effects;
+            effects.extend(update::show_id(model, kind, id.clone()));
+            effects
+        }
         Some(closed) => closed.effects,
         None => forget_left(model, |awaited| {
             *awaited == Awaited::Update(kind, id.clone())
@@ -149,17 +171,22 @@ struct Closed {
     effects: Vec<Effect>,
     /// Whether it was the page on top.
     was_on_top: bool,
+    /// Whether it was opened for a record that was not there yet.
+    began_new: bool,
 }
 
 fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
-    let (idx, slot) = model
-        .screens
-        .iter()
-        .enumerate()
-        .find_map(|(idx, screen)| match screen {
-            Screen::Form(form) if which(form) => Some((idx, form.slot.clone())),
-            _ => None,
-        })?;
+    let (idx, slot, began_new) =
+        model
+            .screens
+            .iter()
+            .enumerate()
+            .find_map(|(idx, screen)| match screen {
+                Screen::Form(form) if which(form) => {
+                    Some((idx, form.slot.clone(), form.began_new()))
+                }
+                _ => None,
+            })?;
     let mut effects = forget(model, slot);
     let was_on_top = idx + 1 == model.screens.len();
     if was_on_top {
@@ -170,6 +197,7 @@ fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
     Some(Closed {
         effects,
         was_on_top,
+        began_new,
     })
 }
 
@@ -259,7 +287,7 @@ pub fn show_stamp_refusal(model: &mut Model, refusal: &Refusal) {
 
 /// An intent came to its end; it may be the create of this form.
 pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
-    if !matches!(intent.act, Act::Create(_)) {
+    if intent.act.makes().is_none() {
         return Vec::new();
     }
     let ours = |form: &Form| form.saving == Saving::Creating(intent.id.clone());
@@ -276,14 +304,18 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
             }),
         };
     }
-    let notice = update::notice_of(model, intent);
+    let notice = update::notice_of(intent);
     let Some(form) = forms(model).find(|form| ours(form)) else {
         return Vec::new();
     };
     form.saving = Saving::Idle;
     match &intent.progress {
         Progress::Refused(refusal) => {
-            form.refuse(refusal);
+            match (intent.act.stamps(), &refusal.draft) {
+                (true, Some(_)) => form.say_refusal("form-stamp-refused-kept", refusal),
+                (true, None) => form.say_refusal("form-create-stamp-refused", refusal),
+                (false, _) => form.refuse(refusal),
+            }
             // The server kept a draft all the same: from now on this form changes that one and makes no second.
             if let Some(id) = &refusal.draft {
                 let mut kept = form.record();
@@ -339,7 +371,8 @@ impl Form {
             .map(Spot::Field);
         let notice = Notice::new(Tone::Error, words)
             .with("code", refusal.code.clone())
-            .with("text", refusal.text.clone());
+            .with("text", refusal.text.clone())
+            .with("id", refusal.draft.as_ref().map_or("", Id::as_str));
         self.alert = Some((notice, spot));
         if let Some(spot) = spot {
             self.focus_on(spot);
@@ -348,7 +381,7 @@ impl Form {
 
     /// The record of the form once more, as the rules judge it: totals of the server count only while they are of
     /// these very lines.
-    pub(super) fn judged(&self) -> Record {
+    pub fn judged(&self) -> Record {
         let mut record = self.record();
         let same = self.base.as_ref().is_some_and(|base| *base == record);
         if !same {

@@ -63,8 +63,10 @@ impl Form {
             }
             (Spot::Field(idx), Taken::Key(key)) => {
                 self.content.put(idx, Held::Key(key));
-                if self.field_at(spot) == Some(Field::PaymentType) {
-                    defaults::after_payment_type(&mut self.content);
+                match self.field_at(spot) {
+                    Some(Field::PaymentType) => defaults::after_payment_type(&mut self.content),
+                    Some(Field::Currency) => defaults::after_currency(&mut self.content),
+                    _ => {}
                 }
                 self.go_on(spot);
                 Follows::Nothing

@@ -54,6 +54,7 @@ fn unknown(reads: u8) -> Progress {
         reads,
         cause: "cut".into(),
         refusal: None,
+        record: None,
         doubt: None,
     }
 }
@@ -157,10 +158,7 @@ fn a_failed_read_never_releases_however_late() {
 }
 
 fn candidate(id: &str) -> Candidate {
-    Candidate {
-        id: Id::from(id),
-        seen: Snapshot::of(&Record::new(Kind::Invoices, Id::from(id))),
-    }
+    Candidate::of(&Record::new(Kind::Invoices, Id::from(id)))
 }
 
 fn twins() -> Riddle {
@@ -290,4 +288,88 @@ fn a_request_that_never_left_is_settled_at_once_and_says_why() {
         after(0),
     );
     assert_eq!(progress, Progress::Unsent(Unsent::Failed("refused".into())));
+}
+
+/// A create that stamps, whose answer was unclear, or was this.
+fn making(answer: Option<Answer>) -> Intent {
+    let mut making = intent(unknown(0));
+    making.act = Act::CreateAndStamp(Box::new(Edit::new(Kind::Invoices, None)));
+    if let Some(answer) = answer {
+        making.progress = Progress::Sent { at: sent() };
+        let (progress, _) = step(&making, Event::Answered(answer), after(1));
+        making.progress = progress;
+    }
+    making
+}
+
+fn made() -> Id {
+    Id::from("41")
+}
+
+#[test]
+fn a_success_that_names_a_document_is_believed_once_its_folio_is_read() {
+    let done = Answer::Done {
+        id: made(),
+        uuid: None,
+    };
+    let making = making(Some(done));
+    assert!(
+        matches!(&making.progress, Progress::Unknown { record: Some(id), .. } if *id == made())
+    );
+    for sighting in [
+        Sighting::Unstamped(made()),
+        Sighting::Unreadable { cause: "no".into() },
+    ] {
+        let (still, _) = step(&making, Event::Sighted(sighting, after(2)), after(2));
+        assert!(
+            matches!(&still, Progress::Unknown { record: Some(id), reads: 1, .. } if *id == made()),
+            "the name is kept: {still:?}"
+        );
+    }
+    let seen = Sighting::Done {
+        id: made(),
+        uuid: Some(uuid()),
+    };
+    let (settled, _) = step(&making, Event::Sighted(seen, after(2)), after(2));
+    assert!(matches!(settled, Progress::Adopted { uuid: Some(_), .. }));
+}
+
+#[test]
+fn a_document_without_its_stamp_is_concluded_only_when_none_can_be_on_the_way() {
+    let making = making(None);
+    for (seconds, open) in [(2, true), (89, true), (90, false)] {
+        let seen = Event::Sighted(Sighting::Unstamped(made()), after(seconds));
+        let (progress, _) = step(&making, seen, after(seconds));
+        assert_eq!(progress.is_open(), open, "after {seconds} s");
+        if !open {
+            assert_eq!(progress, Progress::Unstamped(made()));
+            assert_eq!(progress.record(), Some(&made()));
+        }
+    }
+}
+
+#[test]
+fn a_refusal_takes_the_draft_that_is_there_and_forgets_one_that_is_not() {
+    let told = Refusal {
+        draft: Some(Id::from("7")),
+        ..refusal()
+    };
+    let making = making(Some(Answer::Refused(told)));
+    let draft_of = |sighting| {
+        let (progress, _) = step(&making, Event::Sighted(sighting, after(1)), after(1));
+        match progress {
+            Progress::Refused(refusal) => refusal.draft,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(draft_of(Sighting::Unstamped(made())), Some(made()));
+    assert_eq!(draft_of(Sighting::NotDone), None);
+}
+
+#[test]
+fn after_a_refusal_a_person_need_not_wait_for_the_limit() {
+    let making = making(Some(Answer::Refused(refusal())));
+    let seen = Event::Sighted(Sighting::Doubtful(twins()), after(1));
+    let (progress, _) = step(&making, seen, after(1));
+    assert_eq!(progress.to_decide(), Some(&twins()));
 }

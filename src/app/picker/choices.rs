@@ -201,6 +201,18 @@ pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Ve
             let table = catalogs.table(Table::PaymentMethod);
             rows(form, Field::PaymentType, table, |_| None)
         }
+        CatalogueName::Currency => {
+            let table = catalogs.table(Table::Currency);
+            rows(form, Field::Currency, table, |key| {
+                said(offer::currency(key))
+            })
+        }
+        CatalogueName::Country => {
+            let table = catalogs.table(Table::Country);
+            rows(form, Field::Country, table, |key| {
+                said(offer::country(key, &rfc))
+            })
+        }
         CatalogueName::PaymentMethod | CatalogueName::PaidWith => catalogs
             .payment_means()
             .into_iter()
@@ -274,20 +286,24 @@ pub(super) fn ranked(mut choices: Vec<Choice>, text: &str) -> Vec<Choice> {
     if typed.is_empty() {
         return choices;
     }
-    choices.sort_by_cached_key(|choice| {
-        let name = fold::words(&choice.name);
-        let code = fold::words(&choice.code);
-        if name == typed || code == typed {
-            0
-        } else if name.starts_with(&typed) || code.starts_with(&typed) {
-            1
-        } else if format!(" {name}").contains(&format!(" {typed}")) {
-            2
-        } else {
-            3
-        }
-    });
+    choices.sort_by_cached_key(|choice| distance(choice, &typed));
     choices
+}
+
+/// How far a row is from what is typed, in folded words: it is that, begins with it, has it where a word begins, or
+/// elsewhere.
+fn distance(choice: &Choice, typed: &str) -> u8 {
+    let name = fold::words(&choice.name);
+    let code = fold::words(&choice.code);
+    if name == typed || code == typed {
+        0
+    } else if name.starts_with(typed) || code.starts_with(typed) {
+        1
+    } else if format!(" {name}").contains(&format!(" {typed}")) {
+        2
+    } else {
+        3
+    }
 }
 
 /// The rows in which every typed word is found, the best first; all of them in their own order while nothing is typed.
@@ -303,16 +319,16 @@ pub(super) fn narrowed(choices: Vec<Choice>, text: &str) -> Vec<Choice> {
     );
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, Choice)> = choices
+    let typed = fold::words(text);
+    let mut scored: Vec<(u8, u32, Choice)> = choices
         .into_iter()
         .filter_map(|choice| {
             let haystack = format!("{} {} {}", choice.code, choice.name, choice.note);
             let score = pattern.score(Utf32Str::new(&haystack, &mut buffer), &mut matcher)?;
             // Who types a key means that key.
-            let exact = choice.code.eq_ignore_ascii_case(text);
-            Some((if exact { u32::MAX } else { score }, choice))
+            Some((distance(&choice, &typed), score, choice))
         })
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().map(|(_, choice)| choice).collect()
+    scored.sort_by_key(|(distance, score, _)| (*distance, std::cmp::Reverse(*score)));
+    scored.into_iter().map(|(.., choice)| choice).collect()
 }

@@ -22,6 +22,14 @@ pub struct Again {
 }
 
 impl Again {
+    /// A second reading of what stands around a document that is not read itself.
+    pub fn over(record: Option<Record>) -> Self {
+        Self {
+            record,
+            ..Self::default()
+        }
+    }
+
     /// All of it, once all of it is here.
     pub fn whole(&self) -> Option<(Record, Record, BTreeMap<Id, Record>)> {
         Some((

@@ -101,7 +101,8 @@ impl Sheet {
                     .map(|change| line(changed(model, record, change), Ink::Warning)),
             );
         }
-        declared(model, record, judgement, &mut head);
+        let title = super::title(model, card, record);
+        declared(model, record, &title, judgement, &mut head);
         let mut findings: Vec<Row> = judgement
             .findings
             .iter()
@@ -198,7 +199,13 @@ fn pair(label: String, text: String, ink: Ink) -> Row {
 }
 
 /// Who, to whom, what and how much.
-fn declared(model: &Model, record: &Record, judgement: &Judgement, head: &mut Vec<Row>) {
+fn declared(
+    model: &Model,
+    record: &Record,
+    title: &str,
+    judgement: &Judgement,
+    head: &mut Vec<Row>,
+) {
     let words = &model.words;
     let draft = &judgement.draft;
     let company = model.company.value().map_or_else(String::new, |company| {
@@ -207,8 +214,8 @@ fn declared(model: &Model, record: &Record, judgement: &Judgement, head: &mut Ve
     head.push(pair(words.text("stamp-issuer"), company, Ink::Plain));
     let date = said(model, record, Field::Date, record.get(Field::Date));
     head.push(pair(
-        words.text("stamp-document"),
-        format!("{} · {date}", model.title_of(record)),
+        words.with("stamp-document", &[("kind", record.kind.slug().into())]),
+        format!("{title} · {date}"),
         Ink::Plain,
     ));
     let party = &draft.receiver;

@@ -129,6 +129,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Detail, Fact::Record { record, source }) => {
+            stamp::reread(model, &record);
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
                 detail.arrived(*record, source);
             }

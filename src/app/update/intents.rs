@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Unsent};
+use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Refusal, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Age, Overview};
+use crate::domain::record::Id;
 
 use super::super::delete;
 use super::super::form;
@@ -148,7 +149,10 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     stamp::settled(model, &intent.id);
     delete::settled(model, intent);
     let mut effects = form::settled(model, intent);
-    if let Some(notice) = notice_of(model, intent) {
+    // The card says it itself, larger.
+    if let Some(notice) = notice_of(intent)
+        && !stamp::is_shown(model, &intent.id)
+    {
         model.say(notice);
     }
     effects.extend(refresh_behind(model));
@@ -184,8 +188,8 @@ pub fn refresh_choices(model: &mut Model) -> Vec<Effect> {
     ]
 }
 
-/// What is said about an intent that came to its end; none where the card says it already.
-pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
+/// What is said about an intent that came to its end.
+pub fn notice_of(intent: &Intent) -> Option<Notice> {
     let name = match intent.snapshot.number.as_str() {
         "" => intent.snapshot.contact.clone(),
         number => number.to_owned(),
@@ -195,45 +199,52 @@ pub fn notice_of(model: &Model, intent: &Intent) -> Option<Notice> {
     {
         return Some(notice.with("name", name));
     }
-    let stamp = matches!(intent.act, Act::Stamp(_));
-    let notice = match (&intent.progress, stamp) {
-        (
-            Progress::Adopted {
-                uuid: Some(uuid), ..
-            },
-            true,
-        ) => Notice::new(Tone::Done, "notice-stamped").with("uuid", uuid.as_str()),
-        (Progress::Adopted { id, .. }, false) if intent.kind == Kind::Invoices => {
+    let stamps = intent.act.stamps();
+    let notice = match &intent.progress {
+        Progress::Adopted {
+            uuid: Some(uuid), ..
+        } if stamps => Notice::new(Tone::Done, "notice-stamped").with("uuid", uuid.as_str()),
+        Progress::Adopted { .. } if stamps => return None,
+        Progress::Adopted { id, .. } if intent.kind == Kind::Invoices => {
             Notice::new(Tone::Done, "notice-created").with("id", id.as_str())
         }
-        (Progress::Adopted { .. }, false) => Notice::new(Tone::Done, "notice-saved-new"),
-        (Progress::Refused(refusal), _) => Notice::new(
-            Tone::Error,
-            if stamp {
-                "notice-stamp-refused"
-            } else {
-                "notice-create-refused"
-            },
-        )
-        .with("code", refusal.code.clone())
-        .with("text", refusal.text.clone()),
-        (Progress::Unsent(why), _) => match why {
-            Unsent::AlreadyOpen => Notice::new(Tone::Warning, "notice-already-open"),
-            Unsent::Failed(cause) => {
-                Notice::new(Tone::Error, "notice-unsent").with("cause", cause.clone())
-            }
-        },
-        (Progress::Decided(Decision::Mine(id)), _) => {
+        Progress::Adopted { .. } => Notice::new(Tone::Done, "notice-saved-new"),
+        Progress::Unstamped(id) => {
+            Notice::new(Tone::Warning, "notice-made-unstamped").with("id", id.as_str())
+        }
+        Progress::Refused(refusal) => Notice::new(Tone::Error, refused(intent, refusal))
+            .with("code", refusal.code.clone())
+            .with("text", refusal.text.clone())
+            .with("id", refusal.draft.as_ref().map_or("", Id::as_str)),
+        Progress::Unsent(Unsent::AlreadyOpen) => Notice::new(Tone::Warning, "notice-already-open"),
+        Progress::Unsent(Unsent::Failed(cause)) => {
+            Notice::new(Tone::Error, "notice-unsent").with("cause", cause.clone())
+        }
+        Progress::Decided(Decision::Mine(id)) => {
             Notice::new(Tone::Done, "notice-decided-mine").with("id", id.as_str())
         }
-        (Progress::Decided(Decision::NotDone), _) => {
+        Progress::Decided(Decision::NotDone) => {
             Notice::new(Tone::Warning, "notice-decided-not-done")
         }
-        (Progress::Released, true) => Notice::new(Tone::Warning, "notice-stamp-released"),
-        (Progress::Released, false) => Notice::new(Tone::Warning, "notice-create-released"),
-        _ => return None,
+        Progress::Released => Notice::new(
+            Tone::Warning,
+            match intent.act {
+                Act::Stamp(_) => "notice-stamp-released",
+                Act::CreateAndStamp(_) => "notice-create-stamp-released",
+                Act::Create(_) | Act::Delete(_) => "notice-create-released",
+            },
+        ),
+        Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. } => return None,
     };
-    // The card says it itself, larger.
-    let said_already = stamp::is_shown(model, &intent.id);
-    (!said_already).then(|| notice.with("name", name))
+    Some(notice.with("name", name))
+}
+
+/// The words for a refusal: what was not done, and what is there all the same.
+fn refused(intent: &Intent, refusal: &Refusal) -> &'static str {
+    match (&intent.act, &refusal.draft) {
+        (Act::CreateAndStamp(_), Some(_)) => "notice-stamp-refused-kept",
+        (Act::CreateAndStamp(_), None) => "notice-create-stamp-refused",
+        (Act::Stamp(_), _) => "notice-stamp-refused",
+        (Act::Create(_) | Act::Delete(_), _) => "notice-create-refused",
+    }
 }

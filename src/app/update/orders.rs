@@ -87,6 +87,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Stamp => stamp::open(model),
+        Action::SaveAndStamp => stamp::open_new(model),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
         Action::VerifyNow => intents::look_now(model),

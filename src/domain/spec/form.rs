@@ -60,6 +60,10 @@ pub enum CatalogueName {
     Unit,
     /// The six words that a payment can be made with (contract B.12); 99 is not among them.
     PaidWith,
+    /// c_Moneda.
+    Currency,
+    /// c_Pais.
+    Country,
 }
 
 /// A field of a form.
@@ -293,6 +297,8 @@ pub(super) const INVOICES: FormSpec = FormSpec {
         key(Field::CfdiUse, CatalogueName::CfdiUse),
         field(Field::Terms, Editor::Text),
         field(Field::Memo, Editor::Text),
+        key(Field::Currency, CatalogueName::Currency),
+        field(Field::ExchangeRate, Editor::Amount),
     ],
     grid: SALES_LINES,
 };
@@ -307,6 +313,8 @@ pub(super) const CREDIT_NOTES: FormSpec = FormSpec {
         key(Field::Regime, CatalogueName::Regime),
         key(Field::CfdiUse, CatalogueName::CfdiUse),
         field(Field::Memo, Editor::Text),
+        key(Field::Currency, CatalogueName::Currency),
+        field(Field::ExchangeRate, Editor::Amount),
     ],
     grid: SALES_LINES,
 };
@@ -359,6 +367,7 @@ pub(super) const CONTACTS: FormSpec = FormSpec {
         field(Field::Phone, Editor::Text),
         field(Field::Terms, Editor::Text),
         field(Field::Memo, Editor::Text),
+        key(Field::Country, CatalogueName::Country),
     ],
     grid: Grid::Nothing,
 };

@@ -91,6 +91,38 @@ fn each_asset_has_the_rows_and_the_bytes_that_were_made() {
 }
 
 #[test]
+fn the_version_tells_the_rows_that_are_there() {
+    let mut counted: Vec<(String, usize)> = Table::ALL
+        .iter()
+        .map(|(table, name)| (format!("c_{name}"), CATALOGS.table(*table).len()))
+        .collect();
+    counted.push(("c_ClaveProdServ".to_owned(), CATALOGS.products.len()));
+    counted.push(("c_ClaveUnidad".to_owned(), CATALOGS.units.len()));
+    counted.push(("c_CodAgrup".to_owned(), CATALOGS.grouping.len()));
+    let zips = usize::try_from(CATALOGS.zips.covered()).expect("fewer than memory has");
+    counted.push(("c_CodigoPostal".to_owned(), zips));
+    let version = version();
+    assert_eq!(version.rows.len(), counted.len());
+    for (name, rows) in counted {
+        assert_eq!(version.rows_of(&name), Some(rows), "{name}");
+    }
+    assert!(version.rows.is_sorted_by(|one, other| one.1 >= other.1));
+    assert_eq!(version.ieps_year, CATALOGS.ieps().year());
+}
+
+#[test]
+fn the_version_is_that_of_the_package_that_the_assets_name() {
+    let version = version();
+    let package = format!("{} {}", version.package, version.release);
+    assert!(include_str!("../../../assets/catalogs/README.md").contains(&package));
+    let pin = format!("{}=={}\n", version.package, version.release);
+    assert!(include_str!("../../../tools/catalogs.py").contains(&pin));
+    // The package numbers its releases by year and month.
+    let months = format!("{}.{}.", version.year - 2000, version.month);
+    assert!(version.release.starts_with(&months));
+}
+
+#[test]
 fn dead_keys_are_in_no_table() {
     for (table, count) in [
         (Table::Currency, 183),

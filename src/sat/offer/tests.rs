@@ -180,6 +180,9 @@ fn only_the_generic_foreigner_lives_abroad() {
     assert_eq!(country("USA", rfc::GENERIC_FOREIGN), None);
     assert_eq!(country("MEX", rfc::GENERIC_FOREIGN), Some(Barred::Abroad));
     assert_eq!(country("USA", ""), None, "too little is known");
+    for rfc in RECEIVERS {
+        assert_eq!(country("ZZZ", rfc), Some(Barred::NoCountry), "{rfc}");
+    }
 }
 
 #[test]

@@ -213,7 +213,9 @@ impl Durable {
             let count: i64 = tx
                 .prepare_cached(
                     "SELECT count(*) FROM audit
-                     WHERE company = ?1 AND event = 'stamp-adopted' AND at >= ?2",
+                     WHERE company = ?1 AND at >= ?2
+                       AND (event IN ('stamp-adopted', 'issue-adopted')
+                         OR (event = 'issue-decided' AND detail ->> 'uuid' IS NOT NULL))",
                 )?
                 .query_row((&company.0, since), |row| row.get(0))?;
             Ok(usize::try_from(count).unwrap_or(0))

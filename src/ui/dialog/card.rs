@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::app::stamp::sheet::{Ink, Row, Sheet};
 use crate::app::stamp::{self, Phase, StampDialog};
 use crate::domain::field::Field;
-use crate::domain::intent::{Progress, Unsent};
+use crate::domain::intent::{Intent, Progress, Unsent};
 
 use super::{Page, buttons, frame};
 use crate::ui::painter::{Painter, row_of};
@@ -61,7 +61,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, card: &StampDialog, area: Rect) {
                 if let Some(record) = &card.record {
                     page.pair(
                         &words.field(Field::Number),
-                        &model.title_of(record),
+                        &stamp::title(model, card, record),
                         Role::Title,
                     );
                 }
@@ -76,7 +76,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, card: &StampDialog, area: Rect) {
                     Role::Text,
                 );
                 page.gap();
-                outcome(&mut page, model, &intent.progress);
+                outcome(&mut page, model, intent);
             }
         }
     }
@@ -213,9 +213,10 @@ impl Page<'_, '_, '_> {
     }
 }
 
-fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
+fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
     let words = &model.words;
-    match progress {
+    let makes = intent.act.makes().is_some();
+    match &intent.progress {
         Progress::Planned | Progress::Sent { .. } => {
             page.line(&words.text("stamp-sending-long"), Role::Busy);
         }
@@ -226,8 +227,20 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
             page.line(&words.text("stamp-refused-verifying"), Role::Busy);
             page.line(&refusal.text, Role::Dim);
         }
+        Progress::Unknown {
+            record: Some(id),
+            reads: 0,
+            ..
+        } => {
+            let text = words.with("stamp-made-reading", &[("id", id.as_str().into())]);
+            page.line(&text, Role::Busy);
+        }
         Progress::Unknown { reads, .. } => {
-            page.line(&words.text("stamp-unknown-long"), Role::Warning);
+            let text = match makes {
+                true => "create-stamp-unknown-long",
+                false => "stamp-unknown-long",
+            };
+            page.line(&words.text(text), Role::Warning);
             page.line(
                 &words.with(
                     "stamp-unknown-reads",
@@ -245,8 +258,23 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 page.line(&words.text("stamp-copy-hint"), Role::Dim);
             }
         }
+        Progress::Unstamped(id) => {
+            let text = words.with("stamp-made-unstamped", &[("id", id.as_str().into())]);
+            page.line(&text, Role::Warning);
+        }
         Progress::Refused(refusal) => {
-            page.line(&words.text("stamp-refused-long"), Role::Error);
+            let text = match (makes, &refusal.draft) {
+                (true, Some(id)) => words.with(
+                    "stamp-refused-kept",
+                    &[
+                        ("kind", intent.kind.slug().into()),
+                        ("id", id.as_str().into()),
+                    ],
+                ),
+                (true, None) => words.text("create-stamp-refused-long"),
+                (false, _) => words.text("stamp-refused-long"),
+            };
+            page.line(&text, Role::Error);
             page.gap();
             page.pair(&words.text("stamp-code"), &refusal.code, Role::Text);
             page.pair(&words.text("stamp-server-words"), &refusal.text, Role::Text);
@@ -274,7 +302,13 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, progress: &Progress) {
                 }
             }
         }
-        Progress::Released => page.line(&words.text("stamp-released-long"), Role::Warning),
+        Progress::Released => {
+            let text = match makes {
+                true => "create-stamp-released-long",
+                false => "stamp-released-long",
+            };
+            page.line(&words.text(text), Role::Warning);
+        }
         Progress::Decided(_) => page.line(&words.text("stamp-decided-not-done"), Role::Warning),
     }
 }

@@ -85,7 +85,7 @@ fn label(model: &Model, intent: &Intent, choice: &Choice<'_>) -> String {
             &[("record", described(model, candidate).as_str().into())],
         ),
         Choice::NotDone => words.text(match intent.act {
-            Act::Create(_) => "decide-none-of-them",
+            Act::Create(_) | Act::CreateAndStamp(_) => "decide-none-of-them",
             Act::Stamp(_) => "decide-not-stamped",
             Act::Delete(_) => "decide-not-deleted",
         }),
@@ -99,7 +99,11 @@ fn described(model: &Model, candidate: &Candidate) -> String {
             .with("draft-number", &[("id", candidate.id.as_str().into())]),
         number => number.to_owned(),
     };
-    format!("{number} · {}", line(&candidate.seen))
+    let stamp = match &candidate.uuid {
+        Some(_) => format!("{} · ", model.words.text("stamp-stamped")),
+        None => String::new(),
+    };
+    format!("{number} · {stamp}{}", line(&candidate.seen))
 }
 
 fn asked(snapshot: &Snapshot) -> String {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, IntentId, Progress, Snapshot};
 use crate::domain::money::Money;
 use crate::domain::record::Side;
 
