@@ -3,7 +3,7 @@
 //!
 //! Wire formats end here: nobody above sees JSON, a header or a status line. Only reading is ever repeated by itself;
 //! a request that creates, stamps, changes or deletes leaves at most once per call (law 1). This room never writes a
-//! file, never decides that an act may be tried again, and never lets a key out of [`Secret`] except into the
+//! file, never decides that an act may be tried again, and never lets a key out of [`Secret`](crate::domain::secret::Secret) except into the
 //! `Authorization` header of the one configured host.
 
 mod answer;
@@ -14,6 +14,7 @@ mod http;
 mod json;
 mod papers;
 mod refusal;
+mod webhook;
 
 use jiff::Timestamp;
 use std::time::Duration;
@@ -27,10 +28,11 @@ use crate::domain::record::{Id, Record};
 use crate::domain::status::Status;
 
 pub use apideck::Apideck;
-pub use connection::{Connection, ConnectionError, Secret};
+pub use connection::{Connection, ConnectionError};
 pub use error::{ApiError, Cause, Told};
-pub use http::Timing;
+pub use http::{Rate, Timing};
 pub use papers::Papers;
+pub use webhook::{Delivery, Subscription, Unbelieved};
 
 /// What the program needs from a provider of books. Implementations are used by static dispatch only.
 pub trait Books: Send + Sync {
@@ -92,6 +94,22 @@ pub trait Books: Send + Sync {
         id: &Id,
         forms: &[Form],
     ) -> impl Future<Output = Result<Papers, ApiError>> + Send;
+
+    /// What the other side tells by itself, where it is signed and about these books (contract E.3).
+    fn believed(&self, body: &[u8], signature: &str) -> Result<Delivery, Unbelieved>;
+
+    /// All subscriptions of the application, whoever made them.
+    fn subscriptions(&self) -> impl Future<Output = Result<Vec<Subscription>, ApiError>> + Send;
+
+    /// Subscribes this address to all that is told. It is tried before the answer comes: one that does not answer well
+    /// leaves a subscription that is switched off.
+    fn subscribe(&self, url: &str) -> impl Future<Output = Result<Subscription, ApiError>> + Send;
+
+    /// Switches a subscription on again.
+    fn revive(&self, id: &str) -> impl Future<Output = Result<Subscription, ApiError>> + Send;
+
+    /// Removes a subscription; one that is gone already is no error.
+    fn unsubscribe(&self, id: &str) -> impl Future<Output = Result<(), ApiError>> + Send;
 
     /// The server's clock as the last reply told it.
     fn server_date(&self) -> Option<Timestamp>;

@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod line;
 pub mod links;
 pub mod list;
+pub mod live;
 pub mod model;
 pub mod msg;
 pub mod names;
@@ -37,4 +38,4 @@ mod update;
 
 pub use model::Model;
 pub use msg::{Effect, Msg};
-pub use update::{start, update};
+pub use update::{WALKED, start, update};

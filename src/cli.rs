@@ -6,16 +6,25 @@
 mod arguments;
 mod audit;
 pub mod check;
+mod connect;
 mod connected;
 mod connection;
+mod doctor;
 mod download;
 mod embedded;
+mod export;
+mod find;
+mod kept;
+mod login;
+mod logout;
 mod manual;
+mod profiles;
 mod program;
 mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod sync;
 mod usage;
 
 use std::error::Error;
@@ -27,18 +36,22 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use color_eyre::eyre;
 
 use crate::api::{Connection, ConnectionError};
 use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
+use crate::credentials::Terminal;
 use crate::diagnostics;
+use crate::domain::profile::ProfileName;
 use crate::runtime::Clock;
 use crate::sandbox::{Options, SandboxError};
 use crate::terminal;
 use crate::words::{Lang, Words};
 
 use arguments::{Arguments, DemoArguments, Verb};
+use connection::Way;
 use embedded::Embedded;
 use program::Start;
 
@@ -86,19 +99,54 @@ struct Place {
     words: Arc<Words>,
     /// Folders and choices, or why they cannot be known; verbs that need neither do not ask.
     choices: Result<(Folders, Loaded), ConfigError>,
+    /// The company that the command line names.
+    profile: Option<ProfileName>,
 }
 
 impl Place {
+    /// Folders and choices, where they can be known.
+    fn known(&self) -> eyre::Result<&(Folders, Loaded)> {
+        self.choices
+            .as_ref()
+            .map_err(|error| self.told(Exit::Usage, with_causes(error)))
+    }
+
+    /// The way to the books that are meant, if any are. Variables alone describe one, whatever state the config is in.
+    fn way_if_any(&self) -> eyre::Result<Option<Way>> {
+        let config = match &self.choices {
+            Ok((_, loaded)) => &loaded.config,
+            Err(error) if self.profile.is_some() => {
+                return Err(self.told(Exit::Usage, with_causes(error)));
+            }
+            Err(_) => &Config::default(),
+        };
+        Ok(connection::choose(
+            self.profile.as_ref(),
+            config,
+            variable,
+            &self.words,
+        )?)
+    }
+
+    /// The same for a verb that can do nothing without.
+    fn way(&self) -> eyre::Result<Way> {
+        let way = self.way_if_any()?;
+        way.ok_or_else(|| connection::nobody(&self.words).into())
+    }
+
+    /// The connection behind a way, key and all. For when no screen is up: a command may ask for its passphrase.
+    fn connect(&self, way: &Way) -> eyre::Result<Connection> {
+        way.connect(Terminal::Free)
+            .map_err(|error| connection::without_key(&error, &self.words).into())
+    }
+
     /// Makes sure that the program can be shown, tells what in the config was passed over, and begins the log.
     /// Comes before anything is started or written.
     fn get_ready(&self) -> eyre::Result<&(Folders, Loaded)> {
         if !terminal::is_interactive() {
             return Err(self.told(Exit::Usage, self.words.text("cli-not-a-terminal")));
         }
-        let choices = match &self.choices {
-            Ok(choices) => choices,
-            Err(error) => return Err(self.told(Exit::Usage, with_causes(error))),
-        };
+        let choices = self.known()?;
         let (folders, loaded) = choices;
         if !loaded.unknown.is_empty() {
             let file = folders.config.join(config::CONFIG_FILE);
@@ -134,17 +182,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(_) => &Config::default(),
     };
     let lang = config::choose_language(early_lang(&arguments), chosen, variable);
-    let place = Place {
+    let mut place = Place {
         words: Words::new(lang),
         choices,
+        profile: None,
     };
-    match carry_out(&arguments, &place) {
+    match carry_out(&arguments, &mut place) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(report) => ExitCode::from(report_failure(&report, &place.words).code()),
     }
 }
 
-fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
+fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
     let data = place
         .choices
         .as_ref()
@@ -159,6 +208,10 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
         Ok(arguments) => arguments,
         Err(error) => {
             if error.use_stderr() {
+                if error.kind() == ErrorKind::UnknownArgument && names_login(arguments) {
+                    // What was typed may be the key, and is not repeated.
+                    return Err(place.told(Exit::Usage, place.words.text("cli-login-no-argument")));
+                }
                 let text = usage::refusal(&error, &command, &place.words);
                 return Err(place.told(Exit::Usage, text));
             }
@@ -167,10 +220,18 @@ fn carry_out(arguments: &[OsString], place: &Place) -> eyre::Result<Exit> {
             return Ok(Exit::Done);
         }
     };
+    place.profile = arguments.profile;
     match arguments.verb {
+        Some(Verb::Login(login)) => login::run(&login, place),
+        Some(Verb::Logout) => logout::run(place),
+        Some(Verb::Profiles(profiles)) => profiles::run(&profiles, place),
+        Some(Verb::Doctor(doctor)) => doctor::run(&doctor, place),
         Some(Verb::Sandbox(sandbox)) => sandbox::serve(sandbox),
         Some(Verb::Check(check)) => check::run(&check, place),
+        Some(Verb::Sync(sync)) => sync::run(&sync, place),
+        Some(Verb::Find(find)) => find::run(&find, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Export(export)) => export::run(&export, place),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
@@ -210,7 +271,8 @@ fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Resu
 /// `timbra`: the program on the books that the environment names.
 fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
     let (folders, loaded) = place.get_ready()?;
-    let connection = connection::from_environment(variable, &place.words)?;
+    let way = place.way()?;
+    let connection = place.connect(&way)?;
     let loopback = connection.is_loopback();
     let clock = clock(&connection, place)?;
     program::run(Start {
@@ -302,6 +364,10 @@ fn print(bytes: &[u8]) -> eyre::Result<Exit> {
 
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
+}
+
+fn names_login(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|argument| argument == "login")
 }
 
 /// The value of `--lang`, before the command line is understood: its own errors are in a language too.

@@ -4,14 +4,20 @@
 //! version still works; a value that cannot be meant is an error with its line, because guessing would hide it.
 //! Keys of the API are never in it.
 
+pub mod profiles;
+
+use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
 use crate::domain::money::Money;
+use crate::domain::profile::ProfileName;
 use crate::words::Lang;
+use profiles::Section;
 
 /// The file, in the config folder.
 pub const CONFIG_FILE: &str = "config.toml";
@@ -29,6 +35,16 @@ pub struct Config {
     pub confirm: Confirm,
     /// The files of documents.
     pub papers: Papers,
+    /// The company that the program opens on where nobody names one.
+    #[serde(deserialize_with = "read_profile_name")]
+    pub profile: Option<ProfileName>,
+    /// What writes the key to its output, for every company that names none of its own.
+    pub key_command: Option<String>,
+    /// The companies, by the names that they are called by.
+    #[serde(deserialize_with = "read_profiles")]
+    pub profiles: BTreeMap<ProfileName, Section>,
+    /// What the other side may tell by itself.
+    pub webhooks: Webhooks,
 }
 
 /// The colours.
@@ -61,6 +77,17 @@ pub struct Papers {
     pub folder: Option<PathBuf>,
 }
 
+/// What the other side may tell by itself. Nothing is listened to unless an address is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Webhooks {
+    /// The address of this machine that is listened at, `"127.0.0.1:8790"`.
+    pub listen: Option<SocketAddr>,
+    /// The public address that the person's tunnel leads there.
+    #[serde(deserialize_with = "read_url")]
+    pub public_url: Option<String>,
+}
+
 /// A file that was read, and what in it was passed over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded {
@@ -91,6 +118,14 @@ pub enum ConfigError {
         path: PathBuf,
         /// What is wrong where.
         reason: String,
+    },
+    /// The file cannot be written.
+    #[error("{path} cannot be written")]
+    NotWritten {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
     },
 }
 
@@ -149,7 +184,7 @@ impl Loaded {
         let mut unknown = Vec::new();
         for (key, value) in toml::from_str::<toml::Table>(text)? {
             match (key.as_str(), value) {
-                ("lang" | "theme", _) => {}
+                ("lang" | "theme" | "profile" | "key_command", _) => {}
                 ("confirm", toml::Value::Table(section)) => unknown.extend(
                     section
                         .keys()
@@ -162,11 +197,29 @@ impl Loaded {
                         .filter(|key| *key != "folder")
                         .map(|key| format!("papers.{key}")),
                 ),
+                ("profiles", toml::Value::Table(sections)) => {
+                    unknown.extend(unknown_of_profiles(&sections));
+                }
+                ("webhooks", toml::Value::Table(section)) => unknown.extend(
+                    section
+                        .keys()
+                        .filter(|key| !["listen", "public_url"].contains(&key.as_str()))
+                        .map(|key| format!("webhooks.{key}")),
+                ),
                 _ => unknown.push(key),
             }
         }
         Ok(Self { config, unknown })
     }
+}
+
+fn unknown_of_profiles(sections: &toml::Table) -> Vec<String> {
+    let keys = sections.iter().flat_map(|(name, section)| {
+        let keys = section.as_table().into_iter().flat_map(toml::Table::keys);
+        keys.filter(|key| !profiles::KEYS.contains(&key.as_str()))
+            .map(move |key| format!("profiles.{name}.{key}"))
+    });
+    keys.collect()
 }
 
 /// The language: the flag, `TIMBRA_LANG`, the config file, the system's own (`LC_ALL`, `LC_MESSAGES`, `LANG`), in
@@ -199,6 +252,26 @@ fn read_lang<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option
     }
 }
 
+fn profile_name<E: serde::de::Error>(name: &str) -> Result<ProfileName, E> {
+    ProfileName::new(name)
+        .ok_or_else(|| E::custom("the name of a profile is letters, digits, - and _"))
+}
+
+fn read_profile_name<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<ProfileName>, D::Error> {
+    profile_name(&String::deserialize(deserializer)?).map(Some)
+}
+
+fn read_profiles<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<ProfileName, Section>, D::Error> {
+    BTreeMap::<String, Section>::deserialize(deserializer)?
+        .into_iter()
+        .map(|(name, section)| Ok((profile_name(&name)?, section)))
+        .collect()
+}
+
 fn read_money<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Money>, D::Error> {
@@ -210,9 +283,30 @@ fn read_money<'de, D: serde::Deserializer<'de>>(
         .map_err(|_| serde::de::Error::custom("an amount is written as \"50000.00\""))
 }
 
+fn read_url<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let url = String::deserialize(deserializer)?;
+    let url = url.trim();
+    // Deliveries hold no data, and are read by everybody on the way where the address is not https.
+    let is_address = [
+        "https://",
+        "http://127.0.0.1",
+        "http://localhost",
+        "http://[::1]",
+    ]
+    .iter()
+    .any(|begin| url.len() > begin.len() && url.starts_with(begin));
+    match is_address && url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(Some(url.to_owned())),
+        false => Err(serde::de::Error::custom(
+            "public_url is an https address, \"https://example.com/timbra\"",
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::profile::Hue;
 
     fn nothing(_: &str) -> Option<OsString> {
         None
@@ -226,7 +320,8 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "lang = \"en\"\ntheme = \"light\"\n[confirm]\ntype_total_from = \"50000.10\"\n\
-                    [papers]\nfolder = \"/home/ana/cfdi\"\n";
+                    [papers]\nfolder = \"/home/ana/cfdi\"\n\
+                    [webhooks]\nlisten = \"127.0.0.1:8790\"\npublic_url = \"https://timbra.example.com/\"\n";
         let loaded = Loaded::parse(text).unwrap();
         assert_eq!(
             loaded.config,
@@ -239,9 +334,32 @@ mod tests {
                 papers: Papers {
                     folder: Some("/home/ana/cfdi".into()),
                 },
+                webhooks: Webhooks {
+                    listen: Some("127.0.0.1:8790".parse().unwrap()),
+                    public_url: Some("https://timbra.example.com/".to_owned()),
+                },
+                ..Config::default()
             }
         );
         assert!(loaded.unknown.is_empty(), "{:?}", loaded.unknown);
+    }
+
+    #[test]
+    fn companies_are_read_and_what_a_section_must_not_hold_is_named_without_its_value() {
+        let text = "profile = \"kemper\"\nkey_command = \"pass show timbra\"\n[profiles.kemper]\n\
+                    consumer_id = \"despacho-001\"\napp_id = \"app-1\"\ncolor = \"green\"\napi_key = \"sk_1\"\n";
+        let loaded = Loaded::parse(text).unwrap();
+        let name = ProfileName::new("kemper").unwrap();
+        assert_eq!(loaded.config.profile, Some(name.clone()));
+        assert_eq!(
+            loaded.config.key_command.as_deref(),
+            Some("pass show timbra")
+        );
+        let section = loaded.config.profiles.get(&name).unwrap();
+        assert_eq!(section.consumer_id, "despacho-001");
+        assert_eq!(section.color, Some(Hue::Green));
+        assert_eq!(loaded.unknown, ["profiles.kemper.api_key"]);
+        assert!(!format!("{loaded:?}").contains("sk_1"));
     }
 
     #[test]
@@ -261,6 +379,10 @@ mod tests {
             "\nconfirm = 5",
             "[confirm]\ntype_total_from = 50000.10",
             "[confirm]\ntype_total_from = \"mucho\"",
+            "\nprofile = \"dos palabras\"",
+            "\n[profiles.kemper]\napp_id = \"app-1\"",
+            "[webhooks]\nlisten = \"localhost\"",
+            "[webhooks]\npublic_url = \"http://timbra.example.com\"",
         ] {
             let error = Loaded::parse(text).unwrap_err().to_string();
             assert!(error.contains("line 2"), "{text:?}: {error}");

@@ -5,6 +5,7 @@
 //! | Word | Meaning |
 //! |---|---|
 //! | company | whose books these are; every stored row and every request carries it |
+//! | profile | what the config says of a company and of the connection to it; the company is who the server says that it is |
 //! | kind | one of the sixteen resources |
 //! | record | one row of a kind, as last read from the server |
 //! | field | a named value of a record; what a field holds is told by its [`field::Shape`] |
@@ -27,7 +28,9 @@ pub mod list;
 pub mod money;
 pub mod paper;
 pub mod period;
+pub mod profile;
 pub mod record;
+pub mod secret;
 pub mod spec;
 pub mod stamp;
 pub mod status;

@@ -15,6 +15,8 @@ pub mod cache;
 pub mod durable;
 mod error;
 mod file;
+mod health;
 pub mod papers;
 
 pub use error::StoreError;
+pub use health::{Health, examine};

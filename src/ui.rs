@@ -12,6 +12,7 @@ mod help;
 mod home;
 mod links;
 mod list;
+mod live;
 mod narrow;
 mod native;
 mod package;
@@ -126,6 +127,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
             Layer::Package(package) => package::draw(&mut painter, package, page),
+            Layer::Live => live::draw(&mut painter, page),
         }
     }
     chrome::toast(&mut painter);

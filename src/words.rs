@@ -18,11 +18,12 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
+use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
 pub use format::{amount, count, date, hour, moment};
-pub use sheet::cell;
+pub use sheet::Table;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -285,6 +286,44 @@ impl Words {
             _ if word.starts_with("HTTP") => "unsent-server",
             _ => "unsent-other",
         })
+    }
+
+    /// Why a record was found.
+    pub fn why(&self, reason: Match) -> String {
+        self.text(match reason {
+            Match::Number => "why-number",
+            Match::Uuid => "why-uuid",
+            Match::Name => "why-name",
+            Match::Rfc => "why-rfc",
+            Match::Total => "why-total",
+            Match::BeforeTax => "why-before-tax",
+            Match::Code => "why-code",
+            Match::Date => "why-date",
+        })
+    }
+
+    /// What the other side told, by its machine name (`accounting.invoice.updated`); the name itself where there are no
+    /// words for it.
+    pub fn webhook_event(&self, name: &str) -> String {
+        let mut parts = name.split('.').skip(1);
+        let key = |part: Option<&str>| Some(format!("live-{}", part?.replace('_', "-")));
+        let (what, how) = (key(parts.next()), key(parts.next()));
+        match (what, how) {
+            (Some(what), Some(how)) if self.has(&what) && self.has(&how) => {
+                format!("{} · {}", self.text(&what), self.text(&how))
+            }
+            _ if name == "*" => self.text("live-probe"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Why a subscription was switched off, by its machine word; the word itself where there are no others for it.
+    pub fn webhook_reason(&self, word: &str) -> String {
+        let key = format!("live-off-{}", word.replace('_', "-"));
+        match self.has(&key) {
+            true => self.text(&key),
+            false => word.to_owned(),
+        }
     }
 
     /// What a record without a number is called in a row: a draft by its mark and id, anything else by its id alone.

@@ -18,6 +18,7 @@ mod saves;
 mod trouble;
 mod twins;
 mod walk;
+mod webhooks;
 mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,11 +32,11 @@ use std::time::Instant;
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::api::Books;
 use crate::app::msg::package::Packed;
-use crate::app::msg::{Effect, Fact, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
+use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Answer, IntentId, Sighting};
 use crate::domain::kind::Kind;
@@ -50,6 +51,7 @@ use judging::Judging;
 use reads::Shelf;
 use road::Road;
 pub use trouble::of_api as trouble_of_api;
+pub use webhooks::Listening;
 
 /// Walks that go on at once.
 const WALKS_AT_ONCE: usize = 3;
@@ -70,6 +72,8 @@ pub struct Setup<B> {
     pub clock_is_steady: bool,
     /// The folder into which the files of documents are saved.
     pub papers: PathBuf,
+    /// Where to listen for what the other side tells by itself; none where nobody wants that.
+    pub listening: Option<Listening>,
 }
 
 /// A clock as the worker asks it.
@@ -112,6 +116,10 @@ struct Hub<B> {
     clock: Clock,
     /// The folder into which the files of documents are saved.
     papers: PathBuf,
+    /// Where to listen for what the other side tells by itself.
+    listening: Option<Listening>,
+    /// How that goes.
+    live: Mutex<Live>,
     report: Report,
     /// Reads the cache.
     reader: Desk<Shelf>,
@@ -166,6 +174,8 @@ pub struct Worker<B: Books + 'static> {
     slots: BTreeMap<Slot, AbortHandle>,
     busy: Busy,
     runtime: Option<Runtime>,
+    /// What listens for what the other side tells.
+    ear: Option<JoinHandle<()>>,
     /// Whether it was given an order yet.
     begun: bool,
 }
@@ -196,6 +206,8 @@ impl<B: Books + 'static> Worker<B> {
             connection: setup.connection,
             clock: setup.clock,
             papers: setup.papers,
+            listening: setup.listening,
+            live: Mutex::default(),
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
@@ -209,6 +221,7 @@ impl<B: Books + 'static> Worker<B> {
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
+            ear: None,
             begun: false,
         })
     }
@@ -229,6 +242,7 @@ impl<B: Books + 'static> Worker<B> {
         if !std::mem::replace(&mut self.begun, true) {
             self.spawn(|shared| async move { reads::catalogs(&shared).await }, None);
             self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
+            self.listen();
         }
         match effect {
             Effect::Ask { ticket, request } => self.ask(ticket, request),
@@ -316,6 +330,18 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, Fact::PackageIndexed(Some(broken)))),
                 );
             }
+            Effect::Subscribe => {
+                self.spawn(
+                    |shared| async move { webhooks::subscribe(&shared).await },
+                    None,
+                );
+            }
+            Effect::Unsubscribe => {
+                self.spawn(
+                    |shared| async move { webhooks::unsubscribe(&shared).await },
+                    None,
+                );
+            }
             Effect::TurnTo(company) => self.turn_to(company),
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),
             // The loop's own.
@@ -332,6 +358,27 @@ impl<B: Books + 'static> Worker<B> {
         self.stop_packing();
         self.shared = Shared::new(self.shared.hub.clone(), company);
         self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
+        self.listen();
+    }
+
+    /// Listens for what the other side tells about the books that are open, and no longer about those before them.
+    fn listen(&mut self) {
+        let Some(runtime) = self.runtime.as_ref() else {
+            return;
+        };
+        if self.shared.listening.is_none() {
+            return;
+        }
+        let before = self.ear.take();
+        let (shared, busy, begun) = (self.shared.clone(), self.busy.clone(), self.busy.begin());
+        self.ear = Some(runtime.spawn(async move {
+            if let Some(before) = before {
+                before.abort();
+                // The port is free when it has ended; how it ended is known.
+                let _ = before.await;
+            }
+            webhooks::serve(shared, busy, begun).await;
+        }));
     }
 
     /// The package under way stops after the document that it is at.

@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terminal", &[]),
     ("runtime", &["app", "ui", "worker", "terminal"]),
     ("config", &["domain", "words"]),
+    ("credentials", &["domain"]),
     ("diagnostics", &["terminal"]),
     ("cli", EVERYTHING),
     ("main", EVERYTHING),
@@ -51,6 +52,7 @@ const EVERYTHING: &[&str] = &[
     "terminal",
     "runtime",
     "config",
+    "credentials",
     "diagnostics",
     "cli",
 ];
@@ -477,6 +479,21 @@ fn every_room_of_the_crate_is_in_the_table() {
     assert_eq!(
         found.iter().map(String::as_str).collect::<BTreeSet<_>>(),
         named
+    );
+}
+
+#[test]
+fn the_content_of_a_secret_is_taken_out_where_it_is_used_and_nowhere_else() {
+    let found: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, source)| source.contains(".expose()"))
+        .map(|(file, _)| file)
+        .collect();
+    // The header of every request; the keyring of the system.
+    let expected = ["src/api/connection.rs", "src/credentials/keyring.rs"];
+    assert_eq!(
+        BTreeSet::from_iter(found),
+        BTreeSet::from(expected.map(str::to_owned))
     );
 }
 

@@ -36,10 +36,10 @@ use serde_json::Value;
 use super::answer;
 use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
-use super::http::{Act, Http, Target, Timing, encoded};
+use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
 use super::{Books, Cursor, Fetched, Narrowing, Page, Papers};
-use super::{json, refusal};
+use super::{Delivery, Subscription, Unbelieved, json, refusal, webhook};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
@@ -106,6 +106,11 @@ impl Apideck {
     /// The name of the connection; whose books it leads to is known when it was asked.
     pub fn company_id(&self) -> &CompanyId {
         &self.inner.company
+    }
+
+    /// What the server told of its limit with its last replies, if it did.
+    pub fn rate(&self) -> Option<Rate> {
+        self.http().rate()
     }
 
     fn http(&self) -> &Http {
@@ -501,6 +506,26 @@ impl Books for Apideck {
             papers.put(*form, bytes.and_then(|bytes| papers::checked(*form, bytes)));
         }
         Ok(papers)
+    }
+
+    fn believed(&self, body: &[u8], signature: &str) -> Result<Delivery, Unbelieved> {
+        self.http().believed(body, signature)
+    }
+
+    async fn subscriptions(&self) -> Result<Vec<Subscription>, ApiError> {
+        webhook::subscriptions(self.http()).await
+    }
+
+    async fn subscribe(&self, url: &str) -> Result<Subscription, ApiError> {
+        webhook::subscribe(self.http(), url).await
+    }
+
+    async fn revive(&self, id: &str) -> Result<Subscription, ApiError> {
+        webhook::revive(self.http(), id).await
+    }
+
+    async fn unsubscribe(&self, id: &str) -> Result<(), ApiError> {
+        webhook::unsubscribe(self.http(), id).await
     }
 
     fn server_date(&self) -> Option<Timestamp> {

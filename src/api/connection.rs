@@ -1,46 +1,12 @@
 //! What a connection needs, checked before anything is sent. Never shows a key.
 
-use std::fmt;
 use std::net::IpAddr;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use crate::domain::company::CompanyId;
-
-/// Something that is never shown: not by `Debug`, not in an error, not in a log (law 6).
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-/// What stands where a secret stood.
-const MASK: &str = "•••";
-
-impl Secret {
-    /// Hides this text.
-    pub fn new(content: impl Into<String>) -> Self {
-        Self(content.into())
-    }
-
-    /// The content, for the `Authorization` header only.
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// A text from outside with every occurrence of this secret hidden: a server may echo what it was sent.
-    pub(super) fn hidden_in(&self, text: &str) -> String {
-        if self.0.is_empty() || !text.contains(&self.0) {
-            text.to_owned()
-        } else {
-            text.replace(&self.0, MASK)
-        }
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(•••)")
-    }
-}
+use crate::domain::secret::Secret;
 
 /// One company's road to its books (contract A.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +30,17 @@ impl Connection {
     /// The name by which the books behind this connection are kept: whose account, and at which place. All of this
     /// machine is one place, because a sandbox may listen on another port tomorrow.
     pub fn books(&self) -> CompanyId {
-        let consumer = self.consumer_id.trim();
-        let place = match Url::parse(self.base.trim()) {
+        CompanyId(format!("{}@{}", self.consumer_id.trim(), self.place()))
+    }
+
+    /// Whose the key is: which application, and at which place. A key that was kept for one place is never sent to
+    /// another.
+    pub fn account(&self) -> String {
+        format!("{}@{}", self.app_id.trim(), self.place())
+    }
+
+    fn place(&self) -> String {
+        match Url::parse(self.base.trim()) {
             Ok(url) if is_loopback(&url) => "loopback".to_owned(),
             Ok(url) => {
                 let host = url.host_str().unwrap_or_default();
@@ -74,8 +49,7 @@ impl Connection {
                 [host, port.as_deref().unwrap_or_default(), path].concat()
             }
             Err(_) => String::new(),
-        };
-        CompanyId(format!("{consumer}@{place}"))
+        }
     }
 }
 
@@ -228,6 +202,10 @@ mod tests {
         let live = books("https://unify.apideck.com");
         assert_eq!(live, "despacho-001@unify.apideck.com");
         assert_eq!(books(" https://unify.apideck.com/ "), live);
+        assert_eq!(
+            connection("https://unify.apideck.com").account(),
+            "app@unify.apideck.com"
+        );
         assert_ne!(books("https://unify.apideck.com:8443"), live);
         assert_ne!(books("https://unify.apideck.com/test"), live);
     }
@@ -251,9 +229,5 @@ mod tests {
         assert!(!format!("{connection:?}").contains("very_secret"));
         let checked = connection.checked().expect("a good connection");
         assert!(!format!("{:?}", checked.authorization).contains("very_secret"));
-        assert_eq!(
-            connection.key.hidden_in("you sent sk_live_very_secret!"),
-            "you sent •••!"
-        );
     }
 }

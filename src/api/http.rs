@@ -1,6 +1,6 @@
 //! One request and its reply: headers, time limits, the rate budget, and the only retry that there is, of GET.
 //!
-//! Unify and Proxy share one base and one budget (contract A.1, A.5). Credentials travel in this file alone, are set
+//! Unify, Proxy and webhook API share one base and one budget (contract A.1, A.5). Credentials travel in this file alone, are set
 //! per request, and go to the configured base only: redirects are never followed by the client itself, and where the
 //! contract has one (D.1), it is followed bare. Acts go through a client that keeps no idle connection and retries
 //! nothing, so that no layer below can send them twice. Never reads a body's meaning; that is `refusal`'s and the
@@ -17,9 +17,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
 
-use super::connection::{Checked, Connection, ConnectionError, Secret, is_loopback};
+use super::connection::{Checked, Connection, ConnectionError, is_loopback};
 use super::error::{ApiError, Cause};
 use super::refusal;
+use super::webhook::{self, Delivery, Unbelieved};
+use crate::domain::secret::Secret;
 use budget::Budget;
 
 /// No reply larger than this is read into memory; a page of thirty raw invoices has about 200 kB.
@@ -80,6 +82,13 @@ pub(super) enum Target {
     },
     /// An absolute URL of the native API, percent-encoded, for `x-apideck-downstream-url`.
     Proxy(String),
+    /// A path of the webhook API and its query: of the application, not of one consumer (contract E.4).
+    Webhook {
+        /// Beginning with a slash, percent-encoded.
+        path: String,
+        /// Names and values as they are; encoded when sent.
+        query: Vec<(&'static str, String)>,
+    },
 }
 
 /// Something that changes the world: sent once.
@@ -112,10 +121,22 @@ pub(super) struct Reply {
     location: Option<String>,
 }
 
+/// What the last reply told of the server's limit (contract A.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Requests a minute.
+    pub limit: Option<u32>,
+    /// How many of them are left.
+    pub remaining: Option<u32>,
+    /// When the count begins anew.
+    pub reset: Option<Duration>,
+}
+
 /// What the last reply told about the server.
 #[derive(Default)]
 struct Seen {
     date: Option<Timestamp>,
+    rate: Option<Rate>,
     request_id: Option<String>,
 }
 
@@ -225,6 +246,11 @@ impl Http {
         self.seen().date
     }
 
+    /// What the server told of its limit, if ever.
+    pub fn rate(&self) -> Option<Rate> {
+        self.seen().rate
+    }
+
     /// The server's name for the last request that it answered.
     pub fn last_request_id(&self) -> Option<String> {
         self.seen().request_id.clone()
@@ -329,19 +355,29 @@ impl Http {
     fn request(&self, client: &Client, method: Method, target: &Target) -> RequestBuilder {
         let base = &self.connection.base;
         let request = match target {
-            Target::Unify { path, query } => {
+            Target::Unify { path, query } | Target::Webhook { path, query } => {
                 client.request(method, format!("{base}{path}{}", query_text(query)))
             }
             Target::Proxy(url) => client
                 .request(method, format!("{base}/proxy"))
                 .header("x-apideck-downstream-url", url),
         };
-        request
+        let request = request
             .header(ACCEPT, "application/json")
             .header(AUTHORIZATION, self.connection.authorization.clone())
-            .header("x-apideck-app-id", self.connection.app_id.clone())
-            .header("x-apideck-consumer-id", self.connection.consumer_id.clone())
-            .header("x-apideck-service-id", SERVICE)
+            .header("x-apideck-app-id", self.connection.app_id.clone());
+        match target {
+            Target::Webhook { .. } => request,
+            Target::Unify { .. } | Target::Proxy(_) => request
+                .header("x-apideck-consumer-id", self.connection.consumer_id.clone())
+                .header("x-apideck-service-id", SERVICE),
+        }
+    }
+
+    /// A delivery of the other side, where it is signed and about these books.
+    pub fn believed(&self, body: &[u8], signature: &str) -> Result<Delivery, Unbelieved> {
+        let consumer = self.connection.consumer_id.to_str().unwrap_or_default();
+        webhook::believed(&self.key, consumer, body, signature)
     }
 
     /// Sends to the configured base and learns from the reply's headers.
@@ -421,6 +457,13 @@ impl Http {
         let mut seen = self.seen();
         if date.is_some() {
             seen.date = date;
+        }
+        if limits.limit.is_some() || limits.remaining.is_some() {
+            seen.rate = Some(Rate {
+                limit: limits.limit,
+                remaining: limits.remaining,
+                reset: limits.reset,
+            });
         }
         seen.request_id.clone_from(&reply.request_id);
         tracing::debug!(status = reply.status, request_id = ?reply.request_id, "reply");

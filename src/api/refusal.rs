@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
-use super::connection::Secret;
 use super::error::{ApiError, Cause, Told};
 use super::http::Reply;
 use super::json::{at, id_at, text, text_at};
 use crate::domain::record::Id;
+use crate::domain::secret::Secret;
 
 /// How many parts of `detail` are kept, and how many characters of a text: enough for a form, small for a log.
 const MOST_DETAILS: usize = 40;

@@ -12,6 +12,7 @@ use super::detail::Detail;
 use super::form::{self, paying};
 use super::keymap::Action;
 use super::list::List;
+use super::live;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
 use super::package;
@@ -95,6 +96,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(record) => qr::barred(model, record),
             None => no("reason-nothing-selected"),
         },
+        Action::Subscribe => live::barred(model, false),
+        Action::Unsubscribe => live::barred(model, true),
         Action::CopyValue => match model.layers.last() {
             Some(Layer::Native(native))
                 if native

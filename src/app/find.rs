@@ -11,7 +11,7 @@ use super::msg::{Request, Trouble};
 pub const HITS: usize = 50;
 
 /// Kinds that the box looks through.
-const SEARCHED: [Kind; 12] = [
+pub const SEARCHED: [Kind; 12] = [
     Kind::Invoices,
     Kind::CreditNotes,
     Kind::Quotes,

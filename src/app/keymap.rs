@@ -53,6 +53,9 @@ pub enum Action {
     CopyValue,
     ShowQr,
     CopyLink,
+    ShowLive,
+    Subscribe,
+    Unsubscribe,
     SavePapers,
     // The files of a period.
     Package,
@@ -127,6 +130,8 @@ pub enum Place {
     Qr,
     /// The files of a period; letters go into its field.
     Package,
+    /// What the other side tells by itself.
+    Live,
     /// The help page.
     Help,
 }
@@ -155,8 +160,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Menu, Narrow, Native,
-    Package, Palette, Picker, Qr,
+    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu, Narrow,
+    Native, Package, Palette, Picker, Qr,
 };
 
 const fn on(letter: char) -> Chord {
@@ -180,7 +185,7 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Package, Help,
+    Narrow, Qr, Live, Package, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
@@ -380,6 +385,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Package, &[on('p')], &[Home, List], None),
     row(Action::Pack, &[code(Code::Enter)], &[Package], Some(1)),
     row(Action::OtherFiles, &[code(Code::Tab)], &[Package], Some(2)),
+    row(Action::ShowLive, &[go('l')], SCREENS, None),
+    row(Action::Subscribe, &[on('s')], &[Live], Some(1)),
+    row(Action::Unsubscribe, &[on('x')], &[Live], Some(2)),
     row(Action::Unfold, &[on('+')], &[Accounts], Some(2)),
     row(
         Action::Fold,
@@ -459,7 +467,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr, Package,
+            Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr, Live, Package,
         ],
         Some(9),
     ),
@@ -478,7 +486,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu, Qr],
+        &[Menu, Qr, Live],
         Some(7),
     ),
     row(
@@ -560,6 +568,9 @@ impl Action {
             Action::CopyValue => "action-copy-value",
             Action::ShowQr => "action-show-qr",
             Action::CopyLink => "action-copy-link",
+            Action::ShowLive => "action-show-live",
+            Action::Subscribe => "action-subscribe",
+            Action::Unsubscribe => "action-unsubscribe",
             Action::SavePapers => "action-save-papers",
             Action::Package => "action-package",
             Action::OtherFiles => "action-other-files",

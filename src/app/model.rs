@@ -31,7 +31,7 @@ use super::key::Key;
 use super::keymap::{Action, Place};
 use super::links::Links;
 use super::list::List;
-use super::msg::{Effect, Request, Slot, Ticket, Trouble};
+use super::msg::{Effect, Live, Request, Slot, Ticket, Trouble};
 use super::narrow::Narrow;
 use super::native::Native;
 use super::notice::{Notice, Toast};
@@ -118,6 +118,8 @@ pub enum Layer {
     Qr(Box<Qr>),
     /// The files of a period.
     Package(Box<Package>),
+    /// What the other side tells by itself.
+    Live,
 }
 
 /// A question with No as its default.
@@ -204,6 +206,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Whether the last answer said that there is no connection.
     pub offline: Option<Trouble>,
+    /// What the other side tells by itself; none where nobody listens. Replaced when it changes.
+    pub live: Option<Live>,
     /// When the server is asked again by itself whether it is there; none while it is.
     pub probe_at: Option<Timestamp>,
     /// Random part of the names that this run gives; arrives from outside.
@@ -271,6 +275,7 @@ impl Model {
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
+            live: None,
             probe_at: None,
             session: beginning.session,
             named: 0,
@@ -295,6 +300,7 @@ impl Model {
         self.saves.clear();
         self.unfinished.clear();
         self.offline = None;
+        self.live = None;
         self.probe_at = None;
     }
 
@@ -333,6 +339,7 @@ impl Model {
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
                 Layer::Package(_) => Place::Package,
+                Layer::Live => Place::Live,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
             (None, screen) => screen_place(screen),

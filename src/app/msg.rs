@@ -412,6 +412,15 @@ pub enum Fact {
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.
     Changed(Box<Record>),
+    /// A record is gone behind the page.
+    Vanished {
+        /// Of which resource.
+        kind: Kind,
+        /// Which.
+        id: Id,
+    },
+    /// How the listening for what the other side tells goes.
+    Live(Live),
     /// The fiscal rules have new verdicts on unstamped documents.
     Judged,
     /// The intents of this company that were open when the program started.
@@ -437,6 +446,46 @@ pub enum Fact {
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
     Broken(String),
+}
+
+/// How the listening for what the other side tells by itself goes (contract E).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Live {
+    /// Where it is listened, or should be.
+    pub address: String,
+    /// Whether somebody else, perhaps another window, listens there.
+    pub is_taken: bool,
+    /// Where the other side is told to deliver; empty where no public address is configured.
+    pub url: String,
+    /// How it stands with the subscription.
+    pub subscription: Subscribed,
+    /// What was heard last, the newest first.
+    pub heard: Vec<Heard>,
+}
+
+/// How it stands with the subscription to what the other side tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Subscribed {
+    /// There is none, or nobody asked yet.
+    #[default]
+    No,
+    /// Deliveries come.
+    Yes,
+    /// It is there and switched off, and this is why, as a machine word.
+    Off(String),
+    /// Nobody could be asked.
+    Unknown(Trouble),
+}
+
+/// Something that the other side told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// When it was heard.
+    pub at: Timestamp,
+    /// What happened (`accounting.invoice.updated`).
+    pub name: String,
+    /// To which record; empty for a probe.
+    pub id: String,
 }
 
 /// Folios that this program spent in these books, by its audit log on this machine.
@@ -577,6 +626,10 @@ pub enum Effect {
         /// Name and text.
         files: Vec<(String, String)>,
     },
+    /// Subscribe to what the other side tells, where a public address is configured.
+    Subscribe,
+    /// Give the subscription up.
+    Unsubscribe,
     /// Save the files of this stamped document.
     SavePapers {
         /// As it is on screen: what the XML is checked against.

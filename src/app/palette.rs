@@ -132,6 +132,7 @@ fn elsewhere(model: &Model, action: Action) -> Option<&'static str> {
             | Action::Quit
             | Action::Suspend
             | Action::SwitchLanguage
+            | Action::ShowLive
             | Action::GoHome
             | Action::Go(_)
     );

@@ -26,7 +26,7 @@ pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use orders::{leave, show_id};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
-const WALKED: [Kind; 16] = [
+pub const WALKED: [Kind; 16] = [
     Kind::LedgerAccounts,
     Kind::TaxRates,
     Kind::Invoices,
@@ -182,6 +182,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Menu
         | Place::Compare
         | Place::Qr
+        | Place::Live
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -225,6 +226,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Menu
         | Place::Compare
         | Place::Qr
+        | Place::Live
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()

@@ -1,6 +1,6 @@
 //! The verbs and flags. Their explanations are texts of the room of words, put on by `speech`.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -8,8 +8,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::check::judge::Now;
+use super::export::Format;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
+use crate::domain::profile::ProfileName;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
 
@@ -24,6 +26,8 @@ use crate::words::Lang;
 pub struct Arguments {
     #[arg(long, global = true, display_order = 100, value_name = "es|en", value_parser = lang())]
     pub lang: Option<Lang>,
+    #[arg(long, global = true, display_order = 99, value_name = "NAME", value_parser = profile())]
+    pub profile: Option<ProfileName>,
     #[arg(long)]
     pub read_only: bool,
     #[arg(short, long, global = true, display_order = 101, action = ArgAction::Help)]
@@ -38,9 +42,16 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     Demo(DemoArguments),
+    Login(LoginArguments),
+    Logout,
+    Profiles(ProfilesArguments),
+    Doctor(DoctorArguments),
     Sandbox(SandboxArguments),
     Check(CheckArguments),
+    Sync(SyncArguments),
+    Find(FindArguments),
     Show(ShowArguments),
+    Export(ExportArguments),
     Download(DownloadArguments),
     Audit(AuditArguments),
     Completions {
@@ -68,6 +79,29 @@ pub struct DemoArguments {
     pub fresh: bool,
     #[command(flatten)]
     pub books: BooksArguments,
+}
+
+/// `timbra login`
+#[derive(Debug, Args)]
+pub struct LoginArguments {
+    #[arg(long, value_name = "ID")]
+    pub app_id: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub consumer_id: Option<String>,
+}
+
+/// `timbra profiles`
+#[derive(Debug, Args)]
+pub struct ProfilesArguments {
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArguments {
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `timbra sandbox`
@@ -119,6 +153,37 @@ pub struct ShowArguments {
     pub draft: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+/// `timbra sync`
+#[derive(Debug, Args)]
+pub struct SyncArguments {
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra find`
+#[derive(Debug, Args)]
+pub struct FindArguments {
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra export`
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    #[arg(value_name = "KIND", value_parser = kind(), required_unless_present = "query")]
+    pub kind: Option<Kind>,
+    #[arg(long, value_name = "Q")]
+    pub query: Option<String>,
+    #[arg(long, value_name = "csv|xlsx|json")]
+    pub format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// `timbra download`
@@ -173,6 +238,16 @@ fn kind() -> impl TypedValueParser<Value = Kind> {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("no such kind of record")]
 struct NotAKind;
+
+/// The name of a profile, whether there is one of that name or not.
+fn profile() -> impl TypedValueParser<Value = ProfileName> {
+    NonEmptyStringValueParser::new().try_map(|name| ProfileName::new(&name).ok_or(NotAName))
+}
+
+/// What is no name of a profile; the refusal is told in the person's own words.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("letters, digits, - and _")]
+struct NotAName;
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["es", "en"]).map(|tag| Lang::from_tag(&tag))

@@ -7,12 +7,12 @@ use serde_json::{Value as Json, json};
 
 use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
-use super::{Exit, Place, connection, print, program, variable, with_causes};
+use super::{Exit, Place, print, program, with_causes};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
 use crate::store::durable::{AuditQuery, AuditRow, Durable, Verdict};
-use crate::words::{self, Words};
+use crate::words::{self, Table, Words};
 
 /// Carries out the verb.
 ///
@@ -20,11 +20,8 @@ use crate::words::{self, Words};
 /// What keeps the log from being read, in words.
 pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exit> {
     let words = &*place.words;
-    let connection = connection::from_environment(variable, words)?;
-    let folders = match &place.choices {
-        Ok((folders, _)) => folders,
-        Err(error) => return Err(place.told(Exit::Usage, with_causes(error))),
-    };
+    let way = place.way()?;
+    let (folders, _) = place.known()?;
     let path = folders.data.join(program::DURABLE_FILE);
     // A log is not made by looking for one.
     if !path.is_file() {
@@ -32,7 +29,7 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
     }
     let failed = |error: StoreError| place.told(Exit::Failed, with_causes(&error));
     let durable = Durable::open(&path).map_err(failed)?;
-    let company = durable.books_of(&connection.books()).map_err(failed)?;
+    let company = durable.books_of(&way.books()).map_err(failed)?;
     match arguments.verb {
         Some(AuditVerb::Verify) => {
             let verdict = durable.verify_audit(&company).map_err(failed)?;
@@ -144,7 +141,7 @@ fn csv(rows: &[AuditRow], words: &Words) -> String {
         "respuesta",
         "huella",
     ];
-    let mut text = format!("\u{feff}{}\r\n", COLUMNS.join(","));
+    let mut table = Table::new(COLUMNS);
     for row in rows {
         let detail = detail(row);
         let at = |path: &str| match detail.pointer(path) {
@@ -167,10 +164,9 @@ fn csv(rows: &[AuditRow], words: &Words) -> String {
             at("/progress"),
             hex(&row.hash),
         ];
-        text.push_str(&cells.map(|text| words::cell(&text)).join(","));
-        text.push_str("\r\n");
+        table.row(cells);
     }
-    text
+    table.finish()
 }
 
 /// What happened, in words; the event itself where there are none for it.

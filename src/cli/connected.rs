@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::progress::Progress;
-use super::{Exit, Place, Told, clock, connection, variable};
+use super::{Exit, Place, Told, clock};
 use crate::api::{ApiError, Apideck, Books, Cause, Fetched};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
@@ -19,6 +19,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::runtime::Clock;
 use crate::sat::assembly::{Surroundings, items_of, related_to};
+use crate::words::Words;
 use crate::worker::trouble_of_api;
 
 /// How often a walk that lost its place begins again before it gives up.
@@ -27,7 +28,7 @@ const RESTARTS: u8 = 2;
 /// Up to so many records are read one by one; more of them come faster page by page.
 const ONE_BY_ONE: usize = 10;
 
-/// The road to the books of the company that the environment names.
+/// The road to the books of the company that the command line, the environment or the config names.
 pub struct Connected<'a> {
     books: Apideck,
     clock: Clock,
@@ -73,12 +74,12 @@ impl Around {
 }
 
 impl<'a> Connected<'a> {
-    /// Prepares the connection that the environment names.
+    /// Prepares the connection that the command line, the environment or the config names.
     ///
     /// # Errors
     /// What is missing or cannot be meant, in words.
     pub fn open(place: &'a Place) -> eyre::Result<Self> {
-        let connection = connection::from_environment(variable, &place.words)?;
+        let connection = place.connect(&place.way()?)?;
         let clock = clock(&connection, place)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -181,23 +182,27 @@ impl<'a> Connected<'a> {
             .map_err(|error| self.told(&error).into())
     }
 
-    /// A failed request in words: what it means, and what the server said.
     fn told(&self, error: &ApiError) -> Told {
-        let trouble = trouble_of_api(error);
-        let exit = match error.cause {
-            cause if cause.needs_settings() => Exit::NotConnected,
-            Cause::NotFound => Exit::Findings,
-            _ => Exit::Failed,
-        };
-        let mut text = self.place.words.text(trouble.sort.words_key());
-        for more in [&trouble.code, &trouble.text, &trouble.request_id] {
-            if !more.is_empty() {
-                text.push_str(" · ");
-                text.push_str(more);
-            }
-        }
-        Told { exit, text }
+        refused(error, &self.place.words)
     }
+}
+
+/// A failed request in words: what it means, and what the server said.
+pub fn refused(error: &ApiError, words: &Words) -> Told {
+    let trouble = trouble_of_api(error);
+    let exit = match error.cause {
+        cause if cause.needs_settings() => Exit::NotConnected,
+        Cause::NotFound => Exit::Findings,
+        _ => Exit::Failed,
+    };
+    let mut text = words.text(trouble.sort.words_key());
+    for more in [&trouble.code, &trouble.text, &trouble.request_id] {
+        if !more.is_empty() {
+            text.push_str(" · ");
+            text.push_str(more);
+        }
+    }
+    Told { exit, text }
 }
 
 /// Walks over a kind. What somebody changes meanwhile jumps to the front where the server sorts by change, so the front

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-use crate::api::{Connection, Secret};
+use crate::api::Connection;
+use crate::domain::secret::Secret;
 use crate::sandbox::{self, Options, Running, SandboxError};
 
 /// A sandbox that runs until this is dropped.

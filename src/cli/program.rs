@@ -16,7 +16,7 @@ use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
 use crate::terminal;
 use crate::words::Words;
-use crate::worker::{Setup, Worker};
+use crate::worker::{Listening, Setup, Worker};
 
 /// The cache, in the folder of the books. It can be deleted at any time.
 pub const CACHE_FILE: &str = "cache.db";
@@ -71,6 +71,7 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
                 .folder
                 .clone()
                 .unwrap_or_else(|| ".".into()),
+            listening: listening(start.config),
         },
         mailbox.replies(),
     )?;
@@ -116,6 +117,14 @@ pub fn clock_of(connection: &Connection) -> Option<Timestamp> {
     let _ = runtime
         .block_on(async { tokio::time::timeout(SERVER_CLOCK_PATIENCE, books.company()).await });
     books.server_date()
+}
+
+/// Where to listen for what the other side tells, where the config says so.
+fn listening(config: &Config) -> Option<Listening> {
+    Some(Listening {
+        address: config.webhooks.listen?,
+        url: config.webhooks.public_url.clone(),
+    })
 }
 
 /// The colours that the config chooses, if any are wanted.

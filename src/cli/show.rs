@@ -61,7 +61,7 @@ fn written(value: &impl Serialize, one_line: bool) -> serde_json::Result<String>
 
 /// The record with its fields by name. Amounts and numbers are decimal texts, days and moments as ISO writes them; what
 /// is not known is not there.
-fn as_json(record: &Record) -> serde_json::Result<Json> {
+pub(super) fn as_json(record: &Record) -> serde_json::Result<Json> {
     let mut fields = Map::new();
     for (field, value) in record.values() {
         if let Json::String(name) = serde_json::to_value(field)? {
@@ -130,14 +130,7 @@ fn for_people(record: &Record, words: &Words) -> String {
     };
     let mut text = format!("{} {}\n", words.kind_one(record.kind), plain(&title));
     if record.kind.is_stamped() {
-        let state = match &record.stamp {
-            Stamp::NotRead => "stamp-not-read",
-            Stamp::Unstamped => "stamp-unstamped",
-            Stamp::Stamped(_) => "stamp-stamped",
-            Stamp::CancelPending(_) => "stamp-cancel-pending",
-            Stamp::Cancelled(_) => "stamp-cancelled",
-        };
-        text.push_str(&words.text(state));
+        text.push_str(&words.text(stamp_key(&record.stamp)));
         if let Some(uuid) = record.stamp.uuid() {
             text.push(' ');
             text.push_str(uuid.as_str());
@@ -167,6 +160,17 @@ fn for_people(record: &Record, words: &Words) -> String {
         ));
     }
     text
+}
+
+/// The key of the words for the second axis.
+pub(super) fn stamp_key(stamp: &Stamp) -> &'static str {
+    match stamp {
+        Stamp::NotRead => "stamp-not-read",
+        Stamp::Unstamped => "stamp-unstamped",
+        Stamp::Stamped(_) => "stamp-stamped",
+        Stamp::CancelPending(_) => "stamp-cancel-pending",
+        Stamp::Cancelled(_) => "stamp-cancelled",
+    }
 }
 
 fn value_text(record: &Record, field: Field, value: &Value, words: &Words) -> String {

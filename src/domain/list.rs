@@ -330,7 +330,8 @@ impl Overview {
 }
 
 /// Why a record was found: which of its values matched what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Match {
     /// Serie and folio.
     Number,

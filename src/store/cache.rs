@@ -4,6 +4,7 @@
 //! made anew. It holds facts of the server only: what this program wants or does about them is in
 //! [`super::durable`].
 
+mod deliveries;
 mod entry;
 mod find;
 mod frame;
@@ -26,6 +27,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+pub use deliveries::Told;
 pub use find::Found;
 pub use key::RowId;
 pub use lists::AsOf;
@@ -49,6 +51,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/schema.sql"),
         include_str!("cache/ties.sql"),
         include_str!("cache/verdicts.sql"),
+        include_str!("cache/deliveries.sql"),
         include_str!("cache/receipts.sql"),
     ],
     page_size: 8192,

@@ -6,7 +6,7 @@ use crate::app::find::{Find, ROWS_PER_HIT};
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit, Match};
+use crate::domain::list::{Coverage, Hit};
 use crate::domain::record::Record;
 use crate::words;
 
@@ -192,7 +192,7 @@ fn second_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
     let why: Vec<String> = hit
         .why
         .iter()
-        .map(|reason| model.words.text(why_key(*reason)))
+        .map(|reason| model.words.why(*reason))
         .collect();
     painter.put_right(
         Rect {
@@ -208,17 +208,4 @@ fn second_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
 /// Whether it is told apart by day, contact and amount.
 fn is_document(record: &Record) -> bool {
     record.date(Field::Date).is_some()
-}
-
-fn why_key(reason: Match) -> &'static str {
-    match reason {
-        Match::Number => "why-number",
-        Match::Uuid => "why-uuid",
-        Match::Name => "why-name",
-        Match::Rfc => "why-rfc",
-        Match::Total => "why-total",
-        Match::BeforeTax => "why-before-tax",
-        Match::Code => "why-code",
-        Match::Date => "why-date",
-    }
 }

@@ -57,6 +57,11 @@ impl<B> Road<B> {
         }
     }
 
+    /// The provider itself, for what is asked of it without asking the server.
+    pub fn provider(&self) -> &B {
+        &self.books
+    }
+
     /// Counts a question that somebody waits for.
     pub fn person(&self) -> Person<'_> {
         self.people.send_modify(|people| *people += 1);

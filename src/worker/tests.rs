@@ -8,7 +8,10 @@ use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{ApiError, Cause, Cursor, Fetched, Narrowing, Page, Papers, Told};
+use crate::api::{
+    ApiError, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
+    Unbelieved,
+};
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
@@ -128,6 +131,26 @@ impl Books for Scripted {
         self.act()
     }
 
+    fn believed(&self, _: &[u8], _: &str) -> Result<Delivery, Unbelieved> {
+        Err(Unbelieved::Forged)
+    }
+
+    async fn subscriptions(&self) -> Result<Vec<Subscription>, ApiError> {
+        Err(no_answer())
+    }
+
+    async fn subscribe(&self, _: &str) -> Result<Subscription, ApiError> {
+        Err(no_answer())
+    }
+
+    async fn revive(&self, _: &str) -> Result<Subscription, ApiError> {
+        Err(no_answer())
+    }
+
+    async fn unsubscribe(&self, _: &str) -> Result<(), ApiError> {
+        Err(no_answer())
+    }
+
     async fn papers(&self, _: Kind, _: &Id, _: &[Form]) -> Result<Papers, ApiError> {
         Err(no_answer())
     }
@@ -184,6 +207,7 @@ impl Bench {
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
             papers: folder.path().to_owned(),
+            listening: None,
         };
         let worker = Worker::start(setup, move |reply: Reply| locked(&told).push(reply.fact))
             .expect("a worker");

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use timbra::api::{Apideck, Connection, Secret, Timing};
+use timbra::api::{Apideck, Connection, Timing};
+use timbra::domain::secret::Secret;
 
 /// The key of every test connection; it may be seen in one header only.
 pub const KEY: &str = "sk_test_alegra_demo";

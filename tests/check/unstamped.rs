@@ -12,6 +12,7 @@ use crate::run::{check, text};
 pub struct Office {
     runtime: Runtime,
     running: Option<Running>,
+    url: String,
     pub home: tempfile::TempDir,
 }
 
@@ -33,18 +34,22 @@ impl Office {
         let running = runtime.block_on(sandbox::start(options)).unwrap();
         Self {
             runtime,
+            url: running.url().to_owned(),
             running: Some(running),
             home: tempfile::tempdir().unwrap(),
         }
     }
 
-    fn running(&self) -> &Running {
-        self.running.as_ref().unwrap()
+    /// The server is gone; what was read of it stays.
+    pub fn close(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
     }
 
     /// Whose account it is.
     pub fn consumer(&self) -> &'static str {
-        self.running().consumer_id()
+        sandbox::CONSUMER_ID
     }
 
     pub fn run_as(&self, key: &str, arguments: &[&str]) -> Output {
@@ -53,24 +58,22 @@ impl Office {
             .env_clear()
             .env("TIMBRA_CONFIG_DIR", self.home.path().join("config"))
             .env("TIMBRA_DATA_DIR", self.home.path().join("data"))
-            .env("TIMBRA_API_URL", self.running().url())
+            .env("TIMBRA_API_URL", &self.url)
             .env("TIMBRA_API_KEY", key)
-            .env("TIMBRA_APP_ID", self.running().app_id())
-            .env("TIMBRA_CONSUMER_ID", self.running().consumer_id())
+            .env("TIMBRA_APP_ID", sandbox::APP_ID)
+            .env("TIMBRA_CONSUMER_ID", sandbox::CONSUMER_ID)
             .output()
             .unwrap()
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
-        self.run_as(self.running().api_key(), arguments)
+        self.run_as(sandbox::API_KEY, arguments)
     }
 }
 
 impl Drop for Office {
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            self.runtime.block_on(running.stop());
-        }
+        self.close();
     }
 }
 

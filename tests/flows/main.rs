@@ -30,3 +30,4 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod webhooks;

@@ -7,7 +7,8 @@ use axum::extract::Request;
 use axum::http::Response;
 use axum::routing::any;
 use serde_json::{Value, json};
-use timbra::api::{Apideck, Connection, Secret};
+use timbra::api::{Apideck, Connection};
+use timbra::domain::secret::Secret;
 
 /// A request as it came.
 #[derive(Clone, Debug)]

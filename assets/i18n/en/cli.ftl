@@ -63,6 +63,10 @@ cli-not-connected =
 
     To connect your Alegra account through Apideck:
 
+        timbra login
+
+    Or, for this once, with three variables:
+
         export TIMBRA_API_KEY=…
         export TIMBRA_APP_ID=…
         export TIMBRA_CONSUMER_ID=…
@@ -172,3 +176,123 @@ audit-delete-refused = Deletion: refused
 audit-delete-unsent = Deletion: never left
 audit-delete-released = Deletion: released, nothing was deleted
 audit-delete-decided = Deletion: decided by a person
+
+## Companies, keys and doctor
+
+cli-login = Connects a company: asks for its three values, tests them, keeps the key in the system keyring
+cli-login-app-id = Application id at Apideck
+cli-login-consumer-id = Consumer id at Apideck
+cli-logout = Takes a company out of the config, and its key out of the keyring
+cli-profiles = Shows the connected companies
+cli-doctor = Looks at network, credentials, limit, clock, catalogues, files and terminal
+cli-profile = Company, by the name of its profile
+cli-profiles-json = One line of JSON a company
+cli-doctor-json = One line of JSON a check
+cli-env-profile = Company, like --profile
+cli-profile-unknown = There is no profile { $name }; there are: { $known }.
+cli-no-profiles = There is no profile { $name }: there is none yet. To connect a company: timbra login
+cli-key-in-environment = key in TIMBRA_API_KEY
+cli-key-in-command = key from key_command
+cli-key-in-keyring = key in the system keyring
+cli-key-not-kept =
+    The system keyring has no key for this application.
+
+    To keep it there: timbra login
+    For this once: export TIMBRA_API_KEY=…
+cli-key-no-keyring =
+    The system keyring cannot be used ({ $reason }).
+
+    Without one, the key is given in one of these two ways:
+
+        export TIMBRA_API_KEY=…                 in the terminal, for this once
+        key_command = "pass show timbra"        in config.toml, above the first section
+cli-key-command =
+    No key came: { $reason }.
+
+    The command stands in config.toml, in key_command. If it asks for a passphrase, give it in the terminal first.
+cli-login-key = Apideck key
+cli-login-key-hidden = Apideck key (not shown as it is typed)
+cli-login-key-or-kept = Apideck key (not shown as it is typed; Enter takes the one that is kept)
+cli-login-trying = Trying…
+cli-login-missing = Missing: { $name }.
+cli-login-no-argument = The key is not written in the command, where every program of this machine can read it. timbra login alone asks for it.
+cli-login-met =
+    Connected: { $name } · { $rfc }
+    Profile { $profile } in { $file }
+cli-login-in-keyring = The key is in the system keyring, and in no file.
+cli-login-in-environment = The key is taken from TIMBRA_API_KEY; it was not kept.
+cli-login-in-command = The key comes from key_command ({ $command }); it was not kept.
+cli-login-nowhere =
+    The key was NOT kept: the system keyring cannot be used ({ $reason }).
+
+    It is given in one of these two ways:
+
+        export TIMBRA_API_KEY=…                 in the terminal, for this once
+        key_command = "pass show timbra"        in { $file }, above the first section
+cli-logout-nobody = No company is connected.
+cli-logout-environment = The connection comes from the variables TIMBRA_…; unsetting them is enough.
+cli-logout-done = { $profile } is no longer in the config. What was read of its books is still in { $folder }
+cli-logout-key-forgotten = Its key was taken out of the system keyring.
+cli-logout-no-key = The system keyring did not have its key.
+cli-logout-key-left = Its key could not be taken out of the system keyring: { $reason }
+cli-logout-key-shared = The key stays in the system keyring: { $names } use it too
+cli-logout-key-elsewhere = Its key was not in the keyring: it comes from a variable or from key_command.
+cli-profiles-none = No company is connected. To connect one: timbra login
+cli-profiles-environment = (environment)
+doctor-config = Config
+doctor-profile = Company
+doctor-key = Key
+doctor-network = Network
+doctor-credentials = Credentials
+doctor-limit = Limit
+doctor-clock = Clock
+doctor-catalogues = Catalogues
+doctor-cache = Cache
+doctor-durable = Record
+doctor-audit = Audit log
+doctor-terminal = Screen
+doctor-not-looked-at = not looked at: what comes before it is missing
+doctor-nobody = none; to connect one: timbra login
+doctor-answers = { $base } answered within { $took } ms
+doctor-reached = { $base } answers
+doctor-other-company = The connection leads to another company than the profile says: { $met }. To correct the profile: timbra login
+doctor-limit-told = { $limit } requests a minute; { $left } left
+doctor-no-limit = the server does not tell its limit
+doctor-clock-of-server = that of the local server
+doctor-clock-right = as the server has it
+doctor-clock-ahead = The clock of this machine is { $seconds } s ahead. Set it right: deadlines of the SAT are counted by it.
+doctor-clock-behind = The clock of this machine is { $seconds } s behind. Set it right: deadlines of the SAT are counted by it.
+doctor-no-date = the server does not tell its time
+doctor-absent = none yet
+doctor-whole = whole · { $size } · { $path }
+doctor-audit-whole = whole · { $entries } rows
+doctor-no-terminal = not run in a terminal
+doctor-colours = with colours
+doctor-no-colours = without colours (NO_COLOR)
+doctor-small = 80×24 is needed
+
+## sync, find, export
+
+cli-sync = Bring what this machine keeps of the books up to date
+cli-sync-json = As JSON, on one line
+cli-synced = { $records } records in { $seconds } s
+cli-find = Search like the box: folio, UUID, name, RFC, amount, period; without a connection, in what this machine keeps
+cli-find-query = What to look for: “11600 mar”, “jimena”, “A-101”
+cli-find-limit = How many at most
+cli-find-json = As JSON, one record a line
+cli-find-more = Only the first { $count }; there are more.
+cli-export = Export a list or what a query finds; without a connection, from what this machine keeps
+cli-export-kind = Which list: invoices, customers, payments…
+cli-export-query = Only what this query finds
+cli-export-format = csv, xlsx (real amounts and dates) or json (one record a line)
+cli-export-out = The file; standard output without it
+cli-export-needs-out = A workbook is not written to a terminal: give --out FILE.
+cli-export-too-long = There are more records than a sheet has rows; export as csv, or narrow with --query.
+cli-export-cut = The search stopped at 10,000 records: there may be more.
+cli-exported = { $count } records exported.
+cli-kept = { $company } · { $rfc } · { $kind }: { $n } of { $m } · as of { $age }
+cli-nothing-kept = This machine keeps nothing of these books yet. “timbra sync” fetches them.
+export-kind = Document
+export-id = Id
+export-stamp = Stamp
+export-uuid = Folio fiscal (UUID)

@@ -584,6 +584,36 @@ notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
 
+## Live notices
+
+live-title = Live notices (webhooks)
+live-off = Nobody is listening. To have changes made in Alegra arrive by themselves, put listen = "127.0.0.1:8790" and public_url, the public address that leads there, into [webhooks] of the configuration file. Invoices, bills, items, customers and suppliers send notices; r refreshes the rest.
+live-taken = Another program, perhaps another timbra window, is listening on { $address }: notices arrive there.
+live-listening = Listening on { $address }.
+live-no-url = public_url is missing in the configuration: there is no subscription without a public address.
+live-subscribed = Subscribed: Apideck delivers to { $url }
+live-not-subscribed = No subscription for { $url }
+live-switched-off = The subscription of { $url } is switched off: { $reason }
+live-off-delivery-url-validation-failed = the address did not answer when it was tried
+live-off-retry-limit = nobody answered for 24 hours
+live-off-usage-limit = the plan's deliveries are used up
+live-nothing = No notice has arrived yet.
+live-probe = trial of the address
+live-invoice = invoice
+live-bill = bill
+live-invoice-item = item
+live-customer = customer
+live-supplier = supplier
+live-created = was created
+live-updated = changed
+live-deleted = was deleted
+reason-not-listening = Nothing is listened to: listen is missing in [webhooks] of the configuration file.
+reason-port-taken = Another program is listening on that address.
+reason-no-public-url = public_url is missing in [webhooks] of the configuration file.
+reason-subscribed = There is a subscription already.
+reason-not-subscribed = There is no subscription.
+notice-subscribing = Subscribing…
+notice-unsubscribing = Removing the subscription…
 ## Save and stamp in one request
 
 reason-stamped-from-page = It is saved already: save the changes and stamp it from its page with T.

@@ -63,6 +63,10 @@ cli-not-connected =
 
     Para conectar la cuenta de Alegra a través de Apideck:
 
+        timbra login
+
+    O, solo por esta vez, con tres variables:
+
         export TIMBRA_API_KEY=…
         export TIMBRA_APP_ID=…
         export TIMBRA_CONSUMER_ID=…
@@ -172,3 +176,123 @@ audit-delete-refused = Eliminación: rechazada
 audit-delete-unsent = Eliminación: no salió
 audit-delete-released = Eliminación: liberada, no se eliminó
 audit-delete-decided = Eliminación: decidida por una persona
+
+## Empresas, llaves y doctor
+
+cli-login = Conecta una empresa: pide sus tres datos, los prueba y guarda la llave en el llavero del sistema
+cli-login-app-id = Id de la aplicación en Apideck
+cli-login-consumer-id = Id del consumidor en Apideck
+cli-logout = Quita una empresa de la configuración, y su llave del llavero
+cli-profiles = Muestra las empresas conectadas
+cli-doctor = Revisa red, credenciales, límite, reloj, catálogos, archivos y terminal
+cli-profile = Empresa, por el nombre de su perfil
+cli-profiles-json = Una línea JSON por empresa
+cli-doctor-json = Una línea JSON por revisión
+cli-env-profile = Empresa, como --profile
+cli-profile-unknown = No hay un perfil { $name }; los que hay: { $known }.
+cli-no-profiles = No hay un perfil { $name }: todavía no hay ninguno. Para conectar una empresa: timbra login
+cli-key-in-environment = llave en TIMBRA_API_KEY
+cli-key-in-command = llave por key_command
+cli-key-in-keyring = llave en el llavero del sistema
+cli-key-not-kept =
+    El llavero del sistema no tiene la llave de esta aplicación.
+
+    Para guardarla: timbra login
+    Solo por esta vez: export TIMBRA_API_KEY=…
+cli-key-no-keyring =
+    El llavero del sistema no se puede usar ({ $reason }).
+
+    Sin llavero, la llave se da de una de estas dos formas:
+
+        export TIMBRA_API_KEY=…                 en la terminal, por esta vez
+        key_command = "pass show timbra"        en config.toml, antes de la primera sección
+cli-key-command =
+    La llave no llegó: { $reason }.
+
+    La orden está en config.toml, en key_command. Si pide una contraseña, darla primero en la terminal.
+cli-login-key = llave de Apideck
+cli-login-key-hidden = Llave de Apideck (no se ve al escribirla)
+cli-login-key-or-kept = Llave de Apideck (no se ve al escribirla; Intro usa la que está guardada)
+cli-login-trying = Probando…
+cli-login-missing = Falta: { $name }.
+cli-login-no-argument = La llave no se escribe en la orden: ahí la ven todos los programas del equipo. Basta con timbra login, y la pide.
+cli-login-met =
+    Conectada: { $name } · { $rfc }
+    Perfil { $profile } en { $file }
+cli-login-in-keyring = La llave está en el llavero del sistema; en ningún archivo.
+cli-login-in-environment = La llave se toma de TIMBRA_API_KEY; no se guardó.
+cli-login-in-command = La llave la da key_command ({ $command }); no se guardó.
+cli-login-nowhere =
+    La llave NO se guardó: el llavero del sistema no se puede usar ({ $reason }).
+
+    Se da de una de estas dos formas:
+
+        export TIMBRA_API_KEY=…                 en la terminal, por esta vez
+        key_command = "pass show timbra"        en { $file }, antes de la primera sección
+cli-logout-nobody = No hay ninguna empresa conectada.
+cli-logout-environment = La conexión viene de las variables TIMBRA_…; basta con quitarlas.
+cli-logout-done = { $profile } ya no está en la configuración. Lo leído de su contabilidad sigue en { $folder }
+cli-logout-key-forgotten = Su llave se borró del llavero del sistema.
+cli-logout-no-key = El llavero del sistema no tenía su llave.
+cli-logout-key-left = Su llave no se pudo borrar del llavero del sistema: { $reason }
+cli-logout-key-shared = La llave se queda en el llavero del sistema: también la usan { $names }
+cli-logout-key-elsewhere = Su llave no estaba en el llavero: viene de una variable o de key_command.
+cli-profiles-none = No hay ninguna empresa conectada. Para conectar una: timbra login
+cli-profiles-environment = (variables)
+doctor-config = Configuración
+doctor-profile = Empresa
+doctor-key = Llave
+doctor-network = Red
+doctor-credentials = Credenciales
+doctor-limit = Límite
+doctor-clock = Reloj
+doctor-catalogues = Catálogos
+doctor-cache = Caché
+doctor-durable = Registro
+doctor-audit = Bitácora
+doctor-terminal = Terminal
+doctor-not-looked-at = sin revisar: falta lo anterior
+doctor-nobody = ninguna; para conectar una: timbra login
+doctor-answers = { $base } respondió en { $took } ms
+doctor-reached = { $base } responde
+doctor-other-company = La conexión lleva a otra empresa que la del perfil: { $met }. Para corregir el perfil: timbra login
+doctor-limit-told = { $limit } consultas por minuto; quedan { $left }
+doctor-no-limit = el servidor no dice su límite
+doctor-clock-of-server = el del servidor local
+doctor-clock-right = a la hora del servidor
+doctor-clock-ahead = El reloj de este equipo va adelantado { $seconds } s. Corregirlo: los plazos del SAT se cuentan con él.
+doctor-clock-behind = El reloj de este equipo va atrasado { $seconds } s. Corregirlo: los plazos del SAT se cuentan con él.
+doctor-no-date = el servidor no dice su hora
+doctor-absent = todavía no hay
+doctor-whole = íntegro · { $size } · { $path }
+doctor-audit-whole = íntegra · { $entries } renglones
+doctor-no-terminal = la orden no se ejecuta en una terminal
+doctor-colours = con colores
+doctor-no-colours = sin colores (NO_COLOR)
+doctor-small = se necesitan 80×24
+
+## sync, find, export
+
+cli-sync = Actualiza lo que este equipo guarda de los libros
+cli-sync-json = En JSON, en un solo renglón
+cli-synced = { $records } registros en { $seconds } s
+cli-find = Busca como el buscador: folio, UUID, nombre, RFC, importe, periodo; sin conexión, en lo que este equipo guarda
+cli-find-query = Lo que se busca: «11600 mar», «jimena», «A-101»
+cli-find-limit = Cuántos a lo más
+cli-find-json = En JSON, un registro por renglón
+cli-find-more = Solo los primeros { $count }; hay más.
+cli-export = Exporta una lista o lo que encuentra una búsqueda; sin conexión, de lo que este equipo guarda
+cli-export-kind = Qué lista, en inglés como en la API: invoices, customers, payments…
+cli-export-query = Solo lo que encuentra esta búsqueda
+cli-export-format = csv, xlsx (importes y fechas de verdad) o json (un registro por renglón)
+cli-export-out = El archivo; sin esto, a la salida
+cli-export-needs-out = Un libro de Excel no se escribe en la terminal: dar --out ARCHIVO.
+cli-export-too-long = Son más registros que renglones tiene una hoja; exportar como csv, o acotar con --query.
+cli-export-cut = La búsqueda se detuvo en 10,000 registros: puede haber más.
+cli-exported = { $count } registros exportados.
+cli-kept = { $company } · { $rfc } · { $kind }: { $n } de { $m } · datos del { $age }
+cli-nothing-kept = Este equipo todavía no guarda nada de estos libros. «timbra sync» los trae.
+export-kind = Documento
+export-id = Id
+export-stamp = Timbre
+export-uuid = Folio fiscal (UUID)

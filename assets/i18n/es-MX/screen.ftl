@@ -589,6 +589,36 @@ notice-papers-saved = { $files } en { $folder }
 notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
 notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }
 
+## Avisos en vivo
+
+live-title = Avisos en vivo (webhooks)
+live-off = Nadie escucha. Para que los cambios hechos en Alegra lleguen solos, poner en el archivo de configuración, en [webhooks], listen = "127.0.0.1:8790" y public_url con la dirección pública que lleva ahí. Avisan facturas, facturas de proveedor, productos, clientes y proveedores; lo demás se actualiza con r.
+live-taken = En { $address } ya escucha otro programa, quizá otra ventana de timbra: los avisos llegan ahí.
+live-listening = Se escucha en { $address }.
+live-no-url = Falta public_url en la configuración: sin dirección pública no hay suscripción.
+live-subscribed = Suscrito: Apideck entrega en { $url }
+live-not-subscribed = Sin suscripción para { $url }
+live-switched-off = La suscripción de { $url } está apagada: { $reason }
+live-off-delivery-url-validation-failed = la dirección no contestó cuando la probaron
+live-off-retry-limit = no se contestó durante 24 horas
+live-off-usage-limit = se acabaron las entregas del plan
+live-nothing = Todavía no ha llegado ningún aviso.
+live-probe = prueba de la dirección
+live-invoice = factura
+live-bill = factura de proveedor
+live-invoice-item = producto
+live-customer = cliente
+live-supplier = proveedor
+live-created = se creó
+live-updated = cambió
+live-deleted = se eliminó
+reason-not-listening = No se escucha: falta listen en [webhooks] del archivo de configuración.
+reason-port-taken = Otro programa escucha en esa dirección.
+reason-no-public-url = Falta public_url en [webhooks] del archivo de configuración.
+reason-subscribed = Ya hay suscripción.
+reason-not-subscribed = No hay suscripción.
+notice-subscribing = Suscribiendo…
+notice-unsubscribing = Quitando la suscripción…
 ## Guardar y timbrar en un solo envío
 
 reason-stamped-from-page = Ya está guardada: guardar los cambios y timbrar desde su página con T.

@@ -1,6 +1,4 @@
 //! The index of a package, for people (CSV) and for programs (JSON).
-//!
-//! A cell of the CSV is never a formula to the program that opens it: what a customer calls himself orders nothing.
 
 use serde_json::{Value, json};
 
@@ -10,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
 use crate::sat::cfdi::voucher::{Difference, NotAVoucher};
-use crate::words::{Words, cell};
+use crate::words::{Table, Words};
 
 /// What the index of the two languages is called.
 pub const FILES: [&str; 2] = ["index.csv", "index.json"];
@@ -128,7 +126,7 @@ pub fn whole(contents: Contents<'_>) -> String {
     value.to_string() + "\n"
 }
 
-/// The index as spreadsheets read it: with the mark by which they know UTF-8, and lines that end as theirs do.
+/// The index as spreadsheets read it.
 pub fn csv(rows: &[Row], words: &Words) -> String {
     const COLUMNS: [&str; 13] = [
         "fecha",
@@ -145,7 +143,7 @@ pub fn csv(rows: &[Row], words: &Words) -> String {
         "id",
         "faltantes",
     ];
-    let mut text = format!("\u{feff}{}\r\n", COLUMNS.join(","));
+    let mut table = Table::new(COLUMNS);
     for row in rows {
         let state = match row.stamp {
             "cancelled" => words.text("stamp-cancelled"),
@@ -168,8 +166,7 @@ pub fn csv(rows: &[Row], words: &Words) -> String {
             &row.id,
             &gaps.join("; "),
         ];
-        text.push_str(&cells.map(cell).join(","));
-        text.push_str("\r\n");
+        table.row(cells);
     }
-    text
+    table.finish()
 }

@@ -346,6 +346,19 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             effects.extend(intents::refresh_choices(model));
             effects
         }
+        Fact::Vanished { kind, id } => {
+            let is_shown = matches!(model.screens.last(),
+                Some(Screen::Detail(detail)) if detail.kind == kind && detail.id == id);
+            if is_shown && model.layers.is_empty() {
+                model.say(Notice::new(Tone::Warning, "notice-gone"));
+                return orders::leave(model);
+            }
+            look_again(model)
+        }
+        Fact::Live(live) => {
+            model.live = Some(live);
+            Vec::new()
+        }
         Fact::Judged => ask_for_verdicts(model),
         Fact::Sighted {
             intent,

@@ -16,6 +16,7 @@ use super::super::home::{Entries, Entry, Home};
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
+use super::super::live;
 use super::super::model::{Confirm, Confirmed, Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::narrow;
@@ -106,6 +107,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyValue => native::copy(model),
         Action::ShowQr => qr::open(model),
         Action::CopyLink => qr::copy(model),
+        Action::ShowLive => live::open(model),
+        Action::Subscribe => live::subscribe(model),
+        Action::Unsubscribe => live::unsubscribe(model),
         Action::SavePapers => papers::save(model),
         Action::Package => package::open(model),
         Action::OtherFiles => {
@@ -184,6 +188,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Help { .. }
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Live
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -422,6 +427,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         | Layer::Stamp(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
+        | Layer::Live
         | Layer::Decide(_) => {}
     }
 }
@@ -509,6 +515,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Confirm(_)
             | Layer::Qr(_)
             | Layer::Package(_)
+            | Layer::Live
             | Layer::Decide(_),
         ) => {
             return Vec::new();

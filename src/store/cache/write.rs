@@ -371,7 +371,7 @@ fn label_of(tx: &Transaction<'_>, company: i64, facts: &Facts) -> Result<i64, Fa
 }
 
 /// The number of a company, which it gets when something of it is written for the first time.
-fn company_number(tx: &Transaction<'_>, company: &CompanyId) -> Result<i64, Fault> {
+pub(super) fn company_number(tx: &Transaction<'_>, company: &CompanyId) -> Result<i64, Fault> {
     if let Some(number) = super::company_number(tx, company)? {
         return Ok(number);
     }

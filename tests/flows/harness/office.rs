@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use timbra::api::{Connection, Secret};
+use timbra::api::Connection;
+use timbra::domain::secret::Secret;
 use timbra::sandbox::{self, Options, Running};
 use tokio::runtime::{Builder, Runtime};
 

@@ -1,6 +1,7 @@
 //! One run of the program, on a thread of its own, until it is quit or killed.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -21,7 +22,7 @@ use timbra::store::cache::Cache;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
-use timbra::worker::{Busy, Setup, Worker};
+use timbra::worker::{Busy, Listening, Setup, Worker};
 
 use super::office::{Office, StandingClock};
 use super::pane::Pane;
@@ -41,6 +42,8 @@ pub struct Manner {
     pub type_total_from: Option<Money>,
     /// Time limits of the wire.
     pub timing: Timing,
+    /// Where it listens for what the other side tells, and is told at.
+    pub listening: Option<SocketAddr>,
 }
 
 impl Default for Manner {
@@ -58,6 +61,7 @@ impl Default for Manner {
             read_only: false,
             type_total_from: None,
             timing,
+            listening: None,
         }
     }
 }
@@ -246,6 +250,10 @@ impl Run {
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: office.folder().join("papers"),
+                listening: manner.listening.map(|address| Listening {
+                    address,
+                    url: Some(format!("http://{address}/hooks")),
+                }),
             },
             move |reply| {
                 counted.fetch_add(1, Ordering::SeqCst);

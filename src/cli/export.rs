@@ -1,0 +1,142 @@
+//! `timbra export`: a list or what a query finds, as CSV, as a workbook, or as JSON. From what is kept on this machine:
+//! works without a connection, and says how old and how whole it is.
+
+mod columns;
+mod sheet;
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use color_eyre::eyre;
+
+use super::arguments::ExportArguments;
+use super::kept::Kept;
+use super::{Exit, Place, show};
+use crate::app::find::SEARCHED;
+use crate::domain::kind::Kind;
+use crate::domain::list::{ListQuery, MOST_FOUND, Only};
+use crate::domain::record::Record;
+use crate::search::language;
+use columns::Column;
+
+/// Rows that are read at once.
+const AT_ONCE: usize = 500;
+
+/// What an export is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For any spreadsheet.
+    Csv,
+    /// A workbook with real amounts and dates.
+    Xlsx,
+    /// One record a line, in the program's own nouns.
+    Json,
+}
+
+/// Carries out the verb.
+///
+/// # Errors
+/// What keeps the records from being read or written, in words.
+pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Exit> {
+    let words = &*place.words;
+    let to_terminal = arguments.out.is_none() && io::stdout().is_terminal();
+    if arguments.format == Format::Xlsx && to_terminal {
+        return Err(place.told(Exit::Usage, words.text("cli-export-needs-out")));
+    }
+    let kept = Kept::open(place)?;
+    let records = match arguments.kind {
+        Some(kind) => of_kind(&kept, kind, arguments.query.as_deref())?,
+        None => found(&kept, arguments.query.as_deref().unwrap_or_default())?,
+    };
+    let columns = Column::of(arguments.kind);
+    let bytes = match arguments.format {
+        Format::Csv => csv(&kept, &columns, &records).into_bytes(),
+        Format::Xlsx => sheet::workbook(&kept, &columns, &records)?,
+        Format::Json => json(&records)?.into_bytes(),
+    };
+    match &arguments.out {
+        Some(path) => write(path, &bytes)?,
+        None => super::print(&bytes).map(|_| ())?,
+    }
+    let covers = kept.standing(arguments.kind.unwrap_or(Kind::Invoices))?;
+    let count = crate::words::count(records.len());
+    let said = words.with("cli-exported", &[("count", count.as_str().into())]);
+    // How whole it is is for the person; the records are where they belong.
+    let _ = writeln!(io::stderr(), "{said} {covers}");
+    if arguments.query.is_some() && records.len() >= MOST_FOUND {
+        let _ = writeln!(io::stderr(), "{}", words.text("cli-export-cut"));
+    }
+    Ok(match records.is_empty() {
+        true => Exit::Findings,
+        false => Exit::Done,
+    })
+}
+
+/// All records of a kind, or those of them that answer a query, in the order of their list.
+fn of_kind(kept: &Kept<'_>, kind: Kind, query: Option<&str>) -> eyre::Result<Vec<Record>> {
+    let query = ListQuery {
+        only: Only {
+            text: query.unwrap_or_default().to_owned(),
+            ..Only::default()
+        },
+        ..ListQuery::natural(kind)
+    };
+    let rows = kept
+        .reader
+        .ordered_ids(&kept.company_id, &query, kept.today());
+    let rows = kept.read(rows)?;
+    let mut records = Vec::with_capacity(rows.len());
+    for stretch in rows.chunks(AT_ONCE) {
+        records.extend(kept.read(kept.reader.rows(stretch))?);
+    }
+    Ok(records)
+}
+
+/// What a query finds among all kinds, the best first.
+fn found(kept: &Kept<'_>, text: &str) -> eyre::Result<Vec<Record>> {
+    let query = language::parse(text, kept.today());
+    let found = kept
+        .reader
+        .find(&kept.company_id, &query, &SEARCHED, MOST_FOUND);
+    Ok(kept
+        .read(found)?
+        .hits
+        .into_iter()
+        .map(|hit| hit.record)
+        .collect())
+}
+
+fn csv(kept: &Kept<'_>, columns: &[Column], records: &[Record]) -> String {
+    let words = kept.words();
+    let mut table = Table::new(columns.iter().map(|column| column.head(words)));
+    for record in records {
+        table.row(
+            columns
+                .iter()
+                .map(|column| column.cell(record, words).as_text()),
+        );
+    }
+    table.finish()
+}
+
+fn json(records: &[Record]) -> serde_json::Result<String> {
+    let mut text = String::new();
+    for record in records {
+        text.push_str(&show::as_json(record)?.to_string());
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// Writes the whole file or none: what stood there before is not lost to half of another one.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let mut file = File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(part, path)
+}

@@ -1,0 +1,188 @@
+//! `timbra sync`: brings what is kept on this machine up to date, by the very walk that the program makes, without a
+//! screen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Instant;
+
+use color_eyre::eyre;
+use serde_json::json;
+
+use super::arguments::SyncArguments;
+use super::progress::Progress;
+use super::{Exit, Place, clock, print, program};
+use crate::api::{Apideck, Connection};
+use crate::app::WALKED;
+use crate::app::msg::{Effect, Fact, Trouble, TroubleSort};
+use crate::domain::company::Company;
+use crate::domain::kind::Kind;
+use crate::words;
+use crate::worker::{Setup, Worker};
+
+/// Carries out the verb.
+///
+/// # Errors
+/// What keeps the walk from beginning, in words. What stopped the walk over a kind is told in its line.
+pub(super) fn run(arguments: &SyncArguments, place: &Place) -> eyre::Result<Exit> {
+    let (folders, _) = place.known()?;
+    let connection = place.connect(&place.way()?)?;
+    std::fs::create_dir_all(&folders.data)?;
+    let outcome = walk(&connection, place, &folders.data)?;
+    let text = match arguments.json {
+        true => outcome.json() + "\n",
+        false => outcome.for_people(place),
+    };
+    print(text.as_bytes())?;
+    Ok(outcome.exit())
+}
+
+/// How the walk over a kind ended.
+#[derive(Default)]
+struct Ended {
+    records: usize,
+    trouble: Option<Trouble>,
+}
+
+/// What came of it all.
+#[derive(Default)]
+struct Outcome {
+    kinds: BTreeMap<Kind, Ended>,
+    /// The books turned out to be of another company than the last time.
+    other: Option<Company>,
+    seconds: u64,
+    millis: u128,
+}
+
+fn walk(connection: &Connection, place: &Place, data: &std::path::Path) -> eyre::Result<Outcome> {
+    let books = Apideck::new(connection)?;
+    let clock = clock(connection, place)?;
+    let (report, replies) = channel();
+    let mut worker = Worker::start(
+        Setup {
+            connection: books.company_id().clone(),
+            books,
+            cache: data.join(program::CACHE_FILE),
+            durable: data.join(program::DURABLE_FILE),
+            clock: Arc::new(move || clock.now()),
+            clock_is_steady: true,
+            papers: data.to_owned(),
+            listening: None,
+        },
+        move |reply| {
+            // Nobody listens any more once the last kind has ended.
+            let _ = report.send(reply.fact);
+        },
+    )?;
+    let progress = Progress::begin();
+    let begun = Instant::now();
+    let mut outcome = Outcome::default();
+    let mut waiting: BTreeSet<Kind> = WALKED.into();
+    worker.run(Effect::Walk(WALKED.to_vec()));
+    while !waiting.is_empty() {
+        // The worker lives as long as this loop, and with it the other end.
+        let Ok(fact) = replies.recv() else {
+            break;
+        };
+        match fact {
+            Fact::Walked {
+                kind,
+                coverage,
+                running,
+                trouble,
+            } => {
+                progress.read(kind, coverage.cached, &place.words);
+                if !running && waiting.remove(&kind) {
+                    let records = coverage.cached;
+                    outcome.kinds.insert(kind, Ended { records, trouble });
+                }
+            }
+            // Everything from now on is about those books.
+            Fact::OtherBooks(company) if outcome.other.as_ref() != Some(&company) => {
+                outcome.other = Some(company.clone());
+                outcome.kinds.clear();
+                waiting = WALKED.into();
+                worker.run(Effect::TurnTo(company.id));
+                worker.run(Effect::Walk(WALKED.to_vec()));
+            }
+            _ => {}
+        }
+    }
+    outcome.millis = begun.elapsed().as_millis();
+    outcome.seconds = begun.elapsed().as_secs();
+    progress.wipe();
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn records(&self) -> usize {
+        self.kinds.values().map(|ended| ended.records).sum()
+    }
+
+    /// Whole, or why not: a connection that is refused or not there before everything else.
+    fn exit(&self) -> Exit {
+        let mut troubles = self
+            .kinds
+            .values()
+            .filter_map(|ended| ended.trouble.as_ref());
+        let is_away = |trouble: &Trouble| {
+            matches!(
+                trouble.sort,
+                TroubleSort::Offline | TroubleSort::Credentials | TroubleSort::Quota
+            )
+        };
+        match troubles.clone().any(is_away) {
+            true => Exit::NotConnected,
+            false if troubles.next().is_some() => Exit::Failed,
+            false => Exit::Done,
+        }
+    }
+
+    fn json(&self) -> String {
+        let kinds: serde_json::Map<String, serde_json::Value> = self
+            .kinds
+            .iter()
+            .map(|(kind, ended)| {
+                let trouble = ended.trouble.as_ref().map(|trouble| {
+                    json!({"sort": trouble.sort.words_key(), "code": trouble.code, "text": trouble.text})
+                });
+                let told = json!({"records": ended.records, "trouble": trouble});
+                (kind.slug().to_owned(), told)
+            })
+            .collect();
+        let other = self.other.as_ref().map(|company| &company.rfc);
+        json!({"records": self.records(), "millis": self.millis, "kinds": kinds, "other_books": other})
+            .to_string()
+    }
+
+    fn for_people(&self, place: &Place) -> String {
+        let words = &place.words;
+        let mut text = String::new();
+        if let Some(company) = &self.other {
+            let values = [
+                ("name", company.name.as_str().into()),
+                ("rfc", company.rfc.as_str().into()),
+            ];
+            text.push_str(&(words.with("notice-other-books", &values) + "\n"));
+        }
+        for (kind, ended) in &self.kinds {
+            let trouble = ended.trouble.as_ref().map_or_else(String::new, |trouble| {
+                let why = words.text(trouble.sort.words_key());
+                format!("  {why} {} {}", trouble.code, trouble.text)
+            });
+            let line = format!(
+                "{:>9}  {}{trouble}",
+                words::count(ended.records),
+                words.kind(*kind)
+            );
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        let (records, seconds) = (words::count(self.records()), self.seconds.to_string());
+        let values = [
+            ("records", records.as_str().into()),
+            ("seconds", seconds.as_str().into()),
+        ];
+        text + &words.with("cli-synced", &values) + "\n"
+    }
+}

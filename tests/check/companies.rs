@@ -1,0 +1,358 @@
+//! `timbra login`, `logout`, `profiles` and `doctor` as a script meets them; and that the key is nowhere afterwards.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use timbra::sandbox::{self, Options, Running};
+use tokio::runtime::Runtime;
+
+use crate::run::text;
+use crate::unstamped::out;
+
+/// A sandbox, and a machine on which nothing of ours was ever set up.
+struct Machine {
+    runtime: Runtime,
+    running: Option<Running>,
+    home: tempfile::TempDir,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let options = Options {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            invoices: 20,
+            today: Some(jiff::civil::date(2026, 6, 3)),
+            ..Options::default()
+        };
+        let running = runtime.block_on(sandbox::start(options)).unwrap();
+        Self {
+            runtime,
+            running: Some(running),
+            home: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn running(&self) -> &Running {
+        self.running.as_ref().unwrap()
+    }
+
+    /// What `timbra login` asks for, as a script answers it.
+    fn values(&self) -> String {
+        let running = self.running();
+        let (app, consumer) = (running.app_id(), running.consumer_id());
+        format!("{app}\n{consumer}\n{}\n", running.api_key())
+    }
+
+    /// A command without a variable of ours but the folders and the address.
+    fn timbra(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_timbra"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.home.path())
+            .env("TIMBRA_CONFIG_DIR", self.home.path().join("config"))
+            .env("TIMBRA_DATA_DIR", self.home.path().join("data"))
+            .env("TIMBRA_API_URL", self.running().url());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        said(self.timbra(arguments), "")
+    }
+
+    fn config(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("config/config.toml")).unwrap_or_default()
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
+    }
+}
+
+/// Runs a command that is told this on its standard input.
+fn said(mut command: Command, input: &str) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A program that ends before it has read everything closes the pipe.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .flat_map(|entry| {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => files(&path),
+                false => vec![path],
+            }
+        })
+        .collect()
+}
+
+fn holds(file: &Path, secret: &str) -> bool {
+    std::fs::read(file)
+        .unwrap()
+        .windows(secret.len())
+        .any(|window| window == secret.as_bytes())
+}
+
+#[test]
+fn without_a_keyring_login_names_the_company_and_says_how_the_key_is_given() {
+    let machine = Machine::new();
+    let login = said(
+        machine.timbra(&["login", "--lang", "es"]),
+        &machine.values(),
+    );
+    assert_eq!(code(&login), Some(0), "{login:?}");
+    let told = out(&login);
+    assert!(
+        told.contains("ESCUELA KEMPER URGATE · EKU9003173C9"),
+        "{told}"
+    );
+    for hint in ["NO se guardó", "TIMBRA_API_KEY", "key_command = "] {
+        assert!(told.contains(hint), "{hint}: {told}");
+    }
+    let config = machine.config();
+    assert!(
+        config.contains("consumer_id = \"despacho-001\""),
+        "{config}"
+    );
+    // Without its key nothing is read, and it is said why.
+    let read = machine.run(&["show", "invoice", "1"]);
+    assert_eq!(code(&read), Some(4), "{read:?}");
+    assert!(err(&read).contains("key_command"), "{}", err(&read));
+    // With the variable, or with the command that the message names, it is.
+    let key = machine.running().api_key();
+    let mut with_variable = machine.timbra(&["show", "invoice", "1"]);
+    with_variable.env("TIMBRA_API_KEY", key);
+    assert_eq!(code(&said(with_variable, "")), Some(0));
+    let kept = machine.home.path().join("kept-elsewhere");
+    std::fs::write(&kept, format!("{key}\n")).unwrap();
+    let command = format!("key_command = \"cat {}\"\n{config}", kept.display());
+    std::fs::write(machine.home.path().join("config/config.toml"), command).unwrap();
+    assert_eq!(code(&machine.run(&["show", "invoice", "1"])), Some(0));
+}
+
+#[test]
+fn values_that_the_server_refuses_connect_nobody_and_write_nothing() {
+    let machine = Machine::new();
+    for values in [
+        "app-sandbox-timbra\ndespacho-001\nsk_of_somebody_else\n",
+        "app-sandbox-timbra\ndespacho-009\nsk_sandbox_timbra_0001\n",
+        "another-app\ndespacho-001\nsk_sandbox_timbra_0001\n",
+    ] {
+        let login = said(machine.timbra(&["login"]), values);
+        assert_eq!(code(&login), Some(4), "{values}: {login:?}");
+        assert!(!err(&login).contains("sk_"), "{}", err(&login));
+    }
+    let unsaid = said(machine.timbra(&["login"]), "app-sandbox-timbra\n");
+    assert_eq!(code(&unsaid), Some(2), "{unsaid:?}");
+    assert_eq!(machine.config(), "");
+}
+
+#[test]
+fn a_key_on_the_command_line_is_refused_and_not_repeated() {
+    let machine = Machine::new();
+    let refused = machine.run(&["login", "sk_live_1", "--lang", "es"]);
+    assert_eq!(code(&refused), Some(2));
+    assert!(err(&refused).contains("timbra login"), "{}", err(&refused));
+    assert!(!err(&refused).contains("sk_live_1"), "{}", err(&refused));
+}
+
+#[test]
+fn profiles_are_listed_chosen_by_name_and_taken_out() {
+    let machine = Machine::new();
+    assert_eq!(code(&machine.run(&["profiles"])), Some(3));
+    for name in ["uno", "dos"] {
+        let login = machine.timbra(&["login", "--profile", name]);
+        assert_eq!(code(&said(login, &machine.values())), Some(0));
+    }
+    let listed: Vec<Value> = out(&machine.run(&["profiles", "--json"]))
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let names: Vec<(&str, bool)> = listed
+        .iter()
+        .map(|one| (text(&one["profile"]), one["default"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(names, [("dos", false), ("uno", true)]);
+    assert_ne!(listed[0]["color"], listed[1]["color"]);
+    let unknown = machine.run(&["audit", "--profile", "tres", "--lang", "es"]);
+    assert_eq!(code(&unknown), Some(2));
+    assert!(err(&unknown).contains("dos, uno"), "{}", err(&unknown));
+    let gone = machine.run(&["logout", "--profile", "uno", "--lang", "es"]);
+    assert_eq!(code(&gone), Some(0), "{gone:?}");
+    // The key is another company's too, and stays.
+    assert!(out(&gone).contains("dos"), "{}", out(&gone));
+    assert_eq!(code(&machine.run(&["logout"])), Some(0));
+    assert_eq!(code(&machine.run(&["logout"])), Some(3));
+}
+
+#[test]
+fn doctor_tells_what_is_in_order_and_what_is_not() {
+    let machine = Machine::new();
+    let states = |output: &Output| -> Vec<(String, String)> {
+        out(output)
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .map(|one| {
+                (
+                    text(&one["check"]).to_owned(),
+                    text(&one["state"]).to_owned(),
+                )
+            })
+            .collect()
+    };
+    let of = |states: &[(String, String)], what: &str| -> String {
+        let found = states.iter().find(|(check, _)| check == what);
+        found
+            .unwrap_or_else(|| panic!("{what}: {states:?}"))
+            .1
+            .clone()
+    };
+    let nobody = machine.run(&["doctor", "--json"]);
+    assert_eq!(code(&nobody), Some(4));
+    let found = states(&nobody);
+    assert_eq!(of(&found, "profile"), "error");
+    assert_eq!(of(&found, "network"), "unknown");
+    said(machine.timbra(&["login"]), &machine.values());
+    let doctor = |key: &str, url: &str| {
+        let mut command = machine.timbra(&["doctor", "--json"]);
+        command
+            .env("TIMBRA_API_KEY", key)
+            .env("TIMBRA_API_URL", url);
+        said(command, "")
+    };
+    let well = doctor(machine.running().api_key(), machine.running().url());
+    assert_eq!(code(&well), Some(0), "{well:?}");
+    let found = states(&well);
+    for what in [
+        "config",
+        "profile",
+        "key",
+        "network",
+        "credentials",
+        "limit",
+        "clock",
+        "catalogues",
+        "cache",
+    ] {
+        assert_eq!(of(&found, what), "ok", "{what}");
+    }
+    let refused = doctor("sk_of_somebody_else", machine.running().url());
+    assert_eq!(code(&refused), Some(4));
+    let found = states(&refused);
+    assert_eq!(of(&found, "network"), "ok");
+    assert_eq!(of(&found, "credentials"), "error");
+    let config = machine
+        .config()
+        .replace(machine.running().url(), "http://127.0.0.1:9");
+    std::fs::write(machine.home.path().join("config/config.toml"), config).unwrap();
+    let away = doctor(machine.running().api_key(), "http://127.0.0.1:9");
+    assert_eq!(code(&away), Some(4));
+    assert_eq!(of(&states(&away), "network"), "error");
+    // A file that cannot be read again weighs more than one that can.
+    std::fs::create_dir_all(machine.home.path().join("data")).unwrap();
+    std::fs::write(
+        machine.home.path().join("data/durable.db"),
+        "no database at all",
+    )
+    .unwrap();
+    std::fs::write(
+        machine.home.path().join("data/cache.db"),
+        "no database at all",
+    )
+    .unwrap();
+    let found = states(&doctor(
+        machine.running().api_key(),
+        machine.running().url(),
+    ));
+    assert_eq!(of(&found, "durable"), "error");
+    assert_eq!(of(&found, "cache"), "warning");
+}
+
+/// A session bus with an unlocked keyring of its own, for one command; nothing where the machine has none to offer.
+fn with_keyring(machine: &Machine, script: &str) -> Option<Command> {
+    let has = |program: &str| {
+        let found = Command::new("sh")
+            .args(["-c", &format!("command -v {program}")])
+            .output();
+        found.is_ok_and(|output| output.status.success())
+    };
+    if !["dbus-run-session", "gnome-keyring-daemon"]
+        .into_iter()
+        .all(has)
+    {
+        return None;
+    }
+    let whole = format!(
+        "printf 'open\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1\n{script}"
+    );
+    let mut command = Command::new("dbus-run-session");
+    let timbra = machine.timbra(&[]);
+    command.args(["--", "sh", "-c", &whole]).env_clear();
+    for (name, value) in timbra.get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    command.env("TIMBRA", timbra.get_program());
+    Some(command)
+}
+
+#[test]
+fn with_a_keyring_the_key_is_kept_there_used_from_there_and_forgotten() {
+    let machine = Machine::new();
+    let script = "set -e
+        \"$TIMBRA\" login --lang es
+        \"$TIMBRA\" show invoice 1 --json
+        \"$TIMBRA\" doctor --lang en
+        \"$TIMBRA\" logout --lang es
+        \"$TIMBRA\" login --app-id app-sandbox-timbra --consumer-id despacho-001 </dev/null || echo \"ended with $?\"";
+    let Some(command) = with_keyring(&machine, script) else {
+        println!("skipped: gnome-keyring or dbus-run-session is not installed");
+        return;
+    };
+    let run = said(command, &machine.values());
+    let told = out(&run);
+    assert_eq!(code(&run), Some(0), "{run:?}");
+    for part in [
+        "La llave está en el llavero del sistema",
+        "\"kind\":\"invoices\"",
+        "key in the system keyring",
+        "Su llave se borró del llavero",
+        // Once it is forgotten it has to be given again.
+        "ended with 2",
+    ] {
+        assert!(told.contains(part), "{part}: {run:?}");
+    }
+    let config = machine.home.path().join("config");
+    for file in files(&config) {
+        assert!(!holds(&file, machine.running().api_key()), "{file:?}");
+    }
+}

@@ -1,0 +1,118 @@
+//! `timbra sync`, `find` and `export`: from nothing to a table, and on without a connection.
+
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::run::text;
+use crate::unstamped::{Office, out};
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// The records of a run with one JSON a line.
+fn records(output: &Output) -> Vec<Value> {
+    out(output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn before_a_sync_nothing_is_found_and_no_file_is_made() {
+    let office = Office::open();
+    for arguments in [
+        &["find", "jimena"][..],
+        &["export", "invoices", "--format", "csv"],
+    ] {
+        let output = office.run(arguments);
+        assert_eq!(code(&output), 3, "{}", err(&output));
+        assert!(err(&output).contains("timbra sync"));
+        assert_eq!(out(&output), "");
+    }
+    assert!(!office.home.path().join("data").exists());
+}
+
+#[test]
+fn a_sync_reads_every_kind_and_what_it_read_is_found_and_exported_without_a_connection() {
+    let mut office = Office::open();
+    let synced = office.run(&["sync", "--json"]);
+    assert_eq!(code(&synced), 0, "{}", err(&synced));
+    let told = &records(&synced)[0];
+    assert_eq!(told["kinds"]["invoices"]["records"], 90);
+    assert_eq!(told["kinds"].as_object().unwrap().len(), 16);
+    assert_eq!(told["kinds"]["ledger-accounts"]["records"], 466);
+    office.close();
+
+    let all = records(&office.run(&["export", "invoices", "--format", "json"]));
+    assert_eq!(all.len(), 90);
+    let invoice = all
+        .iter()
+        .find(|invoice| invoice["stamp"] == "stamped")
+        .unwrap();
+    let uuid = text(&invoice["uuid"]);
+
+    let found = office.run(&["find", uuid]);
+    assert_eq!(code(&found), 0);
+    assert_eq!(out(&found).lines().count(), 1);
+    assert!(out(&found).contains(uuid) && out(&found).contains("[folio fiscal]"));
+    assert!(err(&found).contains("EKU9003173C9") && err(&found).contains("90 de 90"));
+    let hits = records(&office.run(&["find", uuid.get(28..).unwrap(), "--json"]));
+    assert_eq!(hits[0]["uuid"], invoice["uuid"]);
+    assert_eq!(hits[0]["why"], serde_json::json!(["uuid"]));
+
+    let nothing = office.run(&["find", "nadie", "se", "llama", "asi"]);
+    assert_eq!((code(&nothing), out(&nothing).as_str()), (3, ""));
+
+    let csv = out(&office.run(&["export", "invoices", "--format", "csv"]));
+    assert!(csv.starts_with('\u{feff}'), "the mark of UTF-8");
+    assert_eq!(csv.matches("\r\n").count(), 91);
+    assert!(csv.contains(uuid));
+    let total = text(&invoice["fields"]["total"]);
+    assert!(csv.contains(total), "amounts without thousands: {total}");
+
+    let offline = office.run(&["sync"]);
+    assert_eq!(code(&offline), 4, "{}", out(&offline));
+}
+
+#[test]
+fn a_workbook_has_one_row_a_record_and_is_written_whole_or_not_at_all() {
+    let office = Office::open();
+    assert_eq!(code(&office.run(&["sync"])), 0);
+    let file = office.home.path().join("clientes.xlsx");
+    let name = file.to_str().unwrap();
+    let output = office.run(&["export", "customers", "--format", "xlsx", "--out", name]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("73 registros"), "{}", err(&output));
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"PK"), "a workbook is a zip");
+    assert!(!office.home.path().join("clientes.xlsx.part").exists());
+
+    let nowhere = office.home.path().join("no/such/folder.csv");
+    let nowhere = nowhere.to_str().unwrap();
+    let failed = office.run(&["export", "customers", "--format", "csv", "--out", nowhere]);
+    assert_eq!(code(&failed), 1);
+}
+
+#[test]
+fn a_query_exports_what_it_finds_of_every_kind() {
+    let office = Office::open();
+    assert_eq!(code(&office.run(&["sync"])), 0);
+    let found = records(&office.run(&["export", "--query", "xenon", "--format", "json"]));
+    let kinds: std::collections::BTreeSet<&str> =
+        found.iter().map(|record| text(&record["kind"])).collect();
+    assert!(kinds.contains("invoices") && kinds.contains("customers"));
+    let csv = out(&office.run(&["export", "--query", "xenon", "--format", "csv"]));
+    assert_eq!(csv.lines().count(), found.len() + 1);
+    let of_one = office.run(&["export", "invoices", "--query", "xenon", "--format", "json"]);
+    assert!(
+        records(&of_one)
+            .iter()
+            .all(|record| record["kind"] == "invoices")
+    );
+}
