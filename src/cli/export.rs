@@ -19,6 +19,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
 use crate::search::language;
+use crate::words::Table;
 use columns::Column;
 
 /// Rows that are read at once.
