@@ -93,6 +93,14 @@ fn store(criterion: &mut Criterion) {
             assert_eq!(order.len(), total);
         });
     });
+    // The books of this bench have a name behind each contact and a key behind each line.
+    criterion.bench_function("usual keys of the latest invoices", |bencher| {
+        bencher.iter(|| {
+            let habits = cache.habits(&company(), TODAY).expect("habits");
+            let usual = habits.keys(timbra::domain::spec::CatalogueName::CfdiUse, 5);
+            assert!(!usual.is_empty());
+        });
+    });
     criterion.bench_function("overview", |bencher| {
         bencher.iter(|| black_box(cache.overview(&company(), TODAY).expect("an overview")));
     });

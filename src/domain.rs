@@ -22,6 +22,7 @@ pub mod company;
 pub mod draft;
 pub mod edit;
 pub mod field;
+pub mod habits;
 pub mod intent;
 pub mod kind;
 pub mod list;

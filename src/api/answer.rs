@@ -35,7 +35,7 @@ pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer 
         Err(error) => return failed(&error),
     };
     // A list is the answer of the stamp in bulk, where a success has to be told apart from a refusal.
-    let invoice = ["invoice", "data"]
+    let invoice = ["invoice", "creditNote", "data"]
         .into_iter()
         .find_map(|name| body.get(name))
         .unwrap_or(&body);

@@ -430,21 +430,26 @@ impl Books for Apideck {
     }
 
     async fn stamp(&self, kind: Kind, id: &Id) -> Answer {
-        if kind != Kind::Invoices {
-            return answer::failed(&ApiError::new(
-                Cause::NotOffered,
-                "only invoices can be stamped after their creation",
-            ));
-        }
-        let url = match segment(id) {
-            Ok(segment) => format!("{NATIVE}/invoices/{segment}/open"),
+        let segment = match segment(id) {
+            Ok(segment) => segment,
             Err(error) => return answer::failed(&error),
+        };
+        let (method, path) = match kind {
+            Kind::Invoices => (Method::POST, format!("invoices/{segment}/open")),
+            // No road of its own is published for a credit note: it is changed, and stamped with that.
+            Kind::CreditNotes => (Method::PUT, format!("credit-notes/{segment}")),
+            _ => {
+                return answer::failed(&ApiError::new(
+                    Cause::NotOffered,
+                    "only invoices and credit notes are stamped",
+                ));
+            }
         };
         let outcome = self
             .http()
             .act(Act {
-                method: Method::POST,
-                target: Target::Proxy(url),
+                method,
+                target: Target::Proxy(format!("{NATIVE}/{path}")),
                 body: Some(STAMP.to_owned()),
                 idempotency_key: None,
             })

@@ -38,7 +38,7 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     // What this program stamped a moment ago may not have been read again yet.
     match (model.stamp_of(record), record.status()) {
         (StampShown::Stamped | StampShown::CancelPending | StampShown::Cancelled, _) => {
-            no("reason-stamped-not-deleted")
+            no("reason-stamped-not-deleted").map(|notice| notice.with("kind", record.kind.slug()))
         }
         (_, Status::Voided) => no("reason-voided"),
         (StampShown::NotRead, _) => no("reason-not-read"),

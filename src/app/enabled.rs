@@ -39,7 +39,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             } else if record.kind.spec().form.fields.is_empty() {
                 no("reason-no-form")
             } else if record.is_immutable() {
-                no("reason-stamped")
+                no("reason-stamped").map(|notice| notice.with("kind", record.kind.slug()))
             } else if is_closed(record) {
                 no("reason-closed")
             } else if model.saves.contains(&(record.kind, record.id.clone())) {

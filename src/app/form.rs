@@ -57,6 +57,7 @@ use sums::Sums;
 pub use accepting::{Offer, acceptance_barred};
 pub use converting::{barred, becomes, convert};
 pub use editing::{key, order, paste, point_at};
+pub use keeping::awaited_acts;
 pub use marks::{Inside, Mark, Said};
 pub use meeting::{Side, held_back, rebase};
 pub use opening::{open_edit, open_new, reopen, shown_arrived};

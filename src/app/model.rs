@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
+use crate::domain::habits::Habits;
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
@@ -188,6 +189,8 @@ pub struct Model {
     pub catalogs: Option<Arc<Catalogs>>,
     /// The tax rates that lines choose from.
     pub taxes: Vec<Record>,
+    /// What the company usually chooses; replaced when a form was opened and the answer came.
+    pub habits: Habits,
     /// The chart of accounts that forms choose from; replaced when it was walked.
     pub chart: Vec<Record>,
     /// The numbers of the home page.
@@ -266,6 +269,7 @@ impl Model {
             tickets: Tickets::default(),
             catalogs: None,
             taxes: Vec::new(),
+            habits: Habits::default(),
             chart: Vec::new(),
             overview: Remote::Idle,
             walks: BTreeMap::new(),

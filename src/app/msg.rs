@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
+use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
@@ -137,6 +138,10 @@ pub enum Slot {
     Folios,
     /// What a package of files would hold.
     Package,
+    /// What the company usually chooses from the catalogues.
+    Habits,
+    /// What became of the acts that unfinished forms waited for.
+    Awaited,
 }
 
 /// A numbered question in a slot. An answer with an old number is dropped.
@@ -184,6 +189,10 @@ pub enum Request {
         /// RFC of the company, by which its folder is called.
         issuer: String,
     },
+    /// Which keys of the catalogues the company's latest invoices have, in the cache.
+    Habits,
+    /// How far these acts have come, by the outbox.
+    Acts(Vec<IntentId>),
     /// A record: from the cache at once, then its commercial data, then its native data.
     Record {
         /// Of which resource.
@@ -242,6 +251,8 @@ pub enum Request {
         name: crate::domain::spec::CatalogueName,
         /// As typed.
         text: String,
+        /// Keys that come first where they match, the most used first.
+        usual: Vec<String>,
         /// At most so many.
         limit: usize,
     },
@@ -296,6 +307,10 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What the company usually chooses from the catalogues.
+    Habits(Habits),
+    /// Acts as they stand in the outbox; those that it does not have are missing.
+    Acts(Vec<Intent>),
     /// What is open between a contact and the company.
     OpenDocuments {
         /// Whose.
@@ -388,6 +403,9 @@ pub enum Fact {
         /// The record as it is now; none where it could not be read.
         now: Option<Box<Record>>,
     },
+    /// An act was asked for in these books, and what becomes of it follows. It is told once more, because the model may
+    /// have been turned to other books and back since: then it knows nothing of it.
+    Begun(Box<Intent>),
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
     /// A request of an intent was answered, before any reading.
@@ -408,6 +426,8 @@ pub enum Fact {
     },
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
+    /// The record that this create was taken to have made is that of another one: nothing is settled.
+    Taken(IntentId),
     /// An intent was settled by another window before this one could: what that one found holds.
     Settled(Box<Intent>),
     /// A record changed behind the page, and this is how it is now.

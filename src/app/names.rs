@@ -1,15 +1,19 @@
 //! Names beside codes: the SAT's key stays visible, and Alegra's words are shown with the key that they stand for.
 
 use crate::domain::field::Field;
-use crate::sat::catalogs::payment;
 use crate::sat::catalogs::small::Table;
+use crate::sat::catalogs::{Catalogs, payment};
 
 use super::model::Model;
 
 /// A code with its name, as people read it: `G03 Gastos en general`, `03 Transferencia electrónica de fondos`.
 /// Nothing where the field holds no code, where the catalogues are not here yet, or where the code is in none.
 pub fn coded(model: &Model, field: Field, code: &str) -> Option<String> {
-    let catalogs = model.catalogs.as_deref()?;
+    named(model.catalogs.as_deref()?, field, code)
+}
+
+/// The same, by catalogues that are at hand.
+pub fn named(catalogs: &Catalogs, field: Field, code: &str) -> Option<String> {
     let (key, name) = match field {
         Field::CfdiUse => (code, catalogs.name(Table::Use, code)?),
         Field::Regime => (code, catalogs.name(Table::Regime, code)?),

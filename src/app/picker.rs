@@ -23,6 +23,8 @@ use super::notice::Notice;
 const ROWS: usize = 50;
 /// Hits that are asked for at once: more than are shown, because the order here is another than that of the box.
 const HITS: usize = 200;
+/// Usual keys that come first in a catalogue of thousands, and in one of a few rows, whose own order people know.
+const USUAL: (usize, usize) = (20, 5);
 /// Rows that the box shows at most, so that the form behind it stays in sight.
 const TALLEST: usize = 12;
 /// Rows of the box that are no choices: its border and the text.
@@ -211,7 +213,8 @@ fn search(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let text = picker.line.text().trim().to_owned();
-    let request = match (picker.source, asked_for(picker.source)) {
+    let source = picker.source;
+    let request = match (source, asked_for(source)) {
         (_, Some(kind)) if text.is_empty() => Request::Window {
             query: ListQuery::natural(kind),
             offset: 0,
@@ -225,6 +228,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
         (Source::Large(name), None) => Request::Catalogue {
             name,
             text,
+            usual: usual(model, source),
             limit: ROWS,
         },
         (Source::Records(_) | Source::Small(_) | Source::Words(_), None) => {
@@ -232,9 +236,20 @@ fn search(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    picker.searching = true;
-    picker.eager = false;
+    if let Some(Layer::Picker(picker)) = model.layers.last_mut() {
+        picker.searching = true;
+        picker.eager = false;
+    }
     vec![model.ask(Slot::Picker, request)]
+}
+
+/// The keys of a catalogue that this company usually takes.
+fn usual(model: &Model, source: Source) -> Vec<String> {
+    match source {
+        Source::Large(name) => model.habits.keys(name, USUAL.0),
+        Source::Small(name) => model.habits.keys(name, USUAL.1),
+        Source::Records(_) | Source::Words(_) => Vec::new(),
+    }
 }
 
 /// Narrows again what is narrowed here: something typed, or catalogues, taxes or the receiver arrived.
@@ -259,7 +274,10 @@ pub fn refresh(model: &mut Model) {
         Source::Words(keys) => choices::words(form, picker.spot, keys, &model.words),
         Source::Records(Pool::Records(_) | Pool::Purchasable) | Source::Large(_) => return,
     };
-    let choices = choices::narrowed(choices, text);
+    let mut choices = choices;
+    let usual = usual(model, picker.source);
+    choices::favour(&mut choices, &usual, &model.words);
+    let choices = choices::narrowed(choices, text, &usual);
     if let Some(Layer::Picker(picker)) = model.layers.last_mut() {
         picker.show(choices);
     }
@@ -338,7 +356,11 @@ pub fn arrived(model: &mut Model, fact: Fact) -> Vec<Effect> {
             (hits.into_iter().map(|hit| hit.record).collect(), coverage)
         }
         Fact::CatalogueFound(hits) => {
-            let choices = hits.into_iter().map(choices::of_catalogue).collect();
+            let words = model.words.clone();
+            let choices = hits
+                .into_iter()
+                .map(|hit| choices::of_catalogue(hit, &words))
+                .collect();
             return show(model, choices, None);
         }
         _ => return Vec::new(),

@@ -18,6 +18,7 @@ use crate::app::find::SEARCHED;
 use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
+use crate::sat::catalogs::Catalogs;
 use crate::search::language;
 use crate::words::Table;
 use columns::Column;
@@ -53,8 +54,8 @@ pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Ex
     };
     let columns = Column::of(arguments.kind);
     let bytes = match arguments.format {
-        Format::Csv => csv(&kept, &columns, &records).into_bytes(),
-        Format::Xlsx => sheet::workbook(&kept, &columns, &records)?,
+        Format::Csv => csv(&kept, &columns, &Catalogs::load()?, &records).into_bytes(),
+        Format::Xlsx => sheet::workbook(&kept, &columns, &Catalogs::load()?, &records)?,
         Format::Json => json(&records)?.into_bytes(),
     };
     match &arguments.out {
@@ -109,14 +110,14 @@ fn found(kept: &Kept<'_>, text: &str) -> eyre::Result<Vec<Record>> {
         .collect())
 }
 
-fn csv(kept: &Kept<'_>, columns: &[Column], records: &[Record]) -> String {
+fn csv(kept: &Kept<'_>, columns: &[Column], catalogs: &Catalogs, records: &[Record]) -> String {
     let words = kept.words();
     let mut table = Table::new(columns.iter().map(|column| column.head(words)));
     for record in records {
         table.row(
             columns
                 .iter()
-                .map(|column| column.cell(record, words).as_text()),
+                .map(|column| column.cell(record, words, catalogs).as_text()),
         );
     }
     table.finish()

@@ -34,7 +34,8 @@ pub enum Act {
     Create(Box<Edit>),
     /// A new document that is stamped in the same request (contract C.1, `stamp.generateStamp`).
     CreateAndStamp(Box<Edit>),
-    /// Stamp an existing unstamped document (contract D.2, `/open` with `generateStamp`).
+    /// Stamp an existing unstamped document (contract D.2: an invoice is opened, a credit note changed, with
+    /// `generateStamp`).
     Stamp(Id),
     /// Delete a record.
     Delete(Id),
@@ -266,6 +267,14 @@ impl Progress {
             | Progress::Unstamped(id)
             | Progress::Decided(Decision::Mine(id)) => Some(id),
             _ => None,
+        }
+    }
+
+    /// The record that a create made, also where it is only the draft that was kept of it.
+    pub fn made(&self) -> Option<&Id> {
+        match self {
+            Progress::Refused(refusal) => refusal.draft.as_ref(),
+            _ => self.record(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::money::Money;
 use super::record::{Id, Record};
 use super::status::Status;
-use super::verdict::{Judged, Readiness};
+use super::verdict::{Judged, Readiness, Verdict};
 
 /// Rising or falling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -296,6 +296,23 @@ pub struct Unstamped {
 }
 
 impl Unstamped {
+    /// Leaves a document that was read as unstamped, with this verdict on it, out of all that it was counted in, because
+    /// it may be stamped by now.
+    pub fn leave_out(&mut self, document: &Record, today: Date, verdict: Option<Verdict>) {
+        let count = match document.status() {
+            Status::Draft => &mut self.drafts,
+            _ => &mut self.issued,
+        };
+        *count = count.saturating_sub(1);
+        let age = document
+            .date(Field::Date)
+            .and_then(|day| Age::of(day, today));
+        if let Some(aged) = age.and_then(|age| self.ages.get_mut(&age)) {
+            *aged = aged.saturating_sub(1);
+        }
+        self.readiness.leave_out(verdict);
+    }
+
     /// All of them.
     pub fn all(&self) -> usize {
         self.drafts + self.issued
@@ -363,6 +380,7 @@ pub struct Hit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::field::Value;
     use jiff::civil::date;
 
     #[test]
@@ -390,6 +408,48 @@ mod tests {
             (date(2026, 12, 5), date(2027, 1, 5)),
         ] {
             assert_eq!(receipt_due(paid), Some(due));
+        }
+    }
+
+    #[test]
+    fn an_invoice_that_may_be_stamped_leaves_the_numbers_that_it_was_counted_in() {
+        let today = date(2026, 6, 10);
+        let all = Unstamped {
+            drafts: 5,
+            issued: 5,
+            ages: Age::ALL.map(|age| (age, 5)).into(),
+            readiness: Readiness {
+                ready: 5,
+                unjudged: 5,
+                ..Readiness::default()
+            },
+            not_read: 0,
+        };
+        let numbers = |unstamped: &Unstamped| {
+            let readiness = &unstamped.readiness;
+            [
+                unstamped.drafts,
+                unstamped.issued,
+                unstamped.ages[&Age::TwoDays],
+                unstamped.ages[&Age::Expired],
+                readiness.ready,
+                readiness.unjudged,
+            ]
+        };
+        let ready = Some(Verdict::Ok);
+        for (status, day, verdict, left) in [
+            (Status::Draft, 10, ready, [4, 5, 5, 5, 4, 5]),
+            (Status::Draft, 8, None, [4, 5, 4, 5, 5, 4]),
+            (Status::Authorised, 8, ready, [5, 4, 4, 5, 4, 5]),
+            (Status::Paid, 6, None, [5, 4, 5, 4, 5, 4]),
+        ] {
+            let mut invoice = Record::new(Kind::Invoices, Id::from("1"));
+            invoice.set(Field::Status, Value::Status(status));
+            let date = date(2026, 6, day);
+            invoice.set(Field::Date, Value::Date(date));
+            let mut unstamped = all.clone();
+            unstamped.leave_out(&invoice, today, verdict);
+            assert_eq!(numbers(&unstamped), left, "{status:?} of the {day}th");
         }
     }
 }

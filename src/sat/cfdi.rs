@@ -132,6 +132,7 @@ mod tests {
     fn totals_have_no_useless_zeros_and_no_exponent() {
         assert!(url("EKU9003173C9", "1000000", None).ends_with("&tt=1000000"));
         assert!(url("EKU9003173C9", "0.000001", None).ends_with("&tt=0.000001"));
+        assert!(url("EKU9003173C9", "1.1234567", None).ends_with("&tt=1.123457"));
     }
 
     #[test]

@@ -244,6 +244,12 @@ mod tests {
     }
 
     #[test]
+    fn the_generic_rfcs_are_those_of_the_sat() {
+        assert!(is_generic("XAXX010101000") && is_generic("XEXX010101000"));
+        assert!(!is_generic("XAXX010101004") && !is_generic("XIA190128J61"));
+    }
+
+    #[test]
     fn generics_skip_every_check() {
         assert_eq!(flaws(GENERIC_NATIONAL), []);
         assert_eq!(flaws(GENERIC_FOREIGN), []);

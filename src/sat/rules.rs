@@ -75,13 +75,25 @@ pub fn holds_until(draft: &Draft, now: DateTime) -> DateTime {
     header::next_turn(&draft.date, now)
 }
 
+/// The matrix's code for what is judged here by Alegra's words.
+const FORMA_CODE: &str = "40104";
+
 /// The codes of the matrix that a refusal names and that rules here go by, each once: the rules that should have caught
 /// what was refused. A gateway wraps codes in texts of its own, so that only whole runs of digits count.
 pub fn named_in(refusal: &str) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = refusal
         .split(|letter: char| !letter.is_ascii_digit())
         .filter_map(|digits| {
-            let is_named = |code: &str| code.strip_prefix("CFDI") == Some(digits);
+            let is_named = |code: &str| {
+                let own = code.strip_prefix("CFDI");
+                // Some PACs leave the first of six digits out (SAT rules §0).
+                let short = own
+                    .filter(|own| own.len() == 6)
+                    .and_then(|own| own.strip_prefix('1'));
+                own == Some(digits)
+                    || short == Some(digits)
+                    || (code == table::FORMA.code && digits == FORMA_CODE)
+            };
             RULES
                 .iter()
                 .map(|rule| rule.code)

@@ -8,6 +8,7 @@ mod deliveries;
 mod entry;
 mod find;
 mod frame;
+mod habits;
 mod key;
 mod lists;
 mod native;

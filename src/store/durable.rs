@@ -16,7 +16,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
 pub use edits::UnfinishedEdit;
-pub use outbox::{PlanError, ProgressError};
+pub use outbox::{PlanError, ProgressError, Rivals};
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};

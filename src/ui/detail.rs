@@ -163,7 +163,8 @@ fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
             role,
         });
         if record.is_immutable() {
-            let hint = words.text("stamped-is-immutable");
+            let kind = record.kind.slug();
+            let hint = words.with("stamped-is-immutable", &[("kind", kind.into())]);
             rows.extend(
                 wrapped(&hint, width)
                     .into_iter()

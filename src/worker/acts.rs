@@ -15,7 +15,7 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
-use crate::store::durable::{AuditEntry, PlanError, ProgressError};
+use crate::store::durable::{AuditEntry, PlanError, ProgressError, Rivals};
 
 use super::busy::Busy;
 use super::reads::{forget, keep};
@@ -56,7 +56,10 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     let is_delete = matches!(intent.act, Act::Delete(_));
     // Of this one only the read-back that follows can tell what became of it.
     let is_read_back = matches!(intent.act, Act::CreateAndStamp(_));
-    let answer = match ready(shared, intent).await {
+    let begun = Fact::Begun(Box::new(intent.clone()));
+    let ready = ready(shared, intent).await;
+    shared.tell(None, begun);
+    let answer = match ready {
         Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));
@@ -406,13 +409,31 @@ async fn forget_everywhere<B: Books + 'static>(
     }
 }
 
+/// What other creates say of the records that this one may have made.
+pub(super) async fn rivals<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+) -> Result<Rivals, String> {
+    let intent = intent.clone();
+    shared
+        .durable
+        .ask(move |durable| durable.rivals(&intent))
+        .await
+        .map_err(|closed| closed.to_string())?
+        .map_err(|error| error.to_string())
+}
+
 async fn created<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     books: &B,
     intent: &Intent,
 ) -> Sighting {
+    let rivals = match rivals(shared, intent).await {
+        Ok(rivals) => rivals,
+        Err(cause) => return Sighting::Unreadable { cause },
+    };
     let began = shared.now();
-    match twins::find(books, intent).await {
+    match twins::find(books, intent, &rivals).await {
         Ok(Twins::None) => Sighting::NotDone,
         Ok(Twins::One(fetched)) => {
             let id = fetched.record.id.clone();
@@ -476,6 +497,11 @@ pub fn record<B: Books + 'static>(
                 {
                     shared_too.tell(None, Fact::Settled(Box::new(settled)));
                 }
+                return;
+            }
+            // Somebody was first to say that this record is that of another create: it is looked for again.
+            Err(ProgressError::Taken(_)) => {
+                shared_too.tell(None, Fact::Taken(intent));
                 return;
             }
             other => other.map_err(|error| error.to_string()),

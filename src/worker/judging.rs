@@ -15,12 +15,13 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Overview, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 use crate::sat::EDITION;
 use crate::sat::assembly::Surroundings;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::store::StoreError;
-use crate::store::cache::{Case, Opinion, Reader};
+use crate::store::cache::{AsOf, Case, Opinion, Reader};
 
 use super::{Shared, locked, trouble};
 
@@ -235,22 +236,23 @@ pub fn of_window(
     Ok(window)
 }
 
-/// Takes the documents that are being stamped out of the numbers of how many stand how.
+/// Takes the documents that may be stamped by now out of the numbers of the home page: counted as unstamped they would
+/// be a claim (law 4).
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
     mut overview: Overview,
     stamping: &[(Kind, Id)],
-    now: Timestamp,
+    as_of: AsOf<'_>,
 ) -> Result<Overview, StoreError> {
     for (kind, id) in stamping {
-        let document = reader.record(company, *kind, id)?;
-        if document.is_some_and(|document| document.stamp == Stamp::Unstamped)
-            && let Some(unstamped) = overview.unstamped.get_mut(kind)
-        {
-            let judged = reader.judged(company, *kind, &[id], (now, EDITION))?;
+        let is_counted =
+            |known: &Record| known.stamp == Stamp::Unstamped && known.status() != Status::Voided;
+        let document = reader.record(company, *kind, id)?.filter(is_counted);
+        if let (Some(document), Some(unstamped)) = (document, overview.unstamped.get_mut(kind)) {
+            let judged = reader.judged(company, *kind, &[id], (as_of.now, as_of.edition))?;
             let verdict = judged.get(id).map(|judged| judged.verdict);
-            unstamped.readiness.leave_out(verdict);
+            unstamped.leave_out(&document, as_of.today, verdict);
         }
     }
     Ok(overview)

@@ -11,7 +11,7 @@ use crate::domain::intent::{Intent, Progress, Riddle, Sighting};
 use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 
-use super::acts::{stamp_seen, unreadable};
+use super::acts::{rivals, stamp_seen, unreadable};
 use super::twins::{self, Twins};
 use super::{Shared, owed};
 
@@ -47,7 +47,11 @@ pub async fn look<B: Books + 'static>(
             Err(error) => return unreadable(shared, &error),
         }
     }
-    let twin = match twins::find(books, intent).await {
+    let rivals = match rivals(shared, intent).await {
+        Ok(rivals) => rivals,
+        Err(cause) => return Sighting::Unreadable { cause },
+    };
+    let twin = match twins::find(books, intent, &rivals).await {
         Ok(Twins::None) => return Sighting::NotDone,
         Ok(Twins::Doubtful(seen)) => return Sighting::Doubtful(Riddle::Twins(seen)),
         Ok(Twins::One(fetched)) => *fetched,

@@ -13,6 +13,7 @@ use crate::domain::intent::{Act, Intent};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Id, Record};
+use crate::store::StoreError;
 
 use super::reads::{from_cache, keep};
 use super::{Shared, trouble};
@@ -143,13 +144,39 @@ pub async fn name_documents<B: Books + 'static>(
     ) {
         return Ok(());
     }
+    let nameless: Vec<(Kind, Id)> = record
+        .allocations
+        .iter()
+        .filter_map(|allocation| {
+            let link = allocation.document.as_ref()?;
+            let kind = allocation.kind.filter(|_| link.name.is_empty())?;
+            Some((kind, link.id.clone()))
+        })
+        .collect();
+    if nameless.is_empty() {
+        return Ok(());
+    }
+    let company = shared.company.clone();
+    let known = shared
+        .reader
+        .ask(move |shelf| {
+            let mut known = Vec::new();
+            for (kind, id) in nameless {
+                known.extend(shelf.reader().record(&company, kind, &id)?);
+            }
+            Ok::<_, StoreError>(known)
+        })
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))?;
     for allocation in &mut record.allocations {
         let (Some(kind), Some(link)) = (allocation.kind, &mut allocation.document) else {
             continue;
         };
-        if link.name.is_empty()
-            && let Some(document) = from_cache(shared, kind, &link.id).await?
-        {
+        let named = known
+            .iter()
+            .find(|document| document.kind == kind && document.id == link.id);
+        if let Some(document) = named.filter(|_| link.name.is_empty()) {
             document.title().clone_into(&mut link.name);
         }
     }

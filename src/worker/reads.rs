@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::Act;
+use crate::domain::intent::{Act, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -191,7 +191,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Overview => overview(shared, now).await,
+        Request::Overview => overview(shared).await,
         Request::All(kind) => {
             cached(shared, move |shelf, company, _| {
                 Ok(Fact::All {
@@ -204,6 +204,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Package { period, issuer } => package::plan(shared, period, &issuer).await,
         Request::Folios => folios(shared).await,
+        Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
@@ -232,7 +233,18 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
-        Request::Catalogue { name, text, limit } => Ok(catalogue(shared, name, &text, limit)),
+        Request::Habits => {
+            cached(shared, move |shelf, company, today| {
+                shelf.reader.habits(company, today).map(Fact::Habits)
+            })
+            .await
+        }
+        Request::Catalogue {
+            name,
+            text,
+            usual,
+            limit,
+        } => Ok(catalogue(shared, name, &text, &usual, limit)),
         Request::Record {
             kind,
             id,
@@ -296,10 +308,7 @@ async fn cached<B: Books + 'static>(
 }
 
 /// The numbers of the home page. Documents that may be stamped by now are counted by no verdict (law 4).
-async fn overview<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    now: Timestamp,
-) -> Result<Fact, Trouble> {
+async fn overview<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, Trouble> {
     let company = shared.company.clone();
     let catalogs = locked(&shared.catalogs).clone();
     let open = shared
@@ -324,7 +333,8 @@ async fn overview<B: Books + 'static>(
             .and_then(|day| day.to_zoned(clock))
             .map(|midnight| midnight.timestamp())
             .ok();
-        judging::of_overview(shelf.reader(), company, overview, &stamping, now).map(Fact::Overview)
+        judging::of_overview(shelf.reader(), company, overview, &stamping, as_of)
+            .map(Fact::Overview)
     })
     .await
 }
@@ -333,16 +343,38 @@ fn catalogue<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     name: CatalogueName,
     text: &str,
+    usual: &[String],
     limit: usize,
 ) -> Fact {
     let catalogs = locked(&shared.catalogs).clone();
     let hits = match (catalogs, name) {
-        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, &[], limit),
-        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, &[], limit),
+        (Some(catalogs), CatalogueName::ProductKey) => catalogs.search_products(text, usual, limit),
+        (Some(catalogs), CatalogueName::Unit) => catalogs.search_units(text, usual, limit),
         // The small ones are in the model; nobody asks for them here.
         _ => Vec::new(),
     };
     Fact::CatalogueFound(hits)
+}
+
+/// Acts of this company as they stand in the outbox.
+async fn acts<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    ids: Vec<IntentId>,
+) -> Result<Fact, Trouble> {
+    let company = shared.company.clone();
+    shared
+        .durable
+        .ask(move |durable| {
+            let mut acts = Vec::new();
+            for id in ids {
+                acts.extend(durable.intent(&id)?.filter(|act| act.company == company));
+            }
+            Ok::<_, StoreError>(acts)
+        })
+        .await
+        .map_err(trouble::of_desk)?
+        .map_err(|error| trouble::of_store(&error))
+        .map(Fact::Acts)
 }
 
 /// What the audit log says of the folios that this program spent, by the days of the issue place.

@@ -1,5 +1,7 @@
 //! The worker with books of the test's own making: what it promises about acts and walks, whatever the wire does.
 
+mod told;
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -1,11 +1,14 @@
 //! Finding the record that a create may have made: among what is newer than the newest records before it was sent.
 
+use std::collections::BTreeSet;
+
 use crate::api::{ApiError, Books, Fetched};
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Candidate, Intent, ROUNDING_CENTS};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Allocation, Id, Line, Link, Posting, Record, Side};
+use crate::store::durable::Rivals;
 
 /// So many of the newest records are remembered before a create is sent.
 const REMEMBERED: usize = 30;
@@ -30,8 +33,44 @@ pub async fn baseline<B: Books + 'static>(books: &B, kind: Kind) -> Result<Vec<I
     Ok(newest.into_iter().map(|row| row.record.id).collect())
 }
 
-/// Looks for the record of a create.
-pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twins, ApiError> {
+/// Looks for the record of a create. One that is known to be of another create is none of its twins; and while another
+/// create that could have made the same is open too, a person decides which of them it is.
+pub async fn find<B: Books + 'static>(
+    books: &B,
+    intent: &Intent,
+    rivals: &Rivals,
+) -> Result<Twins, ApiError> {
+    let is_contested = rivals.open.iter().any(|other| is_alike(other, intent));
+    let twins = look_through(books, intent, &rivals.taken).await?;
+    Ok(match twins {
+        Twins::One(row) if is_contested => Twins::Doubtful(vec![Candidate::of(&row.record)]),
+        twins => twins,
+    })
+}
+
+/// Whether two creates could have made the same record.
+fn is_alike(one: &Intent, other: &Intent) -> bool {
+    let Some(edit) = one.act.makes() else {
+        return false;
+    };
+    let mut record = Record::new(edit.kind, Id(String::new()));
+    for (field, value) in &edit.values {
+        record.set_some(*field, value.clone());
+    }
+    if let (Some(lines), Some(total)) = (&edit.lines, one.snapshot.total) {
+        record.lines.clone_from(lines);
+        record.set(Field::Total, Value::Money(total));
+    }
+    record.allocations = edit.allocations.clone().unwrap_or_default();
+    record.postings = edit.postings.clone().unwrap_or_default();
+    likeness(&record, other) != Likeness::Other
+}
+
+async fn look_through<B: Books + 'static>(
+    books: &B,
+    intent: &Intent,
+    taken: &BTreeSet<Id>,
+) -> Result<Twins, ApiError> {
     let mut newest = Vec::new();
     for depth in DEPTHS {
         newest = books.newest(intent.kind, depth).await?;
@@ -40,21 +79,21 @@ pub async fn find<B: Books + 'static>(books: &B, intent: &Intent) -> Result<Twin
                 .iter()
                 .any(|row| intent.baseline.contains(&row.record.id));
         if is_whole {
-            return Ok(among(newest, intent));
+            return Ok(among(newest, intent, taken));
         }
     }
-    Ok(match among(newest, intent) {
+    Ok(match among(newest, intent, taken) {
         Twins::None => Twins::Doubtful(Vec::new()),
         Twins::One(row) => Twins::Doubtful(vec![Candidate::of(&row.record)]),
         doubtful => doubtful,
     })
 }
 
-fn among(newest: Vec<Fetched>, intent: &Intent) -> Twins {
+fn among(newest: Vec<Fetched>, intent: &Intent, taken: &BTreeSet<Id>) -> Twins {
     let mut sure = Vec::new();
     let mut doubtful = Vec::new();
     for row in newest {
-        if intent.baseline.contains(&row.record.id) {
+        if intent.baseline.contains(&row.record.id) || taken.contains(&row.record.id) {
             continue;
         }
         match likeness(&row.record, intent) {

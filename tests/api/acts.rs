@@ -90,6 +90,61 @@ async fn f_1_1_and_1_11_and_1_28_a_stamp_is_done_when_the_answer_has_the_uuid_of
 }
 
 #[tokio::test]
+async fn f_1_2_a_credit_note_is_stamped_by_changing_it() {
+    let body = json!({"id": "6", "stamp": {"uuid": UUID}});
+    let server = Server::new([answer(200, body)]);
+    let answer = server
+        .client()
+        .stamp(Kind::CreditNotes, &Id::from("6"))
+        .await;
+    assert!(matches!(answer, Answer::Done { uuid: Some(_), .. }));
+    let seen = server.seen();
+    let request = seen.first().expect("a request");
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("PUT", "/proxy")
+    );
+    assert_eq!(
+        request.header("x-apideck-downstream-url"),
+        Some("https://api.alegra.com/api/v1/credit-notes/6")
+    );
+    assert_eq!(request.json(), json!({"stamp": {"generateStamp": true}}));
+}
+
+#[tokio::test]
+async fn f_1_11_a_create_that_stamps_says_so_in_the_same_body_and_is_sent_once() {
+    for kind in [Kind::Invoices, Kind::CreditNotes] {
+        let server = Server::new([answer(201, json!({"data": {"id": "6"}}))]);
+        let mut edit = invoice();
+        edit.kind = kind;
+        let answer = server.client().create_stamped(&edit, &intent()).await;
+        let done = Answer::Done {
+            id: Id::from("6"),
+            uuid: None,
+        };
+        assert_eq!((answer, server.count("POST")), (done, 1));
+        let seen = server.seen();
+        let body = seen.first().expect("a request").json();
+        assert_eq!(
+            body,
+            json!({"pass_through": [{"service_id": "alegra", "extend_object": {
+                "cfdiUse": "G03", "stamp": {"generateStamp": true}}}]})
+        );
+        assert!(seen[0].header("idempotency-key").is_some());
+        let _ = server.client().create(&edit, &intent()).await;
+        let plain = server.seen().last().expect("a request").json();
+        assert!(!plain.to_string().contains("generateStamp"), "{plain}");
+    }
+    let server = Server::new([answer(200, "{}")]);
+    for kind in [Kind::Quotes, Kind::Bills, Kind::Customers] {
+        let edit = Edit::new(kind, None);
+        let answer = server.client().create_stamped(&edit, &intent()).await;
+        assert!(matches!(answer, Answer::NotSent { .. }), "{kind:?}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_success_that_does_not_say_it_is_unclear() {
     for body in [
         json!({"id": "6", "status": "open"}),
@@ -250,7 +305,7 @@ async fn f_1_2_and_1_3_and_5_7_what_is_not_offered_never_leaves() {
     let client = server.client();
     let deleted = client.delete(Kind::LedgerAccounts, &Id::from("5060")).await;
     assert!(matches!(deleted, Answer::NotSent { .. }), "{deleted:?}");
-    for kind in [Kind::Bills, Kind::CreditNotes, Kind::Customers] {
+    for kind in [Kind::Bills, Kind::Quotes, Kind::Customers] {
         let stamped = client.stamp(kind, &Id::from("6")).await;
         assert!(matches!(stamped, Answer::NotSent { .. }), "{kind:?}");
     }

@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use timbra::domain::intent::READ_BACKS;
 use timbra::sandbox::Idempotency;
+use timbra::store::durable::Durable;
 
 use crate::editing::fill_in;
 use crate::forms::{line, on_page};
@@ -109,10 +110,16 @@ fn f_1_11_and_1_12_a_new_invoice_is_made_and_stamped_in_one_request() {
     run.keys("<Esc>").shows(&["◆ TIMBRADA", &uuid]);
     assert_eq!(on_page(&run), id);
     run.keys("g h").lacks(&["continuar", "por verificar"]);
-    // It is counted as spent.
+    // It is counted as spent, and written down from its beginning to its end.
     run.keys("g f n");
     fill_in(&mut run);
     run.keys("<F12>").shows(&["1 hoy, 1 este mes"]);
+    let company = run.model().company_id;
+    let durable = Durable::open(&office.folder().join("durable.db")).expect("the file");
+    let log = durable.audit_tail(&company, 10).expect("the log");
+    let mut events: Vec<&str> = log.iter().map(|row| row.entry.event.as_str()).collect();
+    events.sort_unstable();
+    assert_eq!(events, ["issue-adopted", "issue-sent", "issue-unknown"]);
 }
 
 #[test]
@@ -583,4 +590,28 @@ fn f_1_2_a_credit_note_is_made_and_stamped_in_one_request() {
         assert_eq!(posts(&office, "credit-notes"), 1);
         assert_eq!(office.record("invoices", &invoice)["status"], "paid");
     }
+}
+
+#[test]
+fn f_1_21_a_credit_note_whose_stamp_is_refused_is_corrected_and_stamped_under_its_own_id() {
+    let office = office();
+    let (folios, before) = (office.folios(), notes(&office).len());
+    let mut run = office.run();
+    run.keys("g n n <F3>").types(OTHER_REGIME).keys("<Enter>");
+    line(&mut run, "taladro", "2 <Tab> 500");
+    run.keys("<F12> s <Enter>").shows(&[
+        "No se timbró. Quedó guardada sin timbrar",
+        "CFDI40157",
+        "Corregir en la nota de crédito: Régimen fiscal.",
+    ]);
+    assert_eq!(notes(&office).len(), before + 1);
+    run.keys("<Enter> <F3>").types("626").keys("<Enter> <F8>");
+    run.shows(&["Cambios guardados."]);
+    let note = on_page(&run);
+    run.keys("T s <Enter>").shows(&["Timbrada."]);
+    let note = office.record("credit-notes", &note);
+    assert!(note["_raw"]["stamp"]["uuid"].is_string(), "{note}");
+    assert_eq!(office.folios(), folios + 1);
+    assert_eq!(notes(&office).len(), before + 1);
+    assert_eq!(posts(&office, "credit-notes"), 1);
 }

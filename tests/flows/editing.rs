@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use timbra::sandbox::Idempotency;
 
-use crate::harness::{Office, Run, good_draft};
+use crate::harness::{Manner, Office, Run, good_draft};
 
 /// Fills in a new invoice: XENON, two drills at 500.
 pub fn fill_in(run: &mut Run) {
@@ -218,6 +218,30 @@ fn a_program_killed_in_the_middle_of_a_create_makes_no_second_invoice() {
     run.lacks(&["Nueva factura", "por verificar"]);
     assert_eq!(count(&office), before + 1);
     run.keys("g f").shows(&["91 de 91"]);
+}
+
+#[test]
+fn a_form_that_was_left_before_its_create_was_released_says_so_in_the_next_run() {
+    let office = Office::with(|options| options.idempotency = Idempotency::Ignore);
+    let before = count(&office);
+    let mut run = office.run_as(Manner::default().hasty());
+    run.keys("g f n");
+    fill_in(&mut run);
+    office.fault(json!({
+        "method": "POST", "path": "/accounting/invoices", "when": "before", "do": "drop",
+    }));
+    run.keys("<F8>").shows(&["Puede estar guardada"]);
+    run.keys("<Esc> s <Enter>");
+    run.pass(&office, Duration::from_secs(95)).keys("g h");
+    run.lacks(&["por verificar"]).shows(&["continuar"]);
+    run.kill();
+    let mut run = office.run();
+    run.keys("<Home> <Enter>")
+        .shows(&["Nueva factura", "se verificó y no existe en Alegra"])
+        .lacks(&["Se estaba guardando"]);
+    assert_eq!(count(&office), before);
+    run.keys("<F8>").shows(&["Guardado como borrador"]);
+    assert_eq!(count(&office), before + 1);
 }
 
 #[test]

@@ -88,6 +88,13 @@ fn an_item_has_its_sat_key_by_word_and_keeps_what_others_changed() {
     run.types("Cable HDMI 2 m");
     run.keys("<Tab>").types("CAB-HDMI").keys("<Tab>");
     run.types("99.50").keys("<Tab>").shows(&["Sin clave SAT"]);
+    // Before anything is typed stand the keys that the company invoices with.
+    run.keys("<F3>");
+    let usual = run.screen();
+    let rows = usual
+        .lines()
+        .filter(|line| line.trim_end().ends_with("usual"));
+    assert!(rows.count() > 3, "{usual}");
     run.types("43211503").keys("<Enter>");
     run.types("pieza")
         .keys("<Enter>")

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use timbra::domain::intent::READ_BACKS;
+use timbra::domain::intent::{Progress, READ_BACKS};
 use timbra::domain::kind::Kind;
 use timbra::sandbox::Idempotency;
 
@@ -288,6 +288,48 @@ fn an_invoice_that_a_person_says_is_not_there_may_be_saved_again() {
         .keys("<F8>");
     run.shows(&["Guardado como borrador"]);
     assert_eq!(invoices(&office), count + 1);
+}
+
+#[test]
+fn one_record_is_never_taken_for_what_two_equal_creates_made() {
+    let office = Office::with(|options| options.idempotency = Idempotency::Ignore);
+    let before = invoices(&office);
+    let mut run = office.run();
+    for when in ["before", "after"] {
+        run.keys("g f n");
+        crate::editing::fill_in(&mut run);
+        office.fault(json!({
+            "method": "POST", "path": "/accounting/invoices", "when": when, "do": "drop",
+        }));
+        run.keys("<F8>").shows(&["Puede estar guardada"]);
+        run.keys("<Esc> s <Enter>");
+    }
+    assert_eq!(invoices(&office), before + 1);
+    run.pass(&office, seconds(4)).keys("g h");
+    let open = |run: &Run| run.model().unsettled().len();
+    assert_eq!(open(&run), 2, "either could have made it");
+    run.pass(&office, seconds(5) - seconds(4));
+    assert_eq!(open(&run), 2);
+    // What a person gave to one cannot be given to the other, and of that nothing is left to be found.
+    run.keys("<Home> <Enter>")
+        .shows(&["▶ Todavía no"])
+        .keys("<Down> <Enter>");
+    run.shows(&["Decidido: es el registro"]).keys("g h");
+    assert_eq!(open(&run), 1);
+    run.keys("<Home> <Enter>")
+        .shows(&["▶ Todavía no"])
+        .keys("<Down> <Enter>");
+    run.lacks(&["Decidido: es el registro"]).keys("g h");
+    assert_eq!(open(&run), 0);
+    let released = run
+        .model()
+        .intents
+        .values()
+        .filter(|intent| intent.progress == Progress::Released)
+        .count();
+    assert_eq!(released, 1);
+    assert_eq!(run.model().unfinished.len(), 1);
+    assert_eq!(invoices(&office), before + 1);
 }
 
 #[test]

@@ -81,6 +81,26 @@ fn f_1_2_a_credit_note_opens_the_card_of_the_stamp() {
 }
 
 #[test]
+fn a_stamped_credit_note_is_offered_nothing_that_is_only_for_invoices() {
+    let office = Office::open();
+    let notes = all(&office, "credit-notes", "&raw=true");
+    let stamped = notes
+        .iter()
+        .find(|note| note["_raw"]["stamp"]["uuid"].is_string() && note["status"] != "voided")
+        .expect("a credit note with a folio");
+    let mut run = office.run();
+    stand_on(&mut run, "g n", id_of(stamped));
+    run.keys("<Enter>")
+        .shows(&["◆ TIMBRADA", "Una nota de crédito timbrada"])
+        .lacks(&["Opciones: nota de crédito"]);
+    for key in ["e", "D"] {
+        run.keys(key)
+            .shows(&["Una nota de crédito timbrada"])
+            .lacks(&["Opciones: nota de crédito"]);
+    }
+}
+
+#[test]
 fn f_1_3_a_purchase_is_edited_while_it_is_open_and_says_when_it_is_closed() {
     let office = Office::open();
     for (chord, resource, title) in [

@@ -274,6 +274,7 @@ fn named(name: &str) -> String {
         "F7" => "\x1b[18~",
         "F8" => "\x1b[19~",
         "F9" => "\x1b[20~",
+        "F12" => "\x1b[24~",
         _ => {
             let letter = name
                 .strip_prefix("C-")

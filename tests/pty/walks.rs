@@ -319,6 +319,47 @@ fn a_refused_stamp_leads_to_its_field_and_from_there_to_the_folio_fiscal() {
     );
 }
 
+/// Stands on the card of a new invoice whose stamp was refused, while Alegra kept its draft.
+fn at_a_refusal_at_creation(home: &TempDir) -> Walk {
+    let mut walk = in_june(home);
+    walk.keys("n").types("jimena").keys("<Enter>");
+    walk.keys("<F6> <F3>").types("taladro").keys("<Enter>");
+    walk.types("2").keys("<Tab>").types("500");
+    walk.keys("<F12>").sees("[ No ]").keys("s <Enter>");
+    walk.sees("[ Corregir ]");
+    walk.begins()
+}
+
+#[test]
+fn a_stamp_refused_at_creation_leads_into_the_draft_and_from_there_to_the_folio_fiscal() {
+    let limits = Limits {
+        keys: 12,
+        seconds: None,
+    };
+    goes_and_leaves(
+        limits,
+        at_a_refusal_at_creation,
+        |walk| {
+            for words in ["Quedó como borrador", "3051", "CFDI40157"] {
+                assert!(walk.text().contains(words), "{words}: {}", walk.text());
+            }
+            walk.keys("<Enter>").sees("Editar factura");
+            walk.keys("<F3> 626").sees("Simplificado de Confianza");
+            walk.keys("<Enter> <F8>").sees("Cambios guardados.");
+            walk.keys("T s").sees("[ Sí, timbrar ]");
+            walk.keys("<Enter>").sees("Timbrada.");
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let invoice = left.one("invoices", |one| {
+                one["customer"]["display_name"] == "JIMENA MUÑOZ ÁVILA"
+                    && cents(&one["total"]) == 116_000
+            });
+            assert!(invoice["_raw"]["stamp"]["uuid"].is_string(), "{invoice}");
+        },
+    );
+}
+
 #[test]
 fn a_bill_has_a_line_on_an_item_and_one_on_an_account() {
     let limits = Limits {

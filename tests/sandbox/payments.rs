@@ -307,4 +307,16 @@ async fn a_cancelled_invoice_lets_its_payments_go() {
     let payment = sandbox.one("payments", &id).await;
     assert_eq!(payment["allocations"], json!([]));
     assert_eq!(payment["total_amount"], json!(1160));
+
+    let path = format!("/accounting/payments/{id}");
+    let body = json!({"reference": "SPEI 77", "total_amount": 1160});
+    sandbox.patch(&path, body).await.expect(200);
+    assert_eq!(
+        sandbox.one("payments", &id).await["reference"],
+        json!("SPEI 77")
+    );
+    sandbox
+        .patch(&path, json!({"allocations": []}))
+        .await
+        .expect(400);
 }

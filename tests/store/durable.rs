@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
-use timbra::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use timbra::domain::intent::{Act, Decision, Intent, IntentId, Progress, Snapshot};
 use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
 use timbra::store::durable::{
@@ -124,6 +124,70 @@ fn creates_do_not_bar_each_other_but_a_name_is_used_once() {
         ..creating("three")
     };
     assert!(matches!(durable.plan(&begun), Err(PlanError::NotNew(_))));
+}
+
+#[test]
+fn the_record_of_one_create_is_not_that_of_another() {
+    let (_folder, path, mut durable) = durable();
+    let mut elsewhere = Durable::open(&path).expect("the same file");
+    for name in ["one", "two", "three"] {
+        durable.plan(&creating(name)).expect("planned");
+        let id = IntentId(name.into());
+        durable.progress(&id, &sent(), later(1)).expect("sent");
+    }
+    let unknown = |record: Option<&str>| Progress::Unknown {
+        at: later(1),
+        reads: 1,
+        cause: "no answer".into(),
+        refusal: None,
+        record: record.map(Id::from),
+        doubt: None,
+    };
+    let (one, two, three) = (
+        IntentId("one".into()),
+        IntentId("two".into()),
+        IntentId("three".into()),
+    );
+    let made = |id: &str| Progress::Adopted {
+        id: Id::from(id),
+        uuid: None,
+    };
+    durable
+        .progress(&one, &made("6"), later(2))
+        .expect("its own");
+    for id in [&two, &three] {
+        elsewhere
+            .progress(id, &unknown(None), later(2))
+            .expect("unknown");
+    }
+    let rivals = elsewhere.rivals(&creating("two")).expect("read");
+    assert!(rivals.taken.contains(&Id::from("6")));
+    let open: Vec<&IntentId> = rivals.open.iter().map(|other| &other.id).collect();
+    assert_eq!(open, [&three]);
+    for taken in [made("6"), Progress::Decided(Decision::Mine(Id::from("6")))] {
+        let refused = elsewhere.progress(&two, &taken, later(3));
+        assert!(
+            matches!(&refused, Err(ProgressError::Taken(id)) if *id == Id::from("6")),
+            "{refused:?}"
+        );
+    }
+    elsewhere
+        .progress(&two, &made("7"), later(3))
+        .expect("another record");
+    // What the answer itself named is certain, whoever else says so.
+    elsewhere
+        .progress(&three, &unknown(Some("6")), later(3))
+        .expect("unknown");
+    elsewhere
+        .progress(&three, &made("6"), later(4))
+        .expect("named by the server");
+    // What came to its end before was not made by a later one.
+    let later_one = Intent {
+        planned_at: later(10),
+        ..creating("four")
+    };
+    let rivals = elsewhere.rivals(&later_one).expect("read");
+    assert!(rivals.taken.is_empty() && rivals.open.is_empty());
 }
 
 #[test]

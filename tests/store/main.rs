@@ -5,6 +5,7 @@ mod cache;
 mod damage;
 mod durable;
 mod find;
+mod habits;
 mod radar;
 mod ties;
 mod verdicts;

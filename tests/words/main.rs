@@ -14,6 +14,8 @@ use timbra::words::{Lang, Words};
 const SAME_IN_BOTH: &[&str] = &[
     "cli-check-error",
     "column-uuid",
+    "export-id",
+    "export-uuid",
     "field-bic",
     "field-cfdi-certificate.column",
     "field-iban",

@@ -98,6 +98,7 @@ form-nothing-to-undo = Nothing to undo.
 ## Pickers
 
 picker-prompt = Search:
+picker-usual = usual here
 picker-searching = searching…
 picker-nothing = Nothing found for “{ $text }”.
 picker-nothing-so-far = Nothing found for “{ $text }” in what was read so far; there may be more.
@@ -143,6 +144,8 @@ form-not-positive = The amount has to be above 0.
 form-cents = An amount has two decimals at most.
 form-unapplied = A payment has to be applied to at least one document.
 form-left-to-apply = { $amount } left to apply.
+form-came-unapplied = This payment came without being applied to any document. The rest can be changed and saved as it is.
+form-came-left-to-apply = This payment came with { $amount } left to apply. The rest can be changed and saved as it is.
 form-over-applied = { $amount } more is applied than the payment is over.
 form-over-document = Only { $amount } is left to pay on { $document }.
 form-other-currency = This document is in another currency than the payment.

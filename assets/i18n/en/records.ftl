@@ -110,7 +110,10 @@ confirm-delete-both = The { $kind } { $name } of { $company } ({ $rfc }) will be
 reason-account-not-deleted = Alegra does not delete ledger accounts; the account can be blocked in Alegra.
 reason-company-not-deleted = The company is not deleted.
 reason-never-deleted = Alegra does not allow it to be deleted.
-reason-stamped-not-deleted = It has a fiscal folio: it is not deleted. Options: credit note, replace or cancel.
+reason-stamped-not-deleted = { $kind ->
+    [credit-notes] It has a fiscal folio: it is not deleted. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] It has a fiscal folio: it is not deleted. Options: credit note, replace or cancel.
+}
 reason-only-drafts-deleted = Only drafts are deleted; an issued invoice is voided.
 reason-no-value = There is no value to copy.
 notice-deleted = Deleted: { $name }.

@@ -215,7 +215,10 @@ line-quantity = Quantity
 line-price = Price
 line-discount = Disc.
 line-total = Amount
-stamped-is-immutable = Stamped: cannot be edited. Options: credit note, replace or cancel.
+stamped-is-immutable = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 
 ## Home
 
@@ -400,6 +403,10 @@ reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
 reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
 reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
+reason-stamped = { $kind ->
+    [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
+   *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
+}
 reason-never-stamped = Only invoices and credit notes are stamped.
 reason-not-read = Its fiscal data were not read yet.
 reason-sending = It is being stamped.
@@ -510,10 +517,18 @@ stamp-unknown-reads = { $count ->
 }
 stamp-done = Stamped.
 stamp-copy-hint = y copies the fiscal folio; Esc closes.
-stamp-refused-long = Not stamped. It was kept as a draft; no folio was spent.
+stamp-refused-long = { $kind ->
+    [credit-notes] Not stamped. It is still there unstamped; no folio was spent.
+   *[other] Not stamped. It was kept as a draft; no folio was spent.
+}
 stamp-code = Refusal code
 stamp-server-words = The server said
 stamp-fault-document = To be corrected in the invoice: { $field }.
+stamp-fault-lines = To be corrected in the lines: { $column }.
+stamp-fault-document = { $kind ->
+    [credit-notes] To be corrected in the credit note: { $field }.
+   *[other] To be corrected in the invoice: { $field }.
+}
 stamp-fault-receiver = To be corrected in the customer: { $field }.
 stamp-fault-unknown = The code names no known field; see the text.
 stamp-unsent-long = Nothing was sent: not stamped, and no folio was spent.
@@ -624,9 +639,11 @@ stamp-refused-kept = { $kind ->
     [credit-notes] Not stamped. It was kept unstamped ({ $id }); no folio was spent.
    *[other] Not stamped. It was kept as draft { $id }; no folio was spent.
 }
+stamp-refused-decide = The server said no, and more than one record could be what it kept. R asks which.
 create-stamp-refused-long = Neither saved nor stamped; no folio was spent.
 create-stamp-unknown-long = No clear answer came. It may be saved and stamped. Verifying; do not enter or stamp it again.
 create-stamp-released-long = Verified after the limit: it was neither saved nor stamped. What you entered is still in the form.
+notice-taken = That record is already the one of another entry; reading again.
 notice-made-unstamped = Saved ({ $id }), not stamped: verified, it has no fiscal folio.
 notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $id }): { $text }
 notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }

@@ -98,6 +98,7 @@ form-nothing-to-undo = Nada que deshacer.
 ## Catálogos
 
 picker-prompt = Buscar:
+picker-usual = usual
 picker-searching = buscando…
 picker-nothing = Nada encontrado con «{ $text }».
 picker-nothing-so-far = Nada encontrado con «{ $text }» en lo leído hasta ahora; puede haber más.
@@ -143,6 +144,8 @@ form-not-positive = El importe debe ser mayor que 0.
 form-cents = El importe lleva a lo más dos decimales.
 form-unapplied = Un pago debe aplicarse al menos a un documento.
 form-left-to-apply = Quedan { $amount } por aplicar.
+form-came-unapplied = Este pago llegó sin aplicarse a ningún documento. Lo demás se puede cambiar y guardar así.
+form-came-left-to-apply = Este pago llegó con { $amount } por aplicar. Lo demás se puede cambiar y guardar así.
 form-over-applied = Se aplican { $amount } más que el importe del pago.
 form-over-document = En { $document } sólo quedan { $amount } por pagar.
 form-other-currency = Este documento está en otra moneda que el pago.

@@ -110,7 +110,10 @@ confirm-delete-both = Se eliminará { $kind } { $name } de { $company } ({ $rfc 
 reason-account-not-deleted = Alegra no permite eliminar cuentas contables; se puede bloquear la cuenta en Alegra.
 reason-company-not-deleted = La empresa no se elimina.
 reason-never-deleted = Alegra no permite eliminarlo.
-reason-stamped-not-deleted = Tiene folio fiscal: no se elimina. Opciones: nota de crédito, sustituir o cancelar.
+reason-stamped-not-deleted = { $kind ->
+    [credit-notes] Tiene folio fiscal: no se elimina. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
+   *[other] Tiene folio fiscal: no se elimina. Opciones: nota de crédito, sustituir o cancelar.
+}
 reason-only-drafts-deleted = Sólo se eliminan borradores; una factura emitida se anula.
 reason-no-value = No hay valor que copiar.
 notice-deleted = Eliminado: { $name }.

@@ -220,7 +220,10 @@ line-quantity = Cantidad
 line-price = Precio
 line-discount = Desc.
 line-total = Importe
-stamped-is-immutable = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+stamped-is-immutable = { $kind ->
+    [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
+   *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+}
 
 ## Inicio
 
@@ -405,6 +408,10 @@ reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
 reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
 reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+reason-stamped = { $kind ->
+    [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
+   *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
+}
 reason-never-stamped = Sólo se timbran facturas y notas de crédito.
 reason-not-read = Aún no se leen sus datos fiscales.
 reason-sending = Se está timbrando.
@@ -515,10 +522,18 @@ stamp-unknown-reads = { $count ->
 }
 stamp-done = Timbrada.
 stamp-copy-hint = y copia el folio fiscal; Esc cierra.
-stamp-refused-long = No se timbró. Quedó como borrador; no se gastó folio.
+stamp-refused-long = { $kind ->
+    [credit-notes] No se timbró. Sigue guardada sin timbrar; no se gastó folio.
+   *[other] No se timbró. Quedó como borrador; no se gastó folio.
+}
 stamp-code = Código
 stamp-server-words = El servidor dijo
 stamp-fault-document = Corregir en la factura: { $field }.
+stamp-fault-lines = Corregir en las partidas: { $column }.
+stamp-fault-document = { $kind ->
+    [credit-notes] Corregir en la nota de crédito: { $field }.
+   *[other] Corregir en la factura: { $field }.
+}
 stamp-fault-receiver = Corregir en el cliente: { $field }.
 stamp-fault-unknown = El código no señala un campo conocido; revisar según el texto.
 stamp-unsent-long = No se envió nada: no se timbró y no se gastó folio.
@@ -629,9 +644,11 @@ stamp-refused-kept = { $kind ->
     [credit-notes] No se timbró. Quedó guardada sin timbrar ({ $id }); no se gastó folio.
    *[other] No se timbró. Quedó como borrador { $id }; no se gastó folio.
 }
+stamp-refused-decide = El servidor dijo que no, y más de un registro podría ser el que guardó. R pregunta cuál.
 create-stamp-refused-long = No se guardó ni se timbró; no se gastó folio.
 create-stamp-unknown-long = No llegó respuesta clara. Puede estar guardada y timbrada. Se está verificando; no capturarla ni timbrarla otra vez.
 create-stamp-released-long = Se verificó después del plazo: no se guardó ni se timbró. Lo capturado sigue en el formulario.
+notice-taken = Ese registro ya es de otra captura; se lee de nuevo.
 notice-made-unstamped = Guardada ({ $id }), sin timbrar: se verificó y no tiene folio fiscal.
 notice-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbrar ({ $id }): { $text }
 notice-create-stamp-refused = No se guardó ni se timbró ({ $code }): { $text }

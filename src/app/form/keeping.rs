@@ -10,6 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 
 use super::super::line::Line;
+use super::super::model::Model;
 use super::content::Content;
 use super::defaults;
 use super::spot::Spot;
@@ -55,6 +56,19 @@ pub fn awaited(body: &str) -> Option<Awaited> {
         (None, Some(base)) if kept.updating => Some(Awaited::Update(kept.kind, base.id)),
         _ => None,
     }
+}
+
+/// The creates that forms which were not finished waited for, and of which this run knows nothing.
+pub fn awaited_acts(model: &Model) -> Vec<IntentId> {
+    model
+        .unfinished
+        .values()
+        .filter_map(|body| match awaited(body)? {
+            Awaited::Create(intent) => Some(intent),
+            Awaited::Update(..) => None,
+        })
+        .filter(|intent| !model.intents.contains_key(intent))
+        .collect()
 }
 
 impl Form {

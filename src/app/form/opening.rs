@@ -27,7 +27,16 @@ pub fn open_new(model: &mut Model, kind: Kind) -> Vec<Effect> {
     let form = Form::new(kind, slot, None, content, today);
     model.screens.push(Screen::Form(Box::new(form)));
     weigh(model);
-    ask_shown(model).into_iter().collect()
+    let habits = ask_habits(model, kind);
+    ask_shown(model).into_iter().chain(habits).collect()
+}
+
+/// Asks what the company usually chooses, where the form chooses from catalogues at all.
+fn ask_habits(model: &mut Model, kind: Kind) -> Option<Effect> {
+    let mut fields = kind.spec().form.fields.iter();
+    fields
+        .any(|row| matches!(row.editor, Editor::Catalogue(_)))
+        .then(|| model.ask(Slot::Habits, Request::Habits))
 }
 
 /// The header account that is selected in the chart, or the one above the selected account.
@@ -97,7 +106,7 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
         match model.intents.get(&id) {
             Some(intent) if intent.progress.is_open() => form.saving = Saving::Creating(id),
             Some(intent) => known = Some(intent.clone()),
-            // Settled in a run that ended before it could say so.
+            // Asked for at the start; it was not answered yet, or the outbox has no such act.
             None => {
                 let notice = Notice::new(Tone::Warning, "form-saved-before");
                 form.alert = Some((notice, None));
@@ -123,8 +132,10 @@ pub(super) fn show(model: &mut Model, form: Form) -> Vec<Effect> {
         .content
         .link(Field::Contact)
         .map(|link| link.id.clone());
+    let kind = form.kind;
     model.screens.push(Screen::Form(Box::new(form)));
     let mut effects: Vec<Effect> = ask_shown(model).into_iter().collect();
+    effects.extend(ask_habits(model, kind));
     if let Some(id) = receiver {
         effects.extend(ask_receiver(model, id));
         effects.extend(ask_documents(model));

@@ -67,6 +67,15 @@ impl Form {
         all.then(|| rows.iter().filter_map(AllocationRow::amount).sum())
     }
 
+    /// Whether neither the amount of a payment that was opened nor what it goes to is changed, so that neither is sent.
+    fn money_is_as_it_came(&self) -> bool {
+        self.base.as_ref().is_some_and(|base| {
+            let now = self.record();
+            now.allocations == base.allocations
+                && now.money(Field::Total) == base.money(Field::Total)
+        })
+    }
+
     /// What can go to a document: what is owed on it, and what this payment gave it before. None where that is not known.
     pub fn owed_on(&self, row: &AllocationRow) -> Option<Money> {
         let document = self.open.document(&row.document.id)?;
@@ -319,6 +328,17 @@ pub(super) fn judge(model: &Model, form: &Form, marks: &mut Vec<Mark>) {
     };
     if applied > paid {
         at_total("form-over-applied", Some(applied - paid));
+    } else if applied < paid && form.money_is_as_it_came() {
+        // Made elsewhere: what it says besides can be changed, and its money is not sent.
+        let notice = match applied.is_zero() {
+            true => Notice::new(Tone::Warning, "form-came-unapplied"),
+            false => Notice::new(Tone::Warning, "form-came-left-to-apply")
+                .with("amount", (paid - applied).to_string()),
+        };
+        marks.push(Mark {
+            bars_saving: false,
+            ..Mark::of(total, notice)
+        });
     } else if form.tried && applied.is_zero() {
         at_total("form-unapplied", None);
     } else if form.tried && applied < paid {

@@ -8,6 +8,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::Cell;
 
 use super::super::model::{Model, Screen};
 use super::super::msg::{Effect, Trouble, TroubleSort};
@@ -358,17 +359,13 @@ impl Form {
     }
 
     fn say_refusal(&mut self, words: &'static str, refusal: &Refusal) {
-        let field = match fault(refusal) {
-            Some(Fault::Document(field)) => Some(field),
-            Some(Fault::Receiver(field)) => self
-                .content
-                .position(field)
-                .map_or(Some(Field::Contact), |_| Some(field)),
+        let at = |field| self.content.position(field).map(Spot::Field);
+        let spot = match fault(refusal) {
+            Some(Fault::Document(field)) => at(field),
+            Some(Fault::Receiver(field)) => at(field).or_else(|| at(Field::Contact)),
+            Some(Fault::Lines(cell)) => self.first_line(cell),
             None => None,
         };
-        let spot = field
-            .and_then(|field| self.content.position(field))
-            .map(Spot::Field);
         let notice = Notice::new(Tone::Error, words)
             .with("code", refusal.code.clone())
             .with("text", refusal.text.clone())
@@ -377,6 +374,13 @@ impl Form {
         if let Some(spot) = spot {
             self.focus_on(spot);
         }
+    }
+
+    /// The place of this column in the first line that is filled in.
+    fn first_line(&self, cell: Cell) -> Option<Spot> {
+        let row = self.content.rows.filled().next()?;
+        let columns = self.kind.spec().form.grid;
+        columns.column(cell).map(|_| Spot::Cell { row, cell })
     }
 
     /// The record of the form once more, as the rules judge it: totals of the server count only while they are of

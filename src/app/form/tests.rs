@@ -16,10 +16,10 @@ use super::*;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::Action;
 use crate::app::model::Layer;
-use crate::app::msg::{Effect, Fact, Msg, TroubleSort};
+use crate::app::msg::{Effect, Fact, Msg, Request, TroubleSort};
 use crate::app::update;
 use crate::domain::field::Value;
-use crate::domain::intent::{Act, Answer, Intent, Refusal, Sighting};
+use crate::domain::intent::{Act, Answer, Candidate, Decision, Intent, Refusal, Riddle, Sighting};
 
 /// A new invoice for Xenon with one drill, everything typed.
 fn filled() -> Model {

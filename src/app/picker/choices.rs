@@ -15,7 +15,7 @@ use crate::domain::spec::{CatalogueName, Cell, Pool};
 use crate::domain::status::Status;
 use crate::sat::assembly::line_tax;
 use crate::sat::catalogs::Catalogs;
-use crate::sat::catalogs::lexicon::Hit;
+use crate::sat::catalogs::lexicon::{Hit, Rank};
 use crate::sat::catalogs::small::{Entry, Table};
 use crate::sat::offer::{self, Barred};
 use crate::sat::rfc;
@@ -109,7 +109,7 @@ pub(super) fn with_accounts(
     held: Option<&Id>,
     text: &str,
 ) -> Vec<Choice> {
-    let accounts = narrowed(accounts(chart, Pool::Purchasable, held), text);
+    let accounts = narrowed(accounts(chart, Pool::Purchasable, held), text, &[]);
     let by_code = text.starts_with(|first: char| first.is_ascii_digit());
     let (mut first, second) = if by_code {
         (accounts, items)
@@ -142,12 +142,16 @@ pub(super) fn held_id(form: &Form, spot: Spot) -> Option<Id> {
 }
 
 /// A key of a large catalogue as a row.
-pub(super) fn of_catalogue(hit: Hit) -> Choice {
+pub(super) fn of_catalogue(hit: Hit, words: &Words) -> Choice {
+    let usual = hit.rank == Rank::Recent;
     Choice {
         taken: Taken::Key(hit.key.clone()),
         code: hit.key,
         name: hit.name,
-        note: String::new(),
+        note: match usual {
+            true => words.text("picker-usual"),
+            false => String::new(),
+        },
         barred: None,
         held: false,
     }
@@ -306,8 +310,29 @@ fn distance(choice: &Choice, typed: &str) -> u8 {
     }
 }
 
-/// The rows in which every typed word is found, the best first; all of them in their own order while nothing is typed.
-pub(super) fn narrowed(choices: Vec<Choice>, text: &str) -> Vec<Choice> {
+/// Puts the usual keys before the others, the most used first, and says that they are usual. What cannot be taken here
+/// stays where it is.
+pub(super) fn favour(choices: &mut [Choice], usual: &[String], words: &Words) {
+    choices.sort_by_key(|choice| place(choice, usual));
+    for choice in choices.iter_mut() {
+        if place(choice, usual) < usual.len() && choice.note.is_empty() {
+            choice.note = words.text("picker-usual");
+        }
+    }
+}
+
+/// Which of the usual keys a row is; behind all of them where it is none, or cannot be taken.
+fn place(choice: &Choice, usual: &[String]) -> usize {
+    let Taken::Key(key) = &choice.taken else {
+        return usual.len();
+    };
+    let is_it = |known: &String| known == key && choice.barred.is_none();
+    usual.iter().position(is_it).unwrap_or(usual.len())
+}
+
+/// The rows in which every typed word is found: what is typed itself, then the usual ones, then the best; all of them in
+/// their own order while nothing is typed.
+pub(super) fn narrowed(choices: Vec<Choice>, text: &str, usual: &[String]) -> Vec<Choice> {
     if text.is_empty() {
         return choices;
     }
@@ -320,15 +345,17 @@ pub(super) fn narrowed(choices: Vec<Choice>, text: &str) -> Vec<Choice> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let typed = fold::words(text);
-    let mut scored: Vec<(u8, u32, Choice)> = choices
+    let mut scored: Vec<((bool, usize, u8), u32, Choice)> = choices
         .into_iter()
         .filter_map(|choice| {
             let haystack = format!("{} {} {}", choice.code, choice.name, choice.note);
             let score = pattern.score(Utf32Str::new(&haystack, &mut buffer), &mut matcher)?;
             // Who types a key means that key.
-            Some((distance(&choice, &typed), score, choice))
+            let distance = distance(&choice, &typed);
+            let rank = (distance > 0, place(&choice, usual), distance);
+            Some((rank, score, choice))
         })
         .collect();
-    scored.sort_by_key(|(distance, score, _)| (*distance, std::cmp::Reverse(*score)));
+    scored.sort_by_key(|(rank, score, _)| (*rank, std::cmp::Reverse(*score)));
     scored.into_iter().map(|(.., choice)| choice).collect()
 }

@@ -221,3 +221,98 @@ fn what_begins_with_the_typed_text_stands_before_what_has_it_in_the_middle() {
         ]
     );
 }
+
+fn with_habits(model: &mut Model, name: CatalogueName, keys: &[&str]) {
+    for key in keys {
+        model.habits.note(name, key);
+    }
+}
+
+#[test]
+fn what_the_company_usually_takes_stands_first_and_is_called_usual() {
+    let mut model = new_invoice();
+    keys(&mut model, &["xenon", "Enter"]);
+    with_habits(
+        &mut model,
+        CatalogueName::CfdiUse,
+        &["I04", "G03", "I04", "D01"],
+    );
+    focus(&mut model, Field::CfdiUse);
+    keys(&mut model, &["F3"]);
+    let usual = model.words.text("picker-usual");
+    let notes: Vec<(&str, &str)> = open_picker(&model)
+        .choices
+        .iter()
+        .take(3)
+        .map(|choice| (choice.code.as_str(), choice.note.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [("I04", usual.as_str()), ("G03", &usual), ("G01", "")]
+    );
+    // A company has no D01, however often it was taken for others: it stays below, with its reason.
+    let barred = open_picker(&model).choices.iter().find(|c| c.code == "D01");
+    assert!(barred.is_some_and(|choice| choice.barred.is_some() && choice.note.is_empty()));
+    keys(&mut model, &["equipo"]);
+    assert_eq!(open_picker(&model).choices[0].code, "I04");
+}
+
+#[test]
+fn a_typed_key_comes_before_what_is_usual() {
+    let mut model = new_invoice();
+    keys(&mut model, &["xenon", "Enter"]);
+    with_habits(&mut model, CatalogueName::CfdiUse, &["I03"]);
+    focus(&mut model, Field::CfdiUse);
+    keys(&mut model, &["equipo"]);
+    assert_eq!(open_picker(&model).choices[0].code, "I03");
+    keys(&mut model, &["Ctrl+U", "i02"]);
+    assert_eq!(open_picker(&model).choices[0].code, "I02");
+}
+
+#[test]
+fn a_large_catalogue_is_asked_with_the_usual_keys() {
+    let mut model = model();
+    form::open_new(&mut model, Kind::InvoiceItems);
+    with_habits(
+        &mut model,
+        CatalogueName::ProductKey,
+        &["84111506", "43211503"],
+    );
+    focus(&mut model, Field::ProductKey);
+    let asked = press_only(&mut model, Key::char('s'));
+    let request = asked.iter().find_map(|effect| match effect {
+        Effect::Ask { request, .. } => Some(request),
+        _ => None,
+    });
+    assert_eq!(
+        request,
+        Some(&Request::Catalogue {
+            name: CatalogueName::ProductKey,
+            text: "s".into(),
+            usual: vec!["84111506".into(), "43211503".into()],
+            limit: ROWS,
+        })
+    );
+}
+
+#[test]
+fn a_form_with_catalogues_asks_what_is_usual() {
+    let mut model = model();
+    let asks = |effects: &[Effect]| {
+        effects.iter().any(
+            |effect| matches!(effect, Effect::Ask { request, .. } if *request == Request::Habits),
+        )
+    };
+    let effects = form::open_new(&mut model, Kind::Invoices);
+    assert!(asks(&effects));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Ask { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let mut habits = crate::domain::habits::Habits::default();
+    habits.note(CatalogueName::CfdiUse, "G03");
+    reply(&mut model, ticket, Fact::Habits(habits.clone()));
+    assert_eq!(model.habits, habits);
+    let mut model = super::super::form::fixture::model();
+    assert!(!asks(&form::open_new(&mut model, Kind::Departments)));
+}

@@ -53,6 +53,7 @@ fn came_from_the_server(fact: &Fact) -> bool {
         Fact::Company(_) | Fact::Gone | Fact::Updated { .. } => true,
         Fact::UpdateUnclear { now, .. } => now.is_some(),
         Fact::Record { source, .. } => *source != Source::Cache,
+        Fact::Native { fresh, .. } => *fresh,
         Fact::Walked { trouble, .. } => trouble.as_ref().is_none_or(is_an_answer),
         Fact::Failed(trouble) | Fact::NotUpdated { trouble, .. } => is_an_answer(trouble),
         Fact::ChangedElsewhere { .. } => true,
@@ -81,7 +82,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             let before = Entries::of(model);
-            model.overview = Remote::Ready(intents::less_open(model, overview));
+            model.overview = Remote::Ready(overview);
             let after = Entries::of(model);
             if let Some(Screen::Home(home)) = model.screens.first_mut() {
                 home.follow(&before, &after);
@@ -123,6 +124,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Habits, Fact::Habits(habits)) => {
+            model.habits = habits;
+            Vec::new()
+        }
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
             form::weigh(model);
@@ -156,10 +161,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             },
         ) => {
             native::arrived(model, &id, &raw, read_at, fresh);
-            match fresh {
-                true => online(model),
-                false => Vec::new(),
-            }
+            Vec::new()
         }
         (Slot::Native, Fact::Gone) => {
             native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
@@ -184,6 +186,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::folios_arrived(model, folios);
             Vec::new()
         }
+        (Slot::Awaited, Fact::Acts(acts)) => intents::remember(model, acts),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
             Vec::new()
@@ -276,8 +279,9 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them.
-        Slot::Folios => {}
+        // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
+        // result is not known.
+        Slot::Folios | Slot::Habits | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Package => package::plan_failed(model, trouble),
         Slot::Links => {
@@ -312,6 +316,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             package::indexed(model, trouble);
             Vec::new()
         }
+        Fact::Begun(intent) => {
+            model.intents.entry(intent.id.clone()).or_insert(*intent);
+            Vec::new()
+        }
         Fact::Sent(intent) => intents::happened(model, &intent, Event::Sent),
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
@@ -335,6 +343,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
                 note_connection(model, &trouble);
             }
             form::update_unclear(model, kind, &id, trouble, now.as_deref())
+        }
+        Fact::Taken(intent) => {
+            model.say(Notice::new(Tone::Warning, "notice-taken"));
+            intents::happened(model, &intent, Event::LookNow)
         }
         Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
         Fact::Changed(record) => {
@@ -381,7 +393,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
                     Notice::new(Tone::Info, "notice-unfinished").with("count", count.to_string()),
                 );
             }
-            Vec::new()
+            let awaited = form::awaited_acts(model);
+            match awaited.is_empty() {
+                true => Vec::new(),
+                false => vec![model.ask(Slot::Awaited, Request::Acts(awaited))],
+            }
         }
         // What it said is in the log, for those who mend it.
         Fact::Broken(_) => {

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Refusal, Unsent};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Age, Overview};
 use crate::domain::record::Id;
 
 use super::super::delete;
@@ -75,8 +74,34 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if intent.progress.is_open() {
         return Vec::new();
     }
+    let before = model.intents.get(&intent.id).map(|known| &known.progress);
+    let intent = Intent {
+        progress: meaning(before, &intent),
+        ..intent
+    };
     model.intents.insert(intent.id.clone(), intent.clone());
     settled(model, &intent)
+}
+
+/// What an end means here. A draft that a person told to be the one of a refused create that stamps is the draft that
+/// the refusal left behind: it is opened with the cause at its field.
+fn meaning(before: Option<&Progress>, intent: &Intent) -> Progress {
+    match (before, &intent.progress, &intent.act) {
+        (
+            Some(
+                known @ Progress::Unknown {
+                    refusal: Some(refusal),
+                    ..
+                },
+            ),
+            decided @ Progress::Decided(Decision::Mine(id)),
+            Act::CreateAndStamp(_),
+        ) if known.decided_uuid(decided).is_none() => Progress::Refused(Refusal {
+            draft: Some(id.clone()),
+            ..refusal.clone()
+        }),
+        (_, progress, _) => progress.clone(),
+    }
 }
 
 /// Read-backs whose time has come.
@@ -121,27 +146,17 @@ pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     effects
 }
 
-/// What is being stamped, or may be stamped by now, is not counted as unstamped: that would be a claim (law 4).
-pub fn less_open(model: &Model, mut overview: Overview) -> Overview {
-    let today = model.today();
-    for intent in model.unsettled() {
-        let (Act::Stamp(_), Some(unstamped)) =
-            (&intent.act, overview.unstamped.get_mut(&intent.kind))
-        else {
-            continue;
-        };
-        // A draft has no folio yet.
-        let count = match intent.snapshot.number.is_empty() {
-            true => &mut unstamped.drafts,
-            false => &mut unstamped.issued,
-        };
-        *count = count.saturating_sub(1);
-        let age = intent.snapshot.date.and_then(|day| Age::of(day, today));
-        if let Some(aged) = age.and_then(|age| unstamped.ages.get_mut(&age)) {
-            *aged = aged.saturating_sub(1);
+/// Acts that unfinished forms waited for, of earlier runs: what came to its end is told when its form is opened again,
+/// and the form of what was done is not needed any more. The open ones are being settled already.
+pub fn remember(model: &mut Model, acts: Vec<Intent>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for act in acts.into_iter().filter(|act| !act.progress.is_open()) {
+        if !model.intents.contains_key(&act.id) {
+            model.intents.insert(act.id.clone(), act.clone());
+            effects.extend(form::settled(model, &act));
         }
     }
-    overview
+    effects
 }
 
 /// An intent came to its end: says so, and reads again what it changed.

@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::app::names::named;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
+use crate::domain::money::Money;
 use crate::domain::record::Record;
 use crate::domain::spec::ColumnField;
+use crate::sat::catalogs::Catalogs;
 use crate::words::Words;
 
 use super::super::show::stamp_key;
@@ -54,8 +57,8 @@ pub(super) enum Cell {
     /// Not known: nothing, and no zero (law 4).
     Nothing,
     Text(String),
-    /// An amount, with the decimals that it has.
-    Amount(Decimal),
+    /// An amount, in the currency of its record.
+    Amount(Money),
     Number(Decimal),
     Day(Date),
 }
@@ -104,7 +107,7 @@ impl Column {
     }
 
     /// What a record has in it.
-    pub fn cell(self, record: &Record, words: &Words) -> Cell {
+    pub fn cell(self, record: &Record, words: &Words, catalogs: &Catalogs) -> Cell {
         match self {
             Self::Kind => Cell::Text(words.kind_one(record.kind)),
             Self::Id => Cell::Text(record.id.to_string()),
@@ -116,8 +119,11 @@ impl Column {
                 .map_or(Cell::Nothing, |uuid| Cell::Text(uuid.as_str().to_owned())),
             Self::Value(_, field) => match record.get(field) {
                 None => Cell::Nothing,
-                Some(Value::Text(text)) => Cell::Text(words.choice(field, text)),
-                Some(Value::Money(money)) => Cell::Amount(money.decimal()),
+                Some(Value::Text(text)) => {
+                    let named = named(catalogs, field, text);
+                    Cell::Text(named.unwrap_or_else(|| words.choice(field, text)))
+                }
+                Some(Value::Money(money)) => Cell::Amount(*money),
                 Some(Value::Number(number)) => Cell::Number(number.normalize()),
                 Some(Value::Date(day)) => Cell::Day(*day),
                 Some(Value::Instant(instant)) => Cell::Text(instant.to_string()),
@@ -136,7 +142,8 @@ impl Cell {
         match self {
             Cell::Nothing => String::new(),
             Cell::Text(text) => text.clone(),
-            Cell::Amount(number) | Cell::Number(number) => number.to_string(),
+            Cell::Amount(amount) => amount.to_string().replace(',', ""),
+            Cell::Number(number) => number.to_string(),
             Cell::Day(day) => day.to_string(),
         }
     }

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use super::super::kept::Kept;
 use super::columns::{Cell, Column};
 use crate::domain::record::Record;
+use crate::sat::catalogs::Catalogs;
 
 /// Rows of a sheet, its head included; no program opens more.
 const MOST_ROWS: usize = 1_048_576;
@@ -17,6 +18,7 @@ const MOST_ROWS: usize = 1_048_576;
 pub(super) fn workbook(
     kept: &Kept<'_>,
     columns: &[Column],
+    catalogs: &Catalogs,
     records: &[Record],
 ) -> eyre::Result<Vec<u8>> {
     let words = kept.words();
@@ -35,13 +37,13 @@ pub(super) fn workbook(
     }
     for (row, record) in (1_u32..).zip(records) {
         for (place, column) in (0_u16..).zip(columns) {
-            match column.cell(record, words) {
+            match column.cell(record, words, catalogs) {
                 Cell::Nothing => {}
                 Cell::Text(text) => {
                     sheet.write_string(row, place, text)?;
                 }
                 Cell::Amount(value) => {
-                    sheet.write_with_format(row, place, value, &amount)?;
+                    sheet.write_with_format(row, place, value.decimal(), &amount)?;
                 }
                 Cell::Number(value) => {
                     sheet.write_with_format(row, place, value, &number)?;

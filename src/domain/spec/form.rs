@@ -44,7 +44,7 @@ pub enum Pool {
 }
 
 /// The catalogues that a form can choose from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CatalogueName {
     /// c_UsoCFDI.
     CfdiUse,

@@ -297,15 +297,18 @@ fn write(world: &World, payment: &mut Payment, body: &Body) -> Result<(), Native
 }
 
 /// Amount and documents. A payment that pays nothing is refused (contract F 3.3), and so is one that
-/// gives away more than it has; less is an advance that stays with the contact.
+/// gives away more than it has; less is an advance that stays with the contact. One whose documents were detached
+/// by a cancellation may be changed in all else.
 fn write_shares(payment: &mut Payment, body: &Body) -> Result<(), NativeError> {
     let sent = amount(body, "amount")?;
     let (_, documents) = words(payment.direction);
-    if let Some(named) = body.get(documents).filter(|value| !value.is_null()) {
+    let named = body.get(documents).filter(|value| !value.is_null());
+    let is_detached = named.is_none() && !payment.amount.is_zero();
+    if let Some(named) = named {
         let whole = sent.or((!payment.amount.is_zero()).then_some(payment.amount));
         payment.shares = settling::shares(named, whole)?;
     }
-    if payment.shares.is_empty() {
+    if payment.shares.is_empty() && !is_detached {
         return Err(NativeError::invalid(
             "El pago debe aplicarse al menos a un documento",
         ));

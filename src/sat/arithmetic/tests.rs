@@ -328,3 +328,18 @@ fn an_amount_at_the_limit_of_the_schema_is_too_large() {
     assert!(within(Some(AMOUNT_LIMIT - cent)).is_ok());
     assert!(within(None).is_err());
 }
+
+/// The limits themselves, at their edges: six decimals of a line and of a rate, eighteen integer digits, the decimals of
+/// a currency that nobody knows.
+#[test]
+fn the_limits_of_amounts_lie_where_the_schema_has_them() {
+    let amounts = |quantity, price| line_amounts(&line(quantity, price, "0", &[]), 2);
+    let amount = amounts("0.333333", "0.333333")
+        .expect("small")
+        .expect("read");
+    assert_eq!(amount.amount, dec("0.111111"));
+    assert_eq!(fraction_of_percent(dec("10.66667")), Ok(dec("0.106667")));
+    assert!(amounts("10", "100000000000000000").is_err());
+    assert!(amounts("9", "100000000000000000").is_ok());
+    assert_eq!(decimals(&draft("mxn", Vec::new()), &CATALOGS), 2);
+}

@@ -462,6 +462,11 @@ fn synonyms_lead_to_keys_of_the_catalogue() {
         Some("43211503")
     );
     assert_eq!(found("LAPT").first().map(String::as_str), Some("43211503"));
+    let by_synonym = |query: &str| {
+        let hits = CATALOGS.search_products(query, &[], usize::MAX);
+        hits.iter().any(|hit| hit.rank == lexicon::Rank::Synonym)
+    };
+    assert!(by_synonym("lap") && !by_synonym("la"));
     assert!(found("renta local").contains(&"80131502".to_owned()));
     assert_eq!(found("flete").first().map(String::as_str), Some("78101800"));
 }

@@ -5,9 +5,11 @@
 
 mod head;
 mod lines;
+mod pairs;
 mod parties;
 pub mod properties;
 mod rest;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

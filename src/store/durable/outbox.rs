@@ -3,6 +3,8 @@
 //! The file itself keeps the two promises that no program may break, however many windows are open: one open act per
 //! document, and one sending per act. It knows nothing of requests and read-backs.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
@@ -10,6 +12,7 @@ use super::super::error::{Fault, StoreError};
 use super::Durable;
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Intent, IntentId, Progress};
+use crate::domain::record::Id;
 
 /// Why an act was not written down. It must not be sent then.
 #[derive(Debug, thiserror::Error)]
@@ -40,12 +43,24 @@ pub enum ProgressError {
     /// Its outcome is known, and what is known stays.
     #[error("the act {0} is already settled")]
     Settled(IntentId),
+    /// The record is that of another create already.
+    #[error("the record {0} was made by another act")]
+    Taken(Id),
     /// A step that leads backwards.
     #[error("the act {0} cannot go back to what it was")]
     Backwards(IntentId),
     /// The file.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What the other creates of a kind say about the records that one of them may have made.
+#[derive(Debug, Default)]
+pub struct Rivals {
+    /// Records that are known to be those of others.
+    pub taken: BTreeSet<Id>,
+    /// Creates whose outcome is open too.
+    pub open: Vec<Intent>,
 }
 
 /// Either why the plan does not hold, or a failure that has yet to be told where it happened.
@@ -133,6 +148,21 @@ impl Durable {
         })
     }
 
+    /// The other creates of the same kind that were open at the same time as this one, or still are.
+    pub fn rivals(&self, intent: &Intent) -> Result<Rivals, StoreError> {
+        self.reading(|tx| {
+            let mut rivals = Rivals::default();
+            for other in others(tx, intent)? {
+                match other.progress.made() {
+                    Some(id) => drop(rivals.taken.insert(id.clone())),
+                    None if other.progress.is_open() => rivals.open.push(other),
+                    None => {}
+                }
+            }
+            Ok(rivals)
+        })
+    }
+
     /// One act.
     pub fn intent(&self, id: &IntentId) -> Result<Option<Intent>, StoreError> {
         self.reading(|tx| {
@@ -183,15 +213,24 @@ fn advance(
     progress: &Progress,
     at: Timestamp,
 ) -> Result<(), Refused<ProgressError>> {
-    let before: Option<String> = tx
-        .prepare_cached("SELECT progress FROM intent WHERE id = ?1")?
-        .query_row([&id.0], |row| row.get(0))
-        .optional()?;
+    let known = {
+        let mut statement = tx.prepare_cached("SELECT body, progress FROM intent WHERE id = ?1")?;
+        collect(statement.query([&id.0])?)?.pop()
+    };
     let refuse = |why: fn(IntentId) -> ProgressError| Err(Refused::Because(why(id.clone())));
-    let Some(before) = before else {
+    let Some(known) = known else {
         return refuse(ProgressError::NoSuchAct);
     };
-    let before: Progress = serde_json::from_str(&before)?;
+    // What an answer named is this act's own; what was only seen or decided on may be another's.
+    if let (Progress::Unknown { record: None, .. }, Some(made)) = (&known.progress, progress.made())
+        && known.act.makes().is_some()
+        && others(tx, &known)?
+            .iter()
+            .any(|other| other.progress.made() == Some(made))
+    {
+        return Err(Refused::Because(ProgressError::Taken(made.clone())));
+    }
+    let before = known.progress;
     match (&before, progress) {
         _ if !before.is_open() => return refuse(ProgressError::Settled),
         (Progress::Planned, _) => {}
@@ -207,6 +246,18 @@ fn advance(
             sortable(at),
         ))?;
     Ok(())
+}
+
+/// The other creates of the kind of this one, but for those that had come to their end before it was planned: what they
+/// made was there already.
+fn others(tx: &Transaction<'_>, intent: &Intent) -> Result<Vec<Intent>, Fault> {
+    let mut statement = tx.prepare_cached(
+        "SELECT body, progress FROM intent
+         WHERE company = ?1 AND kind = ?2 AND target IS NULL AND id <> ?3
+           AND (open = 1 OR changed_at >= ?4)",
+    )?;
+    let planned = sortable(intent.planned_at);
+    collect(statement.query((&intent.company.0, intent.kind.slug(), &intent.id.0, planned))?)
 }
 
 fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {

@@ -224,7 +224,11 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
             refusal: Some(refusal),
             ..
         } => {
-            page.line(&words.text("stamp-refused-verifying"), Role::Busy);
+            let (text, role) = match intent.progress.to_decide() {
+                Some(_) => ("stamp-refused-decide", Role::Warning),
+                None => ("stamp-refused-verifying", Role::Busy),
+            };
+            page.line(&words.text(text), role);
             page.line(&refusal.text, Role::Dim);
         }
         Progress::Unknown {
@@ -272,7 +276,9 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
                     ],
                 ),
                 (true, None) => words.text("create-stamp-refused-long"),
-                (false, _) => words.text("stamp-refused-long"),
+                (false, _) => {
+                    words.with("stamp-refused-long", &[("kind", intent.kind.slug().into())])
+                }
             };
             page.line(&text, Role::Error);
             page.gap();
@@ -282,11 +288,21 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
             let reading = match crate::app::stamp::fault(refusal) {
                 Some(crate::app::stamp::Fault::Document(field)) => words.with(
                     "stamp-fault-document",
-                    &[("field", words.field(field).as_str().into())],
+                    &[
+                        ("kind", intent.kind.slug().into()),
+                        ("field", words.field(field).as_str().into()),
+                    ],
                 ),
                 Some(crate::app::stamp::Fault::Receiver(field)) => words.with(
                     "stamp-fault-receiver",
                     &[("field", words.field(field).as_str().into())],
+                ),
+                Some(crate::app::stamp::Fault::Lines(cell)) => words.with(
+                    "stamp-fault-lines",
+                    &[(
+                        "column",
+                        crate::ui::form::grid::name(words, cell).as_str().into(),
+                    )],
                 ),
                 None => words.text("stamp-fault-unknown"),
             };

@@ -101,6 +101,13 @@ fn head(words: &Words, column: &GridColumn) -> String {
         Cell::Item if column.editor == Editor::Pick(Pool::Purchasable) => {
             words.text("form-line-item-or-account")
         }
+        cell => name(words, cell),
+    }
+}
+
+/// What a column is called on documents of sale.
+pub(in crate::ui) fn name(words: &Words, cell: Cell) -> String {
+    match cell {
         Cell::Item => words.text("form-line-item"),
         Cell::Description => words.field(Field::Description),
         Cell::Quantity => words.text("line-quantity"),

@@ -103,6 +103,69 @@ fn a_form_that_was_being_saved_when_the_program_died_waits_for_its_intent() {
     assert_eq!(alert, Some("form-saved-before"));
 }
 
+/// The next run, with what the outbox says about the create that a left form waited for.
+fn next_run(model: &Model, act: &Intent, progress: Progress) -> (Model, Vec<Effect>) {
+    let mut next = super::fixture::model();
+    let left = Fact::Unfinished(model.unfinished.clone());
+    let effects = reply(&mut next, None, left);
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::Ask {
+            ticket,
+            request: Request::Acts(ids),
+        } if ids.contains(&act.id) => Some(*ticket),
+        _ => None,
+    });
+    let act = Intent {
+        progress,
+        ..act.clone()
+    };
+    let effects = reply(&mut next, asked, Fact::Acts(vec![act]));
+    (next, effects)
+}
+
+#[test]
+fn a_form_that_was_left_tells_in_the_next_run_what_became_of_its_create() {
+    let mut model = filled();
+    let act = intent_of(&keys(&mut model, &["F8"]));
+    keys(&mut model, &["Esc", "s", "Enter"]);
+    let slot = model.unfinished.keys().next().expect("a form").clone();
+    let refused = Progress::Refused(Refusal {
+        status: 400,
+        code: "40161".into(),
+        text: "UsoCFDI".into(),
+        draft: None,
+    });
+    for (progress, words) in [
+        (refused, "form-refused-code"),
+        (Progress::Released, "notice-create-released"),
+    ] {
+        let (mut next, effects) = next_run(&model, &act, progress);
+        assert!(!dropped(&effects));
+        reopen(&mut next, &slot);
+        let alert = form(&next).alert.as_ref().map(|(notice, _)| notice.words);
+        assert_eq!(alert, Some(words));
+        assert!(!form(&next).is_locked());
+    }
+    let done = Progress::Adopted {
+        id: Id::from("77"),
+        uuid: None,
+    };
+    let (next, effects) = next_run(&model, &act, done);
+    assert!(dropped(&effects));
+    assert!(next.unfinished.is_empty());
+    // What is open is settled by reading, and its form waits.
+    let sent = Progress::Sent { at: model.now };
+    let (mut next, _) = next_run(&model, &act, sent.clone());
+    assert!(!next.intents.contains_key(&act.id));
+    let open = Intent {
+        progress: sent,
+        ..act
+    };
+    reply(&mut next, None, Fact::OpenIntents(vec![open]));
+    reopen(&mut next, &slot);
+    assert!(form(&next).is_locked());
+}
+
 #[test]
 fn a_create_that_is_adopted_after_its_form_was_left_leaves_nothing_unfinished() {
     let mut model = filled();

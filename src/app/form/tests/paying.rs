@@ -223,6 +223,64 @@ fn a_payment_may_give_again_what_it_gave_before() {
     assert_eq!(words_at(&model, apply(1)), ["form-over-document"]);
 }
 
+/// A payment of 300 that was made elsewhere and goes to these documents.
+fn came(shares: &[(&str, &str)]) -> Model {
+    let link = |id: &str, name: &str| Link {
+        id: Id::from(id),
+        name: name.into(),
+    };
+    let mut record = Record::new(Kind::Payments, Id::from("31"));
+    record.set(Field::Contact, Value::Link(link("7", "XENON")));
+    record.set(Field::Date, Value::Date(jiff::civil::date(2026, 3, 1)));
+    record.set(Field::Total, Value::Money(money("300")));
+    record.set(Field::PaymentMethod, Value::Text("transfer".into()));
+    record.set(Field::BankAccount, Value::Link(link("2", "BBVA")));
+    record.allocations = shares
+        .iter()
+        .map(|(id, amount)| Allocation {
+            document: Some(link(id, id)),
+            kind: Some(Kind::Invoices),
+            amount: Some(money(amount)),
+        })
+        .collect();
+    let mut model = model();
+    let effects = open_edit(&mut model, record, None);
+    answer(&mut model, &effects);
+    model
+}
+
+#[test]
+fn a_payment_that_came_unapplied_can_be_changed_in_all_but_its_money() {
+    for (shares, said) in [
+        (&[][..], "form-came-unapplied"),
+        (&[("62", "100")][..], "form-came-left-to-apply"),
+    ] {
+        let mut model = came(shares);
+        assert_eq!(words_at(&model, total()), [said]);
+        update_focus(&mut model, Field::Reference);
+        keys(&mut model, &["SPEI 77"]);
+        let effects = keys(&mut model, &["F8"]);
+        let edit = effects.iter().find_map(|effect| match effect {
+            Effect::Update { edit, .. } => Some(edit),
+            _ => None,
+        });
+        let edit = edit.expect("an update");
+        assert_eq!(edit.allocations, None);
+        assert!(!edit.values.contains_key(&Field::Total));
+    }
+}
+
+#[test]
+fn a_payment_that_came_unapplied_has_to_be_applied_once_its_money_is_touched() {
+    let mut model = came(&[]);
+    form_at(&mut model, total());
+    keys(&mut model, &["200"]);
+    let effects = keys(&mut model, &["F8"]);
+    let sent = |effect: &Effect| matches!(effect, Effect::Update { .. });
+    assert!(!effects.iter().any(sent), "{effects:?}");
+    assert_eq!(words_at(&model, total()), ["form-unapplied"]);
+}
+
 #[test]
 fn orders_of_payments_say_why_they_cannot_be_given_elsewhere() {
     let invoice = new_invoice();

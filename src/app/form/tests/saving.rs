@@ -107,6 +107,52 @@ fn a_draft_that_a_refusal_left_behind_is_changed_and_not_made_twice() {
     );
 }
 
+/// The filled form with its card, and the create that stamps which a yes made of it.
+fn stamped_at_once() -> (Model, Intent) {
+    let mut model = filled();
+    for script in [&["F12"][..], &["s", "Enter"][..]] {
+        let effects = keys(&mut model, script);
+        answer(&mut model, &effects);
+    }
+    let mut intents = model.intents.values();
+    let intent = intents.next().cloned().expect("an intent");
+    assert!(matches!(intent.act, Act::CreateAndStamp(_)));
+    (model, intent)
+}
+
+#[test]
+fn a_draft_that_a_person_tells_to_be_the_refused_one_is_opened_at_the_field_at_fault() {
+    let (mut model, intent) = stamped_at_once();
+    let refusal = Refusal {
+        status: 400,
+        code: "40161".into(),
+        text: "UsoCFDI".into(),
+        draft: None,
+    };
+    happens(&mut model, &intent, Answer::Refused(refusal));
+    let twin = |id: &str| {
+        let mut record = form(&model).record();
+        record.id = Id::from(id);
+        Candidate::of(&record)
+    };
+    let seen = Riddle::Twins(vec![twin("77"), twin("78")]);
+    sees(&mut model, &intent, Sighting::Doubtful(seen));
+    // The server is done with the request: nobody has to wait for the limit.
+    let mine = Decision::Mine(Id::from("78"));
+    let effects = update::decide(&mut model, &intent.id, mine.clone());
+    assert!(matches!(&effects[..], [Effect::Record { progress, .. }]
+        if *progress == Progress::Decided(mine.clone())));
+    let written = Intent {
+        progress: Progress::Decided(mine),
+        ..intent
+    };
+    reply(&mut model, None, Fact::Settled(Box::new(written)));
+    let base = form(&model).base.as_ref().map(|base| base.id.clone());
+    assert_eq!(base, Some(Id::from("78")));
+    assert_eq!(form(&model).focus, spot_of(&model, Field::CfdiUse));
+    assert!(!form(&model).is_locked());
+}
+
 #[test]
 fn an_unknown_result_keeps_the_form_locked() {
     let mut model = filled();

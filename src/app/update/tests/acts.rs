@@ -18,6 +18,18 @@ fn act(name: &str, act: Act, progress: Progress, model: &Model) -> Intent {
     }
 }
 
+fn company(id: &str) -> Company {
+    Company {
+        id: CompanyId(id.to_owned()),
+        number: None,
+        name: "OTRA".into(),
+        rfc: "XIA190128J61".into(),
+        regime: None,
+        zip: None,
+        currency: "MXN".into(),
+    }
+}
+
 fn put(model: &mut Model, intent: Intent) {
     model.intents.insert(intent.id.clone(), intent);
 }
@@ -58,18 +70,36 @@ fn nothing_that_was_on_its_way_to_the_old_books_is_waited_for_in_the_new_ones() 
         .chart
         .push(Record::new(Kind::LedgerAccounts, Id::from("1")));
     model.probe_at = Some(model.now);
-    let other = Company {
-        id: CompanyId("demo#2".into()),
-        number: None,
-        name: "OTRA".into(),
-        rfc: "XIA190128J61".into(),
-        regime: None,
-        zip: None,
-        currency: "MXN".into(),
-    };
-    reply(&mut model, None, Fact::OtherBooks(other));
+    reply(&mut model, None, Fact::OtherBooks(company("demo#2")));
     assert!(model.saves.is_empty() && model.chart.is_empty());
     assert_eq!(model.probe_at, None);
     let effects = press(&mut model, letter('q'));
     assert!(effects.contains(&Effect::Quit), "{effects:?}");
+}
+
+#[test]
+fn an_act_that_the_books_were_turned_away_from_and_back_is_settled_by_its_answer() {
+    let (mut model, _) = page();
+    let known = act("one", Act::Stamp(draft().id), Progress::Planned, &model);
+    let (mine, id) = (model.company_id.0.clone(), known.id.clone());
+    put(&mut model, known.clone());
+    model.turn_to(company("demo#2"));
+    assert!(model.intents.is_empty());
+    model.turn_to(company(&mine));
+    reply(&mut model, None, Fact::Begun(Box::new(known)));
+    reply(&mut model, None, Fact::Sent(id.clone()));
+    let done = Answer::Done {
+        id: draft().id,
+        uuid: Some(uuid()),
+    };
+    let answered = Fact::Answered {
+        intent: id.clone(),
+        answer: done,
+    };
+    let effects = reply(&mut model, None, answered);
+    let is_written = effects.iter().any(|effect| {
+        matches!(effect, Effect::Record { intent, progress: Progress::Adopted { .. } } if *intent == id)
+    });
+    assert!(is_written, "{effects:?}");
+    assert_eq!(model.stamp_of(&draft()), StampShown::Stamped);
 }

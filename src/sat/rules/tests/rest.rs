@@ -416,7 +416,16 @@ fn a_limit_that_is_still_inside_ends_a_moment_later() {
 fn a_refusal_names_the_rules_that_should_have_caught_it() {
     let text = "CFDI40147 - CFDI40161: el uso (40161) no corresponde; 140226";
     assert_eq!(named_in(text), ["CFDI140226", "CFDI40161"]);
-    for unknown in ["", "3051", "El RFC 40 no está", "440161", "CFDI4016"] {
+    assert_eq!(named_in("CFDI40226: objeto 06"), ["CFDI140226"]);
+    assert_eq!(named_in("CFDI40104"), ["ALEGRA-forma"]);
+    for unknown in [
+        "",
+        "3051",
+        "El RFC 40 no está",
+        "440161",
+        "CFDI4016",
+        "140161",
+    ] {
         assert_eq!(named_in(unknown), Vec::<&str>::new(), "{unknown}");
     }
 }
