@@ -234,8 +234,8 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Habits => {
-            cached(shared, move |shelf, company, today| {
-                shelf.reader.habits(company, today).map(Fact::Habits)
+            cached(shared, move |shelf, company, as_of| {
+                shelf.reader.habits(company, as_of.today).map(Fact::Habits)
             })
             .await
         }
