@@ -197,10 +197,10 @@ fn a_reply_too_large_for_the_proxy_is_fetched_elsewhere_and_the_key_stays_home()
         .as_str()
         .expect("an id")
         .to_owned();
-    // What the record says makes it larger than two megabytes.
+    // What is kept with the record makes it larger than two megabytes.
     let long = "x".repeat(2_097_000);
     let draft = office.create(crate::harness::good_draft());
-    office.edit_elsewhere(&draft, json!({"observations": long}));
+    office.edit_elsewhere(&draft, json!({"anexo": long}));
     office.stamp_elsewhere(&draft);
     let mut run = office.run();
     run.open(&draft).keys("p").shows(&[".xml", ".pdf"]);

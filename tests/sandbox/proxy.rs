@@ -217,7 +217,7 @@ async fn a_body_of_more_than_two_megabytes_is_parked_and_given_to_whoever_comes_
         .expect(200);
     assert_eq!(small.header("location"), "");
     let long = "x".repeat(2_097_000);
-    let edit = json!({"id": id, "fields": {"observations": long}});
+    let edit = json!({"id": id, "fields": {"anexo": long}});
     let edited = sandbox.post("/sandbox/edit-elsewhere", edit).await;
     edited.expect(200);
     let sent_on = sandbox

@@ -1,3 +1,5 @@
+//! The layer of a package: what keys order, and when nothing is ordered.
+
 use super::*;
 use crate::app::form::fixture::model;
 use crate::app::key::Code;
