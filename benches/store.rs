@@ -139,6 +139,14 @@ fn store(criterion: &mut Criterion) {
         total_text.clone(),
         format!("{total_text} {rfc}"),
         "xyzzy".to_owned(),
+        "borrador".to_owned(),
+        "univ borrador".to_owned(),
+        "sin timbrar".to_owned(),
+        "vencida".to_owned(),
+        "vencida univ ppd".to_owned(),
+        "pagada".to_owned(),
+        "cancelada mar".to_owned(),
+        "facturas univ".to_owned(),
     ];
     for text in texts {
         let query = parse(&text, TODAY);

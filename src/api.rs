@@ -19,6 +19,7 @@ mod webhook;
 use jiff::Timestamp;
 use std::time::Duration;
 
+use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
@@ -77,6 +78,10 @@ pub trait Books: Send + Sync {
 
     /// Stamps an existing draft: spends a folio. Sent at most once; [`Answer::Done`] always carries the UUID.
     fn stamp(&self, kind: Kind, id: &Id) -> impl Future<Output = Answer> + Send;
+
+    /// Cancels a stamped invoice at the SAT. Sent at most once; [`Answer::Done`] only where the answer itself says that
+    /// it is void, [`Answer::Pending`] where it says that the cancellation is in process.
+    fn cancel(&self, kind: Kind, id: &Id, motive: &Motive) -> impl Future<Output = Answer> + Send;
 
     /// At least the `count` records made last, to look for the twin of a create. Where the server cannot sort by
     /// creation, all records of the kind.

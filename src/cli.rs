@@ -108,7 +108,7 @@ impl Place {
     fn known(&self) -> eyre::Result<&(Folders, Loaded)> {
         self.choices
             .as_ref()
-            .map_err(|error| self.told(Exit::Usage, with_causes(error)))
+            .map_err(|error| self.told(Exit::Usage, config_trouble(error, &self.words)))
     }
 
     /// The way to the books that are meant, if any are. Variables alone describe one, whatever state the config is in.
@@ -116,7 +116,7 @@ impl Place {
         let config = match &self.choices {
             Ok((_, loaded)) => &loaded.config,
             Err(error) if self.profile.is_some() => {
-                return Err(self.told(Exit::Usage, with_causes(error)));
+                return Err(self.told(Exit::Usage, config_trouble(error, &self.words)));
             }
             Err(_) => &Config::default(),
         };
@@ -340,6 +340,33 @@ fn report_failure(report: &eyre::Report, words: &Words) -> Exit {
     // A standard error that is closed leaves the exit code.
     let _ = writeln!(io::stderr(), "{text}");
     exit
+}
+
+/// Why the choices cannot be known. What system and parser said stays in their own words, behind ours.
+fn config_trouble(error: &ConfigError, words: &Words) -> String {
+    let (key, file, line) = match error {
+        ConfigError::NoHome(_) => ("cli-config-no-home", String::new(), 0),
+        ConfigError::Unreadable { path, .. } => {
+            ("cli-config-unreadable", path.display().to_string(), 0)
+        }
+        ConfigError::NotWritten { path, .. } => {
+            ("cli-config-not-written", path.display().to_string(), 0)
+        }
+        ConfigError::NotUnderstood { path, line, .. } => (
+            "cli-config-not-understood",
+            path.display().to_string(),
+            *line,
+        ),
+    };
+    let text = words.with(key, &[("file", (&file).into()), ("line", line.into())]);
+    let said = match error {
+        ConfigError::NoHome(source) => source.to_string(),
+        ConfigError::Unreadable { source, .. } | ConfigError::NotWritten { source, .. } => {
+            source.to_string()
+        }
+        ConfigError::NotUnderstood { reason, .. } => reason.clone(),
+    };
+    format!("{text}\n{said}")
 }
 
 /// An error and what led to it, in one line.

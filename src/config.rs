@@ -112,10 +112,12 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is not TOML, or a value is of the wrong type. The reason names the line.
-    #[error("{path} is not understood\n{reason}")]
+    #[error("{path}:{line} is not understood\n{reason}")]
     NotUnderstood {
         /// Which file.
         path: PathBuf,
+        /// In which line, from 1.
+        line: usize,
         /// What is wrong where.
         reason: String,
     },
@@ -161,6 +163,12 @@ impl Folders {
     }
 }
 
+/// The line in which a span of a text begins, from 1.
+fn line_of(text: &str, span: Option<std::ops::Range<usize>>) -> usize {
+    let before = span.and_then(|span| text.get(..span.start));
+    before.unwrap_or_default().matches('\n').count() + 1
+}
+
 impl Loaded {
     /// Reads the file of this folder. No file is no choice, not an error.
     ///
@@ -172,7 +180,8 @@ impl Loaded {
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text).map_err(|reason| ConfigError::NotUnderstood {
                 path,
-                reason: reason.to_string(),
+                line: line_of(&text, reason.span()),
+                reason: reason.message().to_owned(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(ConfigError::Unreadable { path, source }),
@@ -248,7 +257,7 @@ fn read_lang<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option
     match String::deserialize(deserializer)?.as_str() {
         "es" => Ok(Some(Lang::Es)),
         "en" => Ok(Some(Lang::En)),
-        _ => Err(serde::de::Error::custom("lang is \"es\" or \"en\"")),
+        _ => Err(serde::de::Error::custom("lang = \"es\" | \"en\"")),
     }
 }
 
@@ -280,7 +289,7 @@ fn read_money<'de, D: serde::Deserializer<'de>>(
     amount
         .parse()
         .map(Some)
-        .map_err(|_| serde::de::Error::custom("an amount is written as \"50000.00\""))
+        .map_err(|_| serde::de::Error::custom("type_total_from = \"50000.00\""))
 }
 
 fn read_url<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

@@ -14,9 +14,12 @@
 //! | stamp | the second axis: whether the SAT knows the document (timbre) |
 //! | status | the first axis: what is owed (borrador, por cobrar, pagada, …) |
 //! | intent | an act that spends or creates, written down before it is sent |
+//! | cancellation | a stamped document given up at the SAT, by a cause 01–04; *void* is what the balance says afterwards |
+//! | substitution | the thread of cause 01: replacement made, stamped, old one cancelled |
 //! | tie | a record that another one names; seen from the other side, "named by" |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
+pub mod cancellation;
 pub mod changes;
 pub mod company;
 pub mod draft;
@@ -27,6 +30,7 @@ pub mod intent;
 pub mod kind;
 pub mod list;
 pub mod money;
+pub mod native;
 pub mod paper;
 pub mod period;
 pub mod profile;
@@ -35,5 +39,6 @@ pub mod secret;
 pub mod spec;
 pub mod stamp;
 pub mod status;
+pub mod substitution;
 pub mod ties;
 pub mod verdict;

@@ -36,6 +36,7 @@ mod query;
 mod records;
 mod regimes;
 mod register;
+mod related;
 mod rfc;
 mod server;
 mod stamping;

@@ -113,6 +113,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
             Layer::Help { of, top } => help::draw(&mut painter, *of, *top, page),
             Layer::Stamp(card) => dialog::card::draw(&mut painter, card, page),
+            Layer::Cancel(card) => dialog::cancel::draw(&mut painter, card, page),
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Decide(decide) => dialog::decide::draw(&mut painter, decide, page),
             Layer::Picker(picker) => picker::draw(&mut painter, picker, page),

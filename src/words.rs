@@ -22,7 +22,7 @@ use crate::domain::list::Match;
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, hour, moment};
+pub use format::{amount, count, date, day, hour, moment};
 pub use sheet::Table;
 
 /// A language of the screen.
@@ -299,6 +299,10 @@ impl Words {
             Match::BeforeTax => "why-before-tax",
             Match::Code => "why-code",
             Match::Date => "why-date",
+            Match::Kind => "why-kind",
+            Match::Status => "why-status",
+            Match::Stamp => "why-stamp",
+            Match::Policy => "why-policy",
         })
     }
 
@@ -385,6 +389,7 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
+        Field::Replaces => "field-replaces",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

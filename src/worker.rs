@@ -6,6 +6,7 @@
 
 mod acts;
 mod busy;
+mod cancelling;
 mod desk;
 mod judging;
 mod made;
@@ -300,6 +301,10 @@ impl<B: Books + 'static> Worker<B> {
             }
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
+            }
+            Effect::KeepThread(what) => cancelling::keep(&self.shared, &self.busy, *what),
+            Effect::DropThread(replaced) => {
+                cancelling::drop(&self.shared, &self.busy, replaced);
             }
             Effect::SavePapers { record, issuer } => {
                 let failed = Fact::Failed(Trouble::new(TroubleSort::Unreadable, ""));

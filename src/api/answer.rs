@@ -10,7 +10,7 @@ use super::json::{id_at, text_at};
 use super::refusal;
 use crate::domain::intent::{Answer, Refusal};
 use crate::domain::record::Id;
-use crate::domain::stamp::Uuid;
+use crate::domain::stamp::{Stamp, Uuid};
 
 /// The answer to a create: `data.id` of the envelope (contract A.2).
 pub(super) fn created(outcome: Result<Vec<u8>, ApiError>) -> Answer {
@@ -49,6 +49,33 @@ pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer 
         },
         (Some(id), _) if id != asked.as_str() => unclear("a success about another record"),
         _ => unclear("a success without a folio fiscal"),
+    }
+}
+
+/// The answer to a cancellation: the native invoice, void or in process (contract D.3). An answer that is only a
+/// message, or an invoice that is still valid, proves nothing: the record has to tell.
+pub(super) fn cancelled(
+    asked: &Id,
+    outcome: Result<Vec<u8>, ApiError>,
+    stamp: impl FnOnce(&Value) -> Stamp,
+) -> Answer {
+    let body = match outcome.and_then(|body| refusal::json(&body)) {
+        Ok(body) => body,
+        Err(error) => return failed(&error),
+    };
+    let invoice = ["invoice", "data"]
+        .into_iter()
+        .find_map(|name| body.get(name))
+        .unwrap_or(&body);
+    match (id_at(invoice, "id"), stamp(invoice)) {
+        (Some(id), _) if id != asked.as_str() => unclear("a success about another record"),
+        (Some(id), Stamp::Cancelled(_)) => Answer::Done {
+            id: Id(id),
+            uuid: None,
+        },
+        (Some(_), Stamp::CancelPending(_)) => Answer::Pending,
+        (Some(_), _) => unclear("a success that leaves the invoice valid"),
+        (None, _) => unclear("a success that names no record"),
     }
 }
 

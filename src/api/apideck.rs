@@ -19,6 +19,7 @@ mod narrowing;
 mod postings;
 mod purchases;
 mod regime;
+mod related;
 mod sales;
 mod treasury;
 mod wire;
@@ -40,6 +41,7 @@ use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
 use super::{Books, Cursor, Fetched, Narrowing, Page, Papers};
 use super::{Delivery, Subscription, Unbelieved, json, refusal, webhook};
+use crate::domain::cancellation::Motive;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
@@ -455,6 +457,29 @@ impl Books for Apideck {
             })
             .await;
         answer::stamped(id, outcome)
+    }
+
+    async fn cancel(&self, kind: Kind, id: &Id, motive: &Motive) -> Answer {
+        if kind != Kind::Invoices {
+            return answer::failed(&ApiError::new(
+                Cause::NotOffered,
+                "only invoices can be cancelled",
+            ));
+        }
+        let url = match segment(id) {
+            Ok(segment) => format!("{NATIVE}/invoices/{segment}/void"),
+            Err(error) => return answer::failed(&error),
+        };
+        let outcome = self
+            .http()
+            .act(Act {
+                method: Method::POST,
+                target: Target::Proxy(url),
+                body: Some(writing::cancel(motive).to_string()),
+                idempotency_key: None,
+            })
+            .await;
+        answer::cancelled(id, outcome, invoices::stamp)
     }
 
     async fn newest(&self, kind: Kind, count: usize) -> Result<Vec<Fetched>, ApiError> {

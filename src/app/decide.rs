@@ -83,6 +83,7 @@ fn here(model: &Model) -> Option<&Intent> {
             Phase::Acting(id) => model.intents.get(id),
             _ => None,
         },
+        (Some(Layer::Cancel(_)), _) => super::cancel::followed(model),
         (None, Some(Screen::Form(form))) => {
             form::creating(form).and_then(|id| model.intents.get(id))
         }

@@ -42,7 +42,9 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
         }
         (_, Status::Voided) => no("reason-voided"),
         (StampShown::NotRead, _) => no("reason-not-read"),
-        (StampShown::Sending | StampShown::Unknown, _) => no("reason-unknown"),
+        (StampShown::Sending | StampShown::CancelSending | StampShown::Unknown, _) => {
+            no("reason-unknown")
+        }
         // An unstamped invoice that is no draft any more counts in the books; an unstamped credit note is always open.
         (StampShown::Unstamped | StampShown::Refused, status)
             if record.kind == Kind::Invoices && status != Status::Draft =>
@@ -149,7 +151,9 @@ pub fn notice_of(progress: &Progress) -> Option<Notice> {
         | Progress::Unknown { .. }
         | Progress::Unstamped(_)
         | Progress::Unsent(_)
-        // What is not there any more was deleted: a delete leaves nothing to decide.
-        | Progress::Decided(_) => return None,
+        // What is not there any more was deleted: a delete leaves nothing to decide, and waits for nobody.
+        | Progress::Decided(_)
+        | Progress::Awaiting { .. }
+        | Progress::Declined => return None,
     })
 }

@@ -6,6 +6,7 @@ use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::cancel;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -65,6 +66,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             // Stamped already: what is missing here is no stamp of ours.
             Some(_) if is_about_receipts(model) => no("reason-receipt"),
             Some(record) => stamp::barred(model, record),
+            None => no("reason-nothing-selected"),
+        },
+        Action::Cancel => match model.subject() {
+            Some(record) => cancel::barred(model, record),
             None => no("reason-nothing-selected"),
         },
         Action::SaveAndStamp => match model.screens.last() {
@@ -181,10 +186,10 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         {
             false
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::List(list))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::List(list))) => {
             list.query.kind.is_stamped()
         }
-        (Action::Stamp | Action::CopyUuid, Some(Screen::Detail(detail))) => {
+        (Action::Stamp | Action::Cancel | Action::CopyUuid, Some(Screen::Detail(detail))) => {
             detail.kind.is_stamped()
         }
         (Action::ShowQr | Action::SavePapers, Some(Screen::Detail(detail))) => {
@@ -194,6 +199,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         (Action::AddLine | Action::DeleteLine, Some(Screen::Form(form))) => {
             form.content.rows.can_grow()
         }
+        (Action::AddNative, Some(Screen::Form(form))) => form.takes_others(),
         (Action::Fill, Some(Screen::Form(form))) => form.inner_place().is_some(),
         (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
             paying::is_payment(form)
@@ -239,6 +245,9 @@ pub fn copyable(model: &Model) -> Option<String> {
             }
             _ => None,
         };
+    }
+    if let Some(Layer::Cancel(_)) = model.layers.last() {
+        return None;
     }
     if let Some(Layer::Find(find)) = model.layers.last() {
         let record = &find.selection()?.record;

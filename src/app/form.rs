@@ -20,6 +20,7 @@ pub mod layout;
 mod marks;
 mod meeting;
 mod opening;
+pub mod others;
 pub mod paying;
 pub mod reading;
 pub mod rows;
@@ -39,6 +40,7 @@ use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::Hit;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::native::row_of;
 use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
 use crate::sat::rfc;
@@ -55,7 +57,7 @@ use spot::{Extent, Spot};
 use sums::Sums;
 
 pub use accepting::{Offer, acceptance_barred};
-pub use converting::{barred, becomes, convert};
+pub use converting::{barred, becomes, convert, replace, replacing_slot};
 pub use editing::{key, order, paste, point_at};
 pub use keeping::awaited_acts;
 pub use marks::{Inside, Mark, Said};
@@ -246,6 +248,7 @@ impl Form {
             kind: self.kind,
             rows: self.content.rows.len(),
             is_new: self.base.is_none(),
+            others: self.content.others.len(),
         }
     }
 
@@ -260,6 +263,9 @@ impl Form {
         if let Some(Value::Link(quote)) = self.content.carried.get(&Field::Quote) {
             let notice = Notice::new(Tone::Info, "form-from-quote");
             return Some(notice.with("quote", quote.name.clone()));
+        }
+        if let Some(Value::Text(uuid)) = self.content.carried.get(&Field::Replaces) {
+            return Some(Notice::new(Tone::Info, "form-replaces").with("uuid", uuid.clone()));
         }
         if let (None, Some(order)) = (&self.base, &self.content.order) {
             return Some(Notice::new(Tone::Info, "form-from-order").with("order", order.clone()));
@@ -308,7 +314,7 @@ impl Form {
     pub fn field_at(&self, spot: Spot) -> Option<Field> {
         match spot {
             Spot::Field(idx) => self.content.fields.get(idx).map(|entry| entry.field),
-            Spot::Cell { .. } => None,
+            Spot::Cell { .. } | Spot::Other { .. } => None,
         }
     }
 
@@ -324,10 +330,25 @@ impl Form {
     /// What would be sent.
     pub fn edit(&self) -> Edit {
         let now = self.record();
-        match &self.base {
+        let mut edit = match &self.base {
             Some(base) => Edit::between(base, &now),
             None => Edit::creating(&now),
+        };
+        edit.natives = others::natives(self.kind, &self.content);
+        // A part of a row can only be told with all rows: the server replaces them whole (contract B.0).
+        if edit
+            .natives
+            .iter()
+            .any(|native| row_of(self.kind, &native.path).is_some())
+        {
+            if !now.lines.is_empty() {
+                edit.lines.get_or_insert(now.lines);
+            }
+            if !now.postings.is_empty() {
+                edit.postings.get_or_insert(now.postings);
+            }
         }
+        edit
     }
 
     /// The gravest that is said about a place: an error, a warning, or nothing.

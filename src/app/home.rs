@@ -17,6 +17,8 @@ pub enum Entry {
     List(Kind, Filter),
     /// An intent whose outcome is not known yet, by its position among the open ones.
     Unsettled(usize),
+    /// A replacement that was begun, by its position among those that wait for a person.
+    Thread(usize),
     /// A form that was not finished, by its position among them.
     Unfinished(usize),
 }
@@ -65,7 +67,7 @@ const NOTES: [Filter; 10] = [
 pub struct Entries {
     /// All of them, in the order in which they are gone through.
     pub all: Vec<Entry>,
-    /// Intents and forms that are open: a row each, over the whole width.
+    /// Intents, replacements and forms that are open: a row each, over the whole width.
     pub open: Range<usize>,
     /// Numbers of the invoices.
     pub invoices: Range<usize>,
@@ -79,7 +81,8 @@ impl Entries {
     /// Those of the page as the model has it.
     pub fn of(model: &Model) -> Self {
         let mut all: Vec<Entry> = (0..model.unsettled().len()).map(Entry::Unsettled).collect();
-        all.extend((0..model.unfinished.len()).map(Entry::Unfinished));
+        all.extend((0..model.waiting_threads().len()).map(Entry::Thread));
+        all.extend((0..model.left_forms().len()).map(Entry::Unfinished));
         let open = 0..all.len();
         all.extend(INVOICES.map(|filter| Entry::List(Kind::Invoices, filter)));
         let invoices = open.end..all.len();

@@ -3,6 +3,8 @@
 //! A row says where an action can be done and with which keys; [`disabled`](super::model::Model::disabled) says why
 //! it cannot be done just now. Keys of text fields are not in it: they belong to the field.
 
+mod actions;
+
 use crate::domain::kind::Kind;
 use crate::words::Words;
 
@@ -38,6 +40,7 @@ pub enum Action {
     MakeCreditNote,
     MakeBill,
     Stamp,
+    Cancel,
     CopyUuid,
     FilterUnstamped,
     VerifyNow,
@@ -75,6 +78,7 @@ pub enum Action {
     NextField,
     PreviousField,
     AddLine,
+    AddNative,
     DeleteLine,
     NextFinding,
     Undo,
@@ -90,6 +94,7 @@ pub enum Action {
     // Pickers.
     Choose,
     // Dialogs.
+    Pick(u8),
     NextButton,
     Confirm,
 }
@@ -118,6 +123,10 @@ pub enum Place {
     Picker,
     /// A dialog that asks for a decision.
     Dialog,
+    /// A choice in the dialog of a cancellation: the cause, or what takes the place of the invoice.
+    Causes,
+    /// A dialog with something that has to be typed; letters go into it.
+    Signing,
     /// The native record; letters go into its text field.
     Native,
     /// A short list to choose from.
@@ -160,8 +169,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu, Narrow,
-    Native, Package, Palette, Picker, Qr,
+    Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu,
+    Narrow, Native, Package, Palette, Picker, Qr, Signing,
 };
 
 const fn on(letter: char) -> Chord {
@@ -184,11 +193,11 @@ const fn go(letter: char) -> Chord {
 const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Native, Menu, Compare,
-    Narrow, Qr, Live, Package, Help,
+    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
+    Menu, Compare, Narrow, Qr, Live, Package, Help,
 ];
 /// Places with rows to move over, where letters are orders.
-const ROWS: &[Place] = &[Home, List, Accounts, Detail, Menu, Compare, Help];
+const ROWS: &[Place] = &[Home, List, Accounts, Detail, Causes, Menu, Compare, Help];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
@@ -219,6 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Edit, &[on('e')], &[List, Detail], Some(3)),
     row(Action::Edit, &[on('e')], &[Accounts], None),
     row(Action::Stamp, &[on('T')], &[List, Detail], Some(4)),
+    row(Action::Cancel, &[on('X')], &[List, Detail], Some(4)),
     row(Action::MakeInvoice, &[on('i')], &[List, Detail], Some(4)),
     row(Action::MakeCreditNote, &[on('c')], &[List, Detail], None),
     row(Action::MakeBill, &[on('b')], &[List, Detail], Some(4)),
@@ -262,6 +272,12 @@ pub const BINDINGS: &[Binding] = &[
         &[code(Code::F(7)), control('x')],
         &[Form],
         Some(5),
+    ),
+    row(
+        Action::AddNative,
+        &[control('d'), code(Code::F(11))],
+        &[Form],
+        None,
     ),
     row(Action::Fill, &[on('=')], &[Amount], Some(3)),
     row(Action::DistributeOldest, &[on('+')], &[Amount], None),
@@ -307,6 +323,18 @@ pub const BINDINGS: &[Binding] = &[
         &[Menu],
         Some(1),
     ),
+    row(
+        Action::Choose,
+        &[code(Code::Enter), code(Code::Right), on('l')],
+        &[Causes],
+        Some(1),
+    ),
+    row(Action::Pick(1), &[on('1')], &[Causes], None),
+    row(Action::Pick(2), &[on('2')], &[Causes], None),
+    row(Action::Pick(3), &[on('3')], &[Causes], None),
+    row(Action::Pick(4), &[on('4')], &[Causes], None),
+    row(Action::Pick(5), &[on('5')], &[Causes], None),
+    row(Action::Pick(6), &[on('6')], &[Causes], None),
     row(
         Action::Open,
         &[code(Code::Enter)],
@@ -421,10 +449,20 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(0),
     ),
-    row(Action::Up, &[code(Code::Up)], &[Dialog], None),
-    row(Action::Down, &[code(Code::Down)], &[Dialog], None),
-    row(Action::PageUp, &[code(Code::PageUp)], &[Dialog], None),
-    row(Action::PageDown, &[code(Code::PageDown)], &[Dialog], None),
+    row(Action::Up, &[code(Code::Up)], &[Dialog, Signing], None),
+    row(Action::Down, &[code(Code::Down)], &[Dialog, Signing], None),
+    row(
+        Action::PageUp,
+        &[code(Code::PageUp)],
+        &[Dialog, Signing],
+        None,
+    ),
+    row(
+        Action::PageDown,
+        &[code(Code::PageDown)],
+        &[Dialog, Signing],
+        None,
+    ),
     row(
         Action::Refresh,
         &[on('r'), code(Code::F(5))],
@@ -442,7 +480,18 @@ pub const BINDINGS: &[Binding] = &[
         &[Dialog],
         Some(1),
     ),
-    row(Action::Confirm, &[code(Code::Enter)], &[Dialog], Some(2)),
+    row(
+        Action::NextButton,
+        &[code(Code::Tab), code(Code::BackTab)],
+        &[Signing],
+        Some(1),
+    ),
+    row(
+        Action::Confirm,
+        &[code(Code::Enter)],
+        &[Dialog, Signing],
+        Some(2),
+    ),
     row(Action::GoHome, &[go('h')], SCREENS, None),
     row(Action::Go(Kind::Invoices), &[go('f')], SCREENS, None),
     row(Action::Go(Kind::CreditNotes), &[go('n')], SCREENS, None),
@@ -467,7 +516,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Native, Narrow, Qr, Live, Package,
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live, Package,
         ],
         Some(9),
     ),
@@ -486,13 +535,15 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Menu, Qr, Live],
+        &[Causes, Menu, Qr, Live],
         Some(7),
     ),
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog, Native, Narrow, Package],
+        &[
+            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package,
+        ],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),
@@ -505,134 +556,6 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Quit, &[on('q')], SCREENS, None),
     row(Action::Quit, &[control('q'), control('c')], ALL, None),
 ];
-
-impl Action {
-    /// The number that some actions carry, for their words.
-    pub fn number(self) -> Option<u8> {
-        match self {
-            Action::Depth(depth) => Some(depth),
-            _ => None,
-        }
-    }
-
-    /// Every action once, in the order of the table.
-    pub fn all() -> Vec<Action> {
-        let mut actions = Vec::new();
-        for binding in BINDINGS {
-            if !actions.contains(&binding.action) {
-                actions.push(binding.action);
-            }
-        }
-        actions
-    }
-
-    /// The key of its words (`action-find`); its explanation is the attribute `.help` there.
-    pub fn words_key(self) -> &'static str {
-        match self {
-            Action::Find => "action-find",
-            Action::Palette => "action-palette",
-            Action::Help => "action-help",
-            Action::Back => "action-back",
-            Action::Quit => "action-quit",
-            Action::Suspend => "action-suspend",
-            Action::SwitchLanguage => "action-switch-language",
-            Action::GoHome => "action-go-home",
-            Action::Go(kind) => go_words(kind),
-            Action::Up => "action-up",
-            Action::Down => "action-down",
-            Action::PageUp => "action-page-up",
-            Action::PageDown => "action-page-down",
-            Action::First => "action-first",
-            Action::Last => "action-last",
-            Action::Open => "action-open",
-            Action::Refresh => "action-refresh",
-            Action::New => "action-new",
-            Action::Edit => "action-edit",
-            Action::Duplicate => "action-duplicate",
-            Action::MakeInvoice => "action-make-invoice",
-            Action::MakeCreditNote => "action-make-credit-note",
-            Action::MakeBill => "action-make-bill",
-            Action::Stamp => "action-stamp",
-            Action::CopyUuid => "action-copy-uuid",
-            Action::FilterUnstamped => "action-filter-unstamped",
-            Action::VerifyNow => "action-verify-now",
-            Action::Decide => "action-decide",
-            Action::Native => "action-native",
-            Action::Links => "action-links",
-            Action::Delete => "action-delete",
-            Action::Sort => "action-sort",
-            Action::Narrow => "action-narrow",
-            Action::KeepNarrowed => "action-keep-narrowed",
-            Action::Mark => "action-mark",
-            Action::MarkAll => "action-mark-all",
-            Action::CopyValue => "action-copy-value",
-            Action::ShowQr => "action-show-qr",
-            Action::CopyLink => "action-copy-link",
-            Action::ShowLive => "action-show-live",
-            Action::Subscribe => "action-subscribe",
-            Action::Unsubscribe => "action-unsubscribe",
-            Action::SavePapers => "action-save-papers",
-            Action::Package => "action-package",
-            Action::OtherFiles => "action-other-files",
-            Action::Pack => "action-pack",
-            Action::FilterUncoded => "action-filter-uncoded",
-            Action::Fold => "action-fold",
-            Action::Unfold => "action-unfold",
-            Action::FoldAll => "action-fold-all",
-            Action::UnfoldAll => "action-unfold-all",
-            Action::Depth(_) => "action-depth",
-            Action::Save => "action-save",
-            Action::SaveAndStamp => "action-save-and-stamp",
-            Action::Catalogue => "action-catalogue",
-            Action::NextField => "action-next-field",
-            Action::PreviousField => "action-previous-field",
-            Action::AddLine => "action-add-line",
-            Action::DeleteLine => "action-delete-line",
-            Action::NextFinding => "action-next-finding",
-            Action::Fill => "action-fill",
-            Action::DistributeOldest => "action-distribute-oldest",
-            Action::FindExact => "action-find-exact",
-            Action::ClearApplied => "action-clear-applied",
-            Action::Accept => "action-accept",
-            Action::KeepMine => "action-keep-mine",
-            Action::TakeTheirs => "action-take-theirs",
-            Action::Choose => "action-choose",
-            Action::Undo => "action-undo",
-            Action::NextButton => "action-next-button",
-            Action::Confirm => "action-confirm",
-        }
-    }
-
-    /// The first chord of this action in a place, as people read it; empty where it has none there.
-    pub fn chord_in(self, place: Place) -> Option<Chord> {
-        BINDINGS
-            .iter()
-            .find(|binding| binding.action == self && binding.places.contains(&place))
-            .and_then(|binding| binding.chords.first().copied())
-    }
-}
-
-/// The key of the words of going to a kind.
-fn go_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Invoices => "action-go-invoices",
-        Kind::CreditNotes => "action-go-credit-notes",
-        Kind::Quotes => "action-go-quotes",
-        Kind::Payments => "action-go-payments",
-        Kind::Bills => "action-go-bills",
-        Kind::PurchaseOrders => "action-go-purchase-orders",
-        Kind::BillPayments => "action-go-bill-payments",
-        Kind::JournalEntries => "action-go-journal-entries",
-        Kind::Customers => "action-go-customers",
-        Kind::Suppliers => "action-go-suppliers",
-        Kind::InvoiceItems => "action-go-invoice-items",
-        Kind::LedgerAccounts => "action-go-ledger-accounts",
-        Kind::TaxRates => "action-go-tax-rates",
-        Kind::BankAccounts => "action-go-bank-accounts",
-        Kind::Departments => "action-go-departments",
-        Kind::CompanyInfo => "action-go-company-info",
-    }
-}
 
 /// What a key means in a place, given the first key of a chord that was pressed before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

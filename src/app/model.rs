@@ -16,12 +16,14 @@ use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
+use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::cancel::CancelDialog;
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -101,6 +103,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// The dialog of a cancellation.
+    Cancel(Box<CancelDialog>),
     /// The native record, whole.
     Native(Native),
     /// The records that belong to one.
@@ -189,6 +193,8 @@ pub struct Model {
     pub catalogs: Option<Arc<Catalogs>>,
     /// The tax rates that lines choose from.
     pub taxes: Vec<Record>,
+    /// The departments, by which links that bring only an id are named; replaced when they were walked.
+    pub departments: Vec<Record>,
     /// What the company usually chooses; replaced when a form was opened and the answer came.
     pub habits: Habits,
     /// The chart of accounts that forms choose from; replaced when it was walked.
@@ -203,6 +209,8 @@ pub struct Model {
     pub reading_back: Vec<IntentId>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
+    /// Replacements that were begun and are not done; replaced whenever something may have moved one.
+    pub threads: Vec<Thread>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -269,6 +277,7 @@ impl Model {
             tickets: Tickets::default(),
             catalogs: None,
             taxes: Vec::new(),
+            departments: Vec::new(),
             habits: Habits::default(),
             chart: Vec::new(),
             overview: Remote::Idle,
@@ -276,6 +285,7 @@ impl Model {
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
             saves: BTreeSet::new(),
+            threads: Vec::new(),
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -295,6 +305,7 @@ impl Model {
         self.pending = None;
         self.tickets.withdraw_all();
         self.taxes.clear();
+        self.departments.clear();
         self.chart.clear();
         self.overview = Remote::Idle;
         self.walks.clear();
@@ -302,6 +313,7 @@ impl Model {
         self.reading_back.clear();
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
+        self.threads.clear();
         self.unfinished.clear();
         self.offline = None;
         self.live = None;
@@ -343,6 +355,7 @@ impl Model {
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
                 Layer::Package(_) => Place::Package,
+                Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
             },
@@ -433,10 +446,41 @@ impl Model {
         open
     }
 
+    /// The replacement that was begun of this invoice.
+    pub fn thread_of(&self, replaced: &Id) -> Option<&Thread> {
+        let mut threads = self.threads.iter();
+        threads.find(|thread| thread.what.replaced == *replaced)
+    }
+
+    /// Replacements that wait for a person. One whose cancellation is under way shows as that.
+    pub fn waiting_threads(&self) -> Vec<&Thread> {
+        let is_under_way = |thread: &Thread| {
+            thread.step() == ThreadStep::Wait
+                || self
+                    .intent_on(Kind::Invoices, &thread.what.replaced)
+                    .is_some_and(|intent| intent.progress.is_open())
+        };
+        let threads = self.threads.iter();
+        threads.filter(|thread| !is_under_way(thread)).collect()
+    }
+
+    /// Forms that were not finished, by slot, but for those of a replacement that was begun: that shows them.
+    pub fn left_forms(&self) -> Vec<(&str, &str)> {
+        let of_thread = |slot: &str| {
+            let mut threads = self.threads.iter();
+            threads.any(|thread| super::form::replacing_slot(&thread.what.replaced) == slot)
+        };
+        self.unfinished
+            .iter()
+            .filter(|(slot, _)| !of_thread(slot))
+            .map(|(slot, body)| (slot.as_str(), body.as_str()))
+            .collect()
+    }
+
     /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
     pub fn stamp_of(&self, record: &Record) -> StampShown {
         match record.stamp {
-            Stamp::Stamped(_) => return StampShown::Stamped,
+            Stamp::Stamped(_) => return self.cancelling_of(record),
             Stamp::CancelPending(_) => return StampShown::CancelPending,
             Stamp::Cancelled(_) => return StampShown::Cancelled,
             Stamp::NotRead | Stamp::Unstamped => {}
@@ -460,12 +504,29 @@ impl Model {
                 | Progress::Unstamped(_)
                 | Progress::Unsent(_)
                 | Progress::Released
+                | Progress::Awaiting { .. }
+                | Progress::Declined
                 | Progress::Decided(_),
             )
             | None => match record.stamp {
                 Stamp::NotRead => StampShown::NotRead,
                 _ => StampShown::Unstamped,
             },
+        }
+    }
+
+    /// How a stamped record is shown: what this program is doing to cancel it comes before what was read.
+    fn cancelling_of(&self, record: &Record) -> StampShown {
+        let doing = newest(
+            self.intents_on(record.kind, &record.id)
+                .filter(|intent| matches!(intent.act, Act::Cancel { .. })),
+        );
+        match doing.map(|intent| &intent.progress) {
+            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::CancelSending,
+            Some(Progress::Unknown { .. }) => StampShown::Unknown,
+            Some(Progress::Awaiting { .. }) => StampShown::CancelPending,
+            Some(Progress::Adopted { .. }) => StampShown::Cancelled,
+            _ => StampShown::Stamped,
         }
     }
 
@@ -572,6 +633,13 @@ impl Model {
         self.chart.iter().find(|account| account.id == *id)
     }
 
+    /// The department with this id, while the departments are here.
+    pub fn department(&self, id: &Id) -> Option<&Record> {
+        self.departments
+            .iter()
+            .find(|department| department.id == *id)
+    }
+
     /// The company's RFC, where known.
     pub fn rfc(&self) -> &str {
         self.company.value().map_or("", |company| &company.rfc)
@@ -607,6 +675,8 @@ pub enum StampShown {
     Refused,
     /// With a folio fiscal.
     Stamped,
+    /// The request for its cancellation is on its way.
+    CancelSending,
     /// Waiting for the SAT or the receiver.
     CancelPending,
     /// Cancelled.
@@ -623,6 +693,7 @@ impl StampShown {
             StampShown::Unknown => "stamp-unknown",
             StampShown::Refused => "stamp-refused",
             StampShown::Stamped => "stamp-stamped",
+            StampShown::CancelSending => "stamp-cancel-sending",
             StampShown::CancelPending => "stamp-cancel-pending",
             StampShown::Cancelled => "stamp-cancelled",
         }

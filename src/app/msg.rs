@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::habits::Habits;
@@ -19,6 +20,7 @@ use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
 use crate::domain::record::{Id, Record};
+use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
@@ -104,6 +106,8 @@ pub enum Slot {
     Accounts,
     /// The tax rates that lines choose from.
     Taxes,
+    /// The departments that records name.
+    Departments,
     /// The chart of accounts that forms choose from.
     Chart,
     /// The record on screen.
@@ -138,6 +142,10 @@ pub enum Slot {
     Folios,
     /// What a package of files would hold.
     Package,
+    /// The document that is about to be cancelled.
+    Cancelling,
+    /// The replacements that were begun.
+    Threads,
     /// What the company usually chooses from the catalogues.
     Habits,
     /// What became of the acts that unfinished forms waited for.
@@ -189,6 +197,15 @@ pub enum Request {
         /// RFC of the company, by which its folder is called.
         issuer: String,
     },
+    /// Everything that has to be known before an invoice is cancelled, as the server has it now.
+    Cancelling {
+        /// Which invoice.
+        id: Id,
+        /// The one that takes its place, where there is one.
+        substitute: Option<Id>,
+    },
+    /// The replacements that were begun and not finished, with their documents.
+    Threads,
     /// Which keys of the catalogues the company's latest invoices have, in the cache.
     Habits,
     /// How far these acts have come, by the outbox.
@@ -307,6 +324,10 @@ pub enum Fact {
     Records(Vec<Record>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// What has to be known before an invoice is cancelled.
+    Cancelling(Box<Surroundings>),
+    /// The replacements that were begun and not finished.
+    Threads(Vec<Thread>),
     /// What the company usually chooses from the catalogues.
     Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
@@ -646,6 +667,10 @@ pub enum Effect {
         /// Name and text.
         files: Vec<(String, String)>,
     },
+    /// Keep that a replacement was begun, and how far it is.
+    KeepThread(Box<Substitution>),
+    /// The replacement of this invoice is done, or given up.
+    DropThread(Id),
     /// Subscribe to what the other side tells, where a public address is configured.
     Subscribe,
     /// Give the subscription up.

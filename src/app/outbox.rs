@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 
 use crate::domain::intent::{
-    Act, Answer, Decision, Doubt, Intent, Progress, READ_BACKS, RELEASE_AFTER, Refusal, Riddle,
-    Sighting, Unsent,
+    Act, Answer, Decision, Doubt, FOLLOW_UPS, Intent, Progress, READ_BACKS, RELEASE_AFTER, Refusal,
+    Riddle, Sighting, Unsent,
 };
 
 /// Something that happened to an intent.
@@ -56,10 +56,17 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
             },
             Next::ReadBack,
         ),
-        (Progress::Unknown { .. }, Event::Recovered | Event::LookNow | Event::Due) => {
-            (intent.progress.clone(), Next::ReadBack)
-        }
-        (progress, Event::Answered(answer)) => answered(intent, sent_at(progress, at), answer),
+        (
+            Progress::Unknown { .. } | Progress::Awaiting { .. },
+            Event::Recovered | Event::LookNow | Event::Due,
+        ) => (intent.progress.clone(), Next::ReadBack),
+        (
+            Progress::Awaiting {
+                at: sent, looks, ..
+            },
+            Event::Sighted(sighting, _),
+        ) => (followed(*sent, *looks, sighting, at), Next::Wait),
+        (progress, Event::Answered(answer)) => answered(intent, sent_at(progress, at), answer, at),
         (
             Progress::Unknown {
                 at: sent,
@@ -72,6 +79,7 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
             Event::Sighted(sighting, began),
         ) => match sighting {
             Sighting::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+            Sighting::Pending => (awaiting(*sent, at), Next::Wait),
             Sighting::Unstamped(id) => match refusal {
                 // The draft that the refusal spoke of, or left behind without naming it.
                 Some(refusal) => {
@@ -125,6 +133,10 @@ pub fn due(intent: &Intent) -> Option<Timestamp> {
         Progress::Unknown { at, reads, .. } => READ_BACKS
             .get(usize::from(*reads))
             .and_then(|after| at.checked_add(*after).ok()),
+        Progress::Awaiting { looked, looks, .. } => FOLLOW_UPS
+            .get(usize::from(*looks))
+            .or(FOLLOW_UPS.last())
+            .and_then(|after| looked.checked_add(*after).ok()),
         _ => None,
     }
 }
@@ -140,12 +152,38 @@ fn is_among(decision: &Decision, riddle: &Riddle) -> bool {
 
 fn sent_at(progress: &Progress, now: Timestamp) -> Timestamp {
     match progress {
-        Progress::Sent { at } | Progress::Unknown { at, .. } => *at,
+        Progress::Sent { at } | Progress::Unknown { at, .. } | Progress::Awaiting { at, .. } => *at,
         _ => now,
     }
 }
 
-fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next) {
+/// A cancellation that was taken just now.
+fn awaiting(sent: Timestamp, now: Timestamp) -> Progress {
+    Progress::Awaiting {
+        at: sent,
+        looked: now,
+        looks: 0,
+    }
+}
+
+/// What a look at a cancellation in process makes of it. A document that is stamped again was not given up: whoever had
+/// to accept did not.
+fn followed(sent: Timestamp, looks: u8, sighting: Sighting, now: Timestamp) -> Progress {
+    match sighting {
+        Sighting::Done { id, uuid } => Progress::Adopted { id, uuid },
+        Sighting::NotDone => Progress::Declined,
+        Sighting::Pending
+        | Sighting::Unstamped(_)
+        | Sighting::Doubtful(_)
+        | Sighting::Unreadable { .. } => Progress::Awaiting {
+            at: sent,
+            looked: now,
+            looks: looks.saturating_add(1),
+        },
+    }
+}
+
+fn answered(intent: &Intent, sent: Timestamp, answer: Answer, now: Timestamp) -> (Progress, Next) {
     let unknown = |cause: String, refusal, record| Progress::Unknown {
         at: sent,
         reads: 0,
@@ -160,6 +198,7 @@ fn answered(intent: &Intent, sent: Timestamp, answer: Answer) -> (Progress, Next
             (unknown(id.to_string(), None, Some(id)), Next::ReadBack)
         }
         Answer::Done { id, uuid } => (Progress::Adopted { id, uuid }, Next::Wait),
+        Answer::Pending => (awaiting(sent, now), Next::Wait),
         Answer::Refused(refusal) => (
             unknown(refusal.text.clone(), Some(refusal), None),
             Next::ReadBack,

@@ -158,6 +158,8 @@ fn elsewhere(model: &Model, action: Action) -> Option<&'static str> {
 fn of_form(form: &Form, action: Action) -> Option<&'static str> {
     match action {
         Action::Save if form.is_locked() => Some("form-locked"),
+        Action::AddNative if !form.takes_others() => Some("reason-no-pass-through"),
+        Action::AddLine | Action::DeleteLine if matches!(form.focus, Spot::Other { .. }) => None,
         Action::AddLine | Action::DeleteLine if !form.content.rows.can_grow() => {
             Some("form-no-lines")
         }

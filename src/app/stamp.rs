@@ -30,7 +30,7 @@ use sheet::Sheet;
 
 pub use creation::open_new;
 pub use judge::{Judgement, judge};
-pub use recheck::{Change, Whose};
+pub use recheck::{Change, Whose, of_document as changed};
 pub use refusal::{Fault, fault};
 
 /// How far the card has come.
@@ -409,7 +409,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             effects
         }
-        Phase::Acting(intent) if card.yes => correct(model, &intent),
+        Phase::Acting(intent) if card.yes => go_on(model, &intent),
         Phase::Verifying => Vec::new(),
         _ => {
             model.layers.pop();
@@ -421,6 +421,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
 /// Tab and its like: the other button.
 pub fn next_button(model: &mut Model) {
     let possible = refused_intent(model).is_some()
+        || replacing(model).is_some()
         || on_top(model).is_some_and(|card| can_confirm(model, card));
     if let Some(card) = card(model) {
         card.yes = !card.yes && possible;
@@ -441,6 +442,9 @@ pub fn buttons(model: &Model) -> Option<[&'static str; 2]> {
         Phase::Ready => Some(["button-no", "button-stamp"]),
         Phase::Acting(_) if refused_intent(model).is_some() => {
             Some(["button-close", "button-correct"])
+        }
+        Phase::Acting(_) if replacing(model).is_some() => {
+            Some(["button-close", "button-cancel-replaced"])
         }
         _ => None,
     }
@@ -466,6 +470,26 @@ pub fn refused_intent(model: &Model) -> Option<&Intent> {
         .intents
         .get(id)
         .filter(|intent| matches!(intent.progress, Progress::Refused(_)))
+}
+
+/// The invoice that is to be cancelled next, where the card shows that its substitute was stamped.
+pub fn replacing(model: &Model) -> Option<&Id> {
+    let Phase::Acting(id) = &on_top(model)?.phase else {
+        return None;
+    };
+    let thread = super::cancel::thread::goes_on(model, model.intents.get(id)?)?;
+    Some(&thread.what.replaced)
+}
+
+/// The button that goes on: to what has to be corrected, or to the invoice that was replaced.
+fn go_on(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
+    match replacing(model).cloned() {
+        Some(replaced) => {
+            model.layers.pop();
+            super::cancel::thread::cancel(model, &replaced)
+        }
+        None => correct(model, intent),
+    }
 }
 
 fn commit(model: &mut Model) -> Vec<Effect> {
@@ -506,17 +530,16 @@ fn commit(model: &mut Model) -> Vec<Effect> {
 /// The intent of the card was settled: the button that goes on is selected where going on is harmless. What was made is
 /// what the card is about from now on.
 pub fn settled(model: &mut Model, intent: &IntentId) {
-    let Some(progress) = model
-        .intents
-        .get(intent)
-        .map(|known| known.progress.clone())
-    else {
+    let Some(known) = model.intents.get(intent) else {
         return;
     };
+    let progress = known.progress.clone();
+    let goes_on = matches!(progress, Progress::Refused(_))
+        || super::cancel::thread::goes_on(model, known).is_some();
     if let Some(card) = card(model)
         && card.phase == Phase::Acting(intent.clone())
     {
-        card.yes = matches!(progress, Progress::Refused(_));
+        card.yes = goes_on;
         let made = match (&card.of, &progress) {
             (Of::Form, Progress::Refused(refusal)) => refusal.draft.as_ref(),
             _ => progress.record(),
@@ -592,6 +615,7 @@ pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
     match model.stamp_of(record) {
         super::model::StampShown::NotRead => no("reason-not-read"),
         super::model::StampShown::Sending => no("reason-sending"),
+        super::model::StampShown::CancelSending => no("reason-unknown"),
         super::model::StampShown::Unknown => no("reason-unknown"),
         super::model::StampShown::Stamped
         | super::model::StampShown::CancelPending
@@ -644,6 +668,12 @@ pub fn card_actions(model: &Model) -> Vec<Action> {
         Phase::Ready if !can_confirm(model, card) => vec![Action::Confirm, Action::Back],
         Phase::Ready => vec![Action::NextButton, Action::Confirm, Action::Back],
         Phase::Acting(id) => match model.intents.get(id).map(|intent| &intent.progress) {
+            Some(Progress::Adopted { .. }) if replacing(model).is_some() => vec![
+                Action::Confirm,
+                Action::NextButton,
+                Action::CopyUuid,
+                Action::Back,
+            ],
             Some(Progress::Adopted { .. }) => vec![Action::CopyUuid, Action::Back],
             Some(Progress::Refused(_)) => vec![Action::Confirm, Action::NextButton, Action::Back],
             Some(progress) if progress.to_decide().is_some() => {

@@ -2,12 +2,14 @@
 
 mod facts;
 mod intents;
+mod opening;
 mod orders;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::cancel;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -23,7 +25,8 @@ use super::picker;
 use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
-pub use orders::{leave, show_id};
+pub use opening::show_id;
+pub use orders::leave;
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -55,8 +58,10 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
     vec![
         model.ask(Slot::Overview, Request::Overview),
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Departments, Request::All(Kind::Departments)),
         model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
         model.ask(Slot::Company, Request::Company),
+        model.ask(Slot::Threads, Request::Threads),
         Effect::Walk(WALKED.to_vec()),
     ]
 }
@@ -171,6 +176,10 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
         Place::Dialog if stamp::type_total(model, key) => Vec::new(),
+        Place::Signing => {
+            cancel::key(model, key);
+            Vec::new()
+        }
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Package => package::key(model, key),
@@ -179,6 +188,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Causes
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -223,6 +233,8 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Accounts
         | Place::Detail
         | Place::Dialog
+        | Place::Causes
+        | Place::Signing
         | Place::Menu
         | Place::Compare
         | Place::Qr
@@ -253,7 +265,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     let page_rows = model.page_rows();
     match (model.layers.last_mut(), target) {
         // Nor does the footer press it in the key's stead.
-        (Some(Layer::Stamp(_) | Layer::Decide(_)), Target::Footer(Action::Confirm)) => Vec::new(),
+        (
+            Some(Layer::Stamp(_) | Layer::Cancel(_) | Layer::Decide(_)),
+            Target::Footer(Action::Confirm),
+        ) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
         (Some(Layer::Find(find)), Target::Choice(idx)) => {
             find.selected = idx.min(find.hits.len().saturating_sub(1));
@@ -283,6 +298,16 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         // A click selects a button and never presses it: a stamp needs a key.
         (Some(Layer::Stamp(_)), Target::Button(idx)) => {
             select_button(model, idx);
+            Vec::new()
+        }
+        (Some(Layer::Cancel(dialog)), Target::Button(idx)) => {
+            if dialog.yes != (idx == 1) {
+                cancel::next_button(model);
+            }
+            Vec::new()
+        }
+        (Some(Layer::Cancel(_)), Target::Choice(row)) => {
+            cancel::point_at(model, row);
             Vec::new()
         }
         (Some(Layer::Confirm(confirm)), Target::Button(idx)) => {

@@ -127,7 +127,7 @@ fn config(place: &Place) -> Finding {
     let words = &*place.words;
     let finding = |state, text| Finding::new("config", state, text);
     match &place.choices {
-        Err(error) => finding(State::Bad, with_causes(error)),
+        Err(error) => finding(State::Bad, super::config_trouble(error, words)),
         Ok((folders, loaded)) => {
             let folder = folders.config.display().to_string();
             match loaded.unknown.is_empty() {

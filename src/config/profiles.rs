@@ -146,7 +146,8 @@ fn change(folder: &Path, edit: impl FnOnce(&mut DocumentMut)) -> Result<(), Conf
         text.parse()
             .map_err(|error: toml_edit::TomlError| ConfigError::NotUnderstood {
                 path: path.clone(),
-                reason: error.to_string(),
+                line: super::line_of(&text, error.span()),
+                reason: error.message().to_owned(),
             })?;
     edit(&mut document);
     let changed = document.to_string();

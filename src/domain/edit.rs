@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Value};
 use super::kind::Kind;
+use super::native::NativeValue;
 use super::record::{Allocation, Id, Line, Posting, Record};
 
 /// A new record, or the changes to one.
@@ -25,6 +26,9 @@ pub struct Edit {
     /// All debits and credits, where any changed; replaced whole like lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postings: Option<Vec<Posting>>,
+    /// What is written into the native record and has no field of its own, in the order in which it was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub natives: Vec<NativeValue>,
 }
 
 impl Edit {
@@ -37,6 +41,7 @@ impl Edit {
             lines: None,
             allocations: None,
             postings: None,
+            natives: Vec::new(),
         }
     }
 
@@ -77,7 +82,17 @@ impl Edit {
             lines: filled(&record.lines),
             allocations: filled(&record.allocations),
             postings: filled(&record.postings),
+            natives: Vec::new(),
         }
+    }
+
+    /// Whether nothing that has a field of its own is in it.
+    pub fn tells_only_natives(&self) -> bool {
+        let rest = Self {
+            natives: Vec::new(),
+            ..self.clone()
+        };
+        !self.natives.is_empty() && rest.is_empty()
     }
 
     /// Whether there is nothing to send.
@@ -86,6 +101,7 @@ impl Edit {
             && self.lines.is_none()
             && self.allocations.is_none()
             && self.postings.is_none()
+            && self.natives.is_empty()
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Field {
     Department,
     Invoice,
     Quote,
+    /// Folios fiscales of the documents that this one replaces (relation 04), separated by blanks.
+    Replaces,
     // Fiscal, from the native record.
     Regime,
     CfdiUse,
@@ -145,8 +147,8 @@ impl Field {
             Contact | Parent | Department | Invoice | Quote | BankAccount | LedgerAccount
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
-            | PaymentMethod | Terms | Memo | Regime | CfdiUse | PaymentType | Zip | Country
-            | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
+            | PaymentMethod | Terms | Memo | Replaces | Regime | CfdiUse | PaymentType | Zip
+            | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
             | OriginalString | ItemType | ProductKey | Unit | NominalCode | AccountType
             | Classification | Nature | TaxType | AccountNumber | Iban | Bic | RoutingNumber => {
                 Shape::Text
@@ -162,6 +164,7 @@ impl Field {
             IsCustomer
                 | IsSupplier
                 | Quote
+                | Replaces
                 | Regime
                 | CfdiUse
                 | PaymentType

@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::cancellation::Motive;
 use super::company::CompanyId;
 use super::edit::Edit;
 use super::kind::Kind;
@@ -39,6 +40,13 @@ pub enum Act {
     Stamp(Id),
     /// Delete a record.
     Delete(Id),
+    /// Cancel a stamped document at the SAT (contract D.2, `/void`).
+    Cancel {
+        /// Which one.
+        id: Id,
+        /// Why.
+        motive: Motive,
+    },
 }
 
 impl Act {
@@ -46,7 +54,7 @@ impl Act {
     pub fn makes(&self) -> Option<&Edit> {
         match self {
             Act::Create(edit) | Act::CreateAndStamp(edit) => Some(edit),
-            Act::Stamp(_) | Act::Delete(_) => None,
+            Act::Stamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         }
     }
 
@@ -54,7 +62,7 @@ impl Act {
     pub fn stamps(&self) -> bool {
         match self {
             Act::Stamp(_) | Act::CreateAndStamp(_) => true,
-            Act::Create(_) | Act::Delete(_) => false,
+            Act::Create(_) | Act::Delete(_) | Act::Cancel { .. } => false,
         }
     }
 }
@@ -216,7 +224,17 @@ pub enum Progress {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         doubt: Option<Doubt>,
     },
-    /// Done: the record exists, and the stamp where one was asked for.
+    /// A cancellation that was taken and waits for the receiver or the SAT. Followed up by reading; nothing else may be
+    /// sent for this document meanwhile.
+    Awaiting {
+        /// When the request left.
+        at: Timestamp,
+        /// When the record was looked at last.
+        looked: Timestamp,
+        /// How often it was looked at since it was taken.
+        looks: u8,
+    },
+    /// Done: the record exists, the stamp where one was asked for, and the cancellation where that was asked for.
     Adopted {
         /// The record that was created or stamped.
         id: Id,
@@ -227,6 +245,8 @@ pub enum Progress {
     Unstamped(Id),
     /// The server said no, and a read confirmed that nothing was done; but for a draft, where one was kept.
     Refused(Refusal),
+    /// A cancellation that was taken and came to nothing: the receiver did not accept, and the document stands.
+    Declined,
     /// Its request never left, so certainly nothing was done.
     Unsent(Unsent),
     /// Given up after the gateway's time limit and a later read that found nothing: may be tried again.
@@ -240,7 +260,10 @@ impl Progress {
     pub fn is_open(&self) -> bool {
         matches!(
             self,
-            Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. }
+            Progress::Planned
+                | Progress::Sent { .. }
+                | Progress::Unknown { .. }
+                | Progress::Awaiting { .. }
         )
     }
 
@@ -317,7 +340,7 @@ impl Intent {
     /// The document that must not be touched while this is open; none for a create.
     pub fn target(&self) -> Option<&Id> {
         match &self.act {
-            Act::Stamp(id) | Act::Delete(id) => Some(id),
+            Act::Stamp(id) | Act::Delete(id) | Act::Cancel { id, .. } => Some(id),
             Act::Create(_) | Act::CreateAndStamp(_) => None,
         }
     }
@@ -341,6 +364,8 @@ pub enum Answer {
         /// Its folio fiscal, where the answer told it.
         uuid: Option<Uuid>,
     },
+    /// A clear success of a cancellation that waits for the receiver or the SAT.
+    Pending,
     /// The server said no. Still followed by a read.
     Refused(Refusal),
     /// No answer, a cut one, or one that says nothing about the act.
@@ -367,6 +392,8 @@ pub enum Sighting {
         /// Its folio fiscal.
         uuid: Option<Uuid>,
     },
+    /// The cancellation is in process.
+    Pending,
     /// The document is there and untouched, or no twin of the create was found.
     NotDone,
     /// The record of a create that stamps is there, and has no folio fiscal.
@@ -388,6 +415,15 @@ pub const READ_BACKS: [SignedDuration; 6] = [
     SignedDuration::from_secs(20),
     SignedDuration::from_secs(45),
     SignedDuration::from_secs(95),
+];
+
+/// How long after each look at a cancellation in process the next one follows; the last holds from then on. The receiver
+/// has three working days (SAT rules §11), so that haste serves nobody.
+pub const FOLLOW_UPS: [SignedDuration; 4] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(15),
+    SignedDuration::from_mins(30),
 ];
 
 /// How long after sending an unfound result may be released: the gateway's 60 s and 30 s more (law 1).

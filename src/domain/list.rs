@@ -366,6 +366,14 @@ pub enum Match {
     Code,
     /// The day or the period.
     Date,
+    /// What kind of record it is.
+    Kind,
+    /// The first axis, and whether it is overdue.
+    Status,
+    /// The second axis.
+    Stamp,
+    /// PUE or PPD.
+    Policy,
 }
 
 /// A record that was found, and why.

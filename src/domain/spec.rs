@@ -3,6 +3,7 @@
 //! The operations are the connector's (contract B.0), none more.
 
 mod form;
+pub mod native;
 
 use super::field::Field;
 use super::kind::Kind;

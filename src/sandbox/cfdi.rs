@@ -10,7 +10,7 @@ use super::books::COMPANY;
 use super::native::sales::{PAC_RFC, full_number, series, stamped};
 use super::records::{Line, Sale, SaleKind};
 use super::world::World;
-use super::{money, regimes, taxes};
+use super::{money, regimes, related, taxes};
 
 /// What stands for the company's certificate: nobody's.
 const CERTIFICATE: &str = "Q0VSVElGSUNBRE8gREUgUFJVRUJBIERFTCBTQU5EQk9Y";
@@ -65,6 +65,18 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
         ],
         false,
     );
+    for (kind, uuids) in related::of(&invoice.extra) {
+        element(
+            &mut out,
+            "cfdi:CfdiRelacionados",
+            &[("TipoRelacion", kind)],
+            false,
+        );
+        for uuid in uuids {
+            element(&mut out, "cfdi:CfdiRelacionado", &[("UUID", uuid)], true);
+        }
+        out.push_str("</cfdi:CfdiRelacionados>");
+    }
     // Alegra has no word for some régimen: then it is the one under which the receiver is enrolled.
     let enrolled = world.register.find(&contact.rfc);
     let regime = regimes::key_of(&invoice.regime_client)

@@ -215,7 +215,10 @@ pub fn keep_extra(body: &Body, known: &[&str], extra: &mut Extra) {
 pub fn with_extra(mut record: Value, extra: &Extra) -> Value {
     if let Some(fields) = record.as_object_mut() {
         for (key, value) in extra {
-            fields.entry(key.clone()).or_insert_with(|| value.clone());
+            let known = fields.entry(key.clone()).or_insert(Value::Null);
+            if known.is_null() {
+                known.clone_from(value);
+            }
         }
     }
     record

@@ -118,7 +118,8 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
         }
         (&Method::GET, Some(id)) => {
             let id = known_id(id)?;
-            if resource.name == "invoices" {
+            // Only the native record tells of a cancellation: what does not show it counts for nothing.
+            if resource.name == "invoices" && raw {
                 stamping::note_read(world, id)?;
             }
             let record = (resource.one)(world, id, manner).ok_or_else(no_entity)?;

@@ -71,8 +71,15 @@ pub fn knows_relations(record: &Record, around: Surroundings<'_>) -> bool {
     })
 }
 
-/// A credit note is related (01) to the stamped invoices that it goes to; where Alegra puts other relations is not known.
+/// A credit note is related (01) to the stamped invoices that it goes to, a substitute (04) to what it replaces.
 fn relations(record: &Record, around: Surroundings<'_>) -> Vec<Relation> {
+    let replaced = record.text(Field::Replaces);
+    if !replaced.is_empty() {
+        return vec![Relation {
+            kind: "04".to_owned(),
+            uuids: replaced.split_whitespace().map(str::to_owned).collect(),
+        }];
+    }
     let uuids: Vec<String> = related_to(record)
         .iter()
         .filter_map(|id| around.related.get(id)?.stamp.uuid())

@@ -6,49 +6,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::rfc;
+use crate::domain::cancellation::Cause;
 use crate::domain::draft::DocType;
 use crate::domain::stamp::Uuid;
 
 /// Up to this total, in pesos, the receiver is not asked (RMF 2.7.1.35).
 const SMALL_TOTAL: Decimal = Decimal::from_parts(1000, 0, 0, false, 0);
-
-/// Motivo de cancelación.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cause {
-    /// `01`: issued with errors, and replaced.
-    Replaced,
-    /// `02`: issued with errors, not replaced.
-    Errors,
-    /// `03`: the operation did not take place.
-    NotDone,
-    /// `04`: a named invoice for a sale that is already in a global one.
-    InGlobal,
-}
-
-impl Cause {
-    /// All of them, in the order of their codes.
-    pub const ALL: [Cause; 4] = [
-        Cause::Replaced,
-        Cause::Errors,
-        Cause::NotDone,
-        Cause::InGlobal,
-    ];
-
-    /// The SAT's code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Cause::Replaced => "01",
-            Cause::Errors => "02",
-            Cause::NotDone => "03",
-            Cause::InGlobal => "04",
-        }
-    }
-
-    /// The cause with this code.
-    pub fn from_code(code: &str) -> Option<Cause> {
-        Self::ALL.into_iter().find(|cause| cause.as_str() == code)
-    }
-}
 
 /// Why a cancellation must not be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -197,10 +160,6 @@ mod tests {
             let found = judge(&own, cause, replacement, |uuid| *uuid == other);
             assert_eq!(found, expected, "{cause:?}");
         }
-        for cause in Cause::ALL {
-            assert_eq!(Cause::from_code(cause.as_str()), Some(cause));
-        }
-        assert_eq!(Cause::from_code("05"), None);
     }
 
     #[test]

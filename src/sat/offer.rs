@@ -5,9 +5,9 @@
 //! what they would only warn of stays free, because it may be right. Never says that a key is in its catalogue: the rows
 //! of a picker come from there. The forma is no choice under PPD, and free under PUE: forms lock it by themselves.
 
-use super::cancel::Cause;
 use super::catalogs::{regimes, uses};
 use super::rfc::{self, Person};
+use crate::domain::cancellation::Cause;
 use crate::domain::draft::{DocType, LineTax, Tax, TaxKind};
 
 /// The country of everybody who has an RFC of his own (c_Pais).

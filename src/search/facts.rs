@@ -4,9 +4,11 @@ use jiff::civil::Date;
 
 use super::fold::{squeezed, words};
 use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::domain::list::StampIs;
 use crate::domain::money::Money;
 use crate::domain::record::Record;
-use crate::domain::stamp::Uuid;
+use crate::domain::stamp::{Stamp, Uuid};
 use crate::domain::status::Status;
 
 /// Serie and number of a document, loosely: `A-101`, `a101` and `A 00101` are the same.
@@ -39,6 +41,26 @@ impl Folio {
     }
 }
 
+/// Método de pago: at once, or in parts or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// PUE.
+    AtOnce,
+    /// PPD.
+    Later,
+}
+
+impl Policy {
+    /// The method with this code.
+    pub fn of(code: &str) -> Option<Self> {
+        match code {
+            "PUE" => Some(Policy::AtOnce),
+            "PPD" => Some(Policy::Later),
+            _ => None,
+        }
+    }
+}
+
 /// A record as the search sees it. Amounts are in cents, sub-cent digits rounded: close enough to find by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -60,6 +82,16 @@ pub struct Facts {
     pub sub_total: Option<i64>,
     /// Folio fiscal.
     pub uuid: Option<Uuid>,
+    /// Which kind of record it is.
+    pub kind: Option<Kind>,
+    /// The first axis.
+    pub status: Option<Status>,
+    /// The second axis; none where the SAT stamps nothing.
+    pub stamp: Option<StampIs>,
+    /// The day by which it has to be paid, where something is still owed.
+    pub owed_by: Option<Date>,
+    /// How it is paid.
+    pub policy: Option<Policy>,
 }
 
 impl Facts {
@@ -84,8 +116,34 @@ impl Facts {
             before_tax,
             sub_total: cents(Field::SubTotal),
             uuid: record.stamp.uuid().cloned(),
+            kind: Some(record.kind),
+            status: Some(record.status()),
+            stamp: stamp(record),
+            owed_by: owed_by(record),
+            policy: Policy::of(record.text(Field::PaymentType)),
         }
     }
+}
+
+/// What the SAT never stamps is neither unread nor unstamped; nor is what was voided without a stamp.
+fn stamp(record: &Record) -> Option<StampIs> {
+    match &record.stamp {
+        _ if !record.kind.is_stamped() => None,
+        Stamp::Unstamped if record.status() == Status::Voided => None,
+        Stamp::NotRead => Some(StampIs::NotRead),
+        Stamp::Unstamped => Some(StampIs::Unstamped),
+        Stamp::Stamped(_) => Some(StampIs::Stamped),
+        Stamp::CancelPending(_) => Some(StampIs::CancelPending),
+        Stamp::Cancelled(_) => Some(StampIs::Cancelled),
+    }
+}
+
+fn owed_by(record: &Record) -> Option<Date> {
+    let owes = record.status().is_open()
+        && record
+            .money(Field::Balance)
+            .is_none_or(|balance| balance > Money::ZERO);
+    record.date(Field::DueDate).filter(|_| owes)
 }
 
 /// The letter before the id of a draft, as people type it: `b1239` is borrador 1239.

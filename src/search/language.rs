@@ -7,16 +7,19 @@
 mod amount;
 mod identity;
 mod period;
+mod state;
 
 use jiff::civil::Date;
 
 use super::facts::{Facts, Folio};
 use super::fold::words;
 use super::ranking::weight;
+use crate::domain::kind::Kind;
 use crate::domain::list::Match;
 
 pub use amount::Cents;
 pub use identity::UuidPart;
+pub use state::State;
 
 /// What was typed into the box, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +59,10 @@ pub enum Reading {
         /// Last day.
         to: Date,
     },
+    /// It is one of these.
+    Kind(&'static [Kind]),
+    /// It is like this.
+    State(State),
 }
 
 impl Reading {
@@ -76,6 +83,13 @@ impl Reading {
             Reading::Code(start) => begins_a_word(&facts.codes, start),
             Reading::Name(starts) => starts.iter().all(|start| begins_a_word(&facts.name, start)),
             Reading::Period { from, to } => facts.day.is_some_and(|day| *from <= day && day <= *to),
+            Reading::Kind(kinds) => facts.kind.is_some_and(|kind| kinds.contains(&kind)),
+            Reading::State(state) => match state {
+                State::Status(status) => facts.status == Some(*status),
+                State::OverdueOn(day) => facts.owed_by.is_some_and(|due| due < *day),
+                State::Stamp(stamp) => facts.stamp == Some(*stamp),
+                State::Policy(policy) => facts.policy == Some(*policy),
+            },
         }
     }
 
@@ -90,6 +104,10 @@ impl Reading {
             Reading::Code(_) => Match::Code,
             Reading::Name(_) => Match::Name,
             Reading::Period { .. } => Match::Date,
+            Reading::Kind(_) => Match::Kind,
+            Reading::State(State::Status(_) | State::OverdueOn(_)) => Match::Status,
+            Reading::State(State::Stamp(_)) => Match::Stamp,
+            Reading::State(State::Policy(_)) => Match::Policy,
         }
     }
 }
@@ -162,7 +180,16 @@ pub fn parse(text: &str, today: Date) -> Query {
                 }
                 (readings, phrase.words)
             }
-            None => (by_shape(first), 1),
+            None => match state::phrase(rest, today) {
+                Some(phrase) => {
+                    let mut readings = phrase.readings;
+                    if phrase.may_be_a_name {
+                        readings.extend(by_shape(first));
+                    }
+                    (readings, phrase.words)
+                }
+                None => (by_shape(first), 1),
+            },
         };
         if !readings.is_empty() {
             terms.push(Term { readings });

@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use jiff::civil::Date;
 
+use crate::domain::kind::Kind;
 use crate::domain::list::Match;
 
 /// How much a match tells about what was meant; smaller tells more.
@@ -19,6 +20,18 @@ pub fn weight(reason: Match) -> u8 {
         Match::Code => 5,
         Match::Name => 6,
         Match::Date => 7,
+        Match::Kind | Match::Status | Match::Stamp | Match::Policy => 8,
+    }
+}
+
+/// Kinds in the order in which a number or an amount is likely to mean them: a document before what was paid on it,
+/// which is nearly always over the same amount.
+pub fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Invoices => 0,
+        Kind::CreditNotes | Kind::Quotes | Kind::Bills | Kind::PurchaseOrders => 1,
+        Kind::Payments | Kind::BillPayments | Kind::JournalEntries => 2,
+        _ => 3,
     }
 }
 
@@ -27,6 +40,8 @@ pub fn weight(reason: Match) -> u8 {
 pub struct Standing {
     /// Weight of the most telling match.
     pub weight: u8,
+    /// Rank of the kind, where the match says nothing about what was meant.
+    pub rank: u8,
     /// The day of the document; what has no day stands after what has one.
     pub day: Option<Date>,
     /// Within a day, the higher is the newer.
@@ -35,9 +50,14 @@ pub struct Standing {
 
 impl Standing {
     /// The standing of a hit that was found for these reasons.
-    pub fn new(why: &[Match], day: Option<Date>, sequence: i64) -> Self {
+    pub fn new(why: &[Match], kind: Option<Kind>, day: Option<Date>, sequence: i64) -> Self {
+        let weight = why.iter().copied().map(weight).min().unwrap_or(u8::MAX);
+        let says_no_kind = why
+            .iter()
+            .any(|reason| matches!(reason, Match::Number | Match::Total | Match::BeforeTax));
         Self {
-            weight: why.iter().copied().map(weight).min().unwrap_or(u8::MAX),
+            weight,
+            rank: kind.filter(|_| says_no_kind).map_or(0, rank),
             day,
             sequence,
         }
@@ -46,7 +66,7 @@ impl Standing {
 
 impl Ord for Standing {
     fn cmp(&self, other: &Self) -> Ordering {
-        let order = |s: &Self| (s.weight, Reverse(s.day), Reverse(s.sequence));
+        let order = |s: &Self| (s.weight, s.rank, Reverse(s.day), Reverse(s.sequence));
         order(self).cmp(&order(other))
     }
 }
@@ -64,14 +84,31 @@ mod tests {
 
     #[test]
     fn what_tells_most_stands_first_and_then_what_is_newest() {
-        let folio = Standing::new(&[Match::Number], Some(date(2025, 1, 1)), 1);
-        let total = Standing::new(&[Match::Date, Match::Total], Some(date(2026, 3, 1)), 2);
-        let newer = Standing::new(&[Match::Total], Some(date(2026, 3, 2)), 3);
-        let same_day = Standing::new(&[Match::Total], Some(date(2026, 3, 2)), 4);
-        let undated = Standing::new(&[Match::Total], None, 9);
-        let untaxed = Standing::new(&[Match::BeforeTax], Some(date(2026, 4, 1)), 5);
+        let folio = Standing::new(&[Match::Number], None, Some(date(2025, 1, 1)), 1);
+        let total = Standing::new(
+            &[Match::Date, Match::Total],
+            None,
+            Some(date(2026, 3, 1)),
+            2,
+        );
+        let newer = Standing::new(&[Match::Total], None, Some(date(2026, 3, 2)), 3);
+        let same_day = Standing::new(&[Match::Total], None, Some(date(2026, 3, 2)), 4);
+        let undated = Standing::new(&[Match::Total], None, None, 9);
+        let untaxed = Standing::new(&[Match::BeforeTax], None, Some(date(2026, 4, 1)), 5);
         let mut all = [untaxed, total, undated, newer, same_day, folio];
         all.sort_unstable();
         assert_eq!(all, [folio, same_day, newer, total, undated, untaxed]);
+    }
+
+    #[test]
+    fn of_one_amount_the_invoice_stands_before_what_was_paid_on_it() {
+        let of = |kind, why, day| Standing::new(&[why], Some(kind), Some(date(2026, 3, day)), 1);
+        let invoice = of(Kind::Invoices, Match::Total, 1);
+        let bill = of(Kind::Bills, Match::Total, 30);
+        let payment = of(Kind::Payments, Match::Total, 31);
+        assert!(invoice < bill && bill < payment);
+        // A name says who is meant; then what is newest counts.
+        let invoice = of(Kind::Invoices, Match::Name, 1);
+        assert!(of(Kind::Payments, Match::Name, 31) < invoice);
     }
 }

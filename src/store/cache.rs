@@ -12,9 +12,11 @@ mod habits;
 mod key;
 mod lists;
 mod native;
+mod newest;
 mod overview;
 mod owed;
 mod receipts;
+mod states;
 mod ties;
 mod verdicts;
 mod write;
@@ -54,6 +56,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/verdicts.sql"),
         include_str!("cache/deliveries.sql"),
         include_str!("cache/receipts.sql"),
+        include_str!("cache/states.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

@@ -1,4 +1,4 @@
-//! What must never be lost: the outbox, unfinished edits and the audit log.
+//! What must never be lost: the outbox, unfinished edits, replacements that were begun, and the audit log.
 //!
 //! Every commit is on the disk before the call returns (law 1: before a request leaves). The file is never deleted,
 //! never moved and never made anew over an old one: where it cannot be used, the error says where it lies, and a
@@ -8,6 +8,7 @@ mod audit;
 mod books;
 mod edits;
 mod outbox;
+mod substitutions;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,6 +28,7 @@ const LAYOUT: Layout = Layout {
     steps: &[
         include_str!("durable/schema.sql"),
         include_str!("durable/books.sql"),
+        include_str!("durable/substitutions.sql"),
     ],
     page_size: 4096,
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",

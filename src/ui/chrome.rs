@@ -379,6 +379,17 @@ fn footer(painter: &mut Painter<'_, '_>, area: Rect) {
             Target::Footer(action),
         );
     }
+    if place == Place::Native {
+        let rest = Rect {
+            x,
+            width: end.saturating_sub(x.saturating_add(1)),
+            ..area
+        };
+        let text = model.words.text("native-typing");
+        if text.width() <= usize::from(rest.width) {
+            painter.put_right(rest, &text, Role::Dim);
+        }
+    }
 }
 
 /// The actions of the footer that have room, in their order. Help goes in first: it is the way to all the others.
@@ -417,6 +428,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Cancel(_)) => {
+                if let Some([left, right]) = crate::app::cancel::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             _ => {}
         }
     }
@@ -428,8 +444,13 @@ fn short_label(model: &Model, action: Action) -> String {
 
 /// The actions that the footer names here, with their first keys.
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
-    if let Some(Layer::Stamp(_)) = model.layers.last() {
-        return crate::app::stamp::card_actions(model)
+    let of_dialog = match model.layers.last() {
+        Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
+        _ => None,
+    };
+    if let Some(actions) = of_dialog {
+        return actions
             .into_iter()
             .filter_map(|action| {
                 action

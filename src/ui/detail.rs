@@ -162,6 +162,14 @@ fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
             text,
             role,
         });
+        let replaced = record.text(Field::Replaces);
+        if !replaced.is_empty() {
+            rows.push(Row {
+                label: words.field(Field::Replaces),
+                text: replaced.to_owned(),
+                role: Role::Text,
+            });
+        }
         if record.is_immutable() {
             let kind = record.kind.slug();
             let hint = words.with("stamped-is-immutable", &[("kind", kind.into())]);

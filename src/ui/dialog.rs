@@ -1,5 +1,6 @@
-//! Dialogs: the pre-flight card of a stamp, and questions with No as their default.
+//! Dialogs: the pre-flight card of a stamp, the cancellation, and questions with No as their default.
 
+pub mod cancel;
 pub mod card;
 pub mod decide;
 
@@ -27,6 +28,17 @@ impl Page<'_, '_, '_> {
             y: self.area.y.saturating_add(self.y),
             height: self.area.height.saturating_sub(self.y),
             ..self.area
+        };
+        self.y += self.painter.wrap(rest, text, role).max(1);
+    }
+
+    /// A line that begins so many columns further right, as do all that it is broken into.
+    fn indented(&mut self, columns: u16, text: &str, role: Role) {
+        let rest = Rect {
+            x: self.area.x.saturating_add(columns),
+            y: self.area.y.saturating_add(self.y),
+            width: self.area.width.saturating_sub(columns),
+            height: self.area.height.saturating_sub(self.y),
         };
         self.y += self.painter.wrap(rest, text, role).max(1);
     }

@@ -4,6 +4,7 @@
 
 mod foot;
 pub(super) mod grid;
+mod others;
 
 use ratatui::layout::Rect;
 
@@ -46,6 +47,10 @@ enum Row {
     Heads,
     /// A line.
     Line(usize),
+    /// What the rows below it are, and how to add one.
+    OthersHead,
+    /// A path and a value.
+    Other(usize),
 }
 
 /// Paints the form.
@@ -131,18 +136,29 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
         .into_iter()
         .map(Row::Fields)
         .collect();
-    let fixed = rows.len() + 1;
     let lines = form.content.rows.len();
+    let fixed = rows.len() + usize::from(lines > 0);
     if lines > 0 {
         rows.push(Row::Heads);
         rows.extend((0..lines).map(Row::Line));
     }
+    let others = form.content.others.len();
+    // A row that only says what could be added gives way to what is there.
+    if others > 0 || (form.takes_others() && rows.len() < usize::from(area.height)) {
+        rows.push(Row::OthersHead);
+        rows.extend((0..others).map(Row::Other));
+    }
+    // Below lines the rest scrolls with them, else with the fields.
+    let (fixed, behind) = match lines {
+        0 => (rows.len(), 0),
+        _ => (fixed, rows.len() - fixed),
+    };
     let height = usize::from(area.height);
     let focus = rows
         .iter()
         .position(|row| holds(row, form.focus))
         .unwrap_or(0);
-    let shown = in_sight(fixed, lines, focus, height);
+    let shown = in_sight(fixed, behind, focus, height);
     let shown = shown.iter().filter_map(|idx| rows.get(*idx));
     for (place, row) in shown.enumerate() {
         let row_area = row_of(area, u16::try_from(place).unwrap_or(u16::MAX));
@@ -150,6 +166,8 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
             Row::Fields(fields) => pair(painter, form, fields, row_area),
             Row::Heads => grid::heads(painter, form, row_area),
             Row::Line(idx) => grid::row(painter, form, *idx, row_area),
+            Row::OthersHead => others::head(painter, row_area),
+            Row::Other(idx) => others::row(painter, form, *idx, row_area),
         }
     }
 }
@@ -157,7 +175,8 @@ fn paint_body(painter: &mut Painter<'_, '_>, form: &Form, area: Rect) {
 fn holds(row: &Row, focus: Spot) -> bool {
     match (row, focus) {
         (Row::Fields(fields), Spot::Field(idx)) => fields.contains(&idx),
-        (Row::Line(number), Spot::Cell { row, .. }) => *number == row,
+        (Row::Line(number), Spot::Cell { row, .. })
+        | (Row::Other(number), Spot::Other { row, .. }) => *number == row,
         _ => false,
     }
 }
@@ -324,7 +343,7 @@ fn placeholder(model: &Model, form: &Form, spot: Spot) -> String {
     let key = key_of(Action::Catalogue, &model.words);
     match spot {
         Spot::Field(_) => model.words.with("form-choose", &[("key", (&key).into())]),
-        Spot::Cell { .. } => key,
+        Spot::Cell { .. } | Spot::Other { .. } => key,
     }
 }
 

@@ -19,8 +19,9 @@ use super::theme::Role;
 /// Below so many columns a day is shown without its year.
 const FULL_DATES_FROM: u16 = 90;
 
-/// Width of a day without its year.
+/// Width of a day without its year, and with the last two digits of it.
 const SHORT_DATE: u16 = 5;
+const DATE_WITH_YEAR: u16 = 8;
 
 /// What the growing column keeps before anything that is not always shown may stand beside it.
 const FAIR: u16 = 22;
@@ -49,12 +50,13 @@ pub struct Placed {
 /// The columns that have room in so many cells, from the left, one blank between them.
 ///
 /// The growing column, which tells rows apart, comes first: what is optional stands beside it only where it keeps its
-/// fair width, and where even the others leave it too little they are shortened, then left out, amounts last.
-pub fn place(columns: &[Column], width: u16) -> Vec<Placed> {
+/// fair width, and where even the others leave it too little they are shortened, then left out, amounts last. Short days
+/// have room for their year where one of them is not of this year.
+pub fn place(columns: &[Column], width: u16, with_years: bool) -> Vec<Placed> {
     let sized: Vec<Column> = columns
         .iter()
         .map(|column| Column {
-            width: least(column, width),
+            width: least(column, width, with_years),
             ..*column
         })
         .collect();
@@ -147,10 +149,14 @@ fn shorten(columns: &mut [Column], sort: Squeezed, short: u16) {
     }
 }
 
-fn least(column: &Column, width: u16) -> u16 {
+fn least(column: &Column, width: u16, with_years: bool) -> u16 {
     match column.field {
         ColumnField::Value(field) if field.shape() == Shape::Date && width < FULL_DATES_FROM => {
-            SHORT_DATE
+            if with_years {
+                DATE_WITH_YEAR
+            } else {
+                SHORT_DATE
+            }
         }
         _ => column.width,
     }
@@ -185,7 +191,7 @@ pub fn row(
     area: Rect,
     columns: &[Placed],
     record: &Record,
-    mark: Option<(String, Role)>,
+    mark: Option<Badge>,
 ) {
     for placed in columns {
         let cell = cell_of(area, placed);
@@ -196,7 +202,7 @@ pub fn row(
                 painter.put(cell, &text, role);
             }
             ColumnField::Value(field) => {
-                let text = value_text(model, record, field, placed.width <= SHORT_DATE);
+                let text = value_text(model, record, field, placed.width <= DATE_WITH_YEAR);
                 if matches!(field.shape(), Shape::Money | Shape::Number) {
                     painter.put_right(cell, &text, Role::Text);
                 } else {
@@ -204,8 +210,8 @@ pub fn row(
                 }
             }
             ColumnField::Stamp => {
-                let (text, role) = mark.clone().unwrap_or_else(|| stamp_badge(model, record));
-                painter.put(cell, &short_badge(model, record, text, placed.width), role);
+                let badge = mark.unwrap_or_else(|| Badge::of_stamp(model, record));
+                painter.put(cell, &badge.within(model, placed.width), badge.role);
             }
             ColumnField::UuidTail => {
                 let tail = uuid_tail(record).unwrap_or("—");
@@ -253,52 +259,84 @@ pub fn status_badge(model: &Model, record: &Record) -> (String, Role) {
 /// The badge of the second axis, with a sign that tells it apart without colour.
 pub fn stamp_badge(model: &Model, record: &Record) -> (String, Role) {
     let shown = model.stamp_of(record);
-    let role = match shown {
+    (model.words.text(shown.words_key()), stamp_role(shown))
+}
+
+fn stamp_role(shown: StampShown) -> Role {
+    match shown {
         StampShown::NotRead | StampShown::Cancelled => Role::Dim,
         StampShown::Unstamped => Role::Text,
-        StampShown::Sending => Role::Busy,
+        StampShown::Sending | StampShown::CancelSending => Role::Busy,
         StampShown::Unknown | StampShown::CancelPending => Role::Warning,
         StampShown::Refused => Role::Error,
         StampShown::Stamped => Role::Good,
-    };
-    (model.words.text(shown.words_key()), role)
-}
-
-/// The badge of an unstamped document that was judged: the open sign of what has no folio fiscal, and how it stands.
-pub fn verdict_badge(model: &Model, verdict: Verdict) -> (String, Role) {
-    let (key, role) = match verdict {
-        Verdict::Ok => ("verdict-ready", Role::Text),
-        Verdict::Warning => ("verdict-warnings", Role::Warning),
-        Verdict::Error => ("verdict-errors", Role::Error),
-    };
-    (model.words.text(key), role)
-}
-
-/// The badge of an invoice that waits for the receipt of a payment: until when it is due.
-pub fn receipt_badge(model: &Model, due: Date) -> (String, Role) {
-    let day = format!("{:02}/{:02}", due.day(), due.month());
-    let (key, role) = match due < model.today() {
-        true => ("receipt-late", Role::Error),
-        false => ("receipt-due", Role::Warning),
-    };
-    (model.words.with(key, &[("day", day.as_str().into())]), role)
-}
-
-/// A badge in so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.
-fn short_badge(model: &Model, record: &Record, text: String, width: u16) -> String {
-    let width = usize::from(width);
-    if text.width() <= width {
-        return text;
     }
-    if width == usize::from(SIGN) {
-        return text.chars().take(1).collect();
+}
+
+/// What stands in the column of the stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// The key of its words.
+    words: &'static str,
+    /// The day that they name, where they do.
+    day: Option<Date>,
+    role: Role,
+}
+
+impl Badge {
+    const fn new(words: &'static str, role: Role) -> Self {
+        Self {
+            words,
+            day: None,
+            role,
+        }
     }
-    match model
-        .words
-        .attribute(model.stamp_of(record).words_key(), "short")
-    {
-        short if short.is_empty() => text,
-        short => short,
+
+    fn of_stamp(model: &Model, record: &Record) -> Self {
+        let shown = model.stamp_of(record);
+        Self::new(shown.words_key(), stamp_role(shown))
+    }
+
+    /// Of an unstamped document that was judged: each verdict has a sign of its own, which is all that a narrow window
+    /// shows.
+    pub fn of_verdict(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Ok => Self::new("verdict-ready", Role::Text),
+            Verdict::Warning => Self::new("verdict-warnings", Role::Warning),
+            Verdict::Error => Self::new("verdict-errors", Role::Error),
+        }
+    }
+
+    /// Of an invoice that waits for the receipt of a payment: until when it is due.
+    pub fn of_receipt(model: &Model, due: Date) -> Self {
+        let badge = match due < model.today() {
+            true => Self::new("receipt-late", Role::Error),
+            false => Self::new("receipt-due", Role::Warning),
+        };
+        Self {
+            day: Some(due),
+            ..badge
+        }
+    }
+
+    /// In so many cells: whole, in fewer words, or its sign alone, which tells it apart as well.
+    fn within(self, model: &Model, width: u16) -> String {
+        let width = usize::from(width);
+        let day = self
+            .day
+            .map(|day| format!("{:02}/{:02}", day.day(), day.month()));
+        let values = day.as_ref().map(|day| ("day", day.as_str().into()));
+        let text = model.words.with(self.words, values.as_slice());
+        if text.width() <= width {
+            return text;
+        }
+        if width == usize::from(SIGN) {
+            return text.chars().take(1).collect();
+        }
+        match model.words.attribute(self.words, "short") {
+            short if short.is_empty() => text,
+            short => short,
+        }
     }
 }
 
@@ -320,6 +358,7 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
             Field::Rate => format!("{} %", number.normalize()),
             _ => number.normalize().to_string(),
         },
+        Value::Date(date) if short && date.year() != model.today().year() => words::day(*date),
         Value::Date(date) if short => format!("{:02}/{:02}", date.day(), date.month()),
         Value::Date(date) => words::date(*date),
         Value::Instant(at) => {
@@ -329,15 +368,17 @@ pub fn value_text(model: &Model, record: &Record, field: Field, short: bool) -> 
         Value::Flag(flag) => model.words.text(if *flag { "yes" } else { "no" }),
         Value::Status(status) => model.words.status(record.kind, *status),
         Value::Link(link) if link.name.is_empty() => {
-            account_name(model, field, &link.id).unwrap_or_else(|| link.id.to_string())
+            name_of(model, field, &link.id).unwrap_or_else(|| link.id.to_string())
         }
         Value::Link(link) => link.name.clone(),
     }
 }
 
-/// Code and name of a ledger account that is named by its id alone (contract B.3); none while the chart is not here.
-fn account_name(model: &Model, field: Field, id: &Id) -> Option<String> {
+/// What a ledger account or a department is called that is named by its id alone (contract B.3, B.10); none while it is
+/// not here.
+fn name_of(model: &Model, field: Field, id: &Id) -> Option<String> {
     match field {
+        Field::Department => Some(model.department(id)?.title().to_owned()),
         Field::LedgerAccount | Field::TaxPayableAccount | Field::TaxFavorableAccount => {
             let account = model.account(id)?;
             let (code, name) = (account.text(Field::Code), account.text(Field::Name));
@@ -352,14 +393,14 @@ mod tests {
     use super::*;
 
     fn widths(kind: Kind, width: u16) -> Vec<(ColumnField, u16)> {
-        place(kind.spec().columns, width)
+        place(kind.spec().columns, width, false)
             .iter()
             .map(|placed| (placed.column.field, placed.width))
             .collect()
     }
 
     fn growing(kind: Kind, width: u16) -> u16 {
-        place(kind.spec().columns, width)
+        place(kind.spec().columns, width, false)
             .iter()
             .find(|placed| placed.column.grows)
             .expect("a growing column")
@@ -383,12 +424,54 @@ mod tests {
     #[test]
     fn columns_never_stand_outside_of_their_list() {
         for kind in Kind::ALL {
-            for width in READABLE..200 {
-                let placed = place(kind.spec().columns, width);
+            for (width, with_years) in
+                (READABLE..200).flat_map(|width| [(width, false), (width, true)])
+            {
+                let placed = place(kind.spec().columns, width, with_years);
                 let last = placed.last().expect("a column");
                 assert!(last.x + last.width <= width, "{kind:?} at {width}");
                 assert!(growing(kind, width) >= READABLE, "{kind:?} at {width}");
             }
+        }
+    }
+
+    #[test]
+    fn a_day_of_another_year_shows_it_and_none_is_cut() {
+        for width in READABLE..FULL_DATES_FROM {
+            let placed = place(Kind::Invoices.spec().columns, width, true);
+            let day = placed
+                .iter()
+                .find(|placed| placed.column.field == ColumnField::Value(Field::Date));
+            assert!(day.is_none_or(|day| day.width == DATE_WITH_YEAR), "{width}");
+        }
+        let model = crate::app::form::fixture::model();
+        let mut record = Record::new(Kind::Invoices, Id::from("1"));
+        let mut shown = |year: i16| {
+            record.set(Field::Date, Value::Date(jiff::civil::date(year, 3, 9)));
+            value_text(&model, &record, Field::Date, true)
+        };
+        assert_eq!(shown(model.today().year()), "09/03");
+        assert_eq!(shown(2019), "09/03/19");
+    }
+
+    #[test]
+    fn every_badge_has_a_sign_of_its_own_where_only_that_is_shown() {
+        use crate::words::{Lang, Words};
+        let verdicts =
+            [Verdict::Ok, Verdict::Warning, Verdict::Error].map(|one| Badge::of_verdict(one).words);
+        let all = verdicts
+            .into_iter()
+            .chain(["stamp-unstamped", "stamp-stamped", "stamp-unknown"]);
+        for lang in [Lang::Es, Lang::En] {
+            let words = Words::new(lang);
+            let mut signs: Vec<char> = all
+                .clone()
+                .filter_map(|key| words.text(key).chars().next())
+                .collect();
+            let count = signs.len();
+            signs.sort();
+            signs.dedup();
+            assert_eq!((signs.len(), count), (6, 6), "{lang:?} {signs:?}");
         }
     }
 

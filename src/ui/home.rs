@@ -10,9 +10,11 @@ use crate::app::home::{Entries, Entry, Home, counted};
 use crate::app::list::keep_visible;
 use crate::app::model::Model;
 use crate::app::msg::Target;
+use crate::domain::intent::Progress;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Age, Coverage, Filter, Overview, Standing};
 use crate::domain::money::Money;
+use crate::domain::substitution::{Step, Thread};
 use crate::words::{self, wrapped};
 
 use super::chrome;
@@ -174,16 +176,28 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
             let decidable = open
                 .get(idx)
                 .is_some_and(|intent| intent.progress.to_decide().is_some());
-            let state = match decidable {
-                true => "home-decide",
-                false => "stamp-unknown",
+            let awaiting = open
+                .get(idx)
+                .is_some_and(|intent| matches!(intent.progress, Progress::Awaiting { .. }));
+            let (label, state) = match (awaiting, decidable) {
+                (true, _) => ("home-cancelling", "home-awaiting"),
+                (false, true) => ("home-unsettled", "home-decide"),
+                (false, false) => ("home-unsettled", "stamp-unknown"),
             };
             (
-                words.with("home-unsettled", &[("name", name.trim().into())]),
+                words.with(label, &[("name", name.trim().into())]),
                 words.text(state),
                 Role::Warning,
             )
         }
+        Entry::Thread(idx) => (
+            model
+                .waiting_threads()
+                .get(idx)
+                .map_or_else(String::new, |thread| replacing(model, thread)),
+            words.text("home-continue"),
+            Role::Warning,
+        ),
         Entry::Unfinished(idx) => (
             unfinished(model, idx),
             words.text("home-continue"),
@@ -315,13 +329,32 @@ fn receipts(model: &Model, overview: &Overview) -> String {
     }
 }
 
+/// Which invoice is being replaced, and what is missing.
+fn replacing(model: &Model, thread: &Thread) -> String {
+    let words = &model.words;
+    let (old, new) = (
+        thread.what.number.as_str(),
+        thread
+            .substitute
+            .as_ref()
+            .map_or_else(String::new, |record| model.title_of(record)),
+    );
+    let key = match thread.step() {
+        Step::Make => "home-thread-make",
+        Step::Look => "home-thread-look",
+        Step::Stamp => "home-thread-stamp",
+        Step::Cancel | Step::Wait | Step::Done => "home-thread-cancel",
+    };
+    words.with(key, &[("old", old.into()), ("new", new.as_str().into())])
+}
+
 /// What an unfinished form is about; forms that would read the same are numbered.
 fn unfinished(model: &Model, idx: usize) -> String {
     let labels: Vec<String> = model
-        .unfinished
-        .values()
+        .left_forms()
+        .iter()
         .take(idx + 1)
-        .map(|body| unfinished_label(model, body))
+        .map(|(_, body)| unfinished_label(model, body))
         .collect();
     let Some((label, before)) = labels.split_last() else {
         return String::new();

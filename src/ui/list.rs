@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::msg::Target;
+use crate::domain::field::Field;
 use crate::domain::list::Filter;
 use crate::domain::record::Record;
 
 use super::detail;
-use super::grid;
+use super::grid::{self, Badge};
 use super::links;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
@@ -81,14 +82,22 @@ fn split(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
 }
 
 fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
-    let columns = grid::place(list.query.kind.spec().columns, area.width.saturating_sub(2));
+    let height = usize::from(area.height.saturating_sub(1));
+    let this_year = painter.model.today().year();
+    let is_of_another = |record: &Record| {
+        let day = record.date(Field::Date);
+        day.is_some_and(|day| day.year() != this_year)
+    };
+    let shown = list.top..list.top.saturating_add(height);
+    let with_years = shown.filter_map(|idx| list.row(idx)).any(is_of_another);
+    let spec = list.query.kind.spec();
+    let columns = grid::place(spec.columns, area.width.saturating_sub(2), with_years);
     let inside = |row: Rect| Rect {
         x: row.x.saturating_add(1),
         width: row.width.saturating_sub(2),
         ..row
     };
     grid::heads(painter, inside(row_of(area, 0)), list.query.kind, &columns);
-    let height = usize::from(area.height.saturating_sub(1));
     let total = list.total();
     if list.window.is_none() || total == 0 {
         empty(painter, list, row_of(area, 2));
@@ -121,13 +130,13 @@ fn rows(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
 
 /// What stands in place of the stamp: until when a receipt is due where that is what the list is about, else what the
 /// fiscal rules say.
-fn mark(model: &Model, list: &List, record: &Record) -> Option<(String, Role)> {
+fn mark(model: &Model, list: &List, record: &Record) -> Option<Badge> {
     if list.query.filter == Filter::WithoutReceipt {
         let due = list.window.as_ref()?.receipts.get(&record.id)?;
-        return Some(grid::receipt_badge(model, *due));
+        return Some(Badge::of_receipt(model, *due));
     }
     let verdict = model.verdict_in(list, record)?;
-    Some(grid::verdict_badge(model, verdict))
+    Some(Badge::of_verdict(verdict))
 }
 
 fn empty(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {

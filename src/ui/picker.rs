@@ -26,7 +26,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, picker: &Picker, area: Rect) {
     let y = match picker.spot {
         // Fields are above, lines below the middle.
         Spot::Field(_) => area.y.saturating_add(area.height - height),
-        Spot::Cell { .. } => area.y,
+        Spot::Cell { .. } | Spot::Other { .. } => area.y,
     };
     let card = Rect { y, height, ..area };
     let title = title(painter, picker);
@@ -76,6 +76,7 @@ fn title(painter: &Painter<'_, '_>, picker: &Picker) -> String {
             .field_at(picker.spot)
             .map_or_else(String::new, |field| model.words.field_of(form.kind, field)),
         Spot::Cell { cell, .. } => form::grid::title(form, cell, &model.words),
+        Spot::Other { .. } => String::new(),
     }
 }
 

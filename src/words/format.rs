@@ -9,6 +9,12 @@ pub fn date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
+/// `31/03/25`, where there is no room for more.
+pub fn day(date: Date) -> String {
+    let year = date.year().rem_euclid(100);
+    format!("{:02}/{:02}/{year:02}", date.day(), date.month())
+}
+
 /// `31/03/2026 14:32:05` of a moment that is kept as the text of its ISO form, without a zone of its own; nothing for
 /// any other text.
 pub fn moment(iso: &str) -> Option<String> {

@@ -75,8 +75,8 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
             shared.doubt();
             None
         }
-        // Another window acted on it: what is shown here is old.
-        Answer::AlreadyOpen => target,
+        // Another window acted on it: what is shown here is old. What is in process shows that from now on.
+        Answer::AlreadyOpen | Answer::Pending => target,
         _ => None,
     };
     // What was deleted is gone from the lists before they are read again.
@@ -200,6 +200,7 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
         Act::CreateAndStamp(edit) => books.create_stamped(edit, &intent.id).await,
         Act::Stamp(id) => books.stamp(intent.kind, id).await,
         Act::Delete(id) => books.delete(intent.kind, id).await,
+        Act::Cancel { id, motive } => books.cancel(intent.kind, id, motive).await,
     };
     if let (true, Answer::Refused(refusal)) = (intent.act.stamps(), &answer) {
         missed(refusal);
@@ -252,6 +253,7 @@ pub async fn read_back<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Inte
             Act::Create(_) => created(shared, books, &intent).await,
             Act::CreateAndStamp(_) => made::look(shared, books, &intent, &known).await,
             Act::Delete(id) => deleted(shared, books, &intent, id).await,
+            Act::Cancel { id, .. } => cancelled(shared, books, &intent, id).await,
         },
         (Err(cause), _) | (_, Err(cause)) => Sighting::Unreadable { cause },
     };
@@ -356,6 +358,48 @@ pub(super) fn unreadable<B: Books + 'static>(
     Sighting::Unreadable {
         cause: error.to_string(),
     }
+}
+
+/// What became of a cancellation: done only where the record itself says that it is cancelled.
+async fn cancelled<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    books: &B,
+    intent: &Intent,
+    id: &Id,
+) -> Sighting {
+    let began = shared.now();
+    let fetched = match books.one(intent.kind, id, true).await {
+        Ok(fetched) => fetched,
+        Err(error) if error.cause == Cause::NotFound => return Sighting::Doubtful(Riddle::Gone),
+        Err(error) => {
+            shared.doubt_if_offline(&trouble::of_api(&error));
+            return Sighting::Unreadable {
+                cause: error.to_string(),
+            };
+        }
+    };
+    let sighting = match &fetched.record.stamp {
+        Stamp::Cancelled(_) => Sighting::Done {
+            id: id.clone(),
+            uuid: None,
+        },
+        Stamp::CancelPending(_) => Sighting::Pending,
+        Stamp::Stamped(_) => Sighting::NotDone,
+        // A document that was stamped and now seems not to be is no proof either way.
+        Stamp::Unstamped | Stamp::NotRead => Sighting::Unreadable {
+            cause: String::new(),
+        },
+    };
+    let record = Box::new(fetched.record.clone());
+    // As long as the cache has the record as it was.
+    let touched = owed::touched(shared, intent).await;
+    // The cache may fail; what was seen was seen.
+    let _ = keep(shared, vec![fetched], began).await;
+    if matches!(sighting, Sighting::Done { .. }) {
+        owed::read_again(shared, touched).await;
+    }
+    shared.tell(None, Fact::Changed(record));
+    sighting
 }
 
 /// Whether a record is gone: only a clear "not there" says so.
@@ -472,7 +516,9 @@ pub fn record<B: Books + 'static>(
         let event = match &progress {
             Progress::Planned | Progress::Sent { .. } => "sent",
             Progress::Unknown { .. } => "unknown",
+            Progress::Awaiting { .. } => "awaiting",
             Progress::Adopted { .. } => "adopted",
+            Progress::Declined => "declined",
             Progress::Unstamped(_) => "unstamped",
             Progress::Refused(_) => "refused",
             Progress::Unsent(_) => "unsent",
@@ -544,6 +590,12 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: &str) {
         if let Some(id) = intent.target() {
             detail.insert("id".to_owned(), id.as_str().into());
         }
+        if let Act::Cancel { motive, .. } = &intent.act {
+            detail.insert("cause".to_owned(), motive.cause().as_str().into());
+            if let Some(uuid) = motive.replacement() {
+                detail.insert("relatedFolio".to_owned(), uuid.as_str().into());
+            }
+        }
     }
 }
 
@@ -553,6 +605,7 @@ fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEn
         Act::CreateAndStamp(_) => "issue",
         Act::Stamp(_) => "stamp",
         Act::Delete(_) => "delete",
+        Act::Cancel { .. } => "cancel",
     };
     AuditEntry {
         company: intent.company.clone(),

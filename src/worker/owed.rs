@@ -16,7 +16,7 @@ use crate::domain::record::{Allocation, Id, Record};
 use crate::store::StoreError;
 
 use super::reads::{from_cache, keep};
-use super::{Shared, trouble};
+use super::{Shared, cancelling, trouble};
 
 /// So many of the oldest documents are read again from the server: each is a request of a budget that all windows share.
 const READ_AGAIN: usize = 12;
@@ -101,6 +101,17 @@ pub async fn touched<B: Books + 'static>(
         }
         Act::Delete(id) => match from_cache(shared, intent.kind, id).await {
             Ok(Some(record)) => applied(&record.allocations),
+            _ => BTreeSet::new(),
+        },
+        // A cancelled invoice lets go of what was paid and credited on it.
+        Act::Cancel { id, .. } => match from_cache(shared, intent.kind, id).await {
+            Ok(Some(record)) => {
+                let mut hanging = applied(&record.allocations);
+                if let Ok((notes, _)) = cancelling::credits(shared, id).await {
+                    hanging.extend(notes.into_iter().map(|note| (note.kind, note.id)));
+                }
+                hanging
+            }
             _ => BTreeSet::new(),
         },
         Act::Stamp(_) => BTreeSet::new(),

@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, judging, locked, owed, package, trouble};
+use super::{Shared, cancelling, judging, locked, owed, package, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -204,6 +204,10 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Package { period, issuer } => package::plan(shared, period, &issuer).await,
         Request::Folios => folios(shared).await,
+        Request::Cancelling { id, substitute } => {
+            cancelling::surroundings(shared, id, substitute).await
+        }
+        Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
             cached(shared, move |shelf, company, _| {
@@ -321,7 +325,7 @@ async fn overview<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, T
         .into_iter()
         .filter_map(|intent| match intent.act {
             Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) => None,
+            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
         })
         .collect();
     cached(shared, move |shelf, company, as_of| {

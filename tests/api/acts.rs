@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use timbra::api::{Apideck, Books, Cause, Timing};
+use timbra::domain::cancellation::Motive;
 use timbra::domain::edit::Edit;
 use timbra::domain::field::{Field, Value as FieldValue};
 use timbra::domain::intent::{Answer, IntentId, Refusal};
 use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
+use timbra::domain::stamp::Uuid;
 
 use super::server::{Script, Server, answer, hasty};
 
@@ -454,4 +456,83 @@ async fn keys_go_only_where_the_contract_has_them() {
         .map(|seen| seen.header("idempotency-key").is_some())
         .collect();
     assert_eq!(keys, vec![false, false, true, true, true, false, false]);
+}
+
+async fn cancelled(motive: &Motive, script: Script) -> (Answer, Server) {
+    let server = Server::new([script]);
+    let id = Id::from("6");
+    let answer = server.client().cancel(Kind::Invoices, &id, motive).await;
+    (answer, server)
+}
+
+/// The native invoice after `/void`.
+fn voided(status: &str, legal: &str) -> Value {
+    json!({"id": 6, "status": status, "stamp": {"uuid": UUID, "legalStatus": legal}})
+}
+
+#[tokio::test]
+async fn f_1_29_and_1_30_a_cancellation_names_its_cause_as_a_text_and_only_01_a_replacement() {
+    let new: Uuid = "0B1F7C52-6A3E-4F0E-9D55-7A1C2E9B4D10"
+        .parse()
+        .expect("a UUID");
+    for (motive, body) in [
+        (
+            Motive::ReplacedBy(new.clone()),
+            json!({"cause": "01", "relatedFolio": new.as_str()}),
+        ),
+        (Motive::Errors, json!({"cause": "02"})),
+        (Motive::NotDone, json!({"cause": "03"})),
+        (Motive::InGlobal, json!({"cause": "04"})),
+    ] {
+        let (answer, server) = cancelled(&motive, answer(200, voided("void", "CANCELLED"))).await;
+        let done = Answer::Done {
+            id: Id::from("6"),
+            uuid: None,
+        };
+        assert_eq!(answer, done);
+        let request = server.only();
+        assert_eq!(
+            (request.method.as_str(), request.target.as_str()),
+            ("POST", "/proxy")
+        );
+        assert_eq!(
+            request.header("x-apideck-downstream-url"),
+            Some("https://api.alegra.com/api/v1/invoices/6/void")
+        );
+        assert_eq!(request.header("x-apideck-timeout"), Some("60000"));
+        assert_eq!(request.json(), body);
+    }
+}
+
+#[tokio::test]
+async fn a_cancellation_is_done_only_where_the_answer_says_void_and_pending_where_it_says_so() {
+    let pending = answer(200, voided("open", "CANCEL_PENDING"));
+    assert_eq!(cancelled(&Motive::Errors, pending).await.0, Answer::Pending);
+    for body in [
+        voided("open", "STAMPED"),
+        json!({"message": "Factura anulada"}),
+        json!({"id": 6, "status": "void"}),
+        json!({"id": 7, "status": "void", "stamp": {"uuid": UUID, "legalStatus": "CANCELLED"}}),
+        json!([]),
+    ] {
+        let (answer, server) = cancelled(&Motive::Errors, answer(200, &body)).await;
+        assert!(matches!(answer, Answer::Unclear { .. }), "{body}");
+        assert_eq!(server.count("POST"), 1);
+    }
+    let no = json!({"code": 400, "message": "La cancelación ya está en proceso"});
+    let no = answer(400, no).with("x-apideck-downstream-error", "true");
+    let (refused, _) = cancelled(&Motive::Errors, no).await;
+    assert!(matches!(refused, Answer::Refused(_)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn only_invoices_are_cancelled() {
+    let server = Server::new([]);
+    let note = Id::from("6");
+    let answer = server
+        .client()
+        .cancel(Kind::CreditNotes, &note, &Motive::Errors)
+        .await;
+    assert!(matches!(answer, Answer::NotSent { .. }), "{answer:?}");
+    assert_eq!(server.count("POST"), 0);
 }

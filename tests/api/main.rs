@@ -7,6 +7,7 @@ mod garbage;
 mod journals;
 mod matrix;
 mod narrowing;
+mod natives;
 mod papers;
 mod patience;
 mod payments;

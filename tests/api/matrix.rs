@@ -32,7 +32,7 @@ const TABLE: [(&str, &str, &str); 16] = [
 ];
 
 /// Something of every kind that can be written: what contract B.16 demands at least, as far as it is one field.
-fn sample(kind: Kind, id: Option<&str>) -> Edit {
+pub fn sample(kind: Kind, id: Option<&str>) -> Edit {
     let (field, value) = match kind {
         Kind::Invoices | Kind::CreditNotes | Kind::Quotes | Kind::Bills | Kind::PurchaseOrders => {
             (Field::Contact, Some(Value::Link(link("7"))))

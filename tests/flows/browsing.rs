@@ -137,7 +137,7 @@ fn every_list_has_its_badges_and_scrolls_to_its_last_row() {
     let mut run = office.run();
     run.keys("g f")
         .shows(&["Ventas › Facturas · 90 de 90", "BORRADOR"])
-        .shows(&["◇ LISTA", "◇ CON AVISOS", "◇ CON ERRORES"]);
+        .shows(&["◈ LISTA", "▲ CON AVISOS", "✗ CON ERRORES"]);
     run.keys("G").shows(&["◆ TIMBRADA"]);
     run.keys("g c")
         .shows(&["Contactos › Clientes · 73 de 73", "activo"]);
@@ -146,7 +146,7 @@ fn every_list_has_its_badges_and_scrolls_to_its_last_row() {
     run.keys("g p")
         .shows(&["Catálogos › Productos y servicios · 52 de 52", "ClaveSAT"]);
     run.keys("u")
-        .shows(&["sin timbrar", "◇ LISTA"])
+        .shows(&["sin timbrar", "◈ LISTA"])
         .lacks(&["◆ TIMBRADA"]);
 }
 

@@ -113,3 +113,35 @@ fn a_pasted_folio_fiscal_with_its_line_end_is_found_and_orders_nothing() {
     run.keys("/").paste(&format!("  {}\n", invoice.uuid));
     run.shows(&["Buscar", &invoice.folio]);
 }
+
+#[test]
+fn a_draft_is_found_by_its_mark_by_its_state_and_by_who_it_is_for() {
+    let office = Office::open();
+    let id = office.draft_of("XENON INDUSTRIAL ARTICLES");
+    let mut run = office.run();
+    let mark = format!("b{id}");
+    for typed in [mark.as_str(), &format!("/{mark}"), &mark.to_uppercase()] {
+        let hit = first_hit(&mut run, typed);
+        assert!(
+            hit.contains(&format!("borrador {id}")) && hit.contains("folio"),
+            "{typed}:\n{hit}"
+        );
+    }
+    for (typed, why) in [
+        ("xenon borrador", "nombre, estado"),
+        ("xenon sin timbrar", "nombre, timbre"),
+        ("draft xenon", "nombre, estado"),
+    ] {
+        let hit = first_hit(&mut run, typed);
+        assert!(
+            hit.contains("XENON") && hit.contains("BORRADOR"),
+            "{typed}:\n{hit}"
+        );
+        assert!(hit.contains(why), "{typed}:\n{hit}");
+    }
+    let hit = first_hit(&mut run, "nota");
+    assert!(
+        hit.contains("Nota de crédito") && hit.contains("tipo"),
+        "{hit}"
+    );
+}

@@ -5,6 +5,7 @@ mod harness;
 
 mod at_creation;
 mod browsing;
+mod cancelling;
 mod converting;
 mod currencies;
 mod editing;
@@ -15,6 +16,7 @@ mod languages;
 mod law_one;
 mod matrix;
 mod money;
+mod others;
 mod outages;
 mod packages;
 mod papers;

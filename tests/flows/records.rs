@@ -1,10 +1,11 @@
 //! What can be done with a list and a record besides editing: sort, filter, mark, related records, the native record.
 
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use timbra::app::model::Screen;
 use unicode_width::UnicodeWidthStr;
 
+use crate::forms::stand_on;
 use crate::harness::{Manner, Office, Run, good_draft};
 
 fn list_of(run: &Run) -> timbra::app::list::List {
@@ -294,4 +295,29 @@ fn the_footer_names_only_what_can_be_done() {
         .shows(&["y copiar"])
         .lacks(&["T timbrar", "e editar"]);
     run.keys("?").shows(&["Timbrar — ", "Eliminar — "]);
+}
+
+#[test]
+fn a_department_is_named_wherever_a_record_names_it() {
+    let office = Office::open();
+    let body = json!({
+        "supplier": {"id": "74"}, "bill_date": "2026-06-02", "due_date": "2026-06-30", "bill_number": "F-77",
+        "department_id": "1",
+        "line_items": [{"type": "expense_item", "item": {"id": "37"}, "quantity": 2, "unit_price": 50,
+            "discount_percentage": 10, "department_id": "1"}],
+    });
+    let made = office.done(Method::POST, "/accounting/bills", Some(body));
+    let id = made["data"]["id"].as_str().expect("an id").to_owned();
+    let department = office.record("departments", "1")["name"]
+        .as_str()
+        .expect("a name")
+        .to_owned();
+    let mut run = office.run();
+    stand_on(&mut run, "g b", &id);
+    run.keys("<Enter>").settle();
+    let screen = run.screen();
+    let named = screen.matches(department.as_str()).count();
+    assert!(named >= 1, "{department}:\n{screen}");
+    // What a line comes to is after its discount, on the page as in the form.
+    run.shows(&["90.00"]).keys("e").shows(&["90.00"]);
 }

@@ -22,14 +22,14 @@ fn a_mark_follows_the_document_that_somebody_corrects() {
     let mut run = office.run();
     run.keys("g f");
     assert!(
-        row(&run.screen(), "XENON").contains("◇ CON ERRORES"),
+        row(&run.screen(), "XENON").contains("✗ CON ERRORES"),
         "{}",
         run.screen()
     );
     office.edit_elsewhere(&id, json!({"cfdiUse": "G03"}));
     run.open(&id).keys("<Esc>").settle();
     assert!(
-        row(&run.screen(), "XENON").contains("◇ LISTA"),
+        row(&run.screen(), "XENON").contains("◈ LISTA"),
         "{}",
         run.screen()
     );
@@ -42,14 +42,14 @@ fn a_mark_turns_with_the_clock_and_never_outlives_its_time() {
     let mut run = office.run();
     run.keys("g f");
     assert!(
-        row(&run.screen(), "XENON").contains("◇ LISTA"),
+        row(&run.screen(), "XENON").contains("◈ LISTA"),
         "{}",
         run.screen()
     );
     run.pass(&office, Duration::from_secs(4 * 86_400))
         .keys("j k");
     assert!(
-        row(&run.screen(), "XENON").contains("◇ CON ERRORES"),
+        row(&run.screen(), "XENON").contains("✗ CON ERRORES"),
         "{}",
         run.screen()
     );

@@ -89,7 +89,7 @@ fn a_config_that_cannot_be_meant_is_told_with_its_line() {
     std::fs::write(home.path().join("config/config.toml"), "\ntheme = 5\n").unwrap();
     let mut terminal = Terminal::start(&timbra(), &["demo"], home.path(), (80, 24));
     assert_eq!(terminal.wait_for_end(), 2);
-    assert!(terminal.text().contains("line 2"), "{}", terminal.text());
+    assert!(terminal.text().contains("línea 2"), "{}", terminal.text());
     assert_eq!(terminal.written("\x1b[?1049h"), 0);
 }
 

@@ -478,3 +478,110 @@ fn stamped_in(left: &Left, month: &str) -> usize {
         .filter(stamped)
         .count()
 }
+
+/// The invoice of walk 4: stamped in May, owed, of a taxpayer that the tax authority knows.
+const WRONG_PRICE: &str = "A-120";
+
+/// Stands on the page of the invoice whose price is wrong.
+fn at_the_wrong_price(home: &TempDir) -> Walk {
+    let mut walk = in_june(home);
+    walk.keys("/").types(WRONG_PRICE).sees(WRONG_PRICE);
+    walk.keys("<Enter>").sees("◆ TIMBRADA");
+    walk.begins()
+}
+
+/// What the tax authority knows of it afterwards: given up, or about to be once the customer accepts.
+fn is_given_up(invoice: &Value) -> bool {
+    let legal = &invoice["_raw"]["stamp"]["legalStatus"];
+    legal == "CANCELLED" || legal == "CANCEL_PENDING"
+}
+
+#[test]
+fn walk_4_an_invoice_is_cancelled_for_each_cause_that_needs_no_substitute() {
+    let limits = Limits {
+        keys: 10,
+        seconds: Some(90.0),
+    };
+    for cause in ["2", "3", "4"] {
+        goes_and_leaves(
+            limits,
+            at_the_wrong_price,
+            |walk| {
+                walk.keys("X").sees("¿Por qué se cancela?");
+                assert!(walk.text().contains("EKU9003173C9"), "{}", walk.text());
+                walk.keys(cause).sees("no se puede deshacer");
+                walk.types(WRONG_PRICE)
+                    .keys("<Tab>")
+                    .sees("[ Sí, cancelar ]");
+                walk.keys("<Enter>").sees_that("its end", |screen| {
+                    let text = screen.contents();
+                    text.contains("Cancelada.") || text.contains("Cancelación en proceso")
+                });
+            },
+            |home| {
+                let left = Left::in_home(home);
+                let invoice = left.one("invoices", |one| one["number"] == WRONG_PRICE);
+                assert!(is_given_up(&invoice), "{invoice}");
+            },
+        );
+    }
+}
+
+#[test]
+fn walk_4_a_wrong_price_is_replaced_stamped_and_the_old_invoice_cancelled() {
+    let limits = Limits {
+        keys: 30,
+        seconds: Some(90.0),
+    };
+    goes_and_leaves(
+        limits,
+        at_the_wrong_price,
+        |walk| {
+            walk.keys("X 1").sees("Hacer la sustituta");
+            walk.keys("<Enter>").sees("Nueva factura");
+            walk.keys("450 <F8>").sees("SIN TIMBRAR");
+            walk.keys("T").sees("Sustituye a (04)");
+            walk.keys("s").sees("[ Sí, timbrar ]");
+            walk.keys("<Enter>")
+                .sees("[ Seguir: cancelar la sustituida ]");
+            walk.keys("<Enter>").sees("no se puede deshacer");
+            assert!(walk.row("Sustituta").contains("A-127"), "{}", walk.text());
+            walk.types(WRONG_PRICE)
+                .keys("<Tab>")
+                .sees("[ Sí, cancelar ]");
+            walk.keys("<Enter>").sees_that("its end", |screen| {
+                let text = screen.contents();
+                text.contains("Cancelada.") || text.contains("Cancelación en proceso")
+            });
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let old = left.one("invoices", |one| one["number"] == WRONG_PRICE);
+            assert!(is_given_up(&old), "{old}");
+            let uuid = &old["_raw"]["stamp"]["uuid"];
+            let new = left.one("invoices", |one| {
+                one["_raw"]["relatedDocuments"][0]["uuid"] == *uuid
+            });
+            assert_eq!(new["_raw"]["relatedDocuments"][0]["relationType"], "04");
+            assert_eq!(new["_raw"]["stamp"]["legalStatus"], "STAMPED");
+        },
+    );
+}
+
+#[test]
+fn walk_4_goes_on_from_home_on_another_day() {
+    let home = tempfile::tempdir().unwrap();
+    let mut walk = at_the_wrong_price(&home);
+    walk.keys("X 1 <Enter>").sees("Nueva factura");
+    walk.keys("450 <F8>").sees("SIN TIMBRAR");
+    walk.terminal.signal("KILL");
+    walk.terminal.wait_for_end();
+    let mut walk = in_june(&home);
+    walk.sees(&format!("Sustitución de {WRONG_PRICE}: falta timbrar"));
+    walk.keys("<Home> <Enter>").sees("SIN TIMBRAR");
+    walk.keys("T").sees("¿Timbrar?");
+    walk.keys("s").sees("[ Sí, timbrar ]");
+    walk.keys("<Enter>")
+        .sees("[ Seguir: cancelar la sustituida ]");
+    walk.keys("<Enter>").sees("no se puede deshacer");
+}

@@ -13,6 +13,7 @@ mod invoices;
 mod journals;
 mod lists;
 mod matrix;
+mod natives;
 mod notes;
 mod payments;
 mod proxy;

@@ -443,3 +443,78 @@ async fn a_cancellation_that_the_receiver_must_accept_waits() {
         json!("STAMPED")
     );
 }
+
+#[tokio::test]
+async fn f_1_30_a_draft_that_replaces_another_says_so_natively_and_in_its_cfdi() {
+    let sandbox = Sandbox::start().await;
+    let old = sandbox.create(stamped_draft()).await;
+    let uuid = sandbox.raw(&old).await["stamp"]["uuid"].clone();
+    let related = json!([{"relationType": "04", "uuid": uuid}]);
+    let body = with_native(stamped_draft(), json!({"relatedDocuments": related}));
+    let new = sandbox.create(body).await;
+    assert_eq!(sandbox.raw(&new).await["relatedDocuments"], related);
+    let path = format!("/sandbox/files/invoices/{new}.xml");
+    let xml = sandbox.get(&path).await.expect(200).text;
+    let uuid = uuid.as_str().expect("a uuid");
+    let expected = format!(
+        "<cfdi:CfdiRelacionados TipoRelacion=\"04\"><cfdi:CfdiRelacionado UUID=\"{uuid}\"/></cfdi:CfdiRelacionados><cfdi:Emisor"
+    );
+    assert!(xml.contains(&expected), "{xml}");
+    let path = format!("/sandbox/files/invoices/{old}.xml");
+    let alone = sandbox.get(&path).await.expect(200).text;
+    assert!(!alone.contains("CfdiRelacionados"));
+}
+
+#[tokio::test]
+async fn a_relation_that_no_cfdi_knows_is_refused() {
+    let sandbox = Sandbox::start().await;
+    let uuid = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F";
+    for related in [
+        json!({"relationType": "04", "uuid": uuid}),
+        json!([{"relationType": "08", "uuid": uuid}]),
+        json!([{"relationType": 4, "uuid": uuid}]),
+        json!([{"relationType": "04", "uuid": "5F3C1A90"}]),
+        json!([{"relationType": "04"}]),
+        json!([uuid]),
+    ] {
+        let body = with_native(good_draft(), json!({"relatedDocuments": related}));
+        sandbox.refused("invoices", body).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_given_up_itself_replaces_nothing() {
+    let sandbox = Sandbox::start().await;
+    let old = sandbox.create(stamped_draft()).await;
+    let new = sandbox.create(stamped_draft()).await;
+    let folio = sandbox.raw(&new).await["stamp"]["uuid"].clone();
+    sandbox
+        .proxy_post(&format!("/invoices/{new}/void"), json!({"cause": "02"}))
+        .await
+        .expect(200);
+    let body = json!({"cause": "01", "relatedFolio": folio});
+    sandbox
+        .proxy_post(&format!("/invoices/{old}/void"), body)
+        .await
+        .expect(400);
+}
+
+#[tokio::test]
+async fn a_read_that_does_not_show_the_cancellation_does_not_end_its_wait() {
+    let sandbox = Sandbox::start().await;
+    let id = sandbox.create(stamped_draft()).await;
+    sandbox
+        .post("/sandbox/clock", json!({"advance_seconds": 10 * 86_400}))
+        .await
+        .expect(200);
+    sandbox
+        .proxy_post(&format!("/invoices/{id}/void"), json!({"cause": "02"}))
+        .await
+        .expect(200);
+    for _ in 0..5 {
+        let path = format!("/accounting/invoices/{id}");
+        sandbox.get(&path).await.expect(200);
+    }
+    let raw = sandbox.raw(&id).await;
+    assert_eq!(raw["stamp"]["legalStatus"], json!("CANCEL_PENDING"));
+}

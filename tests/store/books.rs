@@ -183,7 +183,11 @@ fn native(rng: &mut Rng, record: &mut Record, draft: bool) {
     let text = |text: String| Value::Text(text);
     record.native_read = true;
     record.set(Field::CfdiUse, text("G03".to_owned()));
-    record.set(Field::PaymentType, text("PUE".to_owned()));
+    let policy = match record.id.as_str().ends_with('7') {
+        true => "PPD",
+        false => "PUE",
+    };
+    record.set(Field::PaymentType, text(policy.to_owned()));
     record.set(Field::Regime, text("601".to_owned()));
     if draft {
         record.stamp = Stamp::Unstamped;

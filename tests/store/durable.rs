@@ -7,9 +7,12 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
+use timbra::domain::field::{Field, Value};
 use timbra::domain::intent::{Act, Decision, Intent, IntentId, Progress, Snapshot};
 use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
+use timbra::domain::stamp::{Stamp, Uuid};
+use timbra::domain::substitution::Substitution;
 use timbra::store::durable::{
     AuditEntry, Durable, PlanError, ProgressError, UnfinishedEdit, Verdict,
 };
@@ -467,4 +470,91 @@ fn connections_do_not_share_books() {
         .meet(&other_company(), &met("1", "EKU9003173C9"))
         .expect("met");
     assert_ne!(here, there);
+}
+
+fn uuid(last: char) -> Uuid {
+    format!("5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5{last}")
+        .parse()
+        .expect("a UUID")
+}
+
+fn replacing(document: &str, last: char) -> Substitution {
+    let mut old = Record::new(Kind::Invoices, Id::from(document));
+    old.stamp = Stamp::Stamped(uuid(last));
+    Substitution::of(&old, later(10)).expect("a replacement")
+}
+
+/// A create of what takes the place of the invoice of this folio fiscal.
+fn substitute(name: &str, last: char, planned: i64) -> Intent {
+    let mut edit = Edit::new(Kind::Invoices, None);
+    let named = Value::Text(uuid(last).as_str().to_owned());
+    edit.values.insert(Field::Replaces, Some(named));
+    Intent {
+        act: Act::Create(Box::new(edit)),
+        planned_at: later(planned),
+        ..stamping(name, "none")
+    }
+}
+
+#[test]
+fn a_replacement_is_there_after_a_restart_until_it_is_dropped() {
+    let (_folder, path, mut durable) = durable();
+    let mut what = replacing("6", 'A');
+    durable.keep_substitution(&company(), &what).expect("kept");
+    what.substitute = Some(Id::from("9"));
+    durable.keep_substitution(&company(), &what).expect("kept");
+    drop(durable);
+    let mut durable = Durable::open(&path).expect("the same file");
+    let kept = durable.substitutions(&company()).expect("read");
+    assert_eq!(kept, std::slice::from_ref(&what));
+    assert_eq!(durable.substitutions(&other_company()).expect("read"), []);
+    durable
+        .drop_substitution(&other_company(), &what.replaced)
+        .expect("dropped");
+    assert_eq!(durable.substitutions(&company()).expect("read").len(), 1);
+    durable
+        .drop_substitution(&company(), &what.replaced)
+        .expect("dropped");
+    assert_eq!(durable.substitutions(&company()).expect("read"), []);
+}
+
+#[test]
+fn a_substitute_that_nobody_noted_is_found_in_the_outbox() {
+    let (_folder, _path, mut durable) = durable();
+    let what = replacing("6", 'A');
+    durable.keep_substitution(&company(), &what).expect("kept");
+    let adopted = |id: &str| Progress::Adopted {
+        id: Id::from(id),
+        uuid: None,
+    };
+    for (name, of, planned, made) in [
+        ("before", 'A', 9, Some("7")),
+        ("of another", 'B', 11, Some("8")),
+        ("refused", 'A', 12, None),
+        ("made", 'A', 13, Some("9")),
+    ] {
+        let intent = substitute(name, of, planned);
+        durable.plan(&intent).expect("planned");
+        let progress = made.map_or(Progress::Released, &adopted);
+        durable
+            .progress(&intent.id, &progress, later(20))
+            .expect("settled");
+    }
+    let found = durable.substitutions(&company()).expect("read");
+    assert_eq!(found[0].substitute, Some(Id::from("9")));
+}
+
+#[test]
+fn the_acts_on_a_document_are_told_in_their_order() {
+    let (_folder, _path, mut durable) = durable();
+    for (name, document) in [("one", "6"), ("other", "7")] {
+        durable.plan(&stamping(name, document)).expect("planned");
+    }
+    let acts = durable.intents_on(&company(), Kind::Invoices, &Id::from("6"));
+    let names: Vec<String> = acts
+        .expect("read")
+        .into_iter()
+        .map(|act| act.id.0)
+        .collect();
+    assert_eq!(names, ["one"]);
 }

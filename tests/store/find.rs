@@ -4,7 +4,8 @@ use fastrand::Rng;
 use timbra::domain::field::{Field, Value};
 use timbra::domain::kind::Kind;
 use timbra::domain::list::Match;
-use timbra::domain::record::{Id, Record};
+use timbra::domain::record::{Id, Link, Record};
+use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::search::language::parse;
 use timbra::store::cache::Cache;
@@ -117,6 +118,32 @@ fn the_indexes_find_exactly_what_reading_everything_finds() {
         "hoy",
         "este",
         "martinez martinez",
+        "borrador",
+        "borra univ",
+        "univ borrador 2026",
+        "sin timbrar",
+        "sin timbrar univ mar",
+        "vencida",
+        "vencida univ",
+        "overdue ppd",
+        "pagada",
+        "paid univ",
+        "pagada mar",
+        "parcialmente pagada",
+        "por cobrar univ",
+        "cancelada",
+        "cancelada univ",
+        "timbrada",
+        "ppd",
+        "ppd vencida univ",
+        "pue sin timbrar",
+        "facturas univ",
+        "clientes univ",
+        "clientes",
+        "cuentas caja",
+        "nota",
+        "pagada borrador",
+        "vencida borrador",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -205,6 +232,57 @@ fn the_limit_keeps_the_best_and_says_that_there_is_more() {
             .expect("found");
         assert!(!whole.more, "{text}");
     }
+}
+
+#[test]
+fn of_one_amount_payments_do_not_drown_the_invoice() {
+    let (_folder, mut cache) = cache();
+    let document = |kind: Kind, id: u32, day: &str| {
+        let mut record = Record::new(kind, Id(id.to_string()));
+        record.set(Field::Date, Value::Date(day.parse().expect("a day")));
+        record.set(Field::Total, money("580"));
+        Page { record, raw: None }
+    };
+    let mut pages = vec![document(Kind::Invoices, 1, "2025-01-01")];
+    pages.extend((2..80).map(|id| document(Kind::Payments, id, "2026-05-01")));
+    fill(&mut cache, &company(), &pages);
+    let hits = found(&cache, "580", 20);
+    assert_eq!(hits[0].0, Kind::Invoices);
+    assert_eq!(hits.len(), 20);
+}
+
+#[test]
+fn what_is_in_a_rare_state_is_found_however_old_it_is() {
+    let (_folder, mut cache) = cache();
+    let mut pages = everything(12_000);
+    let old = pages
+        .iter_mut()
+        .filter(|page| page.record.kind == Kind::Invoices)
+        .take(3);
+    for page in old {
+        page.record
+            .set(Field::Status, Value::Status(Status::PartiallyPaid));
+        page.record.set(
+            Field::Contact,
+            Value::Link(Link {
+                id: Id::from("x"),
+                name: "ZZYZX".into(),
+            }),
+        );
+    }
+    fill(&mut cache, &company(), &pages);
+    assert_eq!(found(&cache, "parcialmente pagada zzyzx", 10).len(), 3);
+    let of = |text: &str| {
+        let query = parse(text, TODAY);
+        cache
+            .find(&company(), &query, &Kind::ALL, 100_000)
+            .expect("found")
+    };
+    let drafts = of("borrador").hits.len();
+    assert_eq!(drafts, expected(&pages, "borrador").len());
+    // Where it gives up it says so.
+    let paid = of("pagada");
+    assert!(paid.more || paid.hits.len() == expected(&pages, "pagada").len());
 }
 
 #[test]

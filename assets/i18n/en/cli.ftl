@@ -74,6 +74,10 @@ cli-not-connected =
 cli-now-is-for-loopback = TIMBRA_NOW is for a server on this machine only: with the real one, the clock is the machine's.
 cli-now-is-no-instant = TIMBRA_NOW is not an instant; it is written 2026-03-15T10:00:00-06:00.
 cli-config-unknown = { $file }: I do not know { $keys }; passed over.
+cli-config-no-home = There is no home folder: set TIMBRA_CONFIG_DIR and TIMBRA_DATA_DIR.
+cli-config-not-written = { $file } cannot be written.
+cli-config-unreadable = { $file } cannot be read.
+cli-config-not-understood = { $file }, line { $line }: not understood. The TOML reader says:
 
 cli-check-nth = draft { $number }
 cli-check-ok = nothing found
@@ -176,6 +180,15 @@ audit-delete-refused = Deletion: refused
 audit-delete-unsent = Deletion: never left
 audit-delete-released = Deletion: released, nothing was deleted
 audit-delete-decided = Deletion: decided by a person
+audit-cancel-sent = Cancellation: sent
+audit-cancel-unknown = Cancellation: no clear answer
+audit-cancel-awaiting = Cancellation: in process
+audit-cancel-adopted = Cancellation: done
+audit-cancel-declined = Cancellation: the client did not accept it
+audit-cancel-refused = Cancellation: refused
+audit-cancel-unsent = Cancellation: never left
+audit-cancel-released = Cancellation: released, not cancelled
+audit-cancel-decided = Cancellation: decided by a person
 
 ## Companies, keys and doctor
 

@@ -240,3 +240,22 @@ form-voided-meanwhile = It was voided elsewhere meanwhile: it can be changed no 
 form-theirs-taken = Theirs are in the form; the other changes are still not saved.
 form-from-order = It comes from purchase order { $order }. The API keeps no such link in a bill: the order is closed in Alegra.
 form-credit-relation = It is applied to { $invoice }. The API has no field for relation 01 with its fiscal folio: it is not sent; check it in the CFDI.
+
+## What has no field of its own
+form-others = Other native fields · { $key } adds a path and a value
+form-other-path = path
+form-other-value = value
+form-other-hint = A path in the native record (anotation, items[0].unit) and its value: text or JSON.
+form-other-no-path = The path of the value is missing.
+form-other-unreadable-path = This is no path. It is written as $.anotation or $.items[0].unit.
+form-other-twice = Another row writes there already.
+form-other-no-row = There is no such line: there are { $count }, counted from 0.
+form-other-no-value = The value is missing. To empty the field: null.
+form-other-unreadable-json = The JSON is not complete. For a text: "in quotation marks".
+form-other-control = Line breaks and control characters are not accepted.
+form-other-owned = It has a field of its own: { $field }. It is keyed in there.
+form-other-rows = Lines are keyed in in the table; by a path only a part, such as $.items[0].unit.
+form-other-stamp = The stamp is not written: saving never stamps.
+form-other-server = Alegra makes it; it is not written.
+form-other-secret = No keys or passwords here: what is keyed in stays on disk.
+reason-no-pass-through = Bank accounts take no other native fields.

@@ -61,6 +61,7 @@ detail-used-nowhere = nothing that was read
 
 ## The native record
 
+native-typing = typing filters by path or value
 native-prompt = Native record
 native-counts = { $shown } of { $all } values, { $empty } empty
 native-read-at = read { $at }

@@ -74,6 +74,10 @@ cli-not-connected =
 cli-now-is-for-loopback = TIMBRA_NOW solo vale con un servidor de este equipo: con el real, el reloj es el del equipo.
 cli-now-is-no-instant = TIMBRA_NOW no es un instante; se escribe 2026-03-15T10:00:00-06:00.
 cli-config-unknown = { $file }: no conozco { $keys }; lo paso por alto.
+cli-config-no-home = No hay carpeta personal: definir TIMBRA_CONFIG_DIR y TIMBRA_DATA_DIR.
+cli-config-not-written = No se pudo escribir { $file }.
+cli-config-unreadable = No se pudo leer { $file }.
+cli-config-not-understood = { $file }, línea { $line }: no se entiende. El lector de TOML dice:
 
 cli-check-nth = borrador { $number }
 cli-check-ok = sin hallazgos
@@ -176,6 +180,15 @@ audit-delete-refused = Eliminación: rechazada
 audit-delete-unsent = Eliminación: no salió
 audit-delete-released = Eliminación: liberada, no se eliminó
 audit-delete-decided = Eliminación: decidida por una persona
+audit-cancel-sent = Cancelación: se mandó
+audit-cancel-unknown = Cancelación: sin respuesta clara
+audit-cancel-awaiting = Cancelación: en proceso
+audit-cancel-adopted = Cancelación: hecha
+audit-cancel-declined = Cancelación: el cliente no la aceptó
+audit-cancel-refused = Cancelación: rechazada
+audit-cancel-unsent = Cancelación: no salió
+audit-cancel-released = Cancelación: liberada, no se canceló
+audit-cancel-decided = Cancelación: decidida por una persona
 
 ## Empresas, llaves y doctor
 

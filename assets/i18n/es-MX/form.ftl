@@ -240,3 +240,22 @@ form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se p
 form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.
 form-from-order = Viene de la orden de compra { $order }. La API no guarda esa liga en la factura: la orden se cierra en Alegra.
 form-credit-relation = Se aplica a { $invoice }. La API no tiene campo para la relación 01 con su folio fiscal: no se envía; conviene revisarla en el CFDI.
+
+## Lo que no tiene campo propio
+form-others = Otros campos nativos · { $key } agrega ruta y valor
+form-other-path = ruta
+form-other-value = valor
+form-other-hint = Ruta en el registro nativo (anotation, items[0].unit) y su valor: texto o JSON.
+form-other-no-path = Falta la ruta del valor.
+form-other-unreadable-path = No es una ruta. Se escribe como $.anotation o $.items[0].unit.
+form-other-twice = Otra fila ya escribe ahí.
+form-other-no-row = No existe ese renglón: hay { $count }, contados desde 0.
+form-other-no-value = Falta el valor. Para vaciar el campo: null.
+form-other-unreadable-json = El JSON no está completo. Para un texto: "entre comillas".
+form-other-control = No se aceptan saltos de línea ni caracteres de control.
+form-other-owned = Tiene su propio campo: { $field }. Se captura ahí.
+form-other-rows = Los renglones se capturan en la tabla; por ruta sólo una parte, como $.items[0].unit.
+form-other-stamp = El timbre no se escribe: guardar nunca timbra.
+form-other-server = Lo pone Alegra; no se escribe.
+form-other-secret = Aquí no van claves ni contraseñas: lo capturado queda en el disco.
+reason-no-pass-through = Las cuentas bancarias no aceptan otros campos nativos.

@@ -61,6 +61,7 @@ detail-used-nowhere = nada de lo leído
 
 ## Registro nativo
 
+native-typing = escribir filtra por ruta o valor
 native-prompt = Registro nativo
 native-counts = { $shown } de { $all } valores, { $empty } vacíos
 native-read-at = leído { $at }

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::super::json::{at, text_at};
+use super::related;
 use super::wire::{Order, Resource, Row, both, native, read, told};
 use crate::domain::field::Field;
 use crate::domain::stamp::Stamp;
@@ -44,6 +45,7 @@ const ROWS: &[Row] = &[
     native(Field::CfdiUse, &["cfdiUse"]),
     native(Field::Regime, &["regimeClient"]),
     native(Field::Quote, &["estimate"]),
+    native(Field::Replaces, &[related::KEY]),
     told(Field::Zip, &["client.address.zipCode"]),
     told(Field::StampedAt, &["stamp.date"]),
     told(Field::SatSeal, &["stamp.satSign"]),

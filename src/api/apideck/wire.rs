@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::super::json;
 use super::{
-    allocations, company, contacts, invoices, ledger, lines, postings, purchases, regime, sales,
-    treasury,
+    allocations, company, contacts, invoices, ledger, lines, postings, purchases, regime, related,
+    sales, treasury,
 };
 use crate::domain::field::{Field, Shape, Value};
 use crate::domain::kind::Kind;
@@ -242,6 +242,9 @@ fn value(kind: Kind, field: Field, told: &Json) -> Option<Value> {
         return json::text(told)
             .and_then(|word| regime::code(&word))
             .map(Value::Text);
+    }
+    if field == Field::Replaces {
+        return related::read(told);
     }
     match field.shape() {
         Shape::Text => json::text(told).map(Value::Text),

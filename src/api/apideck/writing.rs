@@ -8,10 +8,12 @@ use serde_json::{Map, Number, Value as Json, json};
 
 use super::super::error::{ApiError, Cause};
 use super::wire::{self, Cleared, Write, linked};
-use super::{allocations, contacts, lines, postings, regime};
+use super::{allocations, contacts, lines, postings, regime, related};
+use crate::domain::cancellation::Motive;
 use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
+use crate::domain::spec::native::{has_pass_through, owner};
 use crate::domain::status::Status;
 
 /// The body of a create or an update.
@@ -55,8 +57,10 @@ impl Body {
         self.native.insert(key.to_owned(), value);
     }
 
-    /// Sets one place inside the native body, after everything else was mapped.
+    /// Sets one place inside the native body, after everything else was mapped; who comes last is meant.
     pub fn path(&mut self, path: String, value: Json) {
+        self.paths
+            .retain(|told| told.get("path").and_then(Json::as_str) != Some(path.as_str()));
         self.paths.push(json!({"path": path, "value": value}));
     }
 }
@@ -106,6 +110,15 @@ pub(super) fn update(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiErr
         }
     }
     Ok(body)
+}
+
+/// The body of a cancellation (contract D.2): the cause is a text of two characters, and only 01 names a replacement.
+pub(super) fn cancel(motive: &Motive) -> Json {
+    let cause = motive.cause().as_str();
+    match motive.replacement() {
+        Some(uuid) => json!({"cause": cause, "relatedFolio": uuid.as_str()}),
+        None => json!({"cause": cause}),
+    }
 }
 
 /// What the published documents demand of every body of a kind, of changes too.
@@ -204,7 +217,29 @@ fn fill(edit: &Edit, current: Option<&Json>) -> Result<Body, ApiError> {
     {
         postings::write(postings, &mut body)?;
     }
+    write_natives(edit, &mut body)?;
     Ok(body)
+}
+
+/// What has no field of its own: members of the record in `extend_object`, all that is deeper in `extend_paths`, because
+/// a part of a list given whole would replace the list (contract C.1).
+fn write_natives(edit: &Edit, body: &mut Body) -> Result<(), ApiError> {
+    if !edit.natives.is_empty() && !has_pass_through(edit.kind) {
+        return Err(unsayable("records of this kind have no pass_through"));
+    }
+    for native in &edit.natives {
+        if owner(edit.kind, &native.path).is_some() {
+            let path = &native.path;
+            return Err(unsayable(format!("{path} is not written by its path")));
+        }
+        let value: Json =
+            serde_json::from_str(&native.json).map_err(|error| unsayable(error.to_string()))?;
+        match native.path.member() {
+            Some(name) => body.put_native(name, value),
+            None => body.path(native.path.to_string(), value),
+        }
+    }
+    Ok(())
 }
 
 /// A day as the date-time that some fields want; never shifted by a zone (contract A.2).
@@ -223,6 +258,7 @@ fn json_of(field: Field, key: &str, value: &Value) -> Result<Json, ApiError> {
                 .ok_or_else(|| unsayable(format!("Alegra has no word for régimen {code}")))?;
             Json::from(word)
         }
+        Value::Text(uuids) if field == Field::Replaces => related::write(uuids),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Money(money) => number(money.decimal())?,
         Value::Number(decimal) => number(*decimal)?,

@@ -39,7 +39,7 @@ impl Form {
         let offers: Vec<Offer> = marks
             .filter_map(|mark| match &mark.said {
                 Said::Finding(finding, inside) => Some((finding, *inside)),
-                Said::Notice(_) => None,
+                Said::Notice(_) | Said::Owned(_) => None,
             })
             .filter_map(|(finding, inside)| {
                 let suggestion = finding.suggestion();

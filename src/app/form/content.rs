@@ -16,6 +16,7 @@ use crate::domain::spec::{Editor, FormField, NO, YES};
 use crate::words;
 
 use super::super::line;
+use super::others::OtherRow;
 use super::reading::{self, Unreadable, plain};
 use super::rows::Rows;
 use super::spot::Spot;
@@ -66,6 +67,9 @@ pub struct Content {
     /// Of a credit note: what its invoice still owes, and so the most that it can take.
     #[serde(default)]
     pub room: Option<Money>,
+    /// What has no field of its own: places of the native record, and what is to be there.
+    #[serde(default)]
+    pub others: Vec<OtherRow>,
 }
 
 impl Entry {
@@ -289,6 +293,7 @@ impl Content {
                 Held::Link(_) | Held::Key(_) | Held::Shown => None,
             },
             Spot::Cell { row, cell } => self.rows.text(row, cell).map(String::as_str),
+            Spot::Other { row, part } => Some(self.others.get(row)?.text(part)),
         }
     }
 
@@ -312,6 +317,11 @@ impl Content {
                     text.clone_into(held);
                 }
             }
+            Spot::Other { row, part } => {
+                if let Some(other) = self.others.get_mut(row) {
+                    text.clone_into(other.text_mut(part));
+                }
+            }
         }
     }
 
@@ -320,6 +330,7 @@ impl Content {
         match spot {
             Spot::Field(idx) => self.fields.get(idx).is_none_or(Entry::is_empty),
             Spot::Cell { row, cell } => self.rows.is_empty_at(row, cell),
+            Spot::Other { .. } => self.text(spot).is_none_or(|text| text.trim().is_empty()),
         }
     }
 
@@ -336,6 +347,7 @@ impl Content {
                 self.put(idx, held);
             }
             Spot::Cell { row, cell } => self.rows.clear(row, cell),
+            Spot::Other { .. } => self.set_text(spot, ""),
         }
     }
 
@@ -356,6 +368,7 @@ impl Content {
         fitted.carried = self.carried;
         fitted.room = self.room;
         fitted.order = self.order;
+        fitted.others = self.others;
         fitted
     }
 }

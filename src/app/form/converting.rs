@@ -9,8 +9,8 @@ use jiff::Span;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
-use crate::domain::record::{Link, Record};
-use crate::domain::spec::Grid;
+use crate::domain::record::{Id, Link, Record};
+use crate::domain::spec::{Cell, Grid};
 use crate::domain::status::Status;
 use crate::words;
 
@@ -21,6 +21,7 @@ use super::super::notice::{Notice, Tone};
 use super::content::{Content, Entry, Held};
 use super::opening::show;
 use super::rows::Rows;
+use super::spot::Spot;
 use super::{Form, defaults, weigh};
 
 /// Use of a credit note: returns, discounts and allowances (c_UsoCFDI).
@@ -68,11 +69,8 @@ pub fn convert(model: &mut Model, action: Action, record: &Record) -> Vec<Effect
     let Some(kind) = becomes(action, record.kind) else {
         return Vec::new();
     };
-    let today = model.today();
     let slot = format!("{}:new:{}", kind.slug(), model.name_intent());
-    let blank = defaults::blank(kind, today);
-    let mut form = Form::new(kind, slot, None, blank.clone(), today);
-    form.content = copied(blank, record);
+    let mut form = copy(model, kind, slot, record);
     form.takes_defaults = kind == Kind::Invoices && record.kind != kind;
     match kind {
         Kind::CreditNotes if record.kind == Kind::Invoices => credit(&mut form.content, record),
@@ -85,12 +83,48 @@ pub fn convert(model: &mut Model, action: Action, record: &Record) -> Vec<Effect
         }
         _ => {}
     }
+    let focus = form.focus;
+    opened(model, form, focus)
+}
+
+/// The name under which the form of the substitute of an invoice is kept: there is never more than one.
+pub fn replacing_slot(replaced: &Id) -> String {
+    format!("{}:replacing:{replaced}", Kind::Invoices.slug())
+}
+
+/// Opens the form of what takes the place of a stamped invoice: a copy that is related to it (04). It begins at the first
+/// price, which is what is wrong most often.
+pub fn replace(model: &mut Model, record: &Record) -> Vec<Effect> {
+    let Some(uuid) = record.stamp.uuid() else {
+        return Vec::new();
+    };
+    let slot = replacing_slot(&record.id);
+    let mut form = copy(model, Kind::Invoices, slot, record);
+    let related = Value::Text(uuid.as_str().to_owned());
+    form.content.carried.insert(Field::Replaces, related);
+    let price = Spot::Cell {
+        row: 0,
+        cell: Cell::Price,
+    };
+    opened(model, form, price)
+}
+
+/// A form of a new document with what the old one says, and as many days to pay as that gave.
+fn copy(model: &Model, kind: Kind, slot: String, record: &Record) -> Form {
+    let today = model.today();
+    let blank = defaults::blank(kind, today);
+    let mut form = Form::new(kind, slot, None, blank.clone(), today);
+    form.content = copied(blank, record);
     if let Some(days) = days_between(record) {
         let due = today.checked_add(days).unwrap_or(today);
         let held = Held::Text(words::date(due));
         form.content.suggest(Field::DueDate, held);
     }
-    form.focus_on(form.focus);
+    form
+}
+
+fn opened(model: &mut Model, mut form: Form, focus: Spot) -> Vec<Effect> {
+    form.focus_on(focus);
     form.keep_soon(model.now);
     let effects = show(model, form);
     weigh(model);

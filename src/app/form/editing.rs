@@ -16,8 +16,10 @@ use super::super::notice::{Notice, Tone};
 use super::super::picker;
 use super::defaults::{self, Trade};
 use super::layout;
-use super::spot::Spot;
-use super::{Form, Former, Sort, accepting, balancing, on_top, paying, reading, saving, weigh};
+use super::spot::{Part, Spot};
+use super::{
+    Form, Former, Sort, accepting, balancing, on_top, others, paying, reading, saving, weigh,
+};
 
 /// How many states Ctrl+Z remembers.
 const UNDO_DEPTH: usize = 100;
@@ -213,6 +215,9 @@ impl Form {
 
     /// Deletes the line with the focus. Whether there was one.
     fn delete_row(&mut self) -> bool {
+        if let Spot::Other { row, .. } = self.focus {
+            return self.delete_other(row);
+        }
         let Spot::Cell { row, .. } = self.focus else {
             return false;
         };
@@ -254,14 +259,23 @@ impl Form {
                         .map(|column| (number, column))
                 });
                 match at {
-                    Some((row, column)) if down => field(row + 1, column).or_else(|| extent.row(0)),
+                    Some((row, column)) if down => field(row + 1, column)
+                        .or_else(|| extent.row(0).filter(|spot| extent.takes_focus(*spot)))
+                        .or_else(|| extent.other(0, Part::Path)),
                     Some((row, column)) => row.checked_sub(1).and_then(|row| field(row, column)),
                     None => None,
                 }
             }
-            Spot::Cell { row, cell } if down => {
-                (row + 1 < extent.rows).then_some(Spot::Cell { row: row + 1, cell })
+            Spot::Cell { row, cell } if down => match row + 1 < extent.rows {
+                true => Some(Spot::Cell { row: row + 1, cell }),
+                false => extent.other(0, Part::Path),
+            },
+            Spot::Other { row, part } if down => extent.other(row + 1, part),
+            Spot::Other { row: 0, .. } => {
+                let last_row = extent.rows.checked_sub(1).and_then(|row| extent.row(row));
+                last_row.or_else(|| field(rows.len().wrapping_sub(1), 0))
             }
+            Spot::Other { row, part } => extent.other(row - 1, part),
             Spot::Cell { row: 0, .. } => field(rows.len().wrapping_sub(1), 0),
             Spot::Cell { row, cell } => Some(Spot::Cell { row: row - 1, cell }),
         };
@@ -408,6 +422,11 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if form.sort(form.focus) == Sort::Choice {
         return picker::open(model, text);
     }
+    let inside = text.trim_end_matches(['\r', '\n']);
+    if matches!(form.focus, Spot::Other { .. }) && others::has_control(inside) {
+        model.say(Notice::new(Tone::Error, "form-other-control"));
+        return Vec::new();
+    }
     form.paste(text);
     changed(model)
 }
@@ -430,7 +449,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept => return accepting::accept(model),
         Action::Catalogue => return catalogue(model),
         Action::Open => return enter(model),
-        Action::AddLine | Action::DeleteLine | Action::Undo => return change(model, action),
+        Action::AddLine | Action::AddNative | Action::DeleteLine | Action::Undo => {
+            return change(model, action);
+        }
         Action::Fill | Action::DistributeOldest | Action::FindExact | Action::ClearApplied => {
             return fill(model, action);
         }
@@ -450,7 +471,17 @@ fn change(model: &mut Model, action: Action) -> Vec<Effect> {
         model.say(Notice::new(Tone::Warning, "form-locked"));
         return Vec::new();
     }
+    let on_other = matches!(form.focus, Spot::Other { .. });
     let reason = match action {
+        Action::AddNative if !form.takes_others() => Some("reason-no-pass-through"),
+        Action::AddNative => {
+            form.add_other();
+            None
+        }
+        Action::AddLine if on_other => {
+            form.add_other();
+            None
+        }
         Action::AddLine if !form.content.rows.can_grow() => Some("form-no-lines"),
         Action::AddLine => {
             form.add_row();
@@ -519,8 +550,9 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         None => focus.next(form.extent()),
     };
     let done = matches!(focus, Spot::Cell { row, .. } if !form.content.rows.is_blank(row));
+    let leaves_rows = !matches!(next, Some(Spot::Cell { .. }));
     match next {
-        None if done && form.content.rows.can_grow() && !form.is_locked() => {
+        _ if done && leaves_rows && form.content.rows.can_grow() && !form.is_locked() => {
             form.add_row();
             return changed(model);
         }

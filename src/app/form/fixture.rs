@@ -299,6 +299,7 @@ fn named(word: &str) -> Option<Key> {
         "F6" => Key::plain(Code::F(6)),
         "F7" => Key::plain(Code::F(7)),
         "F8" => Key::plain(Code::F(8)),
+        "Ctrl+D" => Key::ctrl('d'),
         "F12" => Key::plain(Code::F(12)),
         "Ctrl+G" => Key::ctrl('g'),
         "Ctrl+U" => Key::ctrl('u'),

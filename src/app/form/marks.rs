@@ -9,6 +9,7 @@ use crate::app::stamp::judge;
 use crate::domain::field::{Field, Shape};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
+use crate::domain::spec::native::Owner;
 use crate::domain::spec::{Cell, Editor, Grid, GridColumn, Pool};
 use crate::sat::finding::{self, Finding, LineField, Path};
 
@@ -17,7 +18,7 @@ use super::super::notice::{Notice, Tone};
 use super::rows::{LineRow, On};
 use super::spot::Spot;
 use super::sums::Sums;
-use super::{Form, balancing, paying};
+use super::{Form, balancing, others, paying};
 
 /// Where the value is that a finding is about, when it is not in the form itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Said {
     Finding(Finding, Inside),
     /// By the form itself, or by the server.
     Notice(Notice),
+    /// That a place of the native record belongs to somebody else.
+    Owned(Owner),
 }
 
 /// Something said about a place.
@@ -74,6 +77,7 @@ impl Mark {
         let error = match &self.said {
             Said::Finding(finding, _) => finding.is_error(),
             Said::Notice(notice) => notice.tone == Tone::Error,
+            Said::Owned(_) => true,
         };
         if error { Tone::Error } else { Tone::Warning }
     }
@@ -95,6 +99,7 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
         });
     }
     fields(form, &mut marks);
+    others::judge(form, &mut marks);
     let grid = form.kind.spec().form.grid;
     match grid {
         Grid::Nothing => {}

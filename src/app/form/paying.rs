@@ -94,7 +94,7 @@ impl Form {
                 let row = self.content.rows.allocations().get(row);
                 row.map(|row| (row.document.id.clone(), cell))
             }
-            Spot::Field(_) => None,
+            Spot::Field(_) | Spot::Other { .. } => None,
         };
         let base = self
             .base

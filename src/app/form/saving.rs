@@ -232,7 +232,11 @@ pub fn update_unclear(
     now: Option<&Record>,
 ) -> Vec<Effect> {
     let held = left_form(model, kind, id).map(|form| match (now, &form.base) {
-        (Some(now), Some(base)) => held(base, &form.record(), now),
+        // What has no field is not among what is compared; it was sent with the rest, or alone.
+        (Some(now), Some(base)) => match (held(base, &form.record(), now), form.edit()) {
+            (Held::All, edit) if edit.tells_only_natives() => Held::Unknown,
+            (held, _) => held,
+        },
         _ => Held::Unknown,
     });
     if held == Some(Held::All) {

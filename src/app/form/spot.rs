@@ -18,6 +18,28 @@ pub enum Spot {
         /// Which column.
         cell: Cell,
     },
+    /// One of the two texts of a row that writes into the native record.
+    Other {
+        /// Number of the row, from 0.
+        row: usize,
+        /// Which of the two.
+        part: Part,
+    },
+}
+
+/// The two texts of a row that writes into the native record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Where.
+    Path,
+    /// What.
+    Value,
+}
+
+impl Part {
+    /// Both, from the left.
+    pub const ALL: [Part; 2] = [Part::Path, Part::Value];
 }
 
 /// Which places a form has.
@@ -29,6 +51,8 @@ pub struct Extent {
     pub rows: usize,
     /// Whether the record is made here: then what is told once can be told.
     pub is_new: bool,
+    /// Rows that write into the native record, behind all else.
+    pub others: usize,
 }
 
 impl Extent {
@@ -54,6 +78,7 @@ impl Extent {
                 Some(self.kind.spec().form.grid.column(cell)?.editor)
             }
             Spot::Cell { .. } => None,
+            Spot::Other { row, .. } => (row < self.others).then_some(Editor::Text),
         }
     }
 
@@ -74,8 +99,18 @@ impl Extent {
             .find(|spot| self.takes_focus(*spot))
     }
 
-    fn count(self) -> usize {
+    /// A text of a row that writes into the native record; none where there is no such row.
+    pub fn other(self, row: usize, part: Part) -> Option<Spot> {
+        (row < self.others).then_some(Spot::Other { row, part })
+    }
+
+    /// The number of the first place behind fields and rows.
+    fn first_other(self) -> usize {
         self.fields().len() + self.rows * self.columns().len()
+    }
+
+    fn count(self) -> usize {
+        self.first_other() + self.others * Part::ALL.len()
     }
 }
 
@@ -89,6 +124,10 @@ impl Spot {
                 let column = columns.iter().position(|column| column.cell == cell);
                 extent.fields().len() + row * columns.len() + column.unwrap_or(0)
             }
+            Spot::Other { row, part } => {
+                let column = Part::ALL.iter().position(|other| *other == part);
+                extent.first_other() + row * Part::ALL.len() + column.unwrap_or(0)
+            }
         }
     }
 
@@ -97,6 +136,11 @@ impl Spot {
         let Some(inside) = number.checked_sub(extent.fields().len()) else {
             return Some(Spot::Field(number));
         };
+        if let Some(behind) = number.checked_sub(extent.first_other()) {
+            let row = behind / Part::ALL.len();
+            let part = *Part::ALL.get(behind % Part::ALL.len())?;
+            return (row < extent.others).then_some(Spot::Other { row, part });
+        }
         let columns = extent.columns();
         let row = inside.checked_div(columns.len())?;
         let cell = columns.get(inside % columns.len())?.cell;
@@ -144,12 +188,17 @@ impl Spot {
                 row: row.min(extent.rows - 1),
                 cell,
             },
+            Spot::Other { .. } if extent.others == 0 => Spot::Field(0),
+            Spot::Other { row, part } => Spot::Other {
+                row: row.min(extent.others - 1),
+                part,
+            },
         };
         if extent.takes_focus(there) {
             return there;
         }
         let in_row = match there {
-            Spot::Field(_) => None,
+            Spot::Field(_) | Spot::Other { .. } => None,
             Spot::Cell { row, .. } => extent.row(row),
         };
         in_row
@@ -167,6 +216,7 @@ mod tests {
         kind: Kind::Invoices,
         rows: 2,
         is_new: true,
+        others: 1,
     };
 
     fn cell(row: usize, cell: Cell) -> Spot {
@@ -175,17 +225,25 @@ mod tests {
 
     #[test]
     fn every_place_has_one_number() {
-        for number in 0..25 {
+        for number in 0..27 {
             let spot = Spot::numbered(number, EXTENT).expect("a place");
             assert_eq!(spot.number(EXTENT), number);
         }
-        assert_eq!(Spot::numbered(25, EXTENT), None);
+        assert_eq!(Spot::numbered(27, EXTENT), None);
     }
 
     #[test]
     fn behind_the_last_place_comes_the_first() {
-        let last = cell(1, Cell::Taxes);
+        let last = Spot::Other {
+            row: 0,
+            part: Part::Value,
+        };
         assert_eq!(last.next(EXTENT), None);
+        let path = Spot::Other {
+            row: 0,
+            part: Part::Path,
+        };
+        assert_eq!(cell(1, Cell::Taxes).next(EXTENT), Some(path));
         assert_eq!(last.cycled(EXTENT), Spot::Field(0));
         assert_eq!(Spot::Field(0).cycled_back(EXTENT), last);
         assert_eq!(Spot::Field(10).cycled(EXTENT), cell(0, Cell::Item));
@@ -197,6 +255,7 @@ mod tests {
             kind: Kind::LedgerAccounts,
             rows: 0,
             is_new,
+            others: 0,
         };
         assert!(of(true).takes_focus(Spot::Field(0)));
         assert_eq!(Spot::Field(0).within(of(false)), Spot::Field(1));
@@ -218,6 +277,6 @@ mod tests {
             assert_eq!(next.previous(EXTENT), Some(spot));
             (spot, seen) = (next, seen + 1);
         }
-        assert_eq!(seen, 11 + 2 * 6);
+        assert_eq!(seen, 11 + 2 * 6 + 2);
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::app::model::Model;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, DraftLine};
 use crate::domain::money::Money;
+use crate::domain::record::Line;
 use crate::domain::spec::Grid;
 use crate::sat::arithmetic::{self, Totals, line_amounts};
 use crate::sat::assembly::{Surroundings, draft_of};
@@ -37,6 +38,21 @@ pub enum Sums {
         /// Debits, then credits.
         sides: Option<(Money, Money)>,
     },
+}
+
+/// What a line of a record comes to before taxes and after its discount, as the form of it has it; none where a number
+/// is missing or out of reach.
+pub fn net_of(line: &Line) -> Option<Money> {
+    /// Decimals of the currencies that books are kept in.
+    const DECIMALS: u32 = 2;
+    let draft = DraftLine {
+        quantity: line.quantity,
+        price: line.price.map(Money::decimal),
+        discount_pct: line.discount_pct.unwrap_or_default(),
+        ..DraftLine::default()
+    };
+    let amounts = line_amounts(&draft, DECIMALS).ok().flatten()?;
+    Some(Money::new(amounts.net))
 }
 
 impl Sums {

@@ -74,7 +74,7 @@ impl Form {
             (Spot::Cell { row, cell }, Taken::Record(record)) => {
                 self.take_in_row(row, cell, *record, rates)
             }
-            (Spot::Cell { .. }, Taken::Key(_)) => Follows::Nothing,
+            (Spot::Cell { .. }, Taken::Key(_)) | (Spot::Other { .. }, _) => Follows::Nothing,
         }
     }
 

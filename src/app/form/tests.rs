@@ -7,11 +7,13 @@ mod balancing;
 mod grids;
 mod keeping;
 mod meeting;
+mod others;
 mod paying;
 mod saving;
 
 use super::content::Held;
 use super::fixture::*;
+use super::spot::Part;
 use super::*;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::Action;
@@ -80,7 +82,7 @@ fn words_at(model: &Model, spot: Spot) -> Vec<&'static str> {
         .marks_at(spot)
         .filter_map(|mark| match &mark.said {
             Said::Notice(notice) => Some(notice.words),
-            Said::Finding(..) => None,
+            Said::Finding(..) | Said::Owned(_) => None,
         })
         .collect()
 }
@@ -91,7 +93,7 @@ fn codes(model: &Model) -> Vec<&'static str> {
         .iter()
         .filter_map(|mark| match &mark.said {
             Said::Finding(finding, _) => Some(finding.code()),
-            Said::Notice(_) => None,
+            Said::Notice(_) | Said::Owned(_) => None,
         })
         .collect()
 }

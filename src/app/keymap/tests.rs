@@ -53,6 +53,7 @@ fn letters_are_never_orders_where_they_are_typed() {
         Place::Picker,
         Place::Native,
         Place::Narrow,
+        Place::Signing,
     ] {
         for binding in BINDINGS.iter().filter(|b| b.places.contains(&place)) {
             for chord in binding.chords {

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::*;
+use crate::domain::cancellation::Motive;
 use crate::domain::company::CompanyId;
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Candidate, IntentId, Refusal, Snapshot};
@@ -372,4 +373,84 @@ fn after_a_refusal_a_person_need_not_wait_for_the_limit() {
     let seen = Event::Sighted(Sighting::Doubtful(twins()), after(1));
     let (progress, _) = step(&making, seen, after(1));
     assert_eq!(progress.to_decide(), Some(&twins()));
+}
+
+fn cancelling(progress: Progress) -> Intent {
+    Intent {
+        act: Act::Cancel {
+            id: Id::from("41"),
+            motive: Motive::Errors,
+        },
+        ..intent(progress)
+    }
+}
+
+fn awaiting(looked: i64, looks: u8) -> Progress {
+    Progress::Awaiting {
+        at: sent(),
+        looked: after(looked),
+        looks,
+    }
+}
+
+fn cancelled() -> Sighting {
+    Sighting::Done {
+        id: Id::from("41"),
+        uuid: None,
+    }
+}
+
+#[test]
+fn a_cancellation_is_adopted_when_the_answer_says_void_and_waits_when_it_says_pending() {
+    let sent = cancelling(Progress::Sent { at: sent() });
+    let void = Answer::Done {
+        id: Id::from("41"),
+        uuid: None,
+    };
+    let (progress, next) = step(&sent, Event::Answered(void), after(1));
+    assert!(matches!(progress, Progress::Adopted { .. }));
+    assert_eq!(next, Next::Wait);
+    let (progress, next) = step(&sent, Event::Answered(Answer::Pending), after(1));
+    assert_eq!((progress, next), (awaiting(1, 0), Next::Wait));
+}
+
+#[test]
+fn a_cancellation_in_process_is_looked_at_less_and_less_often_and_for_ever() {
+    let mut progress = awaiting(0, 0);
+    for minutes in [1, 6, 21, 51, 81, 111] {
+        let waiting = cancelling(progress);
+        assert_eq!(due(&waiting), Some(after(minutes * 60)));
+        let (_, next) = step(&waiting, Event::Due, after(minutes * 60));
+        assert_eq!(next, Next::ReadBack);
+        let seen = Event::Sighted(Sighting::Pending, after(minutes * 60));
+        progress = step(&waiting, seen, after(minutes * 60)).0;
+        assert!(progress.is_open());
+    }
+}
+
+#[test]
+fn a_cancellation_in_process_ends_as_the_record_says_and_a_failed_read_ends_nothing() {
+    let waiting = cancelling(awaiting(0, 0));
+    let after_read = |sighting| step(&waiting, Event::Sighted(sighting, after(300)), after(300)).0;
+    assert!(matches!(after_read(cancelled()), Progress::Adopted { .. }));
+    assert_eq!(after_read(Sighting::NotDone), Progress::Declined);
+    let cause = String::new();
+    assert_eq!(after_read(Sighting::Unreadable { cause }), awaiting(300, 1));
+    for event in [Event::Recovered, Event::LookNow] {
+        let (progress, next) = step(&waiting, event, after(300));
+        assert_eq!((progress, next), (awaiting(0, 0), Next::ReadBack));
+    }
+}
+
+#[test]
+fn a_lost_answer_of_a_cancellation_is_told_by_the_record_in_all_three_ways() {
+    let lost = cancelling(unknown(0));
+    let read = |sighting, at| step(&lost, Event::Sighted(sighting, after(at)), after(at)).0;
+    assert!(matches!(read(cancelled(), 2), Progress::Adopted { .. }));
+    assert_eq!(read(Sighting::Pending, 2), awaiting(2, 0));
+    assert!(matches!(
+        read(Sighting::NotDone, 89),
+        Progress::Unknown { .. }
+    ));
+    assert_eq!(read(Sighting::NotDone, 90), Progress::Released);
 }

@@ -138,6 +138,7 @@ pub(super) fn held_id(form: &Form, spot: Spot) -> Option<Id> {
             let held = form.content.rows.links(row, cell).first()?;
             Some(held.id.clone())
         }
+        Spot::Other { .. } => None,
     }
 }
 

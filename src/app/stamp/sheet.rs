@@ -92,15 +92,7 @@ impl Sheet {
     pub fn of(model: &Model, card: &StampDialog) -> Option<Self> {
         let (record, judgement) = (card.record.as_ref()?, card.judgement.as_ref()?);
         let words = &model.words;
-        let mut head = Vec::new();
-        if !card.changed.is_empty() {
-            head.push(line(words.text("stamp-changed"), Ink::Warning));
-            head.extend(
-                card.changed
-                    .iter()
-                    .map(|change| line(changed(model, record, change), Ink::Warning)),
-            );
-        }
+        let mut head = changes(model, record, &card.changed);
         let title = super::title(model, card, record);
         declared(model, record, &title, judgement, &mut head);
         let mut findings: Vec<Row> = judgement
@@ -111,6 +103,15 @@ impl Sheet {
                 false => line(format!("▲ {}", words.finding(finding)), Ink::Warning),
             })
             .collect();
+        // Where related CFDI are kept is only assumed: a draft that lost its relation is stamped without it.
+        let mut threads = model.threads.iter().map(|thread| &thread.what);
+        if let Some(what) = threads.find(|what| what.substitute.as_ref() == Some(&record.id))
+            && !what.is_declared_by(record)
+        {
+            let number = what.number.as_str();
+            let text = words.with("stamp-not-related", &[("number", number.into())]);
+            findings.push(line(format!("▲ {text}"), Ink::Warning));
+        }
         let mut tail = Vec::new();
         let mut question = None;
         if judgement.errors() > 0 {
@@ -186,7 +187,8 @@ fn inside(size: (u16, u16)) -> (usize, usize) {
     (usize::from(columns), usize::from(rows))
 }
 
-fn line(text: String, ink: Ink) -> Row {
+/// A row over the whole width.
+pub fn line(text: String, ink: Ink) -> Row {
     Row {
         label: String::new(),
         text,
@@ -194,8 +196,21 @@ fn line(text: String, ink: Ink) -> Row {
     }
 }
 
-fn pair(label: String, text: String, ink: Ink) -> Row {
+/// A row with a label before it.
+pub fn pair(label: String, text: String, ink: Ink) -> Row {
     Row { label, text, ink }
+}
+
+/// What is not as it was shown before the last reading; nothing where all is.
+pub fn changes(model: &Model, record: &Record, changes: &[Change]) -> Vec<Row> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let title = line(model.words.text("stamp-changed"), Ink::Warning);
+    let each = changes
+        .iter()
+        .map(|change| line(changed(model, record, change), Ink::Warning));
+    std::iter::once(title).chain(each).collect()
 }
 
 /// Who, to whom, what and how much.
@@ -224,6 +239,11 @@ fn declared(
         format!("{} · {} · CP {}", party.name, party.rfc, party.zip),
         Ink::Plain,
     ));
+    let replaced = record.text(Field::Replaces);
+    if !replaced.is_empty() {
+        let label = words.field(Field::Replaces);
+        head.push(pair(label, replaced.to_owned(), Ink::Strong));
+    }
     for (field, code) in fiscal(draft) {
         let text = names::coded(model, field, code).unwrap_or_else(|| code.to_owned());
         head.push(pair(words.field(field), text, Ink::Plain));

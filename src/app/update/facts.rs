@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::cancel;
 use super::super::compare;
 use super::super::form;
 use super::super::home::Entries;
@@ -22,7 +23,7 @@ use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
-use super::{intents, orders, start};
+use super::{intents, opening, orders, start};
 
 /// How long after a failure the server is asked again by itself.
 const PROBE_AFTER: SignedDuration = SignedDuration::from_secs(20);
@@ -124,6 +125,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::weigh(model);
             Vec::new()
         }
+        (Slot::Departments, Fact::All { records, .. }) => {
+            model.departments = records;
+            Vec::new()
+        }
         (Slot::Habits, Fact::Habits(habits)) => {
             model.habits = habits;
             Vec::new()
@@ -180,6 +185,12 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
             Vec::new()
         }
+        (Slot::Cancelling, Fact::Cancelling(around)) => cancel::arrived(model, *around),
+        (Slot::Cancelling, Fact::Gone) => {
+            cancel::gone(model);
+            Vec::new()
+        }
+        (Slot::Threads, Fact::Threads(threads)) => cancel::thread::arrived(model, threads),
         (Slot::CardReceiver, Fact::Records(records)) => stamp::receiver_arrived(model, &records),
         (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
         (Slot::Folios, Fact::Folios(folios)) => {
@@ -228,7 +239,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             };
             find.arrived(hits, more, coverage, find_rows);
             match std::mem::take(&mut find.eager) && on_top {
-                true => orders::open(model),
+                true => opening::open(model),
                 false => Vec::new(),
             }
         }
@@ -277,6 +288,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         }
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
+        Slot::Cancelling => cancel::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
@@ -289,7 +301,13 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 links.named.fail(trouble);
             }
         }
-        Slot::Shown | Slot::Taxes | Slot::Chart | Slot::Alike | Slot::Marks => {}
+        Slot::Shown
+        | Slot::Threads
+        | Slot::Taxes
+        | Slot::Departments
+        | Slot::Chart
+        | Slot::Alike
+        | Slot::Marks => {}
     }
     Vec::new()
 }
@@ -351,11 +369,13 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Settled(intent) => intents::settled_on_disk(model, *intent),
         Fact::Changed(record) => {
             stamp::reread(model, &record);
+            let mut threads = threads_again(model);
             let mut effects = match model.screens.last() {
                 Some(Screen::Detail(_)) => intents::refresh_behind(model),
                 _ => look_again(model),
             };
             effects.extend(intents::refresh_choices(model));
+            effects.append(&mut threads);
             effects
         }
         Fact::Vanished { kind, id } => {
@@ -455,8 +475,12 @@ fn walked(
         _ => {}
     }
     match kind {
+        Kind::Invoices if !running => effects.extend(threads_again(model)),
         Kind::TaxRates if !running => {
             effects.push(model.ask(Slot::Taxes, Request::All(kind)));
+        }
+        Kind::Departments if !running => {
+            effects.push(model.ask(Slot::Departments, Request::All(kind)));
         }
         Kind::LedgerAccounts if !running => {
             effects.push(model.ask(Slot::Chart, Request::All(kind)));
@@ -464,6 +488,14 @@ fn walked(
         _ => {}
     }
     effects
+}
+
+/// A document of a replacement that was begun may have changed.
+fn threads_again(model: &mut Model) -> Vec<Effect> {
+    match model.threads.is_empty() {
+        true => Vec::new(),
+        false => vec![model.ask(Slot::Threads, Request::Threads)],
+    }
 }
 
 /// Learns something by which documents are judged and days are told. Where it is another day at the issue place than

@@ -6,6 +6,7 @@ use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Refusal, 
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
+use super::super::cancel;
 use super::super::delete;
 use super::super::form;
 use super::super::model::{Model, Screen};
@@ -27,6 +28,7 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
         return Vec::new();
     };
     let was_open = intent.progress.is_open();
+    let was_awaiting = matches!(intent.progress, Progress::Awaiting { .. });
     let is_leaving = event == Event::Sent;
     let (progress, next) = outbox::step(intent, event, now);
     let changed = progress != intent.progress;
@@ -34,7 +36,10 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     let intent = intent.clone();
     let mut effects = Vec::new();
     // That it was sent is on disk before anybody is told; all else is written down now.
-    if changed && !matches!(progress, Progress::Sent { .. }) {
+    // That one more look found the cancellation where it was need not be written down.
+    let is_awaiting = matches!(progress, Progress::Awaiting { .. });
+    let is_news = changed && !(was_awaiting && is_awaiting);
+    if is_news && !matches!(progress, Progress::Sent { .. }) {
         effects.push(Effect::Record {
             intent: id.clone(),
             progress,
@@ -49,6 +54,13 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
     }
     if was_open && !intent.progress.is_open() {
         effects.extend(settled(model, &intent));
+    } else if is_news && is_awaiting {
+        // The worker reads the record itself, and tells.
+        if let Some(notice) = notice_of(&intent)
+            && !is_shown(model, id)
+        {
+            model.say(notice);
+        }
     }
     effects
 }
@@ -81,6 +93,11 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
     };
     model.intents.insert(intent.id.clone(), intent.clone());
     settled(model, &intent)
+}
+
+/// Whether the dialog on top tells how an intent goes: it says so itself, larger.
+fn is_shown(model: &Model, intent: &IntentId) -> bool {
+    stamp::is_shown(model, intent) || cancel::is_shown(model, intent)
 }
 
 /// What an end means here. A draft that a person told to be the one of a refused create that stamps is the draft that
@@ -130,6 +147,24 @@ pub fn look_now(model: &mut Model) -> Vec<Effect> {
         .collect()
 }
 
+/// Somebody opens or reads a page again: the cancellation in process that it is about is looked at, too, or all of them
+/// where it is about none.
+pub fn follow(model: &mut Model, about: Option<(Kind, &Id)>) -> Vec<Effect> {
+    let waiting: Vec<IntentId> = model
+        .intents
+        .values()
+        .filter(|intent| matches!(intent.progress, Progress::Awaiting { .. }))
+        .filter(|intent| {
+            about.is_none_or(|(kind, id)| intent.kind == kind && intent.target() == Some(id))
+        })
+        .map(|intent| intent.id.clone())
+        .collect();
+    waiting
+        .iter()
+        .flat_map(|id| happened(model, id, Event::LookNow))
+        .collect()
+}
+
 /// Intents that an earlier run left open.
 pub fn recover(model: &mut Model, open: Vec<Intent>) -> Vec<Effect> {
     let ids: Vec<IntentId> = open.iter().map(|intent| intent.id.clone()).collect();
@@ -164,9 +199,10 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     stamp::settled(model, &intent.id);
     delete::settled(model, intent);
     let mut effects = form::settled(model, intent);
+    effects.extend(cancel::thread::settled(model, intent));
     // The card says it itself, larger.
     if let Some(notice) = notice_of(intent)
-        && !stamp::is_shown(model, &intent.id)
+        && !is_shown(model, &intent.id)
     {
         model.say(notice);
     }
@@ -199,6 +235,7 @@ pub fn refresh_behind(model: &mut Model) -> Vec<Effect> {
 pub fn refresh_choices(model: &mut Model) -> Vec<Effect> {
     vec![
         model.ask(Slot::Taxes, Request::All(Kind::TaxRates)),
+        model.ask(Slot::Departments, Request::All(Kind::Departments)),
         model.ask(Slot::Chart, Request::All(Kind::LedgerAccounts)),
     ]
 }
@@ -211,6 +248,11 @@ pub fn notice_of(intent: &Intent) -> Option<Notice> {
     };
     if matches!(intent.act, Act::Delete(_))
         && let Some(notice) = delete::notice_of(&intent.progress)
+    {
+        return Some(notice.with("name", name));
+    }
+    if matches!(intent.act, Act::Cancel { .. })
+        && let Some(notice) = cancel::notice_of(&intent.progress)
     {
         return Some(notice.with("name", name));
     }
@@ -246,10 +288,14 @@ pub fn notice_of(intent: &Intent) -> Option<Notice> {
             match intent.act {
                 Act::Stamp(_) => "notice-stamp-released",
                 Act::CreateAndStamp(_) => "notice-create-stamp-released",
-                Act::Create(_) | Act::Delete(_) => "notice-create-released",
+                Act::Create(_) | Act::Delete(_) | Act::Cancel { .. } => "notice-create-released",
             },
         ),
-        Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. } => return None,
+        Progress::Planned
+        | Progress::Sent { .. }
+        | Progress::Unknown { .. }
+        | Progress::Awaiting { .. }
+        | Progress::Declined => return None,
     };
     Some(notice.with("name", name))
 }
@@ -260,6 +306,6 @@ fn refused(intent: &Intent, refusal: &Refusal) -> &'static str {
         (Act::CreateAndStamp(_), Some(_)) => "notice-stamp-refused-kept",
         (Act::CreateAndStamp(_), None) => "notice-create-stamp-refused",
         (Act::Stamp(_), _) => "notice-stamp-refused",
-        (Act::Create(_) | Act::Delete(_), _) => "notice-create-refused",
+        (Act::Create(_) | Act::Delete(_) | Act::Cancel { .. }, _) => "notice-create-refused",
     }
 }

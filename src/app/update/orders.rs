@@ -2,9 +2,9 @@
 
 use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
-use crate::domain::record::Id;
 
 use super::super::accounts::Accounts;
+use super::super::cancel;
 use super::super::compare;
 use super::super::decide;
 use super::super::delete;
@@ -12,7 +12,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::{Entries, Entry, Home};
+use super::super::home::{Entries, Home};
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -23,13 +23,13 @@ use super::super::narrow;
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::package;
-use super::super::palette::{self, Palette};
+use super::super::palette::Palette;
 use super::super::papers;
 use super::super::picker;
 use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
-use super::intents;
+use super::{intents, opening};
 
 /// Carries out an order, or says why it cannot be done.
 pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -70,8 +70,11 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageDown => page(model, 1),
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
-        Action::Open => open(model),
-        Action::Choose => picker::choose(model),
+        Action::Open => opening::open(model),
+        Action::Choose => match model.layers.last() {
+            Some(Layer::Cancel(_)) => cancel::choose(model),
+            _ => picker::choose(model),
+        },
         Action::Refresh => refresh(model),
         Action::New => match enabled::creatable(model) {
             Some(kind) => form::open_new(model, kind),
@@ -88,6 +91,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Stamp => stamp::open(model),
+        Action::Cancel => cancel::open(model),
+        Action::Pick(number) => cancel::pick(model, number),
         Action::SaveAndStamp => stamp::open_new(model),
         Action::CopyUuid => copy(model),
         Action::FilterUnstamped => filter_unstamped(model),
@@ -137,6 +142,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Cancel(_)) => cancel::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
                 _ => {}
@@ -151,6 +157,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::NextField
         | Action::PreviousField
         | Action::AddLine
+        | Action::AddNative
         | Action::DeleteLine
         | Action::NextFinding
         | Action::Accept
@@ -173,11 +180,17 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = package::stays(model) {
         return effects;
     }
+    if let Some(Layer::Cancel(dialog)) = model.layers.last_mut()
+        && !cancel::back(dialog)
+    {
+        return Vec::new();
+    }
     if let Some(layer) = model.layers.pop() {
         match layer {
             Layer::Find(_) => model.tickets.withdraw(Slot::Find),
             Layer::Picker(_) => model.tickets.withdraw(Slot::Picker),
             Layer::Stamp(_) => model.tickets.withdraw(Slot::Fresh),
+            Layer::Cancel(_) => model.tickets.withdraw(Slot::Cancelling),
             Layer::Native(_) => model.tickets.withdraw(Slot::Native),
             Layer::Links(_) => model.tickets.withdraw(Slot::Links),
             Layer::Package(_) => model.tickets.withdraw(Slot::Package),
@@ -326,7 +339,7 @@ pub fn go_list(model: &mut Model, query: ListQuery) -> Vec<Effect> {
     effects
 }
 
-fn go_accounts(model: &mut Model) -> Vec<Effect> {
+pub(super) fn go_accounts(model: &mut Model) -> Vec<Effect> {
     let mut effects = keep_forms(model);
     model.layers.clear();
     model.screens.truncate(1);
@@ -351,6 +364,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     match model.layers.last_mut() {
         Some(Layer::Stamp(_)) => {
             stamp::scroll(model, step);
+            Vec::new()
+        }
+        Some(Layer::Cancel(_)) => {
+            cancel::step(model, step);
             Vec::new()
         }
         Some(Layer::Decide(_)) => {
@@ -425,6 +442,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Cancel(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
         | Layer::Live
@@ -466,143 +484,6 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     step(model, Step::By(direction * rows))
 }
 
-/// Enter: goes into what is selected.
-pub fn open(model: &mut Model) -> Vec<Effect> {
-    match model.layers.last_mut() {
-        // The hits on screen are those of an older text: the right ones are opened when they come.
-        Some(Layer::Find(find)) if find.searching => {
-            find.eager = true;
-            return Vec::new();
-        }
-        Some(Layer::Find(find)) => {
-            let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
-                return Vec::new();
-            };
-            let mut detail = Detail::showing(record);
-            if let Some(Layer::Find(find)) = model.layers.pop() {
-                detail.found_in = Some(Box::new(find));
-            }
-            model.tickets.withdraw(Slot::Find);
-            return show(model, detail);
-        }
-        Some(Layer::Palette(palette)) => {
-            let Some(action) = palette.selection() else {
-                return Vec::new();
-            };
-            if let Some(reason) = palette::reason(model, action) {
-                model.say(reason);
-                return Vec::new();
-            }
-            model.layers.pop();
-            // Help may lie below; what is ordered is about the page.
-            model
-                .layers
-                .retain(|layer| !matches!(layer, Layer::Help { .. }));
-            return order(model, action);
-        }
-        Some(Layer::Links(_)) => return links::choose(model),
-        Some(Layer::Sorting(_)) => return sorting::choose(model),
-        // What is selected below the field is what was looked for.
-        Some(Layer::Narrow(_)) => {
-            model.layers.pop();
-        }
-        Some(
-            Layer::Picker(_)
-            | Layer::Help { .. }
-            | Layer::Native(_)
-            | Layer::Compare(_)
-            | Layer::Stamp(_)
-            | Layer::Confirm(_)
-            | Layer::Qr(_)
-            | Layer::Package(_)
-            | Layer::Live
-            | Layer::Decide(_),
-        ) => {
-            return Vec::new();
-        }
-        None => {}
-    }
-    match model.screens.last() {
-        Some(Screen::Home(home)) => {
-            let entries = Entries::of(model).all;
-            match entries.get(home.selected).copied() {
-                Some(entry) => enter(model, entry),
-                None => Vec::new(),
-            }
-        }
-        Some(Screen::List(list)) => match list.selection().cloned() {
-            Some(record) => show(model, Detail::showing(record)),
-            None => Vec::new(),
-        },
-        Some(Screen::Accounts(accounts)) => match accounts.selection() {
-            Some(node)
-                if node.children.is_empty()
-                    || accounts.is_narrowed()
-                    || accounts.open.contains(&node.record.id) =>
-            {
-                let record = node.record.clone();
-                show(model, Detail::showing(record))
-            }
-            Some(_) => tree(model, |accounts, height| {
-                accounts.unfold(height);
-            }),
-            None => Vec::new(),
-        },
-        Some(Screen::Form(_)) => form::order(model, Action::Open),
-        Some(Screen::Detail(_)) | None => Vec::new(),
-    }
-}
-
-fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
-    match entry {
-        Entry::List(Kind::LedgerAccounts, _) => go_accounts(model),
-        Entry::List(kind, filter) => go_list(
-            model,
-            ListQuery {
-                filter,
-                ..ListQuery::natural(kind)
-            },
-        ),
-        Entry::Unsettled(_) if decide::is_here(model) => order(model, Action::Decide),
-        Entry::Unsettled(idx) => {
-            let target = model
-                .unsettled()
-                .get(idx)
-                .and_then(|intent| intent.target().map(|id| (intent.kind, id.clone())));
-            match target {
-                Some((kind, id)) => show_id(model, kind, id),
-                None => intents::look_now(model),
-            }
-        }
-        Entry::Unfinished(idx) => match model.unfinished.keys().nth(idx).cloned() {
-            Some(slot) => form::reopen(model, &slot),
-            None => Vec::new(),
-        },
-    }
-}
-
-/// Opens the page of a record by its id.
-pub fn show_id(model: &mut Model, kind: Kind, id: Id) -> Vec<Effect> {
-    show(model, Detail::new(kind, id))
-}
-
-fn show(model: &mut Model, detail: Detail) -> Vec<Effect> {
-    let request = detail.request(Freshness::CacheFirst);
-    let named = named(&detail);
-    model.screens.push(Screen::Detail(detail));
-    let mut effects = vec![model.ask(Slot::Detail, request)];
-    effects.extend(named.map(|request| model.ask(Slot::Links, request)));
-    effects
-}
-
-/// The question where a record is used, for a page that says so.
-fn named(detail: &Detail) -> Option<Request> {
-    detail.tells_use().then(|| Request::NamedBy {
-        kind: detail.kind,
-        id: detail.id.clone(),
-    })
-}
-
 /// Marks the selected row, or takes its mark away, and goes on to the next.
 fn mark(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::List(list)) = model.screens.last_mut() {
@@ -631,11 +512,16 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Detail(detail)) => {
             detail.record.ask();
             let request = detail.request(Freshness::CacheFirst);
-            return vec![model.ask(Slot::Detail, request)];
+            let (kind, id) = (detail.kind, detail.id.clone());
+            let mut effects = vec![model.ask(Slot::Detail, request)];
+            effects.extend(intents::follow(model, Some((kind, &id))));
+            return effects;
         }
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
-    vec![Effect::Walk(kinds)]
+    let mut effects = vec![Effect::Walk(kinds)];
+    effects.extend(intents::follow(model, None));
+    effects
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {
@@ -662,7 +548,7 @@ fn filter_unstamped(model: &mut Model) -> Vec<Effect> {
     )
 }
 
-fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Effect> {
+pub(super) fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Effect> {
     let height = model.page_rows().saturating_sub(1);
     if let Some(Screen::Accounts(accounts)) = model.screens.last_mut() {
         change(accounts, height);
@@ -673,6 +559,7 @@ fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize)) -> Vec<Eff
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Cancel(_)) => cancel::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {
             let (then, yes) = (question.then.clone(), question.yes);

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::records::{Extra, Sale, SaleKind, State, Sums};
+use super::super::related;
 use super::super::stamping;
 use super::super::world::{Debt, World, used};
 use super::lists::{self, Pairs};
@@ -83,14 +84,13 @@ pub const MEANS: [&str; 23] = [
     "payment-intermediary",
 ];
 
-const KNOWN: [&str; 39] = [
+const KNOWN: [&str; 38] = [
     "id",
     "date",
     "dueDate",
     "datetime",
     "status",
     "observations",
-    "anotation",
     "termsConditions",
     "client",
     "items",
@@ -298,7 +298,6 @@ fn write(world: &World, sale: &mut Sale, body: &Body) -> Result<Vec<Change>, Nat
     ] {
         set(body, key, field)?;
     }
-    set(body, "anotation", &mut sale.memo)?;
     set(body, "observations", &mut sale.memo)?;
     if let Some(department) = department(world, body)? {
         sale.department = department;
@@ -306,6 +305,7 @@ fn write(world: &World, sale: &mut Sale, body: &Body) -> Result<Vec<Change>, Nat
     if let Some(sold) = body.get("items") {
         sale.lines = lines::sold(world, sold, sale.kind == SaleKind::Invoice)?;
     }
+    related::check(body)?;
     keep_extra(body, &KNOWN, &mut sale.extra);
     sale.sums = lines::sums(world, &sale.lines, &sale.currency)?;
     match sale.kind {

@@ -44,7 +44,7 @@ const METHODS: [&str; 6] = [
     "debit-card",
 ];
 
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 18] = [
     "id",
     "date",
     "number",
@@ -53,7 +53,6 @@ const KNOWN: [&str; 19] = [
     "status",
     "paymentMethod",
     "observations",
-    "anotation",
     "reference",
     "client",
     "provider",
@@ -287,7 +286,6 @@ fn write(world: &World, payment: &mut Payment, body: &Body) -> Result<(), Native
         );
     }
     set_currency(body, &mut payment.currency, &mut payment.rate)?;
-    set(body, "anotation", &mut payment.note)?;
     set(body, "observations", &mut payment.note)?;
     set(body, "reference", &mut payment.reference)?;
     write_shares(payment, body)?;

@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Link, Record};
 use crate::domain::stamp::Stamp;
+use crate::domain::status::Status;
 
 const TODAY: Date = date(2026, 5, 20);
 
@@ -139,4 +140,109 @@ proptest::proptest! {
         let query = parse(&text, TODAY);
         query.explain(&Facts::of(&invoice()));
     }
+}
+
+fn draft(change: impl FnOnce(&mut Record)) -> Record {
+    let mut record = invoice();
+    record.set(Field::Status, Value::Status(Status::Draft));
+    record.stamp = Stamp::Unstamped;
+    change(&mut record);
+    record
+}
+
+fn of(text: &str, record: &Record) -> Option<Vec<Match>> {
+    parse(text, TODAY).explain(&Facts::of(record))
+}
+
+#[test]
+fn states_are_named_in_both_languages_and_with_other_words() {
+    let mut owed = invoice();
+    owed.set(Field::Status, Value::Status(Status::Authorised));
+    owed.set(Field::DueDate, Value::Date(date(2026, 4, 12)));
+    owed.set(Field::Balance, money("11600"));
+    owed.set(Field::PaymentType, Value::Text("PPD".into()));
+    let mut paid = owed.clone();
+    paid.set(Field::Status, Value::Status(Status::Paid));
+    paid.set(Field::Balance, money("0"));
+    let mut voided = paid.clone();
+    voided.set(Field::Status, Value::Status(Status::Voided));
+    let mut cancelled = paid.clone();
+    cancelled.stamp = Stamp::Cancelled(
+        "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F"
+            .parse()
+            .expect("a UUID"),
+    );
+    let draft = draft(|_| {});
+    for (text, record, reasons) in [
+        ("borrador", &draft, Some(vec![Match::Status])),
+        ("borra", &draft, Some(vec![Match::Status])),
+        ("drafts", &draft, Some(vec![Match::Status])),
+        (
+            "xenon borrador",
+            &draft,
+            Some(vec![Match::Name, Match::Status]),
+        ),
+        (
+            "borrador 11600 mar",
+            &draft,
+            Some(vec![Match::Total, Match::Date, Match::Status]),
+        ),
+        ("borrador", &owed, None),
+        ("sin timbrar", &draft, Some(vec![Match::Stamp])),
+        ("sin timb", &draft, Some(vec![Match::Stamp])),
+        (
+            "unstamped xenon",
+            &draft,
+            Some(vec![Match::Name, Match::Stamp]),
+        ),
+        ("sin timbrar", &owed, None),
+        ("timbrada", &owed, Some(vec![Match::Stamp])),
+        ("vencida", &owed, Some(vec![Match::Status])),
+        ("overdue", &owed, Some(vec![Match::Status])),
+        (
+            "Vencidas ppd",
+            &owed,
+            Some(vec![Match::Status, Match::Policy]),
+        ),
+        ("vencida", &paid, None),
+        ("por cobrar", &owed, Some(vec![Match::Status])),
+        ("pagada", &paid, Some(vec![Match::Status])),
+        ("paid", &paid, Some(vec![Match::Status])),
+        ("paid", &owed, None),
+        ("cancelada", &voided, Some(vec![Match::Status])),
+        ("cancelada", &cancelled, Some(vec![Match::Stamp])),
+        ("anulado", &voided, Some(vec![Match::Status])),
+        ("ppd", &owed, Some(vec![Match::Policy])),
+        ("pue", &owed, None),
+        ("factura xenon", &owed, Some(vec![Match::Name, Match::Kind])),
+        ("invoice", &owed, Some(vec![Match::Kind])),
+        ("nota de crédito", &owed, None),
+        ("pago", &owed, None),
+    ] {
+        assert_eq!(of(text, record), reasons, "{text}");
+    }
+}
+
+#[test]
+fn a_kind_is_named_by_its_word_and_a_name_may_begin_like_one() {
+    for (text, kind) in [
+        ("pago", Kind::Payments),
+        ("pagos", Kind::BillPayments),
+        ("nota", Kind::CreditNotes),
+        ("credit note", Kind::CreditNotes),
+        ("cotización", Kind::Quotes),
+        ("quotes", Kind::Quotes),
+        ("orden de compra", Kind::PurchaseOrders),
+        ("factura de proveedor", Kind::Bills),
+        ("póliza", Kind::JournalEntries),
+        ("journal entry", Kind::JournalEntries),
+        ("clientes", Kind::Customers),
+        ("proveedor", Kind::Suppliers),
+    ] {
+        let record = Record::new(kind, Id::from("1"));
+        assert_eq!(of(text, &record), Some(vec![Match::Kind]), "{text}");
+    }
+    let mut notary = Record::new(Kind::Customers, Id::from("1"));
+    notary.set(Field::Name, Value::Text("Notaría Pública 14".into()));
+    assert_eq!(of("nota", &notary), Some(vec![Match::Name]));
 }

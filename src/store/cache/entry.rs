@@ -12,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Stamp, Uuid};
 use crate::domain::status::Status;
-use crate::search::facts::{Facts, Folio};
+use crate::search::facts::{Facts, Folio, Policy};
 
 /// Number of [`Stamp::NotRead`] on disk.
 pub(super) const NOT_READ: i64 = 0;
@@ -46,6 +46,47 @@ pub(super) fn status_number(status: Status) -> i64 {
     }
 }
 
+/// Every status, to read its number back.
+const STATUSES: [Status; 16] = [
+    Status::Draft,
+    Status::Authorised,
+    Status::PartiallyPaid,
+    Status::Paid,
+    Status::Voided,
+    Status::Active,
+    Status::Inactive,
+    Status::Unknown,
+    Status::Open,
+    Status::Accepted,
+    Status::Rejected,
+    Status::Expired,
+    Status::Billed,
+    Status::Closed,
+    Status::Posted,
+    Status::Deleted,
+];
+
+fn status_of(number: i64) -> Option<Status> {
+    STATUSES
+        .into_iter()
+        .find(|status| status_number(*status) == number)
+}
+
+fn stamp_of(number: i64) -> Option<StampIs> {
+    use StampIs::{CancelPending, Cancelled, NotRead, Stamped, Unstamped};
+    [NotRead, Unstamped, Stamped, CancelPending, Cancelled]
+        .into_iter()
+        .find(|stamp| stamp_is_number(*stamp) == number)
+}
+
+/// Number of a método de pago on disk; 0 where it is not known.
+pub(super) fn policy_number(policy: Policy) -> i64 {
+    match policy {
+        Policy::AtOnce => 1,
+        Policy::Later => 2,
+    }
+}
+
 /// Number of a stamp on disk, by which lists are narrowed.
 pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
     match stamp {
@@ -64,17 +105,14 @@ pub(super) fn has_uuid(stamp: i64) -> bool {
         .any(|is| stamp_is_number(is) == stamp)
 }
 
-pub(super) fn stamp_number(record: &Record) -> i64 {
-    match &record.stamp {
-        Stamp::NotRead if record.kind == Kind::Payments => RECEIPT_UNREAD,
-        // What the SAT never stamps is neither unread nor unstamped; nor is what was voided without a stamp.
-        _ if !record.kind.is_stamped() => 5,
-        Stamp::Unstamped if record.status() == Status::Voided => 5,
-        Stamp::NotRead => NOT_READ,
-        Stamp::Unstamped => UNSTAMPED,
-        Stamp::Stamped(_) => 2,
-        Stamp::CancelPending(_) => 3,
-        Stamp::Cancelled(_) => 4,
+/// Number of what the SAT never stamps, and of what was voided without a stamp.
+const NEVER_STAMPED: i64 = 5;
+
+/// How far a record's stamp is known, as it is narrowed and counted by.
+pub(super) fn stamp_number(record: &Record, facts: &Facts) -> i64 {
+    match (record.kind, &record.stamp) {
+        (Kind::Payments, Stamp::NotRead) => RECEIPT_UNREAD,
+        _ => facts.stamp.map_or(NEVER_STAMPED, stamp_is_number),
     }
 }
 
@@ -113,10 +151,8 @@ pub(super) fn insert(
     let uuid = facts.uuid.as_ref().map(digits);
     tx.prepare_cached(
         "INSERT INTO entry (key, owner, id, label, serie, folio, due, total, pretax, subtotal, balance, exact,
-                            currency, status, stamp, owing, uuid, updated, read_at, body,
-                            deferred)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21)",
+                            currency, status, stamp, owing, uuid, updated, read_at, body, policy, deferred)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     )?
     .execute(rusqlite::params![
         row.0,
@@ -133,12 +169,13 @@ pub(super) fn insert(
         balance.exact,
         record.text(Field::Currency),
         status_number(record.status()),
-        stamp_number(record),
+        stamp_number(record, facts),
         balance.owing,
         uuid.as_deref().map(bytes),
         record.instant(Field::UpdatedAt).map(|at| at.as_millisecond()),
         read_at,
         body,
+        facts.policy.map_or(0, policy_number),
         receipts::asks_for(record),
     ])?;
     if let Some(uuid) = uuid {
@@ -149,7 +186,8 @@ pub(super) fn insert(
 }
 
 /// The columns that [`facts`] reads, in its order, of an entry called `e`.
-pub(super) const FACTS: &str = "SELECT e.serie, e.folio, e.total, e.pretax, e.subtotal, e.uuid, e.label \
+pub(super) const FACTS: &str = "SELECT e.serie, e.folio, e.total, e.pretax, e.subtotal, e.uuid, e.label, \
+                                e.status, e.stamp, iif(e.owing, e.due, NULL), e.policy \
                                 FROM entry AS e WHERE e.key = ?1";
 
 /// What can be found of a record by its entry alone, and its label; names and codes are the label's. The day is left
@@ -165,6 +203,14 @@ pub(super) fn facts(row: &Row<'_>) -> Result<(Facts, i64), Fault> {
         before_tax: row.get(3)?,
         sub_total: row.get(4)?,
         uuid: uuid.as_deref().and_then(uuid_of),
+        status: status_of(row.get(7)?),
+        stamp: stamp_of(row.get(8)?),
+        owed_by: row.get::<_, Option<i64>>(9)?.and_then(key::day_of),
+        policy: match row.get(10)? {
+            1_i64 => Some(Policy::AtOnce),
+            2 => Some(Policy::Later),
+            _ => None,
+        },
         ..Facts::default()
     };
     Ok((facts, row.get(6)?))

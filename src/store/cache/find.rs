@@ -7,7 +7,7 @@
 
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -15,13 +15,15 @@ use rusqlite::{Connection, ToSql};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
+use super::newest::Newest;
+use super::states::{Narrow, narrowed};
 use super::{Reader, company_number, entry, lists};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Hit, MOST_FOUND, Match};
 use crate::search::facts::{Facts, Folio};
-use crate::search::language::{Cents, Query, Reading, UuidPart};
-use crate::search::ranking::Standing;
+use crate::search::language::{Cents, Query, Reading, State, UuidPart};
+use crate::search::ranking::{Standing, rank};
 
 /// Variants of one query; words beyond are only judged, not looked up.
 const MOST_VARIANTS: usize = 40;
@@ -164,7 +166,9 @@ fn breadth(reading: &Reading) -> usize {
         Reading::Rfc(_) => 4,
         Reading::Code(_) => 5,
         Reading::Name(_) => 6,
-        Reading::Period { .. } => 7,
+        Reading::State(_) => 7,
+        Reading::Period { .. } => 8,
+        Reading::Kind(_) => 9,
     }
 }
 
@@ -215,9 +219,19 @@ impl Search<'_> {
             Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) => {
                 self.by_labels(variant, &ranges, enough)?
             }
-            Reading::Period { .. } => self.newest(&ranges, enough)?,
+            Reading::State(_) | Reading::Period { .. } | Reading::Kind(_) => {
+                self.newest(&ranges, enough, Narrow::of(variant))?
+            }
         };
-        rows.sort_unstable_by_key(|row| Reverse(row.recency()));
+        // What a number or an amount means is judged first where it is likely meant, so that the limit takes nothing
+        // of it away.
+        let likely = |row: &RowId| match lead {
+            Reading::Folio(_) | Reading::Total(_) | Reading::BeforeTax(_) => {
+                key::kind_of(row.owner()).map_or(u8::MAX, rank)
+            }
+            _ => 0,
+        };
+        rows.sort_unstable_by_key(|row| (likely(row), Reverse(row.recency())));
         let mut found = 0;
         for row in rows {
             if !self.judged.insert(row) {
@@ -225,7 +239,7 @@ impl Search<'_> {
             }
             let facts = self.facts(row)?;
             if let Some(why) = self.query.explain(&facts) {
-                let standing = Standing::new(&why, facts.day, row.sequence());
+                let standing = Standing::new(&why, facts.kind, facts.day, row.sequence());
                 self.standings.push((standing, row, why));
                 found += 1;
                 if found > self.limit {
@@ -237,7 +251,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The keys among which a variant is looked for, per kind; `None` where its periods exclude each other.
+    /// The keys among which a variant is looked for, per kind that it may be; `None` where its periods exclude each
+    /// other.
     fn ranges(&self, variant: &[&Reading]) -> Option<Vec<RangeInclusive<i64>>> {
         let mut days: Option<(Date, Date)> = None;
         for reading in variant {
@@ -253,7 +268,19 @@ impl Search<'_> {
             Some((from, to)) => key::between(*owner, from, to),
             None => key::all_of(*owner),
         };
-        Some(self.owners.iter().map(range).collect())
+        let is_named = |owner: &&i64| {
+            variant.iter().all(|reading| match reading {
+                Reading::Kind(kinds) => {
+                    key::kind_of(**owner).is_some_and(|kind| kinds.contains(&kind))
+                }
+                // No other kind has a stamp or a método de pago.
+                Reading::State(State::Stamp(_) | State::Policy(_)) => {
+                    key::kind_of(**owner).is_some_and(Kind::is_stamped)
+                }
+                _ => true,
+            })
+        };
+        Some(self.owners.iter().filter(is_named).map(range).collect())
     }
 
     fn by_uuid(&mut self, part: &UuidPart, ranges: &Ranges) -> Result<Vec<RowId>, Fault> {
@@ -312,8 +339,22 @@ impl Search<'_> {
         Ok(rows)
     }
 
-    /// The newest rows of each range.
-    fn newest(&mut self, ranges: &Ranges, enough: usize) -> Result<Vec<RowId>, Fault> {
+    /// The newest rows of each range that are in these states.
+    fn newest(
+        &mut self,
+        ranges: &Ranges,
+        enough: usize,
+        narrow: Narrow,
+    ) -> Result<Vec<RowId>, Fault> {
+        if let Some(sql) = narrow.listed() {
+            return self.listed(sql, ranges, enough, narrow);
+        }
+        if narrow.is_owing() {
+            return self.owing(ranges, narrow);
+        }
+        if !narrow.is_any() {
+            return self.through_states(ranges, enough, narrow);
+        }
         let mut statement = self.conn.prepare_cached(
             "SELECT key FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?3",
         )?;
@@ -327,6 +368,92 @@ impl Search<'_> {
         Ok(rows)
     }
 
+    /// The newest rows of each range in a state that few are in, by the index that lists them.
+    fn listed(
+        &mut self,
+        sql: &'static str,
+        ranges: &Ranges,
+        enough: usize,
+        narrow: Narrow,
+    ) -> Result<Vec<RowId>, Fault> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = Vec::new();
+        for range in ranges {
+            let mut found = statement.query((
+                range.start(),
+                range.end(),
+                narrow.status,
+                narrow.stamp,
+                narrow.owed_before,
+                narrow.policy,
+                enough as i64,
+            ))?;
+            while let Some(row) = found.next()? {
+                rows.push(RowId(row.get(0)?));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// What is owed and was due before a day: its index knows no kinds.
+    fn owing(&mut self, ranges: &Ranges, narrow: Narrow) -> Result<Vec<RowId>, Fault> {
+        let all = key::all_of_company(self.company);
+        let params: [&dyn ToSql; 7] = [
+            all.start(),
+            all.end(),
+            &narrow.status,
+            &narrow.stamp,
+            &narrow.owed_before,
+            &narrow.policy,
+            &MOST,
+        ];
+        self.keys(Narrow::OWING, &params, ranges)
+    }
+
+    /// Goes through the newest rows of each range for those in states that many are in, and says where it gave up.
+    fn through_states(
+        &mut self,
+        ranges: &Ranges,
+        enough: usize,
+        narrow: Narrow,
+    ) -> Result<Vec<RowId>, Fault> {
+        let mut statement = self.conn.prepare_cached(narrowed!(
+            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy FROM entry \
+                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?8) WHERE",
+            " LIMIT ?7"
+        ))?;
+        let share = MOST_CANDIDATES / ranges.len().max(1);
+        let mut rows = Vec::new();
+        for range in ranges {
+            let before = rows.len();
+            let mut found = statement.query((
+                range.start(),
+                range.end(),
+                narrow.status,
+                narrow.stamp,
+                narrow.owed_before,
+                narrow.policy,
+                enough as i64,
+                share as i64,
+            ))?;
+            while let Some(row) = found.next()? {
+                rows.push(RowId(row.get(0)?));
+            }
+            if rows.len() - before < enough {
+                self.more |= self.holds_more_than(range, share)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Whether a range has more rows than these.
+    fn holds_more_than(&self, range: &RangeInclusive<i64>, rows: usize) -> Result<bool, Fault> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1 OFFSET ?3",
+        )?;
+        Ok(statement.exists((range.start(), range.end(), rows as i64))?)
+    }
+
     /// The newest rows whose names, RFCs and codes are what the variant says.
     fn by_labels(
         &mut self,
@@ -337,18 +464,28 @@ impl Search<'_> {
         let labels = self.labels_of(&label_query(variant))?;
         let many = labels.len() > MOST_LABELS;
         let mut newest = Newest::new(enough);
+        let narrow = Narrow::of(variant);
         if many {
-            self.go_through(variant, ranges, &mut newest)?;
+            self.go_through(variant, ranges, narrow, &mut newest)?;
         }
         if !many || !newest.is_full() {
             self.more |= many;
-            let mut statement = self.conn.prepare_cached(
-                "SELECT key FROM entry INDEXED BY entry_by_label
-                 WHERE label = ?1 AND label > 0 AND key BETWEEN ?2 AND ?3 ORDER BY key DESC",
-            )?;
+            let mut statement = self.conn.prepare_cached(narrowed!(
+                "SELECT key FROM entry INDEXED BY entry_by_label \
+                 WHERE label = ?7 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
+                " ORDER BY key DESC"
+            ))?;
             for label in labels.iter().take(MOST_LABELS) {
                 for range in ranges {
-                    let mut found = statement.query((label, range.start(), range.end()))?;
+                    let mut found = statement.query((
+                        range.start(),
+                        range.end(),
+                        narrow.status,
+                        narrow.stamp,
+                        narrow.owed_before,
+                        narrow.policy,
+                        label,
+                    ))?;
                     while let Some(row) = found.next()? {
                         if !newest.offer(RowId(row.get(0)?)) {
                             break;
@@ -365,16 +502,27 @@ impl Search<'_> {
         &mut self,
         variant: &[&Reading],
         ranges: &Ranges,
+        narrow: Narrow,
         newest: &mut Newest,
     ) -> Result<(), Fault> {
         let conn = self.conn;
-        let mut statement = conn.prepare_cached(
-            "SELECT key, label FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?3",
-        )?;
+        let mut statement = conn.prepare_cached(narrowed!(
+            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy FROM entry \
+                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?7) WHERE",
+            " ORDER BY key DESC"
+        ))?;
         let share = MOST_CANDIDATES / ranges.len().max(1);
         let mut fitting: HashMap<i64, bool> = HashMap::new();
         for range in ranges {
-            let mut found = statement.query((range.start(), range.end(), share as i64))?;
+            let mut found = statement.query((
+                range.start(),
+                range.end(),
+                narrow.status,
+                narrow.stamp,
+                narrow.owed_before,
+                narrow.policy,
+                share as i64,
+            ))?;
             while let Some(row) = found.next()? {
                 let label = row.get(1)?;
                 let fits = match fitting.get(&label) {
@@ -426,6 +574,7 @@ impl Search<'_> {
         };
         let (mut facts, label) = entry::facts(found)?;
         facts.day = key::day_of(row.day_number());
+        facts.kind = key::kind_of(row.owner());
         self.name(&mut facts, label)?;
         Ok(facts)
     }
@@ -524,43 +673,4 @@ fn blocks_of(part: &UuidPart) -> Option<String> {
         }
     }
     Some(query)
-}
-
-/// The newest rows of all that are offered.
-struct Newest {
-    enough: usize,
-    rows: BinaryHeap<Reverse<(i64, i64)>>,
-}
-
-impl Newest {
-    fn new(enough: usize) -> Self {
-        Self {
-            enough,
-            rows: BinaryHeap::new(),
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.rows.len() >= self.enough
-    }
-
-    /// Takes a row if it is among the newest. `false` says that an older one need not be offered.
-    fn offer(&mut self, row: RowId) -> bool {
-        let offered = Reverse((row.recency(), row.0));
-        if self.is_full() {
-            if self.rows.peek().is_none_or(|oldest| offered >= *oldest) {
-                return false;
-            }
-            self.rows.pop();
-        }
-        self.rows.push(offered);
-        true
-    }
-
-    fn into_rows(self) -> Vec<RowId> {
-        self.rows
-            .into_iter()
-            .map(|Reverse((_, key))| RowId(key))
-            .collect()
-    }
 }

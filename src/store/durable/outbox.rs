@@ -260,7 +260,7 @@ fn others(tx: &Transaction<'_>, intent: &Intent) -> Result<Vec<Intent>, Fault> {
     collect(statement.query((&intent.company.0, intent.kind.slug(), &intent.id.0, planned))?)
 }
 
-fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {
+pub(super) fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {
     let mut intents = Vec::new();
     while let Some(row) = rows.next()? {
         intents.push(read(row)?);
@@ -276,6 +276,6 @@ fn read(row: &Row<'_>) -> Result<Intent, Fault> {
 }
 
 /// A moment as a text that sorts: always nine digits after the second.
-fn sortable(at: Timestamp) -> String {
+pub(super) fn sortable(at: Timestamp) -> String {
     format!("{at:.9}")
 }

@@ -4,6 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::balancing;
+use crate::app::form::sums::net_of;
 use crate::app::model::Model;
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Line, Link, Posting, Record, Side};
@@ -28,7 +29,12 @@ pub fn rows(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     if !record.lines.is_empty() {
         rows.push(Row::plain(String::new(), Role::Text));
         if width < AMOUNTS + TEXT {
-            rows.extend(record.lines.iter().flat_map(|line| narrow(line, width)));
+            rows.extend(
+                record
+                    .lines
+                    .iter()
+                    .flat_map(|line| narrow(model, line, width)),
+            );
         } else {
             rows.extend(wide(model, record, width));
         }
@@ -74,12 +80,6 @@ pub fn line_name(line: &Line) -> String {
     }
 }
 
-/// Importe as the CFDI has it: quantity by price, before discount and taxes. Unknown where it does not fit.
-fn importe(line: &Line) -> Option<Money> {
-    let amount = line.quantity?.checked_mul(line.price?.decimal())?;
-    Some(Money::new(amount))
-}
-
 fn quantity(line: &Line) -> String {
     line.quantity.map_or_else(
         || "—".to_owned(),
@@ -116,17 +116,17 @@ fn wide(model: &Model, record: &Record, width: usize) -> Vec<Row> {
                 quantity(line),
                 words::amount(line.price),
                 discount(line),
-                words::amount(importe(line)),
+                words::amount(net_of(line)),
             ),
             Role::Text,
         ));
-        rows.extend(keys_and_taxes(line));
+        rows.extend(keys_and_taxes(model, line));
     }
     rows
 }
 
 /// The text over the whole width, the amounts against the right edge of the next row.
-fn narrow(line: &Line, width: usize) -> Vec<Row> {
+fn narrow(model: &Model, line: &Line, width: usize) -> Vec<Row> {
     let mut sum = format!("{} × {}", quantity(line), words::amount(line.price));
     let discount = discount(line);
     if !discount.is_empty() {
@@ -136,25 +136,36 @@ fn narrow(line: &Line, width: usize) -> Vec<Row> {
     let mut rows = vec![
         Row::plain(fit(&line_name(line), width), Role::Text),
         Row::plain(
-            beside(&format!("  {sum}"), &words::amount(importe(line)), width),
+            beside(&format!("  {sum}"), &words::amount(net_of(line)), width),
             Role::Text,
         ),
     ];
-    rows.extend(keys_and_taxes(line));
+    rows.extend(keys_and_taxes(model, line));
     rows
 }
 
-fn keys_and_taxes(line: &Line) -> Option<Row> {
+fn keys_and_taxes(model: &Model, line: &Line) -> Option<Row> {
     let taxes: Vec<&str> = line.taxes.iter().map(|tax| tax.name.as_str()).collect();
     let keys: Vec<&str> = [line.product_key.as_deref(), line.unit.as_deref()]
         .into_iter()
         .flatten()
         .collect();
-    let parts: Vec<String> = [keys.join(" "), taxes.join(", ")]
+    let parts: Vec<String> = [keys.join(" "), taxes.join(", "), department(model, line)]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
     (!parts.is_empty()).then(|| Row::plain(format!("  {}", parts.join(" · ")), Role::Dim))
+}
+
+/// The department of a line by its name; by its id while the departments are not here.
+fn department(model: &Model, line: &Line) -> String {
+    let Some(link) = &line.department else {
+        return String::new();
+    };
+    match model.department(&link.id) {
+        Some(department) => department.title().to_owned(),
+        None => called(model, Some(link)),
+    }
 }
 
 fn head(model: &Model, left: &str, right: &str, width: usize) -> Row {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::line::Line;
 use crate::app::model::Model;
 use crate::app::stamp::sheet::{Ink, Row, Sheet};
 use crate::app::stamp::{self, Phase, StampDialog};
@@ -53,7 +54,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, card: &StampDialog, area: Rect) {
         }
         Phase::Ready | Phase::Verifying => {
             if let Some(sheet) = Sheet::of(model, card) {
-                preflight(painter, card, &sheet, inside);
+                let asked = Asked {
+                    top: card.top,
+                    typed: card.typed_total.as_ref(),
+                };
+                preflight(painter, asked, &sheet, inside);
             }
         }
         Phase::Acting(id) => {
@@ -97,9 +102,23 @@ fn foot_of(painter: &mut Painter<'_, '_>, card: &StampDialog, foot: Rect) {
     buttons(painter, foot, left, Some(right), card.yes, possible);
 }
 
-/// The three parts of the card: what is declared on top, what it costs above the buttons, and the findings in the room
+/// What a dialog with a sheet was told by its person.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The first row of the findings on screen.
+    pub top: usize,
+    /// What stands in the field; none where there is none.
+    pub typed: Option<&'a Line>,
+}
+
+/// The three parts of a sheet: what is declared on top, what it costs above the buttons, and the findings in the room
 /// between them.
-fn preflight(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, inside: Rect) {
+pub(super) fn preflight(
+    painter: &mut Painter<'_, '_>,
+    asked: Asked<'_>,
+    sheet: &Sheet,
+    inside: Rect,
+) {
     let model = painter.model;
     let words = &model.words;
     let fits = sheet.fits(model.size);
@@ -135,7 +154,7 @@ fn preflight(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, i
     let from = (page.y + u16::from(spare > 0)).min(tail_from);
     findings(
         page.painter,
-        card,
+        asked.top,
         sheet,
         Rect {
             y: inside.y.saturating_add(from),
@@ -155,7 +174,7 @@ fn preflight(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, i
     for row in tail {
         page.row(row);
     }
-    if let (Some(question), Some(typed)) = (question, &card.typed_total) {
+    if let (Some(question), Some(typed)) = (question, asked.typed) {
         page.ask(question, typed);
     }
 }
@@ -166,14 +185,14 @@ fn rows_of(rows: &[Row], columns: usize) -> u16 {
 }
 
 /// As many findings as have room, and how many more there are.
-fn findings(painter: &mut Painter<'_, '_>, card: &StampDialog, sheet: &Sheet, area: Rect) {
+fn findings(painter: &mut Painter<'_, '_>, top: usize, sheet: &Sheet, area: Rect) {
     let lines = sheet.lines(usize::from(area.width));
     let room = usize::from(area.height);
     let shown = match lines.len() > room {
         true => room.saturating_sub(1),
         false => lines.len(),
     };
-    let top = card.top.min(lines.len().saturating_sub(shown));
+    let top = top.min(lines.len().saturating_sub(shown));
     for (y, (text, ink)) in lines.iter().skip(top).take(shown).enumerate() {
         let row = row_of(area, u16::try_from(y).unwrap_or(u16::MAX));
         painter.put(row, text, role(*ink));
@@ -205,7 +224,7 @@ fn role(ink: Ink) -> Role {
 }
 
 impl Page<'_, '_, '_> {
-    fn row(&mut self, row: &Row) {
+    pub(super) fn row(&mut self, row: &Row) {
         match row.label.as_str() {
             "" => self.line(&row.text, role(row.ink)),
             label => self.pair(label, &row.text, role(row.ink)),
@@ -326,5 +345,7 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
             page.line(&words.text(text), Role::Warning);
         }
         Progress::Decided(_) => page.line(&words.text("stamp-decided-not-done"), Role::Warning),
+        // A stamp waits for nobody.
+        Progress::Awaiting { .. } | Progress::Declined => {}
     }
 }

@@ -88,6 +88,7 @@ fn label(model: &Model, intent: &Intent, choice: &Choice<'_>) -> String {
             Act::Create(_) | Act::CreateAndStamp(_) => "decide-none-of-them",
             Act::Stamp(_) => "decide-not-stamped",
             Act::Delete(_) => "decide-not-deleted",
+            Act::Cancel { .. } => "decide-not-cancelled",
         }),
     }
 }

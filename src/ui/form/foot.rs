@@ -198,7 +198,7 @@ fn said(painter: &mut Painter<'_, '_>, form: &Form, area: Rect, totals_width: u1
     }
     for mark in form.marks_at(form.focus).chain(whole) {
         let (symbol, role) = super::sign(mark.tone());
-        let text = format!("{symbol} {}", text_of(model, mark));
+        let text = format!("{symbol} {}", text_of(model, form, mark));
         used += painter.wrap(super::below(area, used), &text, role);
         let hint = hint_of(model, mark);
         let rest = super::below(area, used);
@@ -264,6 +264,7 @@ fn aside(model: &Model, form: &Form) -> Vec<(String, Role)> {
                 })
                 .collect()
         }
+        Spot::Other { .. } => vec![(super::others::aside(model, form), Role::Key)],
         _ if paying::is_payment(form) => vec![(looked_through(model, form), Role::Dim)],
         _ => Vec::new(),
     }
@@ -330,10 +331,11 @@ fn counts(model: &Model, form: &Form) -> (String, Role) {
 }
 
 /// What a mark says, and where the value is that it speaks of.
-fn text_of(model: &Model, mark: &Mark) -> String {
+fn text_of(model: &Model, form: &Form, mark: &Mark) -> String {
     let words = &model.words;
     match &mark.said {
         Said::Notice(notice) => super::super::notice_text(model, notice),
+        Said::Owned(owner) => super::others::owned(model, form, *owner),
         Said::Finding(finding, inside) => {
             let text = words.finding(finding);
             let key = match inside {
@@ -349,6 +351,6 @@ fn text_of(model: &Model, mark: &Mark) -> String {
 fn hint_of(model: &Model, mark: &Mark) -> String {
     match &mark.said {
         Said::Finding(finding, _) => model.words.finding_hint(finding),
-        Said::Notice(_) => String::new(),
+        Said::Notice(_) | Said::Owned(_) => String::new(),
     }
 }

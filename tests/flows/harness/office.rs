@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use timbra::api::Connection;
 use timbra::domain::secret::Secret;
 use timbra::sandbox::{self, Options, Running};
+use timbra::store::durable::Durable;
 use tokio::runtime::{Builder, Runtime};
 
 use super::run::{Manner, PATIENCE, Run};
@@ -241,6 +242,79 @@ impl Office {
 
     pub fn edit_elsewhere(&self, id: &str, fields: Value) {
         self.control("edit-elsewhere", json!({"id": id, "fields": fields}));
+    }
+
+    /// A colleague cancels an invoice.
+    pub fn void_elsewhere(&self, id: &str) {
+        let request = self.native("POST", &format!("/invoices/{id}/void"));
+        let request = request.body(json!({"cause": "02"}).to_string());
+        let status = self
+            .runtime
+            .block_on(async { request.send().await.expect("an answer").status() });
+        assert!(status.is_success(), "{status}");
+    }
+
+    /// A request by the Proxy.
+    fn native(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse::<Method>().expect("a method");
+        self.client
+            .request(method, format!("{}/proxy", self.base))
+            .bearer_auth(sandbox::API_KEY)
+            .header("x-apideck-app-id", sandbox::APP_ID)
+            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
+            .header("x-apideck-service-id", "alegra")
+            .header("content-type", "application/json")
+            .header(
+                "x-apideck-downstream-url",
+                format!("https://api.alegra.com/api/v1{path}"),
+            )
+    }
+
+    /// The customer answers whether a cancellation is accepted.
+    pub fn settle_cancellation(&self, id: &str, accepted: bool) {
+        self.control(
+            "settle-cancellation",
+            json!({"id": id, "accepted": accepted}),
+        );
+    }
+
+    /// The customer pays a part of an invoice.
+    pub fn pay(&self, id: &str, amount: &str) {
+        let amount: serde_json::Number = amount.parse().expect("an amount");
+        let customer = self.record("invoices", id)["customer"]["id"].clone();
+        self.done(
+            Method::POST,
+            "/accounting/payments",
+            Some(json!({
+                "customer": {"id": customer},
+                "transaction_date": format!("{TODAY}T00:00:00.000Z"),
+                "total_amount": amount,
+                "payment_method": "transfer",
+                "account": {"id": "1"},
+                "allocations": [{"id": id, "type": "invoice", "amount": amount}],
+            })),
+        );
+    }
+
+    /// The XML of a stamped document.
+    pub fn xml(&self, resource: &str, id: &str) -> String {
+        let address = format!("{}/sandbox/files/{resource}/{id}.xml", self.base);
+        self.runtime.block_on(async {
+            let answer = self.client.get(address).send().await.expect("an answer");
+            answer.text().await.expect("a file")
+        })
+    }
+
+    /// The audit log of these books, the newest entry first: event and detail.
+    pub fn audit(&self) -> Vec<(String, String)> {
+        let durable = Durable::open(&self.folder().join("durable.db")).expect("a log");
+        let company = durable
+            .books_of(&self.connection().books())
+            .expect("whose books");
+        let rows = durable.audit_tail(&company, 100).expect("entries");
+        rows.into_iter()
+            .map(|row| (row.entry.event, row.entry.detail))
+            .collect()
     }
 
     /// What the sandbox says that it holds and has seen.

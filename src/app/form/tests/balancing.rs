@@ -108,7 +108,7 @@ fn a_poliza_that_does_not_balance_is_not_sent_and_says_by_how_much() {
         marks
             .filter_map(|mark| match &mark.said {
                 Said::Notice(notice) => Some(notice.words),
-                Said::Finding(..) => None,
+                Said::Finding(..) | Said::Owned(_) => None,
             })
             .collect()
     };
