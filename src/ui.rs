@@ -15,6 +15,7 @@ mod list;
 mod live;
 mod narrow;
 mod native;
+mod package;
 pub mod painter;
 mod palette;
 mod picker;
@@ -126,6 +127,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
+            Layer::Package(package) => package::draw(&mut painter, package, page),
             Layer::Live => live::draw(&mut painter, page),
         }
     }

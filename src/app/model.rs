@@ -38,6 +38,7 @@ use super::msg::{Effect, Live, Request, Slot, Ticket, Trouble};
 use super::narrow::Narrow;
 use super::native::Native;
 use super::notice::{Notice, Toast};
+use super::package::Package;
 use super::palette::Palette;
 use super::picker::Picker;
 use super::qr::Qr;
@@ -120,6 +121,8 @@ pub enum Layer {
     Decide(Decide),
     /// The code of the SAT's verification.
     Qr(Box<Qr>),
+    /// The files of a period.
+    Package(Box<Package>),
     /// What the other side tells by itself.
     Live,
 }
@@ -351,6 +354,7 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
+                Layer::Package(_) => Place::Package,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,

@@ -20,6 +20,7 @@ use super::msg::{Effect, Msg, Request, Slot, Target};
 use super::narrow;
 use super::native;
 use super::notice::{Notice, Tone};
+use super::package;
 use super::picker;
 use super::stamp;
 
@@ -181,6 +182,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
+        Place::Package => package::key(model, key),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -225,6 +227,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Place::Form | Place::Amount => form::paste(model, text),
         Place::Native => native::paste(model, text),
         Place::Narrow => narrow::paste(model, text),
+        Place::Package => package::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts

@@ -171,6 +171,8 @@ mod tests {
             "timbra show credit-notes 6 --raw --json",
             "timbra download --period 2026-03 --out marzo --json",
             "timbra audit --json",
+            "timbra audit --since 2026-03-01 --until 2026-03-31 --event stamp --document A-101 --csv",
+            "timbra audit --text 3051 --json",
             "timbra audit verify --json",
             "timbra --profile kemper --read-only",
             "timbra show invoice 6 --profile kemper",
@@ -204,6 +206,8 @@ mod tests {
             "timbra download --period marzo --out marzo",
             "timbra download --period 2026-03",
             "timbra audit repair",
+            "timbra audit --json --csv",
+            "timbra audit --since marzo",
             "timbra completions",
         ] {
             let parsed = command(&Words::new(Lang::En)).try_get_matches_from(line.split(' '));

@@ -136,6 +136,7 @@ async fn ready<B: Books + 'static>(
     // Asked last: the connection may have been lost while the newest records were read.
     let books = shared.books().await.map_err(nobody)?;
     let (at, teller) = (shared.now(), shared.clone());
+    let profile = shared.connection.0.clone();
     shared
         .durable
         .ask(move |durable| {
@@ -163,7 +164,7 @@ async fn ready<B: Books + 'static>(
                 other => not_written(other.to_string()),
             })?;
             durable
-                .audit(&entry(&intent, "sent", at, asked(&intent)))
+                .audit(&entry(&intent, "sent", at, asked(&intent, &profile)))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -525,7 +526,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        sign(&mut detail, &known);
+        sign(&mut detail, &known, &shared_too.connection.0);
         // What a person says was made and stamped spent a folio, as what was read back does.
         if let (Act::CreateAndStamp(_), Some(uuid)) =
             (&known.act, known.progress.decided_uuid(&progress))
@@ -569,18 +570,23 @@ pub fn record<B: Books + 'static>(
     });
 }
 
-/// What the log says of an act that is about to leave.
-fn asked(intent: &Intent) -> String {
-    let mut detail = json!({});
-    sign(&mut detail, intent);
+/// What the log says of an act that is about to leave: what is asked for, and how the document was before.
+fn asked(intent: &Intent, profile: &str) -> String {
+    let mut detail = json!({ "asked": intent.act, "before": intent.snapshot });
+    sign(&mut detail, intent, profile);
     detail.to_string()
 }
 
-/// Who did it, and to which document, where it is one that is there already.
-fn sign(detail: &mut serde_json::Value, intent: &Intent) {
+/// Who did it, on which machine and over which connection, and to which document, where it is one that is there already.
+fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: &str) {
     if let Some(detail) = detail.as_object_mut() {
-        detail.insert("by".to_owned(), who::at_the_keyboard().into());
+        let who::Who { user, host } = who::at_the_keyboard();
+        detail.insert("by".to_owned(), format!("{user}@{host}").into());
+        detail.insert("user".to_owned(), user.into());
+        detail.insert("host".to_owned(), host.into());
+        detail.insert("profile".to_owned(), profile.into());
         detail.insert("kind".to_owned(), intent.kind.slug().into());
+        detail.insert("number".to_owned(), intent.snapshot.number.as_str().into());
         if let Some(id) = intent.target() {
             detail.insert("id".to_owned(), id.as_str().into());
         }

@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, trouble};
+use super::{Shared, cancelling, judging, locked, owed, package, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -202,6 +202,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::Package { period, issuer } => package::plan(shared, period, &issuer).await,
         Request::Folios => folios(shared).await,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await

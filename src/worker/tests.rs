@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription, Told,
+    ApiError, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
     Unbelieved,
 };
 use crate::domain::cancellation::Motive;
@@ -20,6 +20,7 @@ use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
+use crate::domain::paper::Form;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
 
 /// Longer than anything here may take; not waited for when all is well.

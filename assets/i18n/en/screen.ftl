@@ -106,11 +106,8 @@ status-inactive = inactive
 status-unknown = —
 stamp-not-read = — not read
 stamp-unstamped = ◇ UNSTAMPED
-verdict-ready = ◇ READY
-verdict-warnings = ◇ WARNINGS
 receipt-due = ◆ REP by { $day }
 receipt-late = ! REP by { $day }
-verdict-errors = ◇ ERRORS
 verdict-ready = ◈ READY
 verdict-warnings = ▲ WARNINGS
 verdict-errors = ✗ ERRORS
@@ -417,7 +414,6 @@ reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
 reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
-reason-stamped = Stamped: cannot be edited. Options: credit note, replace or cancel.
 reason-stamped = { $kind ->
     [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.
    *[other] Stamped: cannot be edited. Options: credit note, replace or cancel.
@@ -538,7 +534,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Refusal code
 stamp-server-words = The server said
-stamp-fault-document = To be corrected in the invoice: { $field }.
 stamp-fault-lines = To be corrected in the lines: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] To be corrected in the credit note: { $field }.

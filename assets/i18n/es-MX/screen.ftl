@@ -109,11 +109,8 @@ status-inactive = inactivo
 status-unknown = —
 stamp-not-read = — sin leer
 stamp-unstamped = ◇ SIN TIMBRAR
-verdict-ready = ◇ LISTA
-verdict-warnings = ◇ CON AVISOS
 receipt-due = ◆ REP al { $day }
 receipt-late = ! REP al { $day }
-verdict-errors = ◇ CON ERRORES
 verdict-ready = ◈ LISTA
 verdict-warnings = ▲ CON AVISOS
 verdict-errors = ✗ CON ERRORES
@@ -422,7 +419,6 @@ reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
 reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
-reason-stamped = Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
 reason-stamped = { $kind ->
     [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.
    *[other] Timbrada: ya no se edita. Opciones: nota de crédito, sustituir o cancelar.
@@ -543,7 +539,6 @@ stamp-refused-long = { $kind ->
 }
 stamp-code = Código
 stamp-server-words = El servidor dijo
-stamp-fault-document = Corregir en la factura: { $field }.
 stamp-fault-lines = Corregir en las partidas: { $column }.
 stamp-fault-document = { $kind ->
     [credit-notes] Corregir en la nota de crédito: { $field }.
