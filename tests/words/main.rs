@@ -19,7 +19,6 @@ const SAME_IN_BOTH: &[&str] = &[
     "field-bic",
     "field-cfdi-certificate.column",
     "field-iban",
-    "field-regime.column",
     "field-rfc",
     "no",
     "venue-demo",
