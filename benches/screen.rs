@@ -49,6 +49,8 @@ fn model(words: Arc<Words>) -> Model {
         venue: Venue::Demo,
         company_id: company().id,
         company: Some(company()),
+        companies: Vec::new(),
+        profile: None,
         read_only: false,
         type_total_from: None,
         session: "bench".into(),

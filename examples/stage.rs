@@ -79,7 +79,7 @@ fn main() -> color_eyre::Result<ExitCode> {
     let ending = runtime::run(
         &mut Stage::default(),
         &Clock::Machine,
-        Mailbox::new(),
+        &Mailbox::new(),
         Vec::new(),
         |_| {
             let broken = thread::spawn(|| panic!("a stage hand fell")).join();

@@ -79,6 +79,10 @@ pub trait Books: Send + Sync {
     /// Stamps an existing draft: spends a folio. Sent at most once; [`Answer::Done`] always carries the UUID.
     fn stamp(&self, kind: Kind, id: &Id) -> impl Future<Output = Answer> + Send;
 
+    /// Stamps several invoices in one request (contract D.3): spends a folio for each. Sent at most once; each document
+    /// has its own answer, and one that the reply says nothing of is unclear.
+    fn stamp_many(&self, ids: &[Id]) -> impl Future<Output = Bulk> + Send;
+
     /// Cancels a stamped invoice at the SAT. Sent at most once; [`Answer::Done`] only where the answer itself says that
     /// it is void, [`Answer::Pending`] where it says that the cancellation is in process.
     fn cancel(&self, kind: Kind, id: &Id, motive: &Motive) -> impl Future<Output = Answer> + Send;
@@ -134,6 +138,17 @@ pub struct Fetched {
     pub record: Record,
     /// The native record as JSON text, where it came along.
     pub raw: Option<String>,
+}
+
+/// What a stamp in bulk came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// An answer for each document that was asked for, in the order of the asking.
+    pub answers: Vec<(Id, Answer)>,
+    /// Whether nothing was said of any single document: all the answers are that to the request as a whole.
+    pub whole: bool,
+    /// How long to leave the server alone, where it said that there were too many requests (contract A.5).
+    pub wait: Option<Duration>,
 }
 
 /// Where the next page begins: opaque, and only good for the kind that it came from.

@@ -4,7 +4,9 @@
 //! file or a socket. Screens and layers are values that hold state only; who has the focus is part of the model.
 
 pub mod accounts;
+pub mod batch;
 pub mod cancel;
+pub mod companies;
 pub mod compare;
 pub mod decide;
 pub mod delete;
@@ -36,6 +38,7 @@ pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;
+pub mod welcome;
 
 pub use model::Model;
 pub use msg::{Effect, Msg};

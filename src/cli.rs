@@ -9,11 +9,14 @@ pub mod check;
 mod connect;
 mod connected;
 mod connection;
+mod demo;
 mod doctor;
+mod doors;
 mod download;
 mod embedded;
 mod export;
 mod find;
+mod headless;
 mod kept;
 mod login;
 mod logout;
@@ -24,14 +27,14 @@ mod progress;
 mod sandbox;
 mod show;
 mod speech;
+mod stamp;
 mod sync;
 mod usage;
+mod welcome;
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -42,18 +45,18 @@ use color_eyre::eyre;
 use crate::api::{Connection, ConnectionError};
 use crate::app::model::Venue;
 use crate::config::{self, Config, ConfigError, Folders, Loaded};
-use crate::credentials::Terminal;
+use crate::credentials::{Source, Terminal};
 use crate::diagnostics;
 use crate::domain::profile::ProfileName;
-use crate::runtime::Clock;
-use crate::sandbox::{Options, SandboxError};
+use crate::runtime::{Clock, Mailbox};
+use crate::sandbox::SandboxError;
 use crate::terminal;
 use crate::words::{Lang, Words};
 
 use arguments::{Arguments, DemoArguments, Verb};
 use connection::Way;
-use embedded::Embedded;
 use program::Start;
+use welcome::Outcome;
 
 /// How a run ended, as scripts see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +71,8 @@ pub enum Exit {
     Findings,
     /// There is no connection, or its credentials are refused.
     NotConnected,
+    /// What became of an act is not known.
+    Unknown,
     /// A signal ended it.
     Signal(i32),
 }
@@ -81,6 +86,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Findings => 3,
             Self::NotConnected => 4,
+            Self::Unknown => 5,
             Self::Signal(number) => u8::try_from(number).map_or(u8::MAX, |n| n.saturating_add(128)),
         }
     }
@@ -104,6 +110,14 @@ struct Place {
 }
 
 impl Place {
+    /// Reads the config again, in which something was written since.
+    fn read_again(&mut self) -> eyre::Result<()> {
+        if let Ok((folders, loaded)) = &mut self.choices {
+            *loaded = Loaded::read(&folders.config)?;
+        }
+        Ok(())
+    }
+
     /// Folders and choices, where they can be known.
     fn known(&self) -> eyre::Result<&(Folders, Loaded)> {
         self.choices
@@ -231,58 +245,61 @@ fn carry_out(arguments: &[OsString], place: &mut Place) -> eyre::Result<Exit> {
         Some(Verb::Sync(sync)) => sync::run(&sync, place),
         Some(Verb::Find(find)) => find::run(&find, place),
         Some(Verb::Show(show)) => show::run(&show, place),
+        Some(Verb::Stamp(stamp)) => stamp::run(&stamp, place, arguments.read_only),
         Some(Verb::Export(export)) => export::run(&export, place),
         Some(Verb::Download(download)) => download::run(&download, place),
         Some(Verb::Audit(audit)) => audit::run(&audit, place),
         Some(Verb::Completions { shell }) => print(&manual::completions(shell, &mut command)),
         Some(Verb::Man) => print(&manual::page(&command, &place.words)?),
-        Some(Verb::Demo(demo)) => show_demo(&demo, place, arguments.read_only),
+        Some(Verb::Demo(demo)) => {
+            place.get_ready()?;
+            demo::run(&demo, place, &Mailbox::new(), arguments.read_only)
+        }
         None => show_books(place, arguments.read_only),
     }
 }
 
-/// `timbra demo`: the program on a sandbox of its own.
-fn show_demo(demo: &DemoArguments, place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.get_ready()?;
-    let data = folders.data.join("demo");
-    if demo.fresh {
-        forget(&data)?;
+/// `timbra`: the program on the books that are meant; where none are, the first page comes before it.
+fn show_books(place: &mut Place, read_only: bool) -> eyre::Result<Exit> {
+    let mailbox = Mailbox::new();
+    place.get_ready()?;
+    let mut way = place.way_if_any()?;
+    if way.is_none() {
+        match welcome::run(place, &mailbox)? {
+            Outcome::Left(exit) => return Ok(exit),
+            Outcome::Demo => {
+                return demo::run(&DemoArguments::default(), place, &mailbox, read_only);
+            }
+            Outcome::Connected { profile, key } => {
+                place.read_again()?;
+                place.profile = Some(profile);
+                let mut met = place.way()?;
+                // Just now it was typed and tried: nobody has to be asked for it again.
+                met.source = Source::Environment(key);
+                way = Some(met);
+            }
+        }
     }
-    std::fs::create_dir_all(&data)?;
-    let mut options = Options {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        data: Some(data.join("world.jsonl")),
-        fresh: demo.fresh,
-        ..Options::default()
+    let Some(way) = way else {
+        return Err(connection::nobody(&place.words).into());
     };
-    sandbox::choose_books(&mut options, &demo.books);
-    let embedded = Embedded::start(options)?;
+    let (folders, loaded) = place.known()?;
+    let loopback = way.is_loopback();
+    let (door, connection) = doors::first(&way, place)?;
+    let clock = clock(&way, connection.as_ref(), place)?;
+    let (doors, companies) = doors::all(&way, place)?;
     program::run(Start {
-        connection: &embedded.connection,
-        data: &data,
-        venue: Venue::Demo,
-        clock: Clock::begin(embedded.now),
-        words: place.words.clone(),
-        config: &loaded.config,
-        read_only,
-    })
-}
-
-/// `timbra`: the program on the books that the environment names.
-fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
-    let (folders, loaded) = place.get_ready()?;
-    let way = place.way()?;
-    let connection = place.connect(&way)?;
-    let loopback = connection.is_loopback();
-    let clock = clock(&connection, place)?;
-    program::run(Start {
-        connection: &connection,
+        door,
+        doors,
+        companies,
+        profile: way.profile.map(|profile| profile.name),
         data: &folders.data,
         venue: if loopback {
             Venue::Loopback
         } else {
             Venue::Live
         },
+        mailbox: &mailbox,
         clock,
         words: place.words.clone(),
         config: &loaded.config,
@@ -291,35 +308,12 @@ fn show_books(place: &Place, read_only: bool) -> eyre::Result<Exit> {
 }
 
 /// The program's clock over this connection.
-fn clock(connection: &Connection, place: &Place) -> eyre::Result<Clock> {
-    let loopback = connection.is_loopback();
-    Ok(
-        match connection::clock_start(variable, loopback, &place.words)? {
-            Some(start) => Clock::begin(start),
-            // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
-            None if loopback => program::clock_of(connection).map_or(Clock::Machine, Clock::begin),
-            None => Clock::Machine,
-        },
-    )
-}
-
-/// A fresh demo knows nothing of the one before. Only files of ours are taken away: the folder may be shared.
-fn forget(data: &Path) -> io::Result<()> {
-    let entries = match std::fs::read_dir(data) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name();
-        let ours = |file| name.to_string_lossy().starts_with(file);
-        // SQLite keeps more files beside each, with longer names.
-        if ours(program::CACHE_FILE) || ours(program::DURABLE_FILE) {
-            std::fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+fn clock(way: &Way, connection: Option<&Connection>, place: &Place) -> eyre::Result<Clock> {
+    let loopback = way.is_loopback();
+    let chosen = connection::clock_start(variable, loopback, &place.words)?;
+    // A sandbox may live on another day; a server elsewhere is never asked before the first frame.
+    let told = || program::clock_of(connection.filter(|_| loopback)?);
+    Ok(chosen.or_else(told).map_or(Clock::Machine, Clock::begin))
 }
 
 /// Says what failed and gives the code for it. What a person can mend is told in a sentence; what nobody foresaw is
@@ -425,8 +419,9 @@ mod tests {
             Exit::Usage,
             Exit::Findings,
             Exit::NotConnected,
+            Exit::Unknown,
         ];
-        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4]);
+        assert_eq!(codes.map(Exit::code), [0, 1, 2, 3, 4, 5]);
         assert_eq!(Exit::Signal(15).code(), 143);
     }
 

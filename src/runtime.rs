@@ -13,6 +13,7 @@ mod clock;
 mod cycle;
 mod input;
 
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,13 +90,20 @@ impl From<Infallible> for RuntimeError {
 pub struct Mailbox {
     sender: Sender<Input>,
     inbox: Receiver<Input>,
+    /// Whether keys and signals come in already: the threads that read them serve every run over this mailbox, because
+    /// a second reader would swallow keys.
+    is_fed: Cell<bool>,
 }
 
 impl Mailbox {
     /// An empty one.
     pub fn new() -> Self {
         let (sender, inbox) = channel();
-        Self { sender, inbox }
+        Self {
+            sender,
+            inbox,
+            is_fed: Cell::new(false),
+        }
     }
 
     /// What puts things in. It answers false once the loop has ended.
@@ -129,13 +137,16 @@ impl Default for Mailbox {
 pub fn run<P: Program>(
     program: &mut P,
     clock: &Clock,
-    mailbox: Mailbox,
+    mailbox: &Mailbox,
     first: Vec<Effect>,
     orders: impl FnMut(Effect),
 ) -> Result<Ending, RuntimeError> {
     // Before the screen is taken: a signal in between would leave it taken.
-    let slot = mailbox.slot();
-    terminal::watch(move |signal| slot(Input::Signal(signal)))?;
+    let is_fed = mailbox.is_fed.replace(true);
+    if !is_fed {
+        let slot = mailbox.slot();
+        terminal::watch(move |signal| slot(Input::Signal(signal)))?;
+    }
     let guard = terminal::take()?;
     let mut screen = terminal::screen()?;
     terminal::repaint_whole(&mut screen)?;
@@ -143,7 +154,9 @@ pub fn run<P: Program>(
     let mut cycle = Cycle::new(program, &mut screen, &mut console, clock, orders);
     cycle.begin()?;
     cycle.carry_out(first)?;
-    listen(mailbox.slot())?;
+    if !is_fed {
+        listen(mailbox.slot())?;
+    }
     let ending = cycle.run(&mailbox.inbox);
     drop(guard);
     ending

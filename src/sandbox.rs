@@ -48,7 +48,7 @@ mod webhooks;
 mod world;
 
 pub use faults::{Action, Fault, When};
-pub use options::{Idempotency, Options, RawPlace, SandboxError};
+pub use options::{Idempotency, Options, RawPlace, SandboxError, Tenant};
 pub use server::{Running, start};
 
 /// The bearer key that the sandbox hands out and checks.
@@ -57,3 +57,5 @@ pub const API_KEY: &str = "sk_sandbox_timbra_0001";
 pub const APP_ID: &str = "app-sandbox-timbra";
 /// The consumer id that the sandbox hands out and checks: one consumer stands for one company.
 pub const CONSUMER_ID: &str = "despacho-001";
+/// The consumer id of the other company of the office.
+pub const OTHER_CONSUMER_ID: &str = "despacho-002";

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chrome;
+mod companies;
 mod compare;
 mod detail;
 mod dialog;
@@ -21,6 +22,7 @@ mod palette;
 mod picker;
 mod qr;
 pub mod theme;
+pub mod welcome;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -113,6 +115,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Palette(palette) => palette::draw(&mut painter, palette, page),
             Layer::Help { of, top } => help::draw(&mut painter, *of, *top, page),
             Layer::Stamp(card) => dialog::card::draw(&mut painter, card, page),
+            Layer::Batch(dialog) => dialog::batch::draw(&mut painter, dialog, page),
             Layer::Cancel(card) => dialog::cancel::draw(&mut painter, card, page),
             Layer::Confirm(question) => dialog::confirm(&mut painter, question, page),
             Layer::Decide(decide) => dialog::decide::draw(&mut painter, decide, page),
@@ -124,6 +127,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
                     links::sorting(&mut painter, sorting, list.query.kind, page);
                 }
             }
+            Layer::Companies(chooser) => companies::draw(&mut painter, chooser, page),
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),

@@ -5,9 +5,11 @@
 //! message. The worker decides nothing about invoices; what an answer means is the app's.
 
 mod acts;
+mod bulk;
 mod busy;
 mod cancelling;
 mod desk;
+mod door;
 mod judging;
 mod made;
 mod owed;
@@ -16,6 +18,7 @@ mod papers;
 mod reads;
 mod road;
 mod saves;
+mod surroundings;
 mod trouble;
 mod twins;
 mod walk;
@@ -39,8 +42,9 @@ use crate::api::Books;
 use crate::app::msg::package::Packed;
 use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{Answer, IntentId, Sighting};
+use crate::domain::intent::{Answer, Intent, IntentId, Sighting};
 use crate::domain::kind::Kind;
+use crate::domain::profile::ProfileName;
 use crate::sat::catalogs::Catalogs;
 use crate::store::StoreError;
 use crate::store::cache::Cache;
@@ -48,6 +52,7 @@ use crate::store::durable::Durable;
 
 pub use busy::Busy;
 use desk::Desk;
+pub use door::{Door, Doors};
 use judging::Judging;
 use reads::Shelf;
 use road::Road;
@@ -59,14 +64,14 @@ const WALKS_AT_ONCE: usize = 3;
 
 /// What a worker needs to begin.
 pub struct Setup<B> {
-    /// The road to the books.
-    pub books: B,
-    /// The name of the connection to them.
-    pub connection: CompanyId,
+    /// The way to the books that it begins on.
+    pub door: Door<B>,
+    /// The ways to the books of the other companies.
+    pub doors: Doors<B>,
     /// The cache.
     pub cache: PathBuf,
     /// Outbox, unfinished edits and audit log.
-    pub durable: PathBuf,
+    pub durable: Durable,
     /// The program's clock.
     pub clock: Clock,
     /// Whether that clock runs at the speed of the machine's; one that a test moves does not.
@@ -98,7 +103,9 @@ pub enum WorkerError {
 struct Shared<B> {
     /// Whose books.
     company: CompanyId,
-    hub: Arc<Hub<B>>,
+    /// The way to them.
+    road: Arc<Road<B>>,
+    hub: Arc<Hub>,
     /// Kinds that are being walked, or wait for their turn.
     walking: Mutex<BTreeSet<Kind>>,
     /// So many walks go on at once, so that the first page of each comes soon.
@@ -110,10 +117,7 @@ struct Shared<B> {
 }
 
 /// What all tasks share, whichever company they are about.
-struct Hub<B> {
-    road: Road<B>,
-    /// The name of the connection.
-    connection: CompanyId,
+struct Hub {
     clock: Clock,
     /// The folder into which the files of documents are saved.
     papers: PathBuf,
@@ -137,17 +141,18 @@ struct Hub<B> {
 }
 
 impl<B> Deref for Shared<B> {
-    type Target = Hub<B>;
+    type Target = Hub;
 
-    fn deref(&self) -> &Hub<B> {
+    fn deref(&self) -> &Hub {
         &self.hub
     }
 }
 
 impl<B> Shared<B> {
-    fn new(hub: Arc<Hub<B>>, company: CompanyId) -> Arc<Self> {
+    fn new(hub: Arc<Hub>, road: Arc<Road<B>>, company: CompanyId) -> Arc<Self> {
         Arc::new(Self {
             company,
+            road,
             hub,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
@@ -172,6 +177,7 @@ impl<B> Shared<B> {
 /// A running worker. Dropping it ends its tasks; intents under way are settled at the next start.
 pub struct Worker<B: Books + 'static> {
     shared: Arc<Shared<B>>,
+    doors: Doors<B>,
     slots: BTreeMap<Slot, AbortHandle>,
     busy: Busy,
     runtime: Option<Runtime>,
@@ -194,17 +200,15 @@ impl<B: Books + 'static> Worker<B> {
     ) -> Result<Self, WorkerError> {
         let cache = Cache::open(&setup.cache)?;
         let reader = Cache::open_reader(&setup.cache)?;
-        let durable = Durable::open(&setup.durable)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("worker")
             .enable_all()
             .build()
             .map_err(WorkerError::Threads)?;
-        let company = durable.books_of(&setup.connection)?;
+        let company = setup.durable.books_of(&setup.door.connection)?;
+        let road = Arc::new(Road::new(setup.door));
         let hub = Arc::new(Hub {
-            road: Road::new(setup.books),
-            connection: setup.connection,
             clock: setup.clock,
             papers: setup.papers,
             listening: setup.listening,
@@ -212,13 +216,14 @@ impl<B: Books + 'static> Worker<B> {
             report: Arc::new(report),
             reader: Desk::open("cache reader", Shelf::new(reader)).map_err(WorkerError::Threads)?,
             writer: Desk::open("cache writer", cache).map_err(WorkerError::Threads)?,
-            durable: Desk::open("durable", durable).map_err(WorkerError::Threads)?,
+            durable: Desk::open("durable", setup.durable).map_err(WorkerError::Threads)?,
             catalogs: Mutex::new(None),
             sent: Mutex::new(BTreeMap::new()),
             clock_is_steady: setup.clock_is_steady,
         });
         Ok(Self {
-            shared: Shared::new(hub, company),
+            shared: Shared::new(hub, road, company),
+            doors: setup.doors,
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
@@ -283,6 +288,7 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, unclear)),
                 );
             }
+            Effect::CommitMany(intents) => self.commit_many(intents),
             Effect::ReadBack(intent) => {
                 let unseen = Fact::Sighted {
                     intent: intent.id.clone(),
@@ -347,21 +353,60 @@ impl<B: Books + 'static> Worker<B> {
                     None,
                 );
             }
-            Effect::TurnTo(company) => self.turn_to(company),
+            Effect::TurnTo(company) => {
+                let road = self.shared.road.clone();
+                self.turn_to(road, company);
+            }
+            Effect::LookUp(profile) => self.look_up(profile),
+            Effect::GoOver { profile, company } => {
+                if let Some(door) = (self.doors)(&profile) {
+                    self.turn_to(Arc::new(Road::new(door)), company);
+                }
+            }
             Effect::DropEdit { slot } => acts::drop_edit(&self.shared, &self.busy, slot),
-            // The loop's own.
-            Effect::Quit | Effect::Suspend | Effect::Copy(_) => {}
+            // The loop's own, and the first page's, which has no worker.
+            Effect::Quit | Effect::Suspend | Effect::Copy(_) | Effect::Connect(_) => {}
         }
     }
 
-    /// From here on all orders are about other books. Questions about the old ones are given up; acts are left to their
-    /// end, and settled when those books are back.
-    fn turn_to(&mut self, company: CompanyId) {
+    /// Tells whose books a profile leads to, as far as that is known on this machine.
+    fn look_up(&mut self, profile: ProfileName) {
+        let door = (self.doors)(&profile);
+        let failed = Fact::Failed(Trouble::new(TroubleSort::NotFound, profile.as_str()));
+        self.spawn(
+            move |shared| async move { door::look_up(&shared, profile, door).await },
+            Some((None, failed)),
+        );
+    }
+
+    /// Acts that break have perhaps been sent: they are read back like those without an answer.
+    fn commit_many(&self, intents: Vec<Intent>) {
+        let names: Vec<IntentId> = intents.iter().map(|intent| intent.id.clone()).collect();
+        let shared = self.shared.clone();
+        self.spawn(
+            |worker| async move {
+                if let Err(panic) = caught(bulk::commit_many(&worker, intents)).await {
+                    shared.tell(None, Fact::Broken(panic));
+                    for intent in names {
+                        let answer = Answer::Unclear {
+                            cause: String::new(),
+                        };
+                        shared.tell(None, Fact::Answered { intent, answer });
+                    }
+                }
+            },
+            None,
+        );
+    }
+
+    /// From here on all orders are about other books, over this road. Questions about the old ones are given up; acts
+    /// are left to their end over the road that they began on, and settled when those books are back.
+    fn turn_to(&mut self, road: Arc<Road<B>>, company: CompanyId) {
         for (_, task) in std::mem::take(&mut self.slots) {
             task.abort();
         }
         self.stop_packing();
-        self.shared = Shared::new(self.shared.hub.clone(), company);
+        self.shared = Shared::new(self.shared.hub.clone(), road, company);
         self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         self.listen();
     }

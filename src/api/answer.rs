@@ -5,8 +5,9 @@
 
 use serde_json::Value;
 
+use super::Bulk;
 use super::error::{ApiError, Cause};
-use super::json::{id_at, text_at};
+use super::json::{flag, id_at, text_at};
 use super::refusal;
 use crate::domain::intent::{Answer, Refusal};
 use crate::domain::record::Id;
@@ -52,6 +53,66 @@ pub(super) fn stamped(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer 
     }
 }
 
+/// The answer to a stamp in bulk: an element for each document (contract D.3). A document without exactly one element of
+/// its own is unclear, and so are all of them where the reply is no list.
+pub(super) fn stamped_many(asked: &[Id], outcome: Result<Vec<u8>, ApiError>) -> Bulk {
+    let all = |answer: &Answer, wait| Bulk {
+        answers: asked
+            .iter()
+            .map(|id| (id.clone(), answer.clone()))
+            .collect(),
+        whole: true,
+        wait,
+    };
+    let body = match outcome.and_then(|body| refusal::json(&body)) {
+        Ok(body) => body,
+        Err(error) => {
+            let wait = matches!(error.cause, Cause::RateLimited | Cause::Paused);
+            return all(&failed(&error), error.told.retry_after.filter(|_| wait));
+        }
+    };
+    let wrapped = || ["data", "results"].iter().find_map(|name| body.get(*name));
+    let list = match body.as_array() {
+        Some(list) => Some(list),
+        None => wrapped().and_then(Value::as_array),
+    };
+    let Some(list) = list else {
+        return all(&unclear("a success that is no list"), None);
+    };
+    let answer = |id: &Id| {
+        let mut own = list
+            .iter()
+            .filter(|element| id_at(element, "id").is_some_and(|told| told == id.as_str()));
+        match (own.next(), own.next()) {
+            (Some(element), None) => element_of(id, element),
+            (None, _) => unclear("a list without this document"),
+            (Some(_), Some(_)) => unclear("a list with this document twice"),
+        }
+    };
+    Bulk {
+        answers: asked.iter().map(|id| (id.clone(), answer(id))).collect(),
+        whole: false,
+        wait: None,
+    }
+}
+
+/// What the list says of one document. A success without its folio fiscal is one that a reading has to confirm.
+fn element_of(id: &Id, element: &Value) -> Answer {
+    match element.get("success").and_then(flag) {
+        Some(true) => Answer::Done {
+            id: id.clone(),
+            uuid: uuid(element),
+        },
+        Some(false) => Answer::Refused(Refusal {
+            status: 200,
+            code: text_at(element, "code").unwrap_or_default(),
+            text: text_at(element, "message").unwrap_or_default(),
+            draft: None,
+        }),
+        None => unclear("a list that does not tell whether this was done"),
+    }
+}
+
 /// The answer to a cancellation: the native invoice, void or in process (contract D.3). An answer that is only a
 /// message, or an invoice that is still valid, proves nothing: the record has to tell.
 pub(super) fn cancelled(
@@ -79,7 +140,7 @@ pub(super) fn cancelled(
     }
 }
 
-/// The answer to a delete: a success that names this record, or one that says nothing at all (204).
+/// The answer to a delete: a success that names this record, or a 204, the only success without a body that comes here.
 pub(super) fn deleted(asked: &Id, outcome: Result<Vec<u8>, ApiError>) -> Answer {
     let done = || Answer::Done {
         id: asked.clone(),

@@ -228,6 +228,13 @@ impl Http {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
         let reply = self.send(request, self.timing.act).await?;
+        // A success says something, or that it has nothing to say (204). A gateway's empty page is neither.
+        if reply.body.is_empty() && matches!(reply.status, 200..=203 | 205..=299) {
+            let mut error = ApiError::new(Cause::Unreadable, "a success that says nothing");
+            error.told.status = Some(reply.status);
+            error.told.request_id = reply.request_id;
+            return Err(error);
+        }
         self.success(reply)
     }
 

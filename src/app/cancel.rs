@@ -294,6 +294,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         },
         snapshot: Snapshot::of(record),
         baseline: Vec::new(),
+        editor: None,
         planned_at: now,
         progress: Progress::Planned,
     };

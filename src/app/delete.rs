@@ -115,6 +115,7 @@ pub fn confirmed(model: &mut Model, record: &Record) -> Vec<Effect> {
             ..Snapshot::of(record)
         },
         baseline: Vec::new(),
+        editor: None,
         planned_at: model.now,
         progress: Progress::Planned,
     };

@@ -6,7 +6,9 @@ use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::batch;
 use super::cancel;
+use super::companies;
 use super::decide;
 use super::delete;
 use super::detail::Detail;
@@ -62,11 +64,18 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 Some(record) => form::barred(action, record),
             }
         }
-        Action::Stamp => match model.subject() {
+        Action::NextToFix => match batch::fixing::left(model) {
+            0 => no("reason-nothing-to-fix"),
+            _ => None,
+        },
+        // Stamped already: what is missing there is no stamp of ours.
+        Action::Stamp if is_about_receipts(model) => no("reason-receipt"),
+        Action::Stamp => match (marked(model), model.subject()) {
             // Stamped already: what is missing here is no stamp of ours.
-            Some(_) if is_about_receipts(model) => no("reason-receipt"),
-            Some(record) => stamp::barred(model, record),
-            None => no("reason-nothing-selected"),
+            (_, Some(_)) if is_about_receipts(model) => no("reason-receipt"),
+            (Some(kind), _) => batch::desk::barred(model, kind),
+            (None, Some(record)) => stamp::barred(model, record),
+            (None, None) => no("reason-nothing-selected"),
         },
         Action::Cancel => match model.subject() {
             Some(record) => cancel::barred(model, record),
@@ -117,6 +126,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
+        Action::SwitchCompany => companies::barred(model),
         Action::Decide => decide::barred(model),
         Action::Accept => match model.screens.last() {
             Some(Screen::Form(form)) => form::acceptance_barred(model, form),
@@ -136,6 +146,14 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             true => no("reason-nothing-unknown"),
             false => None,
         },
+        _ => None,
+    }
+}
+
+/// The kind of the documents that are marked on the list on screen; none where none are.
+fn marked(model: &Model) -> Option<Kind> {
+    match model.screens.last() {
+        Some(Screen::List(list)) if !list.marked.is_empty() => Some(list.query.kind),
         _ => None,
     }
 }
@@ -178,10 +196,11 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             decide::subject(model).is_some()
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
+        (Action::NextToFix, _) => batch::fixing::left(model) > 0,
         (Action::CopyUuid, _)
             if matches!(
                 model.layers.last(),
-                Some(Layer::Decide(_) | Layer::Confirm(_))
+                Some(Layer::Batch(_) | Layer::Decide(_) | Layer::Confirm(_))
             ) =>
         {
             false

@@ -43,6 +43,7 @@ use crate::domain::record::{Id, Record};
 use crate::domain::spec::native::row_of;
 use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
+use crate::sat::finding::Path;
 use crate::sat::rfc;
 
 use super::keymap::Place;
@@ -486,6 +487,16 @@ pub fn weigh(model: &mut Model) {
         }
     }
     super::picker::refresh(model);
+}
+
+/// Puts the focus of the form on top on the place that a finding is about, where the form has it.
+pub fn focus_on_path(model: &mut Model, path: &Path) {
+    let Some(form) = on_top(model) else {
+        return;
+    };
+    if let Some(spot) = marks::spot_of(form, path) {
+        form.focus_on(spot);
+    }
 }
 
 /// The receiver's contact was read.

@@ -21,6 +21,7 @@ pub enum Action {
     Quit,
     Suspend,
     SwitchLanguage,
+    SwitchCompany,
     GoHome,
     Go(Kind),
     // Moving.
@@ -43,6 +44,7 @@ pub enum Action {
     Cancel,
     CopyUuid,
     FilterUnstamped,
+    NextToFix,
     VerifyNow,
     Decide,
     Native,
@@ -432,6 +434,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Depth(5), &[on('5')], &[Accounts], None),
     row(Action::FilterUnstamped, &[on('u')], &[List, Home], Some(6)),
     row(
+        Action::NextToFix,
+        &[code(Code::Tab)],
+        &[Home, List, Detail],
+        Some(0),
+    ),
+    row(
         Action::VerifyNow,
         &[on('v')],
         &[Home, Detail, List, Dialog],
@@ -524,6 +532,12 @@ pub const BINDINGS: &[Binding] = &[
         Action::SwitchLanguage,
         &[code(Code::F(9))],
         NOT_DIALOG,
+        None,
+    ),
+    row(
+        Action::SwitchCompany,
+        &[control('e'), code(Code::F(11))],
+        ALL,
         None,
     ),
     row(

@@ -1,5 +1,7 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
+mod shown;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
+use crate::domain::profile::{Profile, ProfileName};
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
@@ -23,7 +26,9 @@ use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::batch::{self, desk::Lot};
 use super::cancel::CancelDialog;
+use super::companies::{Choice, Chooser};
 use super::compare::Compare;
 use super::decide::Decide;
 use super::detail::Detail;
@@ -46,6 +51,8 @@ use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
+
+pub use shown::StampShown;
 
 /// Where the other side is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +110,8 @@ pub enum Layer {
     Picker(Picker),
     /// The pre-flight card of a stamp.
     Stamp(Box<StampDialog>),
+    /// Several documents that are stamped together.
+    Batch(batch::desk::Dialog),
     /// The dialog of a cancellation.
     Cancel(Box<CancelDialog>),
     /// The native record, whole.
@@ -123,6 +132,8 @@ pub enum Layer {
     Qr(Box<Qr>),
     /// The files of a period.
     Package(Box<Package>),
+    /// Which company's books are opened.
+    Companies(Chooser),
     /// What the other side tells by itself.
     Live,
 }
@@ -181,6 +192,12 @@ pub struct Model {
     pub company_id: CompanyId,
     /// Who that is; replaced when it was read.
     pub company: Remote<Company>,
+    /// The companies of the config, this one among them; fixed while this model lives.
+    pub companies: Vec<Choice>,
+    /// Which of them these books are; none where the environment alone describes the connection.
+    pub profile: Option<ProfileName>,
+    /// Whether the next stamp asks for the end of the RFC: other books were gone over to.
+    pub rfc_wanted: bool,
     /// Pages, the last on top; never empty, because the home page is the floor.
     pub screens: Vec<Screen>,
     /// Layers above the page, the last on top.
@@ -207,6 +224,8 @@ pub struct Model {
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
     pub reading_back: Vec<IntentId>,
+    /// The batch of stamps that is under way, or the last one; replaced by the next.
+    pub batch: Option<Lot>,
     /// Records whose changes are on their way; left when the worker says what became of them.
     pub saves: BTreeSet<(Kind, Id)>,
     /// Replacements that were begun and are not done; replaced whenever something may have moved one.
@@ -244,6 +263,10 @@ pub struct Beginning {
     pub company_id: CompanyId,
     /// Who that is, where the cache knows.
     pub company: Option<Company>,
+    /// The companies of the config.
+    pub companies: Vec<Choice>,
+    /// Which of them these books are.
+    pub profile: Option<ProfileName>,
     /// Whether everything that changes something is switched off.
     pub read_only: bool,
     /// From which total on a single stamp has its total typed.
@@ -271,6 +294,9 @@ impl Model {
             type_total_from: beginning.type_total_from,
             company_id: beginning.company_id,
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
+            companies: beginning.companies,
+            profile: beginning.profile,
+            rfc_wanted: false,
             screens: vec![Screen::Home(Home::default())],
             layers: Vec::new(),
             pending: None,
@@ -284,6 +310,7 @@ impl Model {
             walks: BTreeMap::new(),
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
+            batch: None,
             saves: BTreeSet::new(),
             threads: Vec::new(),
             unfinished: BTreeMap::new(),
@@ -296,10 +323,17 @@ impl Model {
         }
     }
 
-    /// Begins anew on the books of another company: nothing that was read or asked about the old ones stays.
+    /// Begins anew on other books: nothing that was read or asked about the old ones stays, and the next stamp asks for
+    /// the end of the RFC.
     pub fn turn_to(&mut self, company: Company) {
-        self.company_id = company.id.clone();
-        self.company = Remote::Ready(company);
+        self.begin_on(company.id.clone(), Some(company));
+    }
+
+    /// The same where it is not known yet whose they are.
+    pub fn begin_on(&mut self, id: CompanyId, company: Option<Company>) {
+        self.company_id = id;
+        self.company = company.map_or(Remote::Idle, Remote::Ready);
+        self.rfc_wanted = true;
         self.screens = vec![Screen::Home(Home::default())];
         self.layers.clear();
         self.pending = None;
@@ -311,6 +345,7 @@ impl Model {
         self.walks.clear();
         self.intents.clear();
         self.reading_back.clear();
+        self.batch = None;
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.threads.clear();
@@ -350,14 +385,18 @@ impl Model {
                 Layer::Help { .. } => Place::Help,
                 Layer::Picker(_) => Place::Picker,
                 Layer::Native(_) => Place::Native,
-                Layer::Links(_) | Layer::Sorting(_) => Place::Menu,
+                Layer::Links(_) | Layer::Sorting(_) | Layer::Companies(_) => Place::Menu,
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
                 Layer::Package(_) => Place::Package,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
-                Layer::Stamp(_) | Layer::Confirm(_) | Layer::Decide(_) => Place::Dialog,
+                Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
+                Layer::Batch(_) if super::batch::desk::asks_for_letters(self) => Place::Signing,
+                Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
+                    Place::Dialog
+                }
             },
             (None, screen) => screen_place(screen),
         }
@@ -601,6 +640,11 @@ impl Model {
             .chain(self.toast.as_ref().map(|toast| toast.until))
             .chain(self.probe_at)
             .chain(keep)
+            .chain(
+                self.batch
+                    .as_ref()
+                    .and_then(|lot| lot.batch.deadline(self.now)),
+            )
             .min()
     }
 
@@ -644,6 +688,26 @@ impl Model {
     pub fn rfc(&self) -> &str {
         self.company.value().map_or("", |company| &company.rfc)
     }
+
+    /// What the config says of the company on screen.
+    pub fn own_profile(&self) -> Option<&Profile> {
+        let name = self.profile.as_ref()?;
+        let choice = self
+            .companies
+            .iter()
+            .find(|choice| choice.profile.name == *name)?;
+        Some(&choice.profile)
+    }
+
+    /// Name and RFC of the company on screen: as the server told them, else as the config has them; empty where neither
+    /// did.
+    pub fn identity(&self) -> (&str, &str) {
+        match (self.company.value(), self.own_profile()) {
+            (Some(company), _) => (&company.name, &company.rfc),
+            (None, Some(profile)) => (&profile.company, &profile.rfc),
+            (None, None) => ("", ""),
+        }
+    }
 }
 
 fn newest<'a>(intents: impl Iterator<Item = &'a Intent>) -> Option<&'a Intent> {
@@ -657,45 +721,5 @@ fn screen_place(screen: Option<&Screen>) -> Place {
         Some(Screen::Accounts(_)) => Place::Accounts,
         Some(Screen::Detail(_)) => Place::Detail,
         Some(Screen::Form(_)) => Place::Form,
-    }
-}
-
-/// The second axis as it is shown: what the record says joined with what the outbox says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StampShown {
-    /// Not read yet: no claim.
-    NotRead,
-    /// Without a folio fiscal.
-    Unstamped,
-    /// A request is on its way.
-    Sending,
-    /// No clear answer yet.
-    Unknown,
-    /// The server said no.
-    Refused,
-    /// With a folio fiscal.
-    Stamped,
-    /// The request for its cancellation is on its way.
-    CancelSending,
-    /// Waiting for the SAT or the receiver.
-    CancelPending,
-    /// Cancelled.
-    Cancelled,
-}
-
-impl StampShown {
-    /// The key of its badge.
-    pub fn words_key(self) -> &'static str {
-        match self {
-            StampShown::NotRead => "stamp-not-read",
-            StampShown::Unstamped => "stamp-unstamped",
-            StampShown::Sending => "stamp-sending",
-            StampShown::Unknown => "stamp-unknown",
-            StampShown::Refused => "stamp-refused",
-            StampShown::Stamped => "stamp-stamped",
-            StampShown::CancelSending => "stamp-cancel-sending",
-            StampShown::CancelPending => "stamp-cancel-pending",
-            StampShown::Cancelled => "stamp-cancelled",
-        }
     }
 }

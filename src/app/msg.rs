@@ -4,12 +4,13 @@
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
 pub mod package;
+mod slot;
 mod trouble;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
@@ -20,7 +21,9 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
+use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
+use crate::domain::secret::Secret;
 use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
 use crate::sat::catalogs::Catalogs;
@@ -28,6 +31,9 @@ use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 use crate::sat::cfdi::voucher::Part;
 
 use super::key::Key;
+use super::notice::Notice;
+
+pub use slot::{Slot, Ticket};
 
 pub use trouble::{Trouble, TroubleSort};
 
@@ -96,74 +102,6 @@ pub struct Reply {
     pub fact: Fact,
 }
 
-/// A place where only the newest question counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Slot {
-    /// The company itself.
-    Company,
-    /// The list on screen.
-    Window,
-    /// The numbers of the home page.
-    Overview,
-    /// The chart of accounts.
-    Accounts,
-    /// The tax rates that lines choose from.
-    Taxes,
-    /// The departments that records name.
-    Departments,
-    /// The chart of accounts that forms choose from.
-    Chart,
-    /// The record on screen.
-    Detail,
-    /// Who names the record on screen, or the one whose related records are shown.
-    Links,
-    /// The native record on top.
-    Native,
-    /// The ids of all rows of a list, to be marked.
-    Marks,
-    /// The search box.
-    Find,
-    /// The picker on top.
-    Picker,
-    /// The receiver of the document in the form.
-    Receiver,
-    /// The items of the lines in the form.
-    Items,
-    /// What the contact of the payment in the form owes.
-    OpenDocuments,
-    /// The record that the form shows something of that only the native record tells.
-    Shown,
-    /// Contacts with the RFC of the one in the form.
-    Alike,
-    /// The receiver of the document in the pre-flight card.
-    CardReceiver,
-    /// The items of the lines in the pre-flight card.
-    CardItems,
-    /// The record that is about to be stamped.
-    Fresh,
-    /// The folios that this program spent.
-    Folios,
-    /// What a package of files would hold.
-    Package,
-    /// The document that is about to be cancelled.
-    Cancelling,
-    /// The replacements that were begun.
-    Threads,
-    /// What the company usually chooses from the catalogues.
-    Habits,
-    /// What became of the acts that unfinished forms waited for.
-    Awaited,
-}
-
-/// A numbered question in a slot. An answer with an old number is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ticket {
-    /// Where it was asked.
-    pub slot: Slot,
-    /// Its number there.
-    pub serial: u64,
-}
-
 /// A question to the worker. Asking nothing of the server is not promised by any of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -229,6 +167,15 @@ pub enum Request {
         /// Which.
         ids: Vec<Id>,
         /// How fresh they have to be.
+        freshness: Freshness,
+    },
+    /// Documents with all that a judgement of them rests on: their receivers and the items of their lines.
+    Surroundings {
+        /// Of which resource.
+        kind: Kind,
+        /// Which documents.
+        ids: Vec<Id>,
+        /// How fresh all of it has to be.
         freshness: Freshness,
     },
     /// What is open between a contact and the company: from the cache at once, then as the server has it.
@@ -325,6 +272,8 @@ pub enum Fact {
     },
     /// Several records.
     Records(Vec<Record>),
+    /// Documents with all that a judgement of them rests on.
+    Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
     /// What has to be known before an invoice is cancelled.
@@ -432,6 +381,15 @@ pub enum Fact {
     Begun(Box<Intent>),
     /// An intent stands in the outbox as sent, and its request leaves.
     Sent(IntentId),
+    /// The request that several intents left in was answered; what became of each follows.
+    ChunkAnswered {
+        /// One of them.
+        intent: IntentId,
+        /// Whether nothing was said of any single document.
+        whole: bool,
+        /// How long the server wants to be left alone, where it said so.
+        wait: Option<SignedDuration>,
+    },
     /// A request of an intent was answered, before any reading.
     Answered {
         /// Which one.
@@ -448,6 +406,26 @@ pub enum Fact {
         /// When the reading began.
         began: Timestamp,
     },
+    /// Whose books a profile leads to, as far as that is known on this machine.
+    LookedUp {
+        /// Which profile.
+        profile: ProfileName,
+        /// Whose books, by the name that they are kept under.
+        id: CompanyId,
+        /// Who that is, where its server was asked before.
+        company: Option<Box<Company>>,
+    },
+    /// A company is connected.
+    Connected {
+        /// How it is called from now on.
+        profile: ProfileName,
+        /// Who it is.
+        company: Company,
+        /// Where its key is, for the person to know.
+        kept: Notice,
+    },
+    /// The values lead to nobody's books, and this is why.
+    NotConnected(Notice),
     /// The connection leads to the books of this company now, not to those that the program is open on.
     OtherBooks(Company),
     /// The record that this create was taken to have made is that of another one: nothing is settled.
@@ -467,7 +445,7 @@ pub enum Fact {
     Live(Live),
     /// The fiscal rules have new verdicts on unstamped documents.
     Judged,
-    /// The intents of this company that were open when the program started.
+    /// The intents of this company that were open when the program started, and those that a kept form waits for.
     OpenIntents(Vec<Intent>),
     /// Forms that were not finished when the program ended: slot and content.
     Unfinished(BTreeMap<String, String>),
@@ -490,6 +468,24 @@ pub enum Fact {
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
     Broken(String),
+}
+
+/// A document, and what it refers to, as they were read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Surrounded {
+    /// All of it.
+    Here {
+        /// The document.
+        document: Box<Record>,
+        /// Its receiver's contact; none where there is none.
+        receiver: Option<Box<Record>>,
+        /// The items of its lines, those that are there.
+        items: BTreeMap<Id, Record>,
+    },
+    /// The document is not there (any more).
+    Gone,
+    /// Some of it could not be read.
+    Failed(Trouble),
 }
 
 /// How the listening for what the other side tells by itself goes (contract E).
@@ -554,6 +550,17 @@ pub struct Saved {
     pub differs: Vec<Part>,
 }
 
+/// The three values of a company, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// `x-apideck-app-id`
+    pub app_id: String,
+    /// `x-apideck-consumer-id`
+    pub consumer_id: String,
+    /// The key.
+    pub key: Secret,
+}
+
 /// An order to the world.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -570,8 +577,19 @@ pub enum Effect {
         /// The question.
         request: Request,
     },
-    /// Everything ordered from now on is about the books of this company.
+    /// Try the three values of a company that is not connected yet, and keep them where they lead to its books.
+    Connect(Box<Asked>),
+    /// Everything ordered from now on is about the books of this company, over the same connection.
     TurnTo(CompanyId),
+    /// Tell whose books a profile leads to, by what is known on this machine.
+    LookUp(ProfileName),
+    /// Everything ordered from now on is about the books of this company, over the connection of this profile.
+    GoOver {
+        /// Whose connection.
+        profile: ProfileName,
+        /// Whose books.
+        company: CompanyId,
+    },
     /// Walk over these kinds behind everything else, newest first.
     Walk(Vec<Kind>),
     /// Send the changes to an existing record (PATCH), once, unless a reading before it shows that somebody else changed
@@ -584,6 +602,8 @@ pub enum Effect {
     },
     /// Write the intent down, then send it, once. Never cancelled.
     Commit(Box<Intent>),
+    /// Write these intents down, then send them in one request, once. Never cancelled.
+    CommitMany(Vec<Intent>),
     /// Write down how far an intent has come.
     Record {
         /// Which one.

@@ -13,12 +13,13 @@ pub mod sheet;
 use std::collections::BTreeMap;
 
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::sat::assembly::items_of;
 
-use super::key::Key;
+use super::companies;
+use super::key::{Code, Key};
 use super::keymap::Action;
 use super::line::Line;
 use super::list::Step;
@@ -84,6 +85,8 @@ pub struct StampDialog {
     pub folios: Option<Folios>,
     /// The total as somebody types it, where it is large enough to be typed; none where it is not.
     pub typed_total: Option<Line>,
+    /// The end of the RFC as somebody types it, where other books were gone over to; none where it is not asked.
+    pub typed_rfc: Option<Line>,
     /// Whether Yes is selected. No is where it begins, and where it falls back to after every reading.
     pub yes: bool,
     /// The first row of the findings on screen.
@@ -104,6 +107,7 @@ impl StampDialog {
             phase: Phase::Reading,
             folios: None,
             typed_total: None,
+            typed_rfc: None,
             yes: false,
             top: 0,
         }
@@ -127,7 +131,39 @@ impl StampDialog {
         shown.is_some() && shown == typed.text().replace([',', '$', ' '], "").parse().ok()
     }
 
-    /// Whether nothing but the room on screen can bar a yes.
+    /// Whether letters are typed into it, so that they are no orders.
+    pub fn asks_for_letters(&self) -> bool {
+        self.phase == Phase::Ready && self.typed_rfc.is_some()
+    }
+
+    /// The field that the next key goes into: the end of the RFC first, then the total.
+    pub fn field_in_focus(&self) -> Option<Asked> {
+        let rfc_is_whole = self
+            .typed_rfc
+            .as_ref()
+            .is_none_or(|typed| typed.text().chars().count() >= companies::TYPED);
+        match (&self.typed_rfc, &self.typed_total) {
+            (Some(_), total) if !rfc_is_whole || total.is_none() => Some(Asked::Rfc),
+            (_, Some(_)) => Some(Asked::Total),
+            (rfc, None) => rfc.as_ref().map(|_| Asked::Rfc),
+        }
+    }
+
+    /// What was typed so far, the end of the RFC before the total, and whether the next key goes into it.
+    pub fn fields(&self) -> Vec<(&Line, bool)> {
+        let focus = self.field_in_focus();
+        let rfc = self
+            .typed_rfc
+            .as_ref()
+            .map(|typed| (typed, focus == Some(Asked::Rfc)));
+        let total = self
+            .typed_total
+            .as_ref()
+            .map(|typed| (typed, focus == Some(Asked::Total)));
+        [rfc, total].into_iter().flatten().collect()
+    }
+
+    /// Whether nothing but the room on screen and what stands in the model can bar a yes.
     fn is_ready(&self) -> bool {
         self.phase == Phase::Ready
             && self.total_is_typed()
@@ -148,7 +184,10 @@ pub fn title(model: &Model, card: &StampDialog, record: &Record) -> String {
 
 /// Whether a yes would be taken: everything is here and in order, and everything that has to be seen has room.
 pub fn can_confirm(model: &Model, card: &StampDialog) -> bool {
-    card.is_ready() && Sheet::of(model, card).is_some_and(|sheet| sheet.fits(model.size))
+    let typed = card.typed_rfc.as_ref().map_or("", Line::text);
+    card.is_ready()
+        && companies::is_rfc_typed(model, typed)
+        && Sheet::of(model, card).is_some_and(|sheet| sheet.fits(model.size))
 }
 
 fn card(model: &mut Model) -> Option<&mut StampDialog> {
@@ -156,6 +195,15 @@ fn card(model: &mut Model) -> Option<&mut StampDialog> {
         Layer::Stamp(card) => Some(card.as_mut()),
         _ => None,
     })
+}
+
+/// Something that has to be typed before a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The end of the company's RFC.
+    Rfc,
+    /// The total.
+    Total,
 }
 
 /// Opens the card for the record that the page is about.
@@ -323,7 +371,7 @@ fn verified(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Whether the issuer and every tax on the lines are known, so that nothing is judged that is only half here.
-fn is_surveyed(model: &Model, record: &Record) -> bool {
+pub fn is_surveyed(model: &Model, record: &Record) -> bool {
     let mut taxes = record.lines.iter().flat_map(|line| &line.taxes);
     model.company.value().is_some() && taxes.all(|tax| model.tax(&tax.id).is_some())
 }
@@ -344,6 +392,7 @@ pub fn weigh(model: &mut Model) {
         _ => None,
     };
     let threshold = model.type_total_from;
+    let asks_rfc = companies::rfc_to_type(model).is_some();
     if let Some(card) = card(model)
         && matches!(card.phase, Phase::Reading | Phase::Ready)
         && let Some(judgement) = judgement
@@ -353,6 +402,7 @@ pub fn weigh(model: &mut Model) {
         let total = judgement.totals.as_ref().map(|totals| totals.total);
         let is_large = threshold.is_some_and(|from| total.is_none_or(|total| total >= from));
         card.typed_total = is_large.then(Line::default);
+        card.typed_rfc = asks_rfc.then(Line::default);
         card.judgement = Some(judgement);
         card.phase = Phase::Ready;
         card.top = 0;
@@ -369,15 +419,23 @@ pub fn failed(model: &mut Model, trouble: Trouble) {
     }
 }
 
-/// A key that is no action: a digit of the total, where it has to be typed. Whether the card took it.
-pub fn type_total(model: &mut Model, key: Key) -> bool {
+/// A key that is no action: a letter of what has to be typed. Whether the card took it.
+pub fn type_in(model: &mut Model, key: Key) -> bool {
     let Some(card) = card(model).filter(|card| card.phase == Phase::Ready) else {
         return false;
     };
-    let taken = card
+    // Taking back goes on into the field before.
+    let is_empty = card
         .typed_total
-        .as_mut()
-        .is_some_and(|typed| typed.key(key));
+        .as_ref()
+        .is_some_and(|typed| typed.text().is_empty());
+    let field = match card.field_in_focus() {
+        Some(Asked::Total) if is_empty && key.code == Code::Backspace => card.typed_rfc.as_mut(),
+        Some(Asked::Total) => card.typed_total.as_mut(),
+        Some(Asked::Rfc) => card.typed_rfc.as_mut(),
+        None => None,
+    };
+    let taken = field.is_some_and(|typed| typed.key(key));
     if taken {
         card.yes = false;
     }
@@ -518,11 +576,13 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         act: Act::Stamp(target),
         snapshot,
         baseline: Vec::new(),
+        editor: None,
         planned_at: now,
         progress: Progress::Planned,
     };
     card.phase = Phase::Acting(id.clone());
     card.yes = false;
+    companies::rfc_given(model);
     model.intents.insert(id, intent.clone());
     vec![Effect::Commit(Box::new(intent))]
 }
@@ -573,21 +633,32 @@ fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
     let Some(Layer::Stamp(card)) = model.layers.pop() else {
         return Vec::new();
     };
-    let is_over_its_form = is_over_its_form(model, &card);
-    let fault = fault(&refusal);
-    let effects = match (fault, card.record, card.receiver) {
+    let of_receiver = matches!(fault(&refusal), Some(Fault::Receiver(_)));
+    // The form below is that of the draft by now, or still the new one, with the cause at its field.
+    if is_over_its_form(model, &card) && !(of_receiver && card.receiver.is_some()) {
+        return Vec::new();
+    }
+    open_at_fault(model, &refusal, card.record, card.receiver)
+}
+
+/// Opens the document of a refused stamp, or its receiver, at the field at fault.
+pub fn open_at_fault(
+    model: &mut Model,
+    refusal: &Refusal,
+    record: Option<Record>,
+    receiver: Option<Record>,
+) -> Vec<Effect> {
+    let effects = match (fault(refusal), record, receiver) {
         (Some(Fault::Receiver(field)), _, Some(receiver)) => {
             super::form::open_edit(model, receiver, Some(field))
         }
-        // The form below is that of the draft by now, or still the new one, with the cause at its field.
-        _ if is_over_its_form => return Vec::new(),
         (Some(Fault::Document(field)), Some(record), _) => {
             super::form::open_edit(model, record, Some(field))
         }
         (_, Some(record), _) => super::form::open_edit(model, record, None),
         _ => Vec::new(),
     };
-    super::form::show_stamp_refusal(model, &refusal);
+    super::form::show_stamp_refusal(model, refusal);
     effects
 }
 

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::batch;
 use super::cancel;
 use super::decide;
 use super::form;
@@ -26,7 +27,7 @@ use super::stamp;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use opening::show_id;
-pub use orders::leave;
+pub use orders::{keep_forms, leave};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -97,6 +98,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
         Msg::Laid { .. } => Vec::new(),
         Msg::Woke => {
             let mut effects = intents::due(model);
+            effects.extend(batch::desk::woke(model));
             effects.extend(form::woke(model));
             effects.extend(facts::probe(model));
             effects
@@ -175,7 +177,8 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Picker => picker::key(model, key),
         Place::Form | Place::Amount => form::key(model, key),
-        Place::Dialog if stamp::type_total(model, key) => Vec::new(),
+        Place::Dialog | Place::Signing if stamp::type_in(model, key) => Vec::new(),
+        Place::Dialog | Place::Signing if batch::desk::type_count(model, key) => Vec::new(),
         Place::Signing => {
             cancel::key(model, key);
             Vec::new()
@@ -266,7 +269,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
     match (model.layers.last_mut(), target) {
         // Nor does the footer press it in the key's stead.
         (
-            Some(Layer::Stamp(_) | Layer::Cancel(_) | Layer::Decide(_)),
+            Some(Layer::Stamp(_) | Layer::Batch(_) | Layer::Cancel(_) | Layer::Decide(_)),
             Target::Footer(Action::Confirm),
         ) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
@@ -291,6 +294,10 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             sorting.selected = idx.min(sorting.choices.len().saturating_sub(1));
             Vec::new()
         }
+        (Some(Layer::Companies(chooser)), Target::Choice(idx)) => {
+            chooser.selected = idx.min(model.companies.len().saturating_sub(1));
+            Vec::new()
+        }
         (Some(Layer::Compare(compare)), Target::Choice(idx)) => {
             compare.selected = idx.min(compare.differences.len().saturating_sub(1));
             Vec::new()
@@ -298,6 +305,16 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         // A click selects a button and never presses it: a stamp needs a key.
         (Some(Layer::Stamp(_)), Target::Button(idx)) => {
             select_button(model, idx);
+            Vec::new()
+        }
+        (Some(Layer::Batch(_)), Target::Choice(row)) => {
+            batch::desk::point_at(model, row);
+            Vec::new()
+        }
+        (Some(Layer::Batch(dialog)), Target::Button(idx)) => {
+            if dialog.yes != (idx == 1) {
+                batch::desk::next_button(model);
+            }
             Vec::new()
         }
         (Some(Layer::Cancel(dialog)), Target::Button(idx)) => {

@@ -51,6 +51,7 @@ pub enum Verb {
     Sync(SyncArguments),
     Find(FindArguments),
     Show(ShowArguments),
+    Stamp(StampArguments),
     Export(ExportArguments),
     Download(DownloadArguments),
     Audit(AuditArguments),
@@ -62,7 +63,7 @@ pub enum Verb {
 }
 
 /// How a new set of books is made.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct BooksArguments {
     #[arg(long, value_name = "N")]
     pub invoices: Option<u32>,
@@ -73,7 +74,7 @@ pub struct BooksArguments {
 }
 
 /// `timbra demo`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct DemoArguments {
     #[arg(long)]
     pub fresh: bool,
@@ -151,6 +152,17 @@ pub struct ShowArguments {
     pub raw: bool,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timbra stamp`
+#[derive(Debug, Args)]
+pub struct StampArguments {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub confirm: usize,
     #[arg(long)]
     pub json: bool,
 }

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use super::progress::Progress;
 use super::{Exit, Place, Told, clock};
-use crate::api::{ApiError, Apideck, Books, Cause, Fetched};
+use crate::api::{ApiError, Apideck, Books, Cause, Connection, Fetched};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -30,6 +30,7 @@ const ONE_BY_ONE: usize = 10;
 
 /// The road to the books of the company that the command line, the environment or the config names.
 pub struct Connected<'a> {
+    connection: Connection,
     books: Apideck,
     clock: Clock,
     place: &'a Place,
@@ -79,18 +80,30 @@ impl<'a> Connected<'a> {
     /// # Errors
     /// What is missing or cannot be meant, in words.
     pub fn open(place: &'a Place) -> eyre::Result<Self> {
-        let connection = place.connect(&place.way()?)?;
-        let clock = clock(&connection, place)?;
+        let way = place.way()?;
+        let connection = place.connect(&way)?;
+        let clock = clock(&way, Some(&connection), place)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         Ok(Self {
             books: Apideck::new(&connection)?,
+            connection,
             clock,
             place,
             runtime,
             progress: Progress::begin(),
         })
+    }
+
+    /// How to reach the books.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The program's clock over it.
+    pub fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// What the program's clock says.
@@ -147,6 +160,16 @@ impl<'a> Connected<'a> {
     /// Whose books these are.
     pub fn company(&self) -> eyre::Result<Company> {
         self.ask(self.books.company())
+    }
+
+    /// The same, for a verb that does nothing unless somebody answers.
+    ///
+    /// # Errors
+    /// Why nobody did, as it ends the program.
+    pub fn meet(&self) -> Result<Company, Told> {
+        self.runtime
+            .block_on(self.books.company())
+            .map_err(|error| self.failure(&error))
     }
 
     /// The road itself, for whoever drives it.

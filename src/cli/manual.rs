@@ -37,7 +37,7 @@ pub fn page(command: &Command, words: &Words) -> io::Result<Vec<u8>> {
         entry(&mut rest, name, &text);
     }
     section(&mut rest, &words.text("cli-exit-codes"));
-    for code in ["0", "1", "2", "3", "4"] {
+    for code in ["0", "1", "2", "3", "4", "5"] {
         entry(&mut rest, code, &words.text(&format!("cli-exit-{code}")));
     }
     rest.to_writer(&mut page)?;

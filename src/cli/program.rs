@@ -9,14 +9,17 @@ use jiff::Timestamp;
 
 use super::Exit;
 use crate::api::{Apideck, Books, Connection, Timing};
+use crate::app::companies::Choice;
 use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::{self, Model};
 use crate::config::{Config, Theme};
+use crate::domain::profile::ProfileName;
 use crate::runtime::{self, Clock, Ending, Mailbox};
 use crate::store::cache::Cache;
+use crate::store::durable::Durable;
 use crate::terminal;
 use crate::words::Words;
-use crate::worker::{Listening, Setup, Worker};
+use crate::worker::{Door, Doors, Listening, Setup, Worker};
 
 /// The cache, in the folder of the books. It can be deleted at any time.
 pub const CACHE_FILE: &str = "cache.db";
@@ -29,12 +32,20 @@ const SERVER_CLOCK_PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the program is started with.
 pub struct Start<'a> {
-    /// How to reach the books.
-    pub connection: &'a Connection,
+    /// The way to the books that it opens on.
+    pub door: Door<Apideck>,
+    /// The ways to those of the other companies.
+    pub doors: Doors<Apideck>,
+    /// All companies, for the chooser.
+    pub companies: Vec<Choice>,
+    /// Which of them it opens on.
+    pub profile: Option<ProfileName>,
     /// Where its two files lie.
     pub data: &'a Path,
     /// Where the other side is.
     pub venue: Venue,
+    /// Through which keys, signals and replies come.
+    pub mailbox: &'a Mailbox,
     /// Its clock.
     pub clock: Clock,
     /// The words.
@@ -51,18 +62,16 @@ pub struct Start<'a> {
 ///
 /// What keeps it from starting, or its loop from going on. The terminal is given back before.
 pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
-    let books = Apideck::new(start.connection)?;
-    let connection = books.company_id().clone();
     std::fs::create_dir_all(start.data)?;
     let cache = start.data.join(CACHE_FILE);
-    let mailbox = Mailbox::new();
+    let mailbox = start.mailbox;
     let clock = start.clock;
     let mut worker = Worker::start(
         Setup {
-            books,
-            connection,
+            door: start.door,
+            doors: start.doors,
             cache: cache.clone(),
-            durable: start.data.join(DURABLE_FILE),
+            durable: Durable::open(&start.data.join(DURABLE_FILE))?,
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             papers: start
@@ -86,6 +95,8 @@ pub fn run(start: Start<'_>) -> eyre::Result<Exit> {
         venue: start.venue,
         company_id,
         company,
+        companies: start.companies,
+        profile: start.profile,
         read_only: start.read_only,
         type_total_from: start.config.confirm.type_total_from,
         session: session(&clock),
@@ -128,7 +139,7 @@ fn listening(config: &Config) -> Option<Listening> {
 }
 
 /// The colours that the config chooses, if any are wanted.
-fn colours(theme: Theme) -> Colours {
+pub fn colours(theme: Theme) -> Colours {
     match theme {
         _ if !terminal::wants_colour() => Colours::None,
         Theme::Dark => Colours::Dark,
@@ -138,7 +149,7 @@ fn colours(theme: Theme) -> Colours {
 }
 
 /// A text that no other run has: names of intents begin with it.
-fn session(clock: &Clock) -> String {
+pub fn session(clock: &Clock) -> String {
     format!(
         "{:x}-{:08x}",
         clock.now().as_millisecond(),

@@ -10,6 +10,7 @@ use color_eyre::eyre;
 use serde_json::json;
 
 use super::arguments::SyncArguments;
+use super::connection::Way;
 use super::progress::Progress;
 use super::{Exit, Place, clock, print, program};
 use crate::api::{Apideck, Connection};
@@ -17,8 +18,9 @@ use crate::app::WALKED;
 use crate::app::msg::{Effect, Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
 use crate::domain::kind::Kind;
+use crate::store::durable::Durable;
 use crate::words;
-use crate::worker::{Setup, Worker};
+use crate::worker::{Door, Setup, Worker};
 
 /// Carries out the verb.
 ///
@@ -26,9 +28,10 @@ use crate::worker::{Setup, Worker};
 /// What keeps the walk from beginning, in words. What stopped the walk over a kind is told in its line.
 pub(super) fn run(arguments: &SyncArguments, place: &Place) -> eyre::Result<Exit> {
     let (folders, _) = place.known()?;
-    let connection = place.connect(&place.way()?)?;
+    let way = place.way()?;
+    let connection = place.connect(&way)?;
     std::fs::create_dir_all(&folders.data)?;
-    let outcome = walk(&connection, place, &folders.data)?;
+    let outcome = walk(&way, &connection, place, &folders.data)?;
     let text = match arguments.json {
         true => outcome.json() + "\n",
         false => outcome.for_people(place),
@@ -54,16 +57,21 @@ struct Outcome {
     millis: u128,
 }
 
-fn walk(connection: &Connection, place: &Place, data: &std::path::Path) -> eyre::Result<Outcome> {
+fn walk(
+    way: &Way,
+    connection: &Connection,
+    place: &Place,
+    data: &std::path::Path,
+) -> eyre::Result<Outcome> {
     let books = Apideck::new(connection)?;
-    let clock = clock(connection, place)?;
+    let clock = clock(way, Some(connection), place)?;
     let (report, replies) = channel();
     let mut worker = Worker::start(
         Setup {
-            connection: books.company_id().clone(),
-            books,
+            door: Door::open(books.company_id().clone(), books),
+            doors: Arc::new(|_| None),
             cache: data.join(program::CACHE_FILE),
-            durable: data.join(program::DURABLE_FILE),
+            durable: Durable::open(&data.join(program::DURABLE_FILE))?,
             clock: Arc::new(move || clock.now()),
             clock_is_steady: true,
             papers: data.to_owned(),

@@ -330,6 +330,10 @@ pub struct Intent {
     /// them. Filled in by whoever sends it.
     #[serde(default)]
     pub baseline: Vec<Id>,
+    /// For a create: the editor whose content it saves. Another window may show the same editor: of the two one saves
+    /// it, and with the record that is made what was kept of it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editor: Option<String>,
     /// When somebody decided.
     pub planned_at: Timestamp,
     /// How far it has come.

@@ -60,6 +60,22 @@ pub const COMPANY: Company = Company {
     series: "A-",
 };
 
+/// The other company of the office, for whoever wants to go over to one: a test taxpayer too.
+pub const OTHER_COMPANY: Company = Company {
+    name: "INNOVACION VALOR Y DESARROLLO",
+    rfc: "IVD920810GU2",
+    regime: "GENERAL_REGIME_OF_MORAL_PEOPLE_LAW",
+    zip: "63901",
+    street: "Calle Morelos",
+    exterior: "45",
+    colony: "Centro",
+    city: "Ahuacatlán",
+    state: "Nayarit",
+    phone: "3242410200",
+    email: "contabilidad@innovacion.example",
+    series: "A-",
+};
+
 pub struct Books {
     pub contacts: Vec<Contact>,
     pub items: Vec<Item>,

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::books::COMPANY;
 use super::native::sales::{PAC_RFC, full_number, series, stamped};
 use super::records::{Line, Sale, SaleKind};
 use super::world::World;
@@ -61,7 +60,7 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
             ("TipoDeComprobante", voucher),
             ("Exportacion", "01"),
             ("MetodoPago", &invoice.payment_type),
-            ("LugarExpedicion", COMPANY.zip),
+            ("LugarExpedicion", world.tenant.company().zip),
         ],
         false,
     );
@@ -82,13 +81,13 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
     let regime = regimes::key_of(&invoice.regime_client)
         .or_else(|| enrolled?.regimes.first().copied())
         .unwrap_or("616");
-    let issuer_regime = regimes::key_of(COMPANY.regime).unwrap_or_default();
+    let issuer_regime = regimes::key_of(world.tenant.company().regime).unwrap_or_default();
     element(
         &mut out,
         "cfdi:Emisor",
         &[
-            ("Rfc", COMPANY.rfc),
-            ("Nombre", COMPANY.name),
+            ("Rfc", world.tenant.company().rfc),
+            ("Nombre", world.tenant.company().name),
             ("RegimenFiscal", issuer_regime),
         ],
         true,
@@ -354,7 +353,11 @@ fn element(out: &mut String, name: &str, attributes: &[(&str, &str)], empty: boo
 pub fn pdf(world: &World, invoice: &Sale) -> Option<Vec<u8>> {
     let stamp = invoice.stamp.as_ref()?;
     let rows = [
-        format!("{} {}", COMPANY.name, COMPANY.rfc),
+        format!(
+            "{} {}",
+            world.tenant.company().name,
+            world.tenant.company().rfc
+        ),
         format!(
             "Factura {} del {}",
             full_number(invoice).unwrap_or_default(),

@@ -140,7 +140,7 @@ fn report(state: &State, documents: bool) -> Value {
                     "id": invoice.id.to_string(),
                     "status": invoice.state.word(),
                     "uuid": invoice.stamp.as_ref().map(|stamp| world.uuid(stamp)),
-                    "stamps": u8::from(invoice.stamp.is_some()),
+                    "stamps": world.folios_of(invoice),
                 })
             })
             .collect()

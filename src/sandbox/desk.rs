@@ -52,7 +52,8 @@ impl State {
     ) -> Result<Self, SandboxError> {
         let mut faults = Faults::default();
         faults.plant(options.faults.iter().cloned());
-        let world = World::open(options)?;
+        let mut world = World::open(options)?;
+        world.stamps_again = options.stamps_again;
         Ok(Self {
             webhooks: Webhooks::new(base_url.clone(), world.seed),
             world,
@@ -112,17 +113,21 @@ impl State {
 
     fn route(&mut self, call: &Call) -> Reply {
         match road_of(&call.path) {
-            Some(Road::Unify) => match headers::check(call, Road::Unify) {
-                Ok(()) => self.unify(call),
-                Err(refusal) => refusal.reply(),
-            },
-            Some(Road::Proxy) => match headers::check(call, Road::Proxy) {
-                Ok(()) => {
-                    let reply = proxy::answer(&mut self.world, call, &self.manner.base_url);
-                    self.parking.hand_out(reply, &self.manner.base_url)
+            Some(Road::Unify) => {
+                match headers::check(call, Road::Unify, self.world.tenant.consumer_id()) {
+                    Ok(()) => self.unify(call),
+                    Err(refusal) => refusal.reply(),
                 }
-                Err(refusal) => refusal.reply(),
-            },
+            }
+            Some(Road::Proxy) => {
+                match headers::check(call, Road::Proxy, self.world.tenant.consumer_id()) {
+                    Ok(()) => {
+                        let reply = proxy::answer(&mut self.world, call, &self.manner.base_url);
+                        self.parking.hand_out(reply, &self.manner.base_url)
+                    }
+                    Err(refusal) => refusal.reply(),
+                }
+            }
             None if call.path.starts_with("/webhook/") => match headers::check_application(call) {
                 Ok(()) => {
                     let now = self.world.clock.now();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Reply};
 use super::errors::{NativeError, Refusal};
-use super::{API_KEY, APP_ID, CONSUMER_ID};
+use super::{API_KEY, APP_ID};
 
 /// Which of the two roads a request came by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Road {
 }
 
 /// Checks who asks, and for which connection.
-pub fn check(call: &Call, road: Road) -> Result<(), Refusal> {
+pub fn check(call: &Call, road: Road, consumer_id: &str) -> Result<(), Refusal> {
     check_bearer(call)?;
     let proxied: &[&str] = match road {
         Road::Unify => &[],
@@ -38,7 +38,7 @@ pub fn check(call: &Call, road: Road) -> Result<(), Refusal> {
         ));
     }
     check_app_id(call)?;
-    if call.header("x-apideck-consumer-id") != Some(CONSUMER_ID) {
+    if call.header("x-apideck-consumer-id") != Some(consumer_id) {
         return Err(Refusal::new(
             404,
             "ConnectionNotFoundError",

@@ -4,7 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::books::{COMPANY, Company, OTHER_COMPANY};
 use super::faults::Fault;
+use super::{CONSUMER_ID, OTHER_CONSUMER_ID};
 
 /// The two readings of where `_raw` stands in a reply (contract C.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +16,33 @@ pub enum RawPlace {
     Record,
     /// Beside `data`, as the published document says.
     Envelope,
+}
+
+/// Whose books a sandbox holds. Each company is a consumer of the same application, with the same key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tenant {
+    /// The company of all examples.
+    #[default]
+    First,
+    /// Another one, for an office of two.
+    Second,
+}
+
+impl Tenant {
+    /// The consumer id of the company.
+    pub fn consumer_id(self) -> &'static str {
+        match self {
+            Self::First => CONSUMER_ID,
+            Self::Second => OTHER_CONSUMER_ID,
+        }
+    }
+
+    pub(super) fn company(self) -> &'static Company {
+        match self {
+            Self::First => &COMPANY,
+            Self::Second => &OTHER_COMPANY,
+        }
+    }
 }
 
 /// What the connector does with an `idempotency-key` (contract A.6).
@@ -54,6 +83,11 @@ pub struct Options {
     pub strict: bool,
     /// What happens with an `idempotency-key`.
     pub idempotency: Idempotency,
+    /// Whose books these are.
+    pub tenant: Tenant,
+    /// Stamp what is stamped already, and spend another folio on it. Alegra promises not to (contract D.3); whoever must
+    /// not rely on that promise is tested by a server that breaks it.
+    pub stamps_again: bool,
     /// Faults that are planted from the start; more can be added while it runs.
     pub faults: Vec<Fault>,
 }
@@ -72,6 +106,8 @@ impl Default for Options {
             raw: RawPlace::default(),
             strict: false,
             idempotency: Idempotency::default(),
+            tenant: Tenant::default(),
+            stamps_again: false,
             faults: Vec::new(),
         }
     }

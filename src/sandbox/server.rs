@@ -22,9 +22,9 @@ use super::errors::Refusal;
 use super::faults::{Action, Fault, When};
 use super::headers::{self, Road};
 use super::line::{Exchange, Line, Lines};
-use super::options::{Options, SandboxError};
+use super::options::{Options, SandboxError, Tenant};
 use super::webhooks::delivery;
-use super::{API_KEY, APP_ID, CONSUMER_ID};
+use super::{API_KEY, APP_ID};
 
 /// The largest request body.
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
@@ -50,6 +50,7 @@ impl Desk {
 /// A sandbox that runs. Dropping it lets it run on until the runtime ends; [`Running::stop`] ends it.
 pub struct Running {
     url: String,
+    tenant: Tenant,
     desk: Desk,
     lines: Lines,
     stop: oneshot::Sender<()>,
@@ -84,7 +85,7 @@ impl Running {
 
     /// The consumer id to send.
     pub fn consumer_id(&self) -> &'static str {
-        CONSUMER_ID
+        self.tenant.consumer_id()
     }
 
     /// The present moment by the sandbox's clock.
@@ -156,6 +157,7 @@ pub async fn start(options: Options) -> Result<Running, SandboxError> {
     let postman = tokio::spawn(deliver(desk.clone()));
     Ok(Running {
         url,
+        tenant: options.tenant,
         desk,
         lines,
         stop,

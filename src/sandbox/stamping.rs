@@ -8,7 +8,6 @@ use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::books::COMPANY;
 use super::clock;
 use super::errors::NativeError;
 use super::journal::Change;
@@ -45,13 +44,15 @@ pub fn stamp(world: &mut World, kind: SaleKind, id: u32) -> Result<(), NativeErr
     let sale = world.sales(kind).get(id).cloned();
     let mut invoice = sale.ok_or_else(|| drafting::missing(kind))?;
     match (&invoice.stamp, invoice.state) {
-        (Some(_), _) => return Err(NativeError::invalid("307: El documento ya está timbrado")),
-        (None, State::Void) => {
+        (Some(_), _) if !world.stamps_again => {
+            return Err(NativeError::invalid("307: El documento ya está timbrado"));
+        }
+        (_, State::Void) => {
             return Err(NativeError::invalid(
                 "El documento está anulado y no se puede timbrar",
             ));
         }
-        (None, _) => {}
+        _ => {}
     }
     if let Err(reason) = judge(world, &invoice) {
         let mut error = NativeError::stamp_refused(reason);
@@ -349,10 +350,10 @@ fn judge_receiver(
                     .to_owned(),
             );
         }
-        if contact.address.zip != COMPANY.zip {
+        if contact.address.zip != world.tenant.company().zip {
             return Err(format!(
                 "CFDI40149: Con un RFC genérico el domicilio fiscal del receptor debe ser el lugar de expedición ({})",
-                COMPANY.zip
+                world.tenant.company().zip
             ));
         }
         let public = contact.name == "PUBLICO EN GENERAL";

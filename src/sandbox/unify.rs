@@ -19,7 +19,6 @@ mod tax_rates;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::books::COMPANY;
 use super::call::{Call, Reply, segments};
 use super::errors::Refusal;
 use super::native;
@@ -184,24 +183,24 @@ fn known_id(id: &str) -> Result<u32, Refusal> {
 fn company(world: &World) -> Record {
     let unified = json!({
         "id": world.company,
-        "company_name": COMPANY.name,
-        "legal_name": COMPANY.name,
+        "company_name": world.tenant.company().name,
+        "legal_name": world.tenant.company().name,
         "status": "active",
         "country": "MX",
-        "sales_tax_number": COMPANY.rfc,
+        "sales_tax_number": world.tenant.company().rfc,
         "currency": "MXN",
         "addresses": [{
             "type": "primary",
-            "line1": COMPANY.street,
-            "street_number": COMPANY.exterior,
-            "line2": COMPANY.colony,
-            "city": COMPANY.city,
-            "state": COMPANY.state,
-            "postal_code": COMPANY.zip,
+            "line1": world.tenant.company().street,
+            "street_number": world.tenant.company().exterior,
+            "line2": world.tenant.company().colony,
+            "city": world.tenant.company().city,
+            "state": world.tenant.company().state,
+            "postal_code": world.tenant.company().zip,
             "country": "MX",
         }],
-        "phone_numbers": [{"number": COMPANY.phone, "type": "primary"}],
-        "emails": [{"email": COMPANY.email, "type": "primary"}],
+        "phone_numbers": [{"number": world.tenant.company().phone, "type": "primary"}],
+        "emails": [{"email": world.tenant.company().email, "type": "primary"}],
     });
     Record {
         unified,

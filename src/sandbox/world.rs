@@ -14,7 +14,7 @@ use super::books;
 use super::clock::{self, Clock};
 use super::errors::NativeError;
 use super::journal::{Beginning, Change, Entry, Held, Journal};
-use super::options::{Options, SandboxError};
+use super::options::{Options, SandboxError, Tenant};
 use super::records::{
     Account, BankAccount, Contact, Department, Item, JournalEntry, Legal, Line, Payment, Purchase,
     PurchaseKind, Sale, SaleKind, Stamp, Tax,
@@ -28,6 +28,8 @@ pub use settlement::{Debt, Settler, share_for, used};
 
 pub struct World {
     pub seed: u64,
+    /// Whose books these are.
+    pub tenant: Tenant,
     /// The number of the company: worlds begun otherwise are other companies' books.
     pub company: String,
     pub contacts: Table<Contact>,
@@ -47,6 +49,10 @@ pub struct World {
     pub register: Register,
     /// Folios spent so far: each stamp is one, also when it was cancelled later.
     pub folios: u64,
+    /// Folios that a document cost beyond its first.
+    spent_again: BTreeMap<(SaleKind, u32), u32>,
+    /// Whether a document that is stamped already may be stamped again.
+    pub stamps_again: bool,
     /// The last number given in each series.
     numbers: BTreeMap<SaleKind, u32>,
     pub clock: Clock,
@@ -63,7 +69,7 @@ impl World {
             _ => None,
         };
         if let Some(kept) = kept {
-            let mut world = Self::begin(&kept.beginning)?;
+            let mut world = Self::begin(&kept.beginning, options.tenant)?;
             let mut stopped_at = None;
             for entry in kept.entries {
                 stopped_at = Some(entry.at);
@@ -81,18 +87,22 @@ impl World {
             .today
             .unwrap_or_else(|| clock::local(Timestamp::now()).date());
         let beginning = Beginning::new(options.seed, options.invoices, today);
-        let mut world = Self::begin(&beginning)?;
+        let mut world = Self::begin(&beginning, options.tenant)?;
         if let Some(path) = &options.data {
             world.journal = Some(Journal::begin(path, &beginning)?);
         }
         Ok(world)
     }
 
-    fn begin(beginning: &Beginning) -> Result<Self, SandboxError> {
+    fn begin(beginning: &Beginning, tenant: Tenant) -> Result<Self, SandboxError> {
         let books = books::generate(beginning)?;
         let mut world = Self {
             seed: beginning.seed,
-            company: format!("{}{:07}", beginning.seed, beginning.invoices),
+            tenant,
+            company: match tenant {
+                Tenant::First => format!("{}{:07}", beginning.seed, beginning.invoices),
+                Tenant::Second => format!("2{}{:07}", beginning.seed, beginning.invoices),
+            },
             contacts: Table::from_rows(books.contacts),
             items: Table::from_rows(books.items),
             taxes: Table::from_rows(books.taxes),
@@ -109,6 +119,8 @@ impl World {
             settlements: Settlements::default(),
             register: books.register,
             folios: 0,
+            spent_again: BTreeMap::new(),
+            stamps_again: false,
             numbers: BTreeMap::new(),
             clock: Clock::starting_at(clock::opening_of(beginning.today)?),
             events: Vec::new(),
@@ -251,6 +263,11 @@ impl World {
     fn put_sale(&mut self, sale: Sale) {
         if let Some(stamp) = &sale.stamp {
             self.folios = self.folios.max(stamp.serial);
+            let known = self.sales(sale.kind).get(sale.id);
+            let before = known.and_then(|known| known.stamp.as_ref());
+            if before.is_some_and(|before| before.serial != stamp.serial) {
+                *self.spent_again.entry((sale.kind, sale.id)).or_default() += 1;
+            }
         }
         if let Some(number) = sale.number {
             let last = self.numbers.entry(sale.kind).or_default();
@@ -298,6 +315,12 @@ impl World {
             let settler = Settler::CreditNote(id);
             self.settlements.unlink(settler, debts_of_note(known));
         }
+    }
+
+    /// How many folios a document cost so far.
+    pub fn folios_of(&self, sale: &Sale) -> u32 {
+        let again = self.spent_again.get(&(sale.kind, sale.id));
+        u32::from(sale.stamp.is_some()) + again.copied().unwrap_or(0)
     }
 
     /// The folio fiscal of a stamp: a UUID of version 4 in capitals, the same for the same seed and serial.

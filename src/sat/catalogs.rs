@@ -1,6 +1,6 @@
 //! The SAT's catalogues, inflated once from the assets and then only read.
 //!
-//! [`Catalogs::load`] takes some milliseconds and belongs in the worker; the value is then shared. Lookups
+//! [`Catalogs::load`] takes some milliseconds and belongs in the worker; [`Catalogs::shared`] does it once. Lookups
 //! compare keys exactly, as the SAT does: keys are texts, never numbers, and the case of a unit matters.
 //! Facts that the SAT publishes as columns and the asset lacks (kinds of person, use × régimen) are tables in
 //! [`regimes`], [`uses`] and [`payment`]; the tests hold them against the assets.
@@ -15,6 +15,7 @@ mod version;
 pub mod zips;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::draft::DocType;
 
@@ -87,6 +88,20 @@ impl Catalogs {
             ieps: Ieps::read(IEPS)?,
             synonyms: Synonyms::read(SYNONYMS)?,
         })
+    }
+
+    /// The catalogues of this process, inflated when somebody asks for the first time and never again.
+    ///
+    /// # Errors
+    /// Only when an asset in the binary is damaged.
+    pub fn shared() -> Result<Arc<Self>, CatalogError> {
+        static SHARED: Mutex<Option<Arc<Catalogs>>> = Mutex::new(None);
+        // What the lock guards is whole at every moment, whoever held it.
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        match shared.as_ref() {
+            Some(catalogs) => Ok(catalogs.clone()),
+            None => Ok(shared.insert(Arc::new(Self::load()?)).clone()),
+        }
     }
 
     /// Name of a product or service (c_ClaveProdServ).

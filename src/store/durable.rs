@@ -29,6 +29,7 @@ const LAYOUT: Layout = Layout {
         include_str!("durable/schema.sql"),
         include_str!("durable/books.sql"),
         include_str!("durable/substitutions.sql"),
+        include_str!("durable/targets.sql"),
     ],
     page_size: 4096,
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
@@ -61,6 +62,22 @@ impl Durable {
         self.conn
             .busy_timeout(patience)
             .map_err(|error| Fault::from(error).at(&self.path))
+    }
+
+    /// Lets the file grow by so many pages from now on and no further, as on a disk that has no more room. It holds for
+    /// this value; whoever opens the file anew finds all the room that there is.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while another program keeps its size from being read.
+    pub fn grow_at_most(&self, pages: u32) -> Result<(), StoreError> {
+        let limit = || {
+            let now: u32 = self
+                .conn
+                .pragma_query_value(None, "page_count", |row| row.get(0))?;
+            self.conn
+                .pragma_update(None, "max_page_count", now.saturating_add(pages))
+        };
+        limit().map_err(|error| Fault::from(error).at(&self.path))
     }
 
     fn reading<T>(

@@ -14,7 +14,7 @@ use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
 use crate::words;
 
 use super::painter::{Painter, fit, row_of};
-use super::theme::Role;
+use super::theme::{self, Role};
 
 /// Blanks between two keys of the footer.
 const GAP: u16 = 3;
@@ -44,29 +44,34 @@ fn title(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
     painter.fill(area, Role::Frame);
     let words = &model.words;
-    let Some(company) = model.company.value() else {
+    let (company, rfc) = model.identity();
+    if company.is_empty() && rfc.is_empty() {
         let unknown = format!(" Timbra · {}", words.text("company-unknown"));
         let [whole, ..] = states(model);
         put_both(painter, area, &unknown, &whole);
         return;
-    };
+    }
     let width = usize::from(area.width);
-    let rfc = format!(" · {}", company.rfc);
+    let rfc = format!(" · {rfc}");
     // Blanks: before, between and behind.
     let room = |right: &str| width.saturating_sub(rfc.width() + right.width() + 3);
-    let least = company.name.width().min(LEAST_NAME);
+    let least = company.width().min(LEAST_NAME);
     let states = states(model);
     let right = states
         .iter()
         .find(|right| room(right) >= least)
         .map_or("", String::as_str);
-    let whole = format!("Timbra · {}", company.name);
+    let whole = format!("Timbra · {company}");
     let name = if whole.width() <= room(right) {
         whole
     } else {
-        fit(&company.name, room(right).max(1))
+        fit(company, room(right).max(1))
     };
     put_both(painter, area, &format!(" {name}{rfc}"), right);
+    let hue = model.own_profile().and_then(|profile| profile.hue);
+    if let Some(colour) = hue.and_then(|hue| theme::hue(model.colours, hue)) {
+        painter.mark(area, theme::COMPANY, colour);
+    }
 }
 
 /// Where the other side is, whether it answers, and of when the data are: from all of it to the least that helps.
@@ -428,6 +433,11 @@ fn short_label(model: &Model, action: Action) -> String {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
                 }
             }
+            Some(Layer::Batch(_)) => {
+                if let Some([left, right]) = crate::app::batch::desk::buttons(model) {
+                    return format!("{} / {}", model.words.text(left), model.words.text(right));
+                }
+            }
             Some(Layer::Cancel(_)) => {
                 if let Some([left, right]) = crate::app::cancel::buttons(model) {
                     return format!("{} / {}", model.words.text(left), model.words.text(right));
@@ -435,6 +445,9 @@ fn short_label(model: &Model, action: Action) -> String {
             }
             _ => {}
         }
+    }
+    if action == Action::Back && matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return model.words.text(crate::app::batch::desk::back_words(model));
     }
     match model.words.attribute(action.words_key(), "short") {
         short if short.is_empty() => model.words.action(action.words_key(), action.number()),
@@ -446,6 +459,7 @@ fn short_label(model: &Model, action: Action) -> String {
 fn footer_actions(model: &Model, place: Place) -> Vec<(Action, String)> {
     let of_dialog = match model.layers.last() {
         Some(Layer::Stamp(_)) => Some(crate::app::stamp::card_actions(model)),
+        Some(Layer::Batch(_)) => Some(crate::app::batch::desk::dialog_actions(model)),
         Some(Layer::Cancel(_)) => Some(crate::app::cancel::dialog_actions(model)),
         _ => None,
     };

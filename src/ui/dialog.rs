@@ -1,5 +1,6 @@
 //! Dialogs: the pre-flight card of a stamp, the cancellation, and questions with No as their default.
 
+pub mod batch;
 pub mod cancel;
 pub mod card;
 pub mod decide;
@@ -63,7 +64,7 @@ impl Page<'_, '_, '_> {
     }
 
     /// A field to be typed into, with its question before it.
-    fn ask(&mut self, question: &str, typed: &Line) {
+    fn ask(&mut self, question: &str, typed: &Line, focus: bool) {
         let row = row_of(self.area, self.y);
         let used = self.painter.put(row, question, Role::Warning);
         let field = Rect {
@@ -71,7 +72,7 @@ impl Page<'_, '_, '_> {
             width: row.width.saturating_sub(used + 1).min(20),
             ..row
         };
-        self.painter.field(field, typed, true);
+        self.painter.field(field, typed, focus);
         self.y += 1;
     }
 

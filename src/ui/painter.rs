@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -78,6 +79,15 @@ impl<'a, 'f> Painter<'a, 'f> {
             self.buffer()
                 .set_stringn(area.x, area.y, &text, usize::from(area.width), style);
         end.saturating_sub(area.x)
+    }
+
+    /// Puts a mark into the first cell of an area; what lies below keeps its ground.
+    pub fn mark(&mut self, area: Rect, mark: char, colour: Color) {
+        let at = Position::new(area.x, area.y);
+        if let Some(cell) = self.buffer().cell_mut(at).filter(|_| !area.is_empty()) {
+            cell.set_char(mark);
+            cell.set_fg(colour);
+        }
     }
 
     /// Writes a text against the right edge of an area; a text that is too long is cut on its right.

@@ -10,6 +10,8 @@ use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::accounts::{Accounts, Tree};
+use crate::app::batch::Stage;
+use crate::app::batch::desk::{self, Dialog};
 use crate::app::compare;
 use crate::app::detail::Detail;
 use crate::app::find::Find;
@@ -17,7 +19,7 @@ use crate::app::form::fixture::{answer, draft, drill, model, press, reply, xenon
 use crate::app::key::{Code, Key};
 use crate::app::list::List;
 use crate::app::model::{Layer, Model, Screen};
-use crate::app::msg::{Effect, Fact, Source, Target, Trouble, TroubleSort};
+use crate::app::msg::{Effect, Fact, Freshness, Source, Surrounded, Target, Trouble, TroubleSort};
 use crate::app::remote::Remote;
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
@@ -268,6 +270,25 @@ fn models(text: &str) -> Vec<Model> {
     let effects = reply(&mut card, Some(fresh), fact);
     answer(&mut card, &effects);
     models.push(card);
+    let mut batch = below.clone();
+    batch.layers.push(Layer::Batch(Dialog::default()));
+    let (id, first) = (invoice.id.clone(), Freshness::Server);
+    let effects = desk::begin(&mut batch, vec![id.clone()], first);
+    models.push(batch.clone());
+    let read = Surrounded::Here {
+        document: Box::new(invoice.clone()),
+        receiver: Some(Box::new(named(xenon(), text))),
+        items: BTreeMap::new(),
+    };
+    let fact = Fact::Surroundings(vec![(id, read)]);
+    reply(&mut batch, Some(ticket(&effects)), fact);
+    assert!(
+        batch
+            .batch
+            .as_ref()
+            .is_some_and(|lot| lot.batch.stage() != Stage::Reading)
+    );
+    models.push(batch);
     let mut form = below;
     form.screens.push(Screen::Detail(Detail::showing(invoice)));
     let effects = press(&mut form, Key::char('e'));

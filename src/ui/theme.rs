@@ -3,6 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::model::Colours;
+use crate::domain::profile::Hue;
 
 /// What a piece of the screen is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,24 @@ pub enum Role {
     Match,
     /// A code for cameras: dark on light in every theme.
     Code,
+}
+
+/// What is painted in the colour of a company.
+pub const COMPANY: char = '▌';
+
+/// The colour of a company; none where there are no colours: its name and RFC tell it then.
+pub fn hue(colours: Colours, hue: Hue) -> Option<Color> {
+    if colours == Colours::None {
+        return None;
+    }
+    Some(match hue {
+        Hue::Blue => Color::LightBlue,
+        Hue::Green => Color::Green,
+        Hue::Magenta => Color::Magenta,
+        Hue::Yellow => Color::Yellow,
+        Hue::Cyan => Color::Cyan,
+        Hue::Red => Color::Red,
+    })
 }
 
 /// The style of a role.

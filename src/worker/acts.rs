@@ -28,7 +28,8 @@ pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
     let left = shared
         .durable
         .ask(move |durable| {
-            let intents = durable.open_intents(&company)?;
+            let mut intents = durable.open_intents(&company)?;
+            intents.extend(durable.awaited_intents(&company)?);
             let edits = durable.edits(&company)?;
             Ok::<_, crate::store::StoreError>((intents, edits))
         })
@@ -63,7 +64,8 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
         Ok((intent, books)) => {
             locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));
-            send(books, &intent).await
+            let answer = send(books, &intent).await;
+            named_the_new_one(shared, &intent, answer).await
         }
         Err(unsent) => unsent,
     };
@@ -124,9 +126,6 @@ async fn ready<B: Books + 'static>(
 ) -> Result<(Intent, &B), Answer> {
     // A machine word first, as the causes of the wire have it: the screen has words for it, the rest is for the log.
     let not_sent = |cause: String| Answer::NotSent { cause };
-    let not_written = |error: String| Answer::NotSent {
-        cause: format!("Storage: {error}"),
-    };
     if intent.act.makes().is_some() {
         let books = shared.books().await.map_err(nobody)?;
         intent.baseline = twins::baseline(books, intent.kind)
@@ -135,36 +134,16 @@ async fn ready<B: Books + 'static>(
     }
     // Asked last: the connection may have been lost while the newest records were read.
     let books = shared.books().await.map_err(nobody)?;
-    let (at, teller) = (shared.now(), shared.clone());
-    let profile = shared.connection.0.clone();
+    let (intent, acted_before) = planned(shared, intent).await?;
+    if acted_before {
+        not_stamped_meanwhile(books, &intent).await?;
+    }
+    let at = shared.now();
     shared
         .durable
         .ask(move |durable| {
-            // Followed here too, so that this window bars the document as long as the other one does. What is only
-            // planned there is not: to a recovery it would look given up.
-            let already_open = |other: Intent| {
-                if other.progress.is_open() && other.progress != Progress::Planned {
-                    teller.tell(None, Fact::OpenIntents(vec![other]));
-                }
-                Answer::AlreadyOpen
-            };
-            if matches!(intent.act, Act::Stamp(_)) {
-                let open = durable.open_intents(&intent.company);
-                let open = open.map_err(|error| not_written(error.to_string()))?;
-                let same = |other: &Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
-                if let Some(other) = open.into_iter().find(same) {
-                    return Err(already_open(other));
-                }
-            }
-            durable.plan(&intent).map_err(|error| match error {
-                PlanError::AlreadyOpen(other) => match durable.intent(&other) {
-                    Ok(Some(other)) => already_open(other),
-                    _ => Answer::AlreadyOpen,
-                },
-                other => not_written(other.to_string()),
-            })?;
             durable
-                .audit(&entry(&intent, "sent", at, asked(&intent, &profile)))
+                .audit(&entry(&intent, "sent", at, asked(&intent)))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -176,8 +155,90 @@ async fn ready<B: Books + 'static>(
         .map(|intent| (intent, books))
 }
 
+/// Nothing was sent, because this could not be written down.
+fn not_written(error: String) -> Answer {
+    Answer::NotSent {
+        cause: format!("Storage: {error}"),
+    }
+}
+
+/// Writes an intent down. From then on no window of this program acts on the same document or editor; whether one did
+/// before comes back.
+async fn planned<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: Intent,
+) -> Result<(Intent, bool), Answer> {
+    let teller = shared.clone();
+    shared
+        .durable
+        .ask(move |durable| {
+            let already_open = |other: Intent| {
+                tell_open(&teller, other);
+                Answer::AlreadyOpen
+            };
+            if matches!(intent.act, Act::Stamp(_)) {
+                let open = durable.open_intents(&intent.company);
+                let open = open.map_err(|error| not_written(error.to_string()))?;
+                let same = |other: &Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
+                if let Some(other) = open.into_iter().find(same) {
+                    return Err(already_open(other));
+                }
+            }
+            match durable.plan(&intent) {
+                Ok(acted_before) => Ok((intent, acted_before)),
+                Err(PlanError::AlreadyOpen(other)) => Err(match durable.intent(&other) {
+                    Ok(Some(other)) => already_open(other),
+                    _ => Answer::AlreadyOpen,
+                }),
+                // Where this window shows what the other one saved, it is saved here as well. Else what was typed here
+                // since must not be taken for saved: it stays.
+                Err(PlanError::AlreadySaved(other)) => Err(match durable.intent(&other) {
+                    Ok(Some(other)) if other.act == intent.act => saved_by(&other),
+                    _ => Answer::AlreadyOpen,
+                }),
+                Err(other) => Err(not_written(other.to_string())),
+            }
+        })
+        .await
+        .map_err(|closed| not_written(closed.to_string()))?
+}
+
+/// The answer to an act that another one, whose outcome is known, has done already.
+fn saved_by(other: &Intent) -> Answer {
+    match &other.progress {
+        Progress::Adopted { id, uuid } => Answer::Done {
+            id: id.clone(),
+            uuid: uuid.clone(),
+        },
+        _ => Answer::AlreadyOpen,
+    }
+}
+
+/// Another window acted on the same document, perhaps after this one had read it: now that no other one can, it is read
+/// once more, and what is stamped is not sent.
+async fn not_stamped_meanwhile<B: Books>(books: &B, intent: &Intent) -> Result<(), Answer> {
+    let Act::Stamp(id) = &intent.act else {
+        return Ok(());
+    };
+    match books.one(intent.kind, id, true).await {
+        Ok(fetched) if fetched.record.stamp == Stamp::Unstamped => Ok(()),
+        Ok(_) => Err(Answer::AlreadyOpen),
+        Err(error) => Err(Answer::NotSent {
+            cause: error.to_string(),
+        }),
+    }
+}
+
+/// An act of another window is followed here too, so that this window bars the document as long as the other one does.
+/// What is only planned there is not: to a recovery it would look given up.
+pub fn tell_open<B: Books + 'static>(teller: &Arc<Shared<B>>, other: Intent) {
+    if other.progress.is_open() && other.progress != Progress::Planned {
+        teller.tell(None, Fact::OpenIntents(vec![other]));
+    }
+}
+
 /// Why nothing leaves while it is not known whose books answer; by the machine words that the screen has words for.
-fn nobody(trouble: Trouble) -> Answer {
+pub fn nobody(trouble: Trouble) -> Answer {
     let word = match trouble.sort {
         TroubleSort::Offline => "NotSent",
         TroubleSort::RateLimit => "Paused",
@@ -208,8 +269,31 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
     answer
 }
 
+/// A record that was there before is not the one that was made, whatever the answer says: it is somebody else's answer,
+/// and reading has to tell.
+async fn named_the_new_one<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intent: &Intent,
+    answer: Answer,
+) -> Answer {
+    let (Some(_), Answer::Done { id, .. }) = (intent.act.makes(), &answer) else {
+        return answer;
+    };
+    let (company, kind, named) = (intent.company.clone(), intent.kind, id.clone());
+    let known = shared
+        .reader
+        .ask(move |shelf| shelf.reader().record(&company, kind, &named))
+        .await;
+    match intent.baseline.contains(id) || matches!(known, Ok(Ok(Some(_)))) {
+        true => Answer::Unclear {
+            cause: format!("{id}"),
+        },
+        false => answer,
+    }
+}
+
 /// Names in the log the rules that let a document pass which was refused, so that they can be looked at.
-fn missed(refusal: &Refusal) {
+pub fn missed(refusal: &Refusal) {
     let mut rules = named_in(&refusal.code);
     rules.extend(named_in(&refusal.text));
     if rules.is_empty() {
@@ -526,7 +610,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        sign(&mut detail, &known, &shared_too.connection.0);
+        sign(&mut detail, &known);
         // What a person says was made and stamped spent a folio, as what was read back does.
         if let (Act::CreateAndStamp(_), Some(uuid)) =
             (&known.act, known.progress.decided_uuid(&progress))
@@ -571,20 +655,20 @@ pub fn record<B: Books + 'static>(
 }
 
 /// What the log says of an act that is about to leave: what is asked for, and how the document was before.
-fn asked(intent: &Intent, profile: &str) -> String {
+pub fn asked(intent: &Intent) -> String {
     let mut detail = json!({ "asked": intent.act, "before": intent.snapshot });
-    sign(&mut detail, intent, profile);
+    sign(&mut detail, intent);
     detail.to_string()
 }
 
 /// Who did it, on which machine and over which connection, and to which document, where it is one that is there already.
-fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: &str) {
+fn sign(detail: &mut serde_json::Value, intent: &Intent) {
     if let Some(detail) = detail.as_object_mut() {
         let who::Who { user, host } = who::at_the_keyboard();
         detail.insert("by".to_owned(), format!("{user}@{host}").into());
         detail.insert("user".to_owned(), user.into());
         detail.insert("host".to_owned(), host.into());
-        detail.insert("profile".to_owned(), profile.into());
+        detail.insert("profile".to_owned(), intent.company.0.as_str().into());
         detail.insert("kind".to_owned(), intent.kind.slug().into());
         detail.insert("number".to_owned(), intent.snapshot.number.as_str().into());
         if let Some(id) = intent.target() {
@@ -599,7 +683,7 @@ fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: &str) {
     }
 }
 
-fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
+pub fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
     let act = match intent.act {
         Act::Create(_) => "create",
         Act::CreateAndStamp(_) => "issue",

@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, package, trouble};
+use super::{Shared, cancelling, judging, locked, owed, package, surroundings, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -151,10 +151,9 @@ impl Shelf {
 
 /// Inflates the catalogues and reports them.
 pub async fn catalogs<B: Books + 'static>(shared: &Arc<Shared<B>>) {
-    let loaded = tokio::task::spawn_blocking(Catalogs::load).await;
+    let loaded = tokio::task::spawn_blocking(Catalogs::shared).await;
     match loaded {
         Ok(Ok(catalogs)) => {
-            let catalogs = Arc::new(catalogs);
             *locked(&shared.catalogs) = Some(catalogs.clone());
             shared.tell(None, Fact::Catalogs(catalogs));
             locked(&shared.judging).want();
@@ -259,6 +258,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             ids,
             freshness,
         } => records(shared, kind, ids, freshness).await,
+        Request::Surroundings {
+            kind,
+            ids,
+            freshness,
+        } => surroundings::surroundings(shared, kind, ids, freshness).await,
         Request::OpenDocuments {
             kind,
             contact,

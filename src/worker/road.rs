@@ -1,4 +1,4 @@
-//! The way to the books: nobody asks them before it is certain whose they are, and a person goes before a walk.
+//! The road to the books: nobody asks them before it is certain whose they are, and a person goes before a walk.
 //!
 //! A connection may lead to other books than it did yesterday: an account was tied to another company, a sandbox began
 //! another world. So the first thing that a run asks is who the company is, and it asks again after every loss of the
@@ -6,17 +6,20 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, OnceCell, watch};
 
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
 
-use super::{Shared, locked, trouble};
+use super::{Door, Shared, locked, trouble};
 
 /// The books behind the question whose they are. Shared by all tasks, whichever company's they were started for.
 pub struct Road<B> {
-    books: B,
+    door: Door<B>,
+    /// What is behind the door; why it stays closed, where it does: a person is not asked for a passphrase with every
+    /// question. Going over to the same company again tries anew.
+    books: OnceCell<Result<B, Trouble>>,
     /// What the server was asked about itself; locked while it is being asked.
     met: Mutex<Met>,
     /// How often the connection was lost. Who was met before the last time has to be met again.
@@ -45,11 +48,12 @@ impl Drop for Person<'_> {
     }
 }
 
-impl<B> Road<B> {
+impl<B: Send + 'static> Road<B> {
     /// To books of which nothing was asked yet.
-    pub fn new(books: B) -> Self {
+    pub fn new(door: Door<B>) -> Self {
         Self {
-            books,
+            door,
+            books: OnceCell::new(),
             met: Mutex::default(),
             doubts: AtomicU64::new(0),
             failures: AtomicU64::new(0),
@@ -57,9 +61,15 @@ impl<B> Road<B> {
         }
     }
 
-    /// The provider itself, for what is asked of it without asking the server.
-    pub fn provider(&self) -> &B {
-        &self.books
+    /// The books, through the door.
+    async fn books(&self) -> Result<&B, Trouble> {
+        let opened = self.books.get_or_init(|| self.door.opened()).await;
+        opened.as_ref().map_err(Clone::clone)
+    }
+
+    /// The provider itself, for what is asked of it without asking the server; none until the door was opened.
+    pub fn provider(&self) -> Option<&B> {
+        self.books.get()?.as_ref().ok()
     }
 
     /// Counts a question that somebody waits for.
@@ -86,7 +96,8 @@ impl<B: Books + 'static> Shared<B> {
     ///
     /// What kept the company's own record from being read, or that the connection leads to other books now.
     pub async fn books(&self) -> Result<&B, Trouble> {
-        self.who().await.map(|_| &self.road.books)
+        self.who().await?;
+        self.road.books().await
     }
 
     /// Whose books these are, by the server's own word.
@@ -145,13 +156,12 @@ impl<B: Books + 'static> Shared<B> {
     }
 
     async fn meet(&self) -> Result<Company, Trouble> {
-        let mut company = self
-            .road
-            .books
+        let books = self.road.books().await?;
+        let mut company = books
             .company()
             .await
             .map_err(|error| trouble::of_api(&error))?;
-        let (connection, told) = (self.connection.clone(), company.clone());
+        let (connection, told) = (self.road.door.connection.clone(), company.clone());
         company.id = self
             .durable
             .ask(move |durable| durable.meet(&connection, &told))
@@ -184,11 +194,12 @@ impl<B: Books + 'static> Shared<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::company::CompanyId;
     use std::task::{Context, Poll, Waker};
 
     #[test]
     fn a_walk_waits_while_a_person_reads_and_goes_on_afterwards() {
-        let road = Road::new(());
+        let road = Road::new(Door::open(CompanyId(String::new()), ()));
         let (one, other) = (road.person(), road.person());
         let mut walk = std::pin::pin!(road.give_way());
         let mut context = Context::from_waker(Waker::noop());

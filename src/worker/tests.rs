@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
+    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
     Unbelieved,
 };
 use crate::domain::cancellation::Motive;
@@ -22,6 +22,7 @@ use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
 use crate::domain::paper::Form;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
+use crate::store::durable::Durable;
 
 /// Longer than anything here may take; not waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -134,6 +135,15 @@ impl Books for Scripted {
         self.act()
     }
 
+    async fn stamp_many(&self, ids: &[Id]) -> Bulk {
+        let answer = self.act();
+        Bulk {
+            answers: ids.iter().map(|id| (id.clone(), answer.clone())).collect(),
+            whole: true,
+            wait: None,
+        }
+    }
+
     async fn cancel(&self, _: Kind, _: &Id, _: &Motive) -> Answer {
         self.act()
     }
@@ -207,10 +217,10 @@ impl Bench {
         let facts = Arc::new(Mutex::new(Vec::new()));
         let (told, read) = (facts.clone(), clock.clone());
         let setup = Setup {
-            books: books.clone(),
-            connection: CompanyId("demo".into()),
+            door: Door::open(CompanyId("demo".into()), books.clone()),
+            doors: Arc::new(|_| None),
             cache: folder.path().join("cache.db"),
-            durable: folder.path().join("durable.db"),
+            durable: Durable::open(&folder.path().join("durable.db")).expect("a file"),
             clock: Arc::new(move || *locked(&read)),
             clock_is_steady,
             papers: folder.path().to_owned(),
@@ -342,6 +352,7 @@ fn intent(name: &str, act: Act) -> Intent {
         act,
         snapshot: Snapshot::of(&invoice("")),
         baseline: Vec::new(),
+        editor: None,
         planned_at: noon(),
         progress: Progress::Planned,
     }
@@ -582,7 +593,11 @@ fn a_connection_that_is_lost_while_the_company_is_asked_is_asked_again() {
 fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
     let bench = Bench::new(true);
     let first = bench.worker.shared.clone();
-    let elsewhere = Shared::new(first.hub.clone(), CompanyId("demo#2".into()));
+    let elsewhere = Shared::new(
+        first.hub.clone(),
+        first.road.clone(),
+        CompanyId("demo#2".into()),
+    );
     let runtime = bench.worker.runtime.as_ref().expect("a runtime");
     assert!(runtime.block_on(first.who()).is_ok());
     assert!(runtime.block_on(elsewhere.who()).is_err());

@@ -143,6 +143,7 @@ async fn heard<B: Books + 'static>(
     let delivery = shared
         .road
         .provider()
+        .ok_or(StatusCode::SERVICE_UNAVAILABLE)?
         .believed(&body, &signature)
         .map_err(|why| match why {
             Unbelieved::Unreadable => StatusCode::BAD_REQUEST,

@@ -279,6 +279,7 @@ async fn changes_and_deletions_are_sent_once_too() {
     assert_eq!(server.only().target, "/accounting/invoices/6");
     for (script, done) in [
         (answer(204, ""), true),
+        (answer(200, ""), false),
         (answer(200, json!({"data": {"id": "6"}})), true),
         (answer(200, json!({"data": {"id": "7"}})), false),
         (answer(200, "<html>a page in between</html>"), false),
@@ -456,6 +457,138 @@ async fn keys_go_only_where_the_contract_has_them() {
         .map(|seen| seen.header("idempotency-key").is_some())
         .collect();
     assert_eq!(keys, vec![false, false, true, true, true, false, false]);
+}
+
+fn two() -> [Id; 2] {
+    [Id::from("6"), Id::from("7")]
+}
+
+fn done(id: &Id) -> Answer {
+    Answer::Done {
+        id: id.clone(),
+        uuid: UUID.parse().ok(),
+    }
+}
+
+#[tokio::test]
+async fn f_1_27_a_bulk_stamp_leaves_once_and_each_document_has_its_own_answer() {
+    let [six, seven] = two();
+    let server = Server::new([answer(
+        200,
+        json!([
+            {"id": "7", "success": false, "code": 3051, "message": "CFDI40145: no"},
+            {"id": 6, "success": true, "message": "Factura timbrada", "stamp": {"uuid": UUID}},
+        ]),
+    )]);
+    let bulk = server.client().stamp_many(&two()).await;
+    let no = Answer::Refused(Refusal {
+        status: 200,
+        code: "3051".into(),
+        text: "CFDI40145: no".into(),
+        draft: None,
+    });
+    assert_eq!(bulk.answers, [(six.clone(), done(&six)), (seven, no)]);
+    assert_eq!((bulk.whole, bulk.wait), (false, None));
+    let request = server.only();
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/proxy")
+    );
+    assert_eq!(
+        request.header("x-apideck-downstream-url"),
+        Some("https://api.alegra.com/api/v1/invoices/stamp")
+    );
+    assert_eq!(request.header("x-apideck-timeout"), Some("60000"));
+    assert_eq!(request.header("idempotency-key"), None);
+    assert_eq!(request.json(), json!({"ids": [6, 7]}));
+}
+
+#[tokio::test]
+async fn a_document_that_a_bulk_answer_does_not_clearly_name_is_unclear() {
+    let [six, _] = two();
+    let stamped = json!({"id": "6", "success": true, "stamp": {"uuid": UUID}});
+    for second in [
+        json!({"id": "8", "success": true, "stamp": {"uuid": UUID}}),
+        json!({"id": "7", "message": "Factura timbrada"}),
+        json!({"id": "7", "success": "perhaps"}),
+        json!({"success": true, "stamp": {"uuid": UUID}}),
+        json!(null),
+        stamped.clone(),
+    ] {
+        let twice = second == stamped;
+        let server = Server::new([answer(200, json!([stamped, second]))]);
+        let bulk = server.client().stamp_many(&two()).await;
+        let (first, last) = (&bulk.answers[0].1, &bulk.answers[1].1);
+        assert!(matches!(last, Answer::Unclear { .. }), "{second}: {last:?}");
+        match twice {
+            true => assert!(matches!(first, Answer::Unclear { .. })),
+            false => assert_eq!(*first, done(&six), "{second}"),
+        }
+        assert_eq!(server.count("POST"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_bulk_success_without_a_folio_fiscal_is_one_that_a_reading_has_to_confirm() {
+    let [six, _] = two();
+    let server = Server::new([answer(200, json!({"data": [{"id": "6", "success": true}]}))]);
+    let bulk = server.client().stamp_many(std::slice::from_ref(&six)).await;
+    let unproven = Answer::Done {
+        id: six.clone(),
+        uuid: None,
+    };
+    assert_eq!(bulk.answers, [(six, unproven)]);
+}
+
+#[tokio::test]
+async fn a_bulk_answer_that_is_no_list_is_unclear_for_all_of_them() {
+    for script in [
+        answer(200, json!({"message": "Facturas timbradas"})),
+        answer(200, ""),
+        answer(500, json!({"message": "no"})),
+        answer(502, "<html>502</html>"),
+        Script::Drop,
+    ] {
+        let server = Server::new([script.clone()]);
+        let bulk = server.client().stamp_many(&two()).await;
+        assert!(bulk.whole && bulk.wait.is_none(), "{script:?}");
+        assert_eq!(bulk.answers.len(), 2);
+        for (_, answer) in &bulk.answers {
+            assert!(matches!(answer, Answer::Unclear { .. }), "{script:?}");
+        }
+        assert_eq!(server.count("POST"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_chunk_is_refused_as_a_whole_and_a_429_says_how_long_to_wait() {
+    let server = Server::new([answer(400, json!({"code": 400, "message": "ids"}))
+        .with("x-apideck-downstream-error", "true")]);
+    let bulk = server.client().stamp_many(&two()).await;
+    assert!(bulk.whole && bulk.wait.is_none());
+    for (_, answer) in &bulk.answers {
+        let Answer::Refused(refusal) = answer else {
+            panic!("{answer:?}");
+        };
+        assert_eq!(refusal.status, 400);
+    }
+    let limit =
+        json!({"status_code": 429, "type_name": "ConnectorRateLimitError", "message": "no"});
+    let server = Server::new([answer(429, limit).with("retry-after", 7)]);
+    let client = server.client();
+    let bulk = client.stamp_many(&two()).await;
+    let wait = bulk.wait.expect("a wait");
+    assert!(bulk.whole && wait > Duration::ZERO);
+    for (_, answer) in &bulk.answers {
+        assert!(matches!(answer, Answer::Unclear { .. }), "{answer:?}");
+    }
+    // Until then nothing leaves, and that is certain.
+    let bulk = client.stamp_many(&two()).await;
+    assert!(bulk.whole && bulk.wait.is_some());
+    for (_, answer) in &bulk.answers {
+        assert!(matches!(answer, Answer::NotSent { .. }), "{answer:?}");
+    }
+    assert_eq!(server.count("POST"), 1);
 }
 
 async fn cancelled(motive: &Motive, script: Script) -> (Answer, Server) {

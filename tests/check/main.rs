@@ -6,4 +6,5 @@ mod papers;
 mod people;
 mod programs;
 mod run;
+mod stamp;
 mod unstamped;

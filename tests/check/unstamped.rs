@@ -53,7 +53,17 @@ impl Office {
     }
 
     pub fn run_as(&self, key: &str, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_timbra"))
+        self.command_as(key, arguments).output().unwrap()
+    }
+
+    /// The program, not begun yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_as(sandbox::API_KEY, arguments)
+    }
+
+    fn command_as(&self, key: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_timbra"));
+        command
             .args(arguments)
             .env_clear()
             .env("TIMBRA_CONFIG_DIR", self.home.path().join("config"))
@@ -61,9 +71,23 @@ impl Office {
             .env("TIMBRA_API_URL", &self.url)
             .env("TIMBRA_API_KEY", key)
             .env("TIMBRA_APP_ID", sandbox::APP_ID)
-            .env("TIMBRA_CONSUMER_ID", sandbox::CONSUMER_ID)
-            .output()
-            .unwrap()
+            .env("TIMBRA_CONSUMER_ID", sandbox::CONSUMER_ID);
+        command
+    }
+
+    /// Waits until the sandbox was asked to stamp several.
+    pub fn until_stamp_was_asked(&self) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let url = format!("{}/sandbox/state?documents=false", self.url);
+        let asked = async || {
+            let state = reqwest::get(&url).await.unwrap().text().await.unwrap();
+            state.contains("/invoices/stamp")
+        };
+        self.runtime.block_on(async {
+            while !asked().await {
+                tokio::task::yield_now().await;
+            }
+        });
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {

@@ -141,7 +141,7 @@ fn a_draft_is_found_by_its_mark_by_its_state_and_by_who_it_is_for() {
     }
     let hit = first_hit(&mut run, "nota");
     assert!(
-        hit.contains("Nota de crédito") && hit.contains("tipo"),
+        hit.contains("nota de crédito") && hit.contains("tipo"),
         "{hit}"
     );
 }

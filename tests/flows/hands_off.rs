@@ -1,5 +1,7 @@
 //! No stamp without two separate, deliberate keys.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 
@@ -156,4 +158,20 @@ fn a_large_total_is_typed_before_yes_can_be_chosen() {
     run.keys("<Backspace>").types("0.00").keys("<Tab>");
     run.shows(&["[ Sí, timbrar ]"]).keys("<Enter>");
     run.shows(&[&office.uuid(&id)]);
+}
+
+#[test]
+fn other_books_close_the_card_and_send_nothing() {
+    let (mut office, id, mut run) = opened();
+    run.keys("T s").shows(&["[ Sí, timbrar ]"]);
+    office.close();
+    run.keys("<Enter>").shows(&["no se envió nada"]);
+    office.replace(8);
+    run.pass(&office, Duration::from_secs(20))
+        .shows(&["otra empresa"])
+        .lacks(&["── Timbrar"]);
+    run.keys("<Enter> s <Enter>");
+    assert_eq!(office.stamp_requests(&id), 0);
+    office.replace(7);
+    nothing_was_sent(&office, &id);
 }

@@ -4,11 +4,15 @@
 //! Nothing here sleeps. Rest is known by counting: work is counted before it starts, every reply before it is handed
 //! over, and a barrier behind the last of them says when its frame was painted.
 
+mod clock;
+mod drafts;
 mod keys;
 mod office;
 mod pane;
 mod run;
 mod screen;
+mod wire;
 
-pub use office::{Office, TODAY, good_draft, with_native};
+pub use drafts::{TODAY, good_draft, with_native};
+pub use office::Office;
 pub use run::{Manner, Run};

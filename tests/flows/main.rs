@@ -14,6 +14,7 @@ mod forms;
 mod hands_off;
 mod languages;
 mod law_one;
+mod many;
 mod matrix;
 mod money;
 mod others;

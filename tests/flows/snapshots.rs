@@ -143,3 +143,25 @@ fn the_question_that_only_a_person_answers_looks_as_it_did() {
         insta::assert_snapshot!(format!("decide-{width}x{height}-colour"), run.styled());
     }
 }
+
+#[test]
+fn the_dialog_of_a_batch_looks_as_it_did() {
+    let office = Office::open();
+    for _ in 0..2 {
+        office.create(good_draft());
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut run = office.run_as(Manner {
+            size: (width, height),
+            colours: Colours::Dark,
+            ..Manner::default()
+        });
+        run.keys("g h u a T");
+        insta::assert_snapshot!(format!("batch-{width}x{height}-colour"), run.styled());
+        run.keys("<Esc>");
+    }
+}

@@ -106,17 +106,35 @@ fn without_a_terminal_the_program_says_so_and_starts_nothing() {
 }
 
 #[test]
-fn without_a_connection_the_program_says_what_to_do() {
+fn without_a_connection_the_first_page_offers_the_demo_and_a_verb_says_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(&timbra(), &[], home.path(), (80, 24));
+    terminal.wait_for_text("Conectar una empresa");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.assert_as_it_was();
+    let mut terminal = Terminal::start(&timbra(), &["audit"], home.path(), (80, 24));
     assert_eq!(terminal.wait_for_end(), 4);
-    for hint in ["timbra demo", "TIMBRA_API_KEY", "TIMBRA_CONSUMER_ID"] {
+    for hint in ["timbra demo", "timbra login", "TIMBRA_CONSUMER_ID"] {
         assert!(
             terminal.text().contains(hint),
             "{hint}:\n{}",
             terminal.text()
         );
     }
+}
+
+#[test]
+fn the_demo_opens_from_the_first_page_with_every_key_that_is_pressed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&timbra(), &[], home.path(), (80, 24));
+    terminal.wait_for_text("Conectar una empresa");
+    terminal.send("\r");
+    terminal.wait_for_text("EKU9003173C9");
+    // The very first key after the change of pages is not swallowed.
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.assert_as_it_was();
 }
 
 #[test]

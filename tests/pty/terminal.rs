@@ -53,9 +53,15 @@ pub struct Terminal {
 impl Terminal {
     /// Starts a program with these arguments in a terminal of that size. Its folders are inside `home`; it has no
     /// variable of ours but those.
-    pub fn start(
+    pub fn start(program: &Path, arguments: &[&str], home: &Path, size: (u16, u16)) -> Self {
+        Self::start_with(program, arguments, &[], home, size)
+    }
+
+    /// The same with these variables besides.
+    pub fn start_with(
         program: &Path,
         arguments: &[&str],
+        variables: &[(&str, &str)],
         home: &Path,
         (columns, rows): (u16, u16),
     ) -> Self {
@@ -70,6 +76,9 @@ impl Terminal {
         command.env("HOME", home);
         command.env("TIMBRA_CONFIG_DIR", home.join("config"));
         command.env("TIMBRA_DATA_DIR", home.join("data"));
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -176,6 +185,11 @@ impl Terminal {
     /// Sends a signal to the program, by its name: `TERM`.
     pub fn signal(&self, name: &str) {
         send_signal(self.child.process_id().unwrap(), name);
+    }
+
+    /// The number of the program, while it runs.
+    pub fn process_id(&self) -> Option<u32> {
+        self.child.process_id()
     }
 
     /// Gives the window another size.

@@ -139,6 +139,27 @@ impl Walk {
         self
     }
 
+    /// Presses a key that begins something long, and waits until a text says that it ended. That it began has to show at
+    /// once; while it goes on nobody waits for it, because keys go on answering.
+    pub fn starts(&mut self, key: &str, ended: &str) -> &mut Self {
+        let before = self.text();
+        self.begun = Instant::now();
+        let name = key.trim_start_matches('<').trim_end_matches('>');
+        self.terminal.send(&named(name));
+        self.terminal
+            .wait_until("something that shows it", |terminal| {
+                terminal.text() != before
+            });
+        self.steps.push(Step {
+            key: key.to_owned(),
+            waited: self.begun.elapsed(),
+        });
+        self.terminal
+            .wait_for(ended, |screen| screen.contents().contains(ended));
+        self.rest();
+        self
+    }
+
     /// Types a text, blanks included.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {

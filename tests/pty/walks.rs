@@ -479,6 +479,59 @@ fn stamped_in(left: &Left, month: &str) -> usize {
         .count()
 }
 
+/// How many documents the dialog says are ready.
+fn ready(walk: &Walk) -> String {
+    let row = walk.row(" listas");
+    row.split_whitespace().next().expect("a number").to_owned()
+}
+
+#[test]
+fn the_drafts_of_the_month_are_stamped_together_and_what_is_left_is_a_queue() {
+    let limits = Limits {
+        keys: 12 + 15,
+        seconds: None,
+    };
+    goes_and_leaves(
+        limits,
+        in_june,
+        |walk| {
+            walk.keys("u").sees("sin timbrar");
+            walk.keys("a").sees("marcadas");
+            walk.keys("T").sees("Escribir");
+            let count = ready(walk);
+            walk.types(&count);
+            walk.keys("s").sees("[ Sí, timbrar todas ]");
+            walk.starts("<Enter>", "Terminado.");
+            walk.sees("[ Corregir ]");
+            assert!(walk.keys_pressed() <= 12, "{}", walk.keys_pressed());
+            // One correction with a catalogue: the customer's régimen is another one.
+            let begun = walk.keys_pressed();
+            walk.keys("<Enter>").sees("Editar");
+            for _ in 0..6 {
+                if walk.text().contains("CFDI40157") {
+                    break;
+                }
+                walk.keys("<Esc> <Tab>").sees("Editar");
+            }
+            let of_correction = walk.keys_pressed();
+            walk.sees("CFDI40157");
+            walk.keys("<F3>").types("626");
+            walk.keys("<Enter> <F8>").sees("Cambios guardados.");
+            walk.keys("<Tab>");
+            assert!(walk.keys_pressed() - of_correction < 15);
+            assert!(of_correction > begun);
+        },
+        |home| {
+            let left = Left::in_home(home);
+            let stamped = left.all("invoices");
+            let unstamped = stamped
+                .iter()
+                .filter(|one| one["status"] == "draft" && one["_raw"]["stamp"]["uuid"].is_string());
+            assert_eq!(unstamped.count(), 0);
+        },
+    );
+}
+
 /// The invoice of walk 4: stamped in May, owed, of a taxpayer that the tax authority knows.
 const WRONG_PRICE: &str = "A-120";
 

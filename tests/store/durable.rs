@@ -42,6 +42,7 @@ fn stamping(name: &str, document: &str) -> Intent {
         act: Act::Stamp(Id::from(document)),
         snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from(document))),
         baseline: Vec::new(),
+        editor: None,
         planned_at: read_at(),
         progress: Progress::Planned,
     }
@@ -472,6 +473,56 @@ fn connections_do_not_share_books() {
     assert_ne!(here, there);
 }
 
+#[test]
+fn acts_of_one_request_are_written_down_together_and_one_in_the_way_keeps_only_its_own_back() {
+    let (_folder, path, mut durable) = durable();
+    let other = stamping("other", "2");
+    durable.plan(&other).expect("the file");
+    let acts: Vec<(Intent, AuditEntry)> = ["1", "2", "3"]
+        .into_iter()
+        .map(|document| {
+            let intent = stamping(&format!("act-{document}"), document);
+            let entry = AuditEntry {
+                intent: Some(intent.id.clone()),
+                ..entry(1)
+            };
+            (intent, entry)
+        })
+        .collect();
+    let in_the_way = durable.send_all(&acts, later(1)).expect("the file");
+    assert_eq!(in_the_way, [None, Some(other.id.clone()), None]);
+    drop(durable);
+    let mut durable = Durable::open(&path).expect("the file");
+    let open = durable.open_intents(&company()).expect("the file");
+    let sent = open
+        .iter()
+        .filter(|intent| intent.progress == Progress::Sent { at: later(1) });
+    let sent: Vec<&str> = sent.map(|intent| intent.id.0.as_str()).collect();
+    assert_eq!(sent, ["act-1", "act-3"]);
+    assert_eq!(
+        durable.intent(&IntentId("act-2".into())).expect("the file"),
+        None
+    );
+    assert_eq!(
+        durable.audit_tail(&company(), 9).expect("the file").len(),
+        2
+    );
+    // An act of this request that was planned before is one that may have been sent: then none of them leaves.
+    let twice = [acts[0].clone(), (stamping("new", "9"), entry(1))];
+    assert!(
+        durable
+            .send_all(&twice, later(2))
+            .is_ok_and(|way| way[0].is_some())
+    );
+    let mut begun = stamping("begun", "8");
+    begun.progress = sent_at(2);
+    assert!(durable.send_all(&[(begun, entry(1))], later(2)).is_err());
+}
+
+fn sent_at(seconds: i64) -> Progress {
+    Progress::Sent { at: later(seconds) }
+}
+
 fn uuid(last: char) -> Uuid {
     format!("5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5{last}")
         .parse()
@@ -557,4 +608,82 @@ fn the_acts_on_a_document_are_told_in_their_order() {
         .map(|act| act.id.0)
         .collect();
     assert_eq!(names, ["one"]);
+}
+
+/// A create of what stands in this editor.
+fn saving(name: &str, editor: &str) -> Intent {
+    Intent {
+        editor: Some(editor.to_owned()),
+        ..creating(name)
+    }
+}
+
+fn adopted(id: &str) -> Progress {
+    Progress::Adopted {
+        id: Id::from(id),
+        uuid: None,
+    }
+}
+
+#[test]
+fn what_stands_in_an_editor_is_saved_by_one_window_and_never_again() {
+    let (_folder, path, mut durable) = durable();
+    let mut window = Durable::open(&path).expect("a second window");
+    durable.plan(&saving("one", "form")).expect("planned");
+    assert!(matches!(
+        window.plan(&saving("two", "form")),
+        Err(PlanError::AlreadyOpen(IntentId(name))) if name == "one"
+    ));
+    window
+        .plan(&saving("three", "other"))
+        .expect("another editor");
+    durable
+        .progress(&IntentId("one".into()), &adopted("7"), later(2))
+        .expect("written");
+    assert!(matches!(
+        window.plan(&saving("four", "form")),
+        Err(PlanError::AlreadySaved(IntentId(name))) if name == "one"
+    ));
+}
+
+#[test]
+fn what_was_not_saved_may_be_saved_again_from_the_same_editor() {
+    let (_folder, _path, mut durable) = durable();
+    assert!(!durable.plan(&saving("one", "form")).expect("planned"));
+    durable
+        .progress(&IntentId("one".into()), &Progress::Released, later(2))
+        .expect("written");
+    assert!(durable.plan(&saving("two", "form")).expect("planned again"));
+}
+
+#[test]
+fn a_record_that_is_there_takes_along_what_was_typed_for_it_and_no_more() {
+    let (_folder, _path, mut durable) = durable();
+    for editor in ["form", "other"] {
+        durable
+            .keep_edit(&company(), editor, "typed", read_at())
+            .expect("kept");
+    }
+    durable
+        .keep_edit(&other_company(), "form", "theirs", read_at())
+        .expect("kept");
+    durable.plan(&saving("one", "form")).expect("planned");
+    durable.plan(&saving("two", "other")).expect("planned");
+    let refused = Progress::Released;
+    durable
+        .progress(&IntentId("two".into()), &refused, later(2))
+        .expect("written");
+    durable
+        .progress(&IntentId("one".into()), &adopted("7"), later(2))
+        .expect("written");
+    let left = |durable: &Durable, company: &CompanyId| {
+        let edits = durable.edits(company).expect("read");
+        let slots = edits.into_iter().map(|edit| edit.slot);
+        slots.collect::<Vec<_>>()
+    };
+    assert_eq!(left(&durable, &company()), ["other"]);
+    assert_eq!(left(&durable, &other_company()), ["form"]);
+    let awaited = durable.awaited_intents(&company()).expect("read");
+    let names: Vec<&str> = awaited.iter().map(|intent| intent.id.0.as_str()).collect();
+    assert_eq!(names, ["two"], "what the editor that is left waits for");
 }

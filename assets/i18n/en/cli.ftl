@@ -190,6 +190,15 @@ audit-cancel-unsent = Cancellation: never left
 audit-cancel-released = Cancellation: released, not cancelled
 audit-cancel-decided = Cancellation: decided by a person
 
+cli-stamp = Stamps invoices: reads them, checks them, sends them once and reads the result
+cli-stamp-ids = Id of each invoice, or its serie and folio (A-101)
+cli-stamp-confirm = How many are stamped: has to be the number of invoices named
+cli-stamp-json = One result a line, as JSON
+cli-stamp-count = Nothing was sent: --confirm says { $confirmed }, and { $named } were named.
+cli-stamp-twice = Nothing was sent: an invoice was named twice.
+cli-stamp-not-found = Nothing was sent: there is no invoice { $name }.
+cli-stamp-ambiguous = Nothing was sent: there is more than one invoice { $name }; name it by its id.
+cli-exit-5 = Whether something was done is not known: verify before trying again
 ## Companies, keys and doctor
 
 cli-login = Connects a company: asks for its three values, tests them, keeps the key in the system keyring
@@ -199,8 +208,8 @@ cli-logout = Takes a company out of the config, and its key out of the keyring
 cli-profiles = Shows the connected companies
 cli-doctor = Looks at network, credentials, limit, clock, catalogues, files and terminal
 cli-profile = Company, by the name of its profile
-cli-profiles-json = One line of JSON a company
-cli-doctor-json = One line of JSON a check
+cli-profiles-json = As JSON, one line per company
+cli-doctor-json = As JSON, one line per check
 cli-env-profile = Company, like --profile
 cli-profile-unknown = There is no profile { $name }; there are: { $known }.
 cli-no-profiles = There is no profile { $name }: there is none yet. To connect a company: timbra login

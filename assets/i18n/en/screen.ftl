@@ -610,6 +610,119 @@ notice-papers-saved = { $files } at { $folder }
 notice-papers-missing = Could not be had: { $missing } · saved at { $folder }: { $files }
 notice-papers-differ = The XML differs from the record in { $parts } · { $files } at { $folder }
 
+## Companies
+
+action-switch-company = other company
+    .help = Go over to another company: what is open is closed and sends nothing, what is typed is kept
+companies-title = Whose books shall be opened?
+companies-here = this one
+companies-out-of-reach = other server
+reason-one-company = No other company is connected. To connect one, in the terminal: timbra login
+notice-company = Now: { $name } · { $rfc }
+notice-company-unknown = Now: { $profile }
+notice-company-unsettled = Now: { $name } · { $rfc }. Still to be verified at { $old }: { $count }
+notice-company-other = The connection leads to { $name } · { $rfc }, which is not the company of the profile. To correct it: timbra login
+notice-company-out-of-reach = That company is on another server; it is opened by itself, in the terminal: timbra --profile { $profile }
+stamp-type-rfc = Another company: type the last 3 of its RFC, { $rfc }:
+
+## The first page
+
+welcome-title = invoices of Alegra México, from the terminal
+welcome-text = No company is connected yet.
+welcome-demo = Try it on sample books
+welcome-demo-help = Two invented companies on this machine. Nothing leaves it, and no folio is spent.
+welcome-connect = Connect a company
+welcome-connect-help = Three values of Apideck are asked for and tried. The key is kept in the system keyring, in no file.
+welcome-values = The three values are at Apideck: the application, the consumer (one a company) and the key.
+welcome-app-id = Application id
+welcome-consumer-id = Consumer id
+welcome-key = Key (not shown)
+welcome-trying = Trying…
+welcome-met = ✔ Connected: { $name } · { $rfc }
+welcome-in-keyring = The key is in the system keyring, and in no file.
+welcome-nowhere = The key was NOT kept, because the system keyring cannot be used ({ $reason }). It serves for this once. From then on: export TIMBRA_API_KEY=… in the terminal, or key_command = "pass show timbra" in { $file }
+welcome-failed = Not connected: { $text }
+welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
+welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
+welcome-keys-met = Enter open the books   Ctrl+C quit
+## Stamping many
+action-next-to-fix = next to correct
+    .help = Opens the next invoice that was not stamped, at the field to correct.
+    .short = correct
+batch-title = Stamp several
+batch-reading = Reading and checking: { $read } of { $all }…
+batch-ready = { $ready ->
+        [0] None ready
+        [one] 1 ready
+       *[other] { $ready } ready
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 with warnings)
+       *[other] {" "}({ $warned } with warnings)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 not ready: not sent
+       *[other] {" "}· { $barred } not ready: not sent
+    }
+batch-total = Sum of the ready ones
+batch-cost = { $count ->
+    [one] Spends 1 fiscal folio.
+   *[other] Spends { $count } fiscal folios.
+}
+batch-final = It cannot be undone.
+batch-type-count = Type { $count } and choose Yes to stamp:
+batch-type-first = First type how many are to be stamped.
+batch-choose-yes = No is selected. Tab selects Yes; Esc closes.
+button-stamp-all = Yes, stamp all
+batch-count-stamped = { $count } stamped
+batch-count-refused = { $count } refused
+batch-count-unknown = { $count } to be verified
+batch-count-elsewhere = { $count } stamped by somebody else
+batch-count-changed = { $count } changed
+batch-count-barred = { $count } not ready
+batch-count-left = { $count } unstamped
+batch-count-pending = { $count } pending
+batch-checking = Reading the next ones again…
+batch-sending = Stamping… Each request leaves only once.
+batch-awaiting = The server asked to wait; what it did is verified before anything is tried again.
+batch-paused = { $count ->
+    [one] The server asks to wait: goes on in 1 second.
+   *[other] The server asks to wait: goes on in { $count } seconds.
+}
+batch-stopping = Stops once what was sent is answered.
+batch-stopped = Stopped: nothing more was sent.
+batch-stopped-unclear = Stopped: two requests in a row without a clear answer. What was sent is verified; do not stamp again.
+batch-stopped-refused = Stopped: the server refuses everything ({ $status }): { $text }
+batch-stopped-trouble = Stopped: { $cause }
+batch-over = Finished.
+batch-esc = Esc stops after this request.
+batch-esc-stops = stop
+batch-rows = { $from }–{ $to } of { $all }
+batch-row-reading = reading…
+batch-row-ready = ready
+batch-row-warned = { $count ->
+    [one] ▲ ready, 1 warning
+   *[other] ▲ ready, { $count } warnings
+}
+batch-row-waiting = waiting
+batch-row-checking = reading again…
+batch-row-changed = ▲ changed: look again
+batch-row-elsewhere = ◆ by somebody …{ $uuid }
+batch-row-stamped = ◆ already …{ $uuid }
+batch-row-mended = ✔ corrected: still to stamp
+batch-row-left = not sent
+batch-row-gone = ✖ no longer in Alegra
+batch-row-unread = ✖ could not be read whole
+batch-row-sending = … stamping
+batch-row-verifying = … verifying the refusal
+batch-row-unknown = ? to be verified
+batch-row-done = ◆ stamped …{ $uuid }
+batch-row-other-window = ▲ another window sends it
+batch-row-released = ▲ not stamped (verified)
+batch-all-visited = Nothing more to correct. What is still marked is stamped with T.
+reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.
+reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.
+batch-told-uuid = Fiscal folio (UUID): { $uuid }
 ## Cancellation at the SAT
 
 cancel-title = Cancel at the SAT

@@ -190,6 +190,15 @@ audit-cancel-unsent = Cancelación: no salió
 audit-cancel-released = Cancelación: liberada, no se canceló
 audit-cancel-decided = Cancelación: decidida por una persona
 
+cli-stamp = Timbra facturas: las lee, las revisa, las envía una sola vez y lee el resultado
+cli-stamp-ids = Id de cada factura, o su serie y folio (A-101)
+cli-stamp-confirm = Cuántas se timbran: tiene que ser el número de facturas nombradas
+cli-stamp-json = Un resultado por renglón, en JSON
+cli-stamp-count = No se envió nada: --confirm dice { $confirmed } y se nombraron { $named }.
+cli-stamp-twice = No se envió nada: una factura se nombró dos veces.
+cli-stamp-not-found = No se envió nada: no hay factura { $name }.
+cli-stamp-ambiguous = No se envió nada: hay más de una factura { $name }; nombrarla por su id.
+cli-exit-5 = No se sabe si algo se hizo: verificar antes de intentarlo de nuevo
 ## Empresas, llaves y doctor
 
 cli-login = Conecta una empresa: pide sus tres datos, los prueba y guarda la llave en el llavero del sistema
@@ -199,8 +208,8 @@ cli-logout = Quita una empresa de la configuración, y su llave del llavero
 cli-profiles = Muestra las empresas conectadas
 cli-doctor = Revisa red, credenciales, límite, reloj, catálogos, archivos y terminal
 cli-profile = Empresa, por el nombre de su perfil
-cli-profiles-json = Una línea JSON por empresa
-cli-doctor-json = Una línea JSON por revisión
+cli-profiles-json = En JSON, un renglón por empresa
+cli-doctor-json = En JSON, un renglón por revisión
 cli-env-profile = Empresa, como --profile
 cli-profile-unknown = No hay un perfil { $name }; los que hay: { $known }.
 cli-no-profiles = No hay un perfil { $name }: todavía no hay ninguno. Para conectar una empresa: timbra login

@@ -615,6 +615,140 @@ notice-papers-saved = { $files } en { $folder }
 notice-papers-missing = No se pudo obtener: { $missing } · guardado en { $folder }: { $files }
 notice-papers-differ = El XML no coincide con el registro en { $parts } · { $files } en { $folder }
 
+## Empresas
+
+action-switch-company = otra empresa
+    .help = Cambiar de empresa: lo abierto se cierra sin enviar nada y lo escrito se guarda
+companies-title = ¿De qué empresa se abre la contabilidad?
+companies-here = esta
+companies-out-of-reach = otro servidor
+reason-one-company = No hay otra empresa conectada. Para conectar una, en la terminal: timbra login
+notice-company = Ahora: { $name } · { $rfc }
+notice-company-unknown = Ahora: { $profile }
+notice-company-unsettled = Ahora: { $name } · { $rfc }. En { $old } queda por verificar: { $count }
+notice-company-other = La conexión lleva a { $name } · { $rfc }: no es la empresa del perfil. Para corregirlo: timbra login
+notice-company-out-of-reach = Esa empresa está en otro servidor; se abre aparte, en la terminal: timbra --profile { $profile }
+stamp-type-rfc = Otra empresa: escribir los 3 últimos de su RFC, { $rfc }:
+
+## La primera página
+
+welcome-title = facturas de Alegra México, desde la terminal
+welcome-text = Todavía no hay ninguna empresa conectada.
+welcome-demo = Probar con contabilidad de ejemplo
+welcome-demo-help = Dos empresas inventadas en este equipo. Nada sale de él y no se gasta ningún folio.
+welcome-connect = Conectar una empresa
+welcome-connect-help = Se piden tres datos de Apideck y se prueban. La llave se guarda en el llavero del sistema, en ningún archivo.
+welcome-values = Los tres datos están en Apideck: la aplicación, el consumidor (uno por empresa) y la llave.
+welcome-app-id = Id de la aplicación
+welcome-consumer-id = Id del consumidor
+welcome-key = Llave (no se ve)
+welcome-trying = Probando…
+welcome-met = ✔ Conectada: { $name } · { $rfc }
+welcome-in-keyring = La llave está en el llavero del sistema; en ningún archivo.
+welcome-nowhere = La llave NO se guardó, porque el llavero del sistema no se puede usar ({ $reason }). Sirve para esta vez. Para las siguientes: export TIMBRA_API_KEY=… en la terminal, o key_command = "pass show timbra" en { $file }
+welcome-failed = No se pudo conectar: { $text }
+welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
+welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
+welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
+## Timbrado masivo
+action-next-to-fix = siguiente por corregir
+    .help = Abre la siguiente factura que no se timbró, en el campo por corregir.
+    .short = corregir
+batch-title = Timbrar varias
+batch-reading = Leyendo y revisando: { $read } de { $all }…
+batch-ready = { $ready ->
+        [0] Ninguna lista
+        [one] 1 lista
+       *[other] { $ready } listas
+    }{ $warned ->
+        [0] {""}
+        [one] {" "}(1 con avisos)
+       *[other] {" "}({ $warned } con avisos)
+    }{ $barred ->
+        [0] {""}
+        [one] {" "}· 1 no lista: no se envía
+       *[other] {" "}· { $barred } no listas: no se envían
+    }
+batch-total = Suma de las listas
+batch-cost = { $count ->
+    [one] Se gasta 1 folio fiscal.
+   *[other] Se gastan { $count } folios fiscales.
+}
+batch-final = No se puede deshacer.
+batch-type-count = Escribir { $count } y elegir Sí para timbrar:
+batch-type-first = Primero hay que escribir cuántas se timbran.
+batch-choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
+button-stamp-all = Sí, timbrar todas
+batch-count-stamped = { $count ->
+    [one] 1 timbrada
+   *[other] { $count } timbradas
+}
+batch-count-refused = { $count ->
+    [one] 1 rechazada
+   *[other] { $count } rechazadas
+}
+batch-count-unknown = { $count } por verificar
+batch-count-elsewhere = { $count ->
+    [one] 1 timbrada por alguien más
+   *[other] { $count } timbradas por alguien más
+}
+batch-count-changed = { $count ->
+    [one] 1 cambió
+   *[other] { $count } cambiaron
+}
+batch-count-barred = { $count ->
+    [one] 1 no lista
+   *[other] { $count } no listas
+}
+batch-count-left = { $count ->
+    [one] 1 sin timbrar
+   *[other] { $count } sin timbrar
+}
+batch-count-pending = { $count ->
+    [one] 1 pendiente
+   *[other] { $count } pendientes
+}
+batch-checking = Leyendo de nuevo las del siguiente envío…
+batch-sending = Timbrando… Cada envío sale una sola vez.
+batch-awaiting = El servidor pidió esperar; se verifica si hizo algo antes de intentarlo de nuevo.
+batch-paused = { $count ->
+    [one] El servidor pide esperar: sigue en 1 segundo.
+   *[other] El servidor pide esperar: sigue en { $count } segundos.
+}
+batch-stopping = Se detiene en cuanto se conteste lo ya enviado.
+batch-stopped = Detenido: no se envió nada más.
+batch-stopped-unclear = Detenido: dos envíos seguidos sin respuesta clara. Se verifica lo enviado; no timbrar otra vez.
+batch-stopped-refused = Detenido: el servidor rechaza todo ({ $status }): { $text }
+batch-stopped-trouble = Detenido: { $cause }
+batch-over = Terminado.
+batch-esc = Esc detiene después de este envío.
+batch-esc-stops = detener
+batch-rows = { $from }–{ $to } de { $all }
+batch-row-reading = leyendo…
+batch-row-ready = lista
+batch-row-warned = { $count ->
+    [one] ▲ lista, 1 aviso
+   *[other] ▲ lista, { $count } avisos
+}
+batch-row-waiting = en espera
+batch-row-checking = leyendo de nuevo…
+batch-row-changed = ▲ cambió: revisarla
+batch-row-elsewhere = ◆ de alguien más …{ $uuid }
+batch-row-stamped = ◆ ya timbrada …{ $uuid }
+batch-row-mended = ✔ corregida: falta timbrar
+batch-row-left = no se envió
+batch-row-gone = ✖ ya no existe en Alegra
+batch-row-unread = ✖ no se pudo leer completa
+batch-row-sending = … timbrando
+batch-row-verifying = … verificando el rechazo
+batch-row-unknown = ? por verificar
+batch-row-done = ◆ timbrada …{ $uuid }
+batch-row-other-window = ▲ otra ventana la envía
+batch-row-released = ▲ no se timbró (verificado)
+batch-all-visited = No hay más por corregir. Las que siguen marcadas se timbran con T.
+reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.
+reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.
+batch-told-uuid = Folio fiscal: { $uuid }
 ## Cancelación ante el SAT
 
 cancel-title = Cancelar ante el SAT

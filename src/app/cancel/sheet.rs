@@ -65,7 +65,7 @@ pub fn of(model: &Model, dialog: &CancelDialog) -> Option<Sheet> {
         head,
         findings,
         tail,
-        question: Some(words.with("cancel-type", &[("folio", expected.into())])),
+        questions: vec![words.with("cancel-type", &[("folio", expected.into())])],
     })
 }
 

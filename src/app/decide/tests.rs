@@ -26,6 +26,7 @@ fn doubtful(seconds: i64) -> (Model, Intent) {
         act: Act::Create(Box::new(Edit::new(Kind::Invoices, None))),
         snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from(""))),
         baseline: Vec::new(),
+        editor: None,
         planned_at: sent,
         progress: Progress::Unknown {
             at: sent,

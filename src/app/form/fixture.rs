@@ -47,6 +47,8 @@ pub(crate) fn model() -> Model {
             zip: Some("42501".into()),
             currency: "MXN".into(),
         }),
+        companies: Vec::new(),
+        profile: None,
         read_only: false,
         type_total_from: None,
         session: "run".into(),

@@ -359,6 +359,12 @@ fn is_of_issuer(path: &Path) -> bool {
     )
 }
 
+/// The place in the form that a path of its draft speaks of.
+pub(super) fn spot_of(form: &Form, path: &Path) -> Option<Spot> {
+    let numbers: Vec<usize> = form.content.rows.filled().collect();
+    place(form, path, &numbers).0
+}
+
 /// From the place in the draft to the place in the form; none where the form has no such place.
 fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) {
     let field = |field: Field| form.content.position(field).map(Spot::Field);

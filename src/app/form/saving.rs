@@ -111,6 +111,7 @@ fn create(model: &mut Model, act: fn(Box<Edit>) -> Act) -> Option<(IntentId, Vec
         act: act(Box::new(form.edit())),
         snapshot: snapshot(form),
         baseline: Vec::new(),
+        editor: Some(form.slot.clone()),
         planned_at: now,
         progress: Progress::Planned,
     };

@@ -29,6 +29,7 @@ fn intent(progress: Progress) -> Intent {
         act: Act::Stamp(Id::from("41")),
         snapshot: Snapshot::of(&Record::new(Kind::Invoices, Id::from("41"))),
         baseline: Vec::new(),
+        editor: None,
         planned_at: sent(),
         progress,
     }

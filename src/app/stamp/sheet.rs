@@ -11,7 +11,7 @@ use crate::words::{self, wrapped};
 use super::super::model::{FRAME_ROWS, Model};
 use super::super::names;
 use super::recheck::{Change, Whose};
-use super::{Judgement, StampDialog};
+use super::{Asked, Judgement, StampDialog};
 
 /// Most columns that a dialog takes: longer rows are hard to read.
 pub const WIDEST: u16 = 100;
@@ -63,8 +63,8 @@ pub struct Sheet {
     pub findings: Vec<Row>,
     /// What it costs, or what bars it: always on screen.
     pub tail: Vec<Row>,
-    /// The question before the total that has to be typed; none where it has not.
-    pub question: Option<String>,
+    /// What stands before each field that has to be typed into: always on screen.
+    pub questions: Vec<String>,
 }
 
 impl Row {
@@ -113,7 +113,7 @@ impl Sheet {
             findings.push(line(format!("▲ {text}"), Ink::Warning));
         }
         let mut tail = Vec::new();
-        let mut question = None;
+        let mut questions = Vec::new();
         if judgement.errors() > 0 {
             tail.push(line(words.text("stamp-barred"), Ink::Error));
         } else {
@@ -129,16 +129,19 @@ impl Sheet {
                 tail.push(line(spent, Ink::Faint));
             }
             tail.push(line(words.text("stamp-cost"), Ink::Strong));
-            question = card
-                .typed_total
-                .as_ref()
-                .map(|_| words.text("stamp-type-total"));
+            let rfc = card.typed_rfc.as_ref().map(|_| Asked::Rfc);
+            let total = card.typed_total.as_ref().map(|_| Asked::Total);
+            questions = [rfc, total]
+                .into_iter()
+                .flatten()
+                .map(|asked| question(model, asked))
+                .collect();
         }
         Some(Self {
             head,
             findings,
             tail,
-            question,
+            questions,
         })
     }
 
@@ -176,12 +179,22 @@ impl Sheet {
     /// Rows that are always on screen.
     fn fixed(&self, columns: usize) -> usize {
         let rows = |rows: &[Row]| rows.iter().map(|row| row.height(columns)).sum::<usize>();
-        rows(&self.head) + rows(&self.tail) + usize::from(self.question.is_some()) + BUTTONS
+        rows(&self.head) + rows(&self.tail) + self.questions.len() + BUTTONS
+    }
+}
+
+/// What is asked before a field; the one of the RFC says whose it is.
+fn question(model: &Model, asked: Asked) -> String {
+    match asked {
+        Asked::Total => model.words.text("stamp-type-total"),
+        Asked::Rfc => model
+            .words
+            .with("stamp-type-rfc", &[("rfc", model.rfc().into())]),
     }
 }
 
 /// Columns and rows inside a dialog on a screen of this size.
-fn inside(size: (u16, u16)) -> (usize, usize) {
+pub fn inside(size: (u16, u16)) -> (usize, usize) {
     let columns = size.0.min(WIDEST).saturating_sub(FRAME.0);
     let rows = size.1.saturating_sub(FRAME_ROWS + FRAME.1);
     (usize::from(columns), usize::from(rows))
@@ -349,7 +362,7 @@ mod tests {
             head: (0..9).map(|_| row()).collect(),
             findings: (0..findings).map(|_| row()).collect(),
             tail: vec![row()],
-            question: Some("total:".to_owned()),
+            questions: vec!["total:".to_owned()],
         }
     }
 

@@ -8,13 +8,17 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
 use super::super::accounts::Tree;
+use super::super::batch;
 use super::super::cancel;
+use super::super::companies;
 use super::super::compare;
 use super::super::form;
 use super::super::home::Entries;
 use super::super::links;
 use super::super::model::{Layer, Model, Screen};
-use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Ticket, Trouble, TroubleSort};
+use super::super::msg::{
+    Effect, Fact, Reply, Request, Slot, Source, Surrounded, Ticket, Trouble, TroubleSort,
+};
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
@@ -79,7 +83,7 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
-            learned(model, |model| model.company = Remote::Ready(company))
+            learned(model, |model| companies::met(model, company))
         }
         (Slot::Overview, Fact::Overview(overview)) => {
             let before = Entries::of(model);
@@ -123,7 +127,8 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             model.taxes = records;
             form::weigh(model);
             stamp::weigh(model);
-            Vec::new()
+            model.tickets.settle(ticket);
+            batch::desk::weigh(model)
         }
         (Slot::Departments, Fact::All { records, .. }) => {
             model.departments = records;
@@ -195,8 +200,18 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
         (Slot::Folios, Fact::Folios(folios)) => {
             stamp::folios_arrived(model, folios);
+            batch::desk::folios_arrived(model, folios);
             Vec::new()
         }
+        (Slot::Batch, Fact::Surroundings(read)) => {
+            for (_, read) in &read {
+                if let Surrounded::Failed(trouble) = read {
+                    note_connection(model, trouble);
+                }
+            }
+            batch::desk::arrived(model, read)
+        }
+        (Slot::Fix, Fact::Surroundings(read)) => batch::fixing::arrived(model, read),
         (Slot::Awaited, Fact::Acts(acts)) => intents::remember(model, acts),
         (Slot::Receiver, Fact::Records(records)) => {
             form::receiver_arrived(model, &records);
@@ -290,6 +305,10 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::Cancelling => cancel::failed(model, trouble),
         Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
+        Slot::Batch => return batch::desk::failed(model, &trouble),
+        Slot::Fix => {
+            model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
+        }
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
         // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
         // result is not known.
@@ -342,6 +361,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Answered { intent, answer } => {
             intents::happened(model, &intent, Event::Answered(answer))
         }
+        Fact::ChunkAnswered {
+            intent,
+            whole,
+            wait,
+        } => batch::desk::answered(model, &intent, whole, wait),
         Fact::Updated { kind, id } => form::updated(model, kind, &id),
         Fact::NotUpdated { kind, id, trouble } => {
             note_connection(model, &trouble);
@@ -401,6 +425,11 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             intents::happened(model, &intent, Event::Sighted(sighting, began))
         }
         Fact::OtherBooks(company) => other_books(model, company),
+        Fact::LookedUp {
+            profile,
+            id,
+            company,
+        } => companies::looked_up(model, profile, id, company.map(|company| *company)),
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
             // What was kept since the start is newer than what was found there.
@@ -505,10 +534,11 @@ fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
     learn(model);
     form::weigh(model);
     stamp::weigh(model);
-    if model.today() == today {
-        return Vec::new();
+    let mut effects = batch::desk::weigh(model);
+    if model.today() != today {
+        effects.extend(ask_for_verdicts(model));
     }
-    ask_for_verdicts(model)
+    effects
 }
 
 /// Asks anew for what the page shows of the verdicts: some are new, or have outlived their time.

@@ -6,6 +6,7 @@ use crate::domain::intent::{Act, Decision, Intent, IntentId, Progress, Refusal, 
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
+use super::super::batch;
 use super::super::cancel;
 use super::super::delete;
 use super::super::form;
@@ -62,6 +63,7 @@ pub fn happened(model: &mut Model, id: &IntentId, event: Event) -> Vec<Effect> {
             model.say(notice);
         }
     }
+    effects.extend(batch::desk::moved(model, &intent));
     effects
 }
 
@@ -92,12 +94,16 @@ pub fn settled_on_disk(model: &mut Model, intent: Intent) -> Vec<Effect> {
         ..intent
     };
     model.intents.insert(intent.id.clone(), intent.clone());
-    settled(model, &intent)
+    let mut effects = settled(model, &intent);
+    effects.extend(batch::desk::moved(model, &intent));
+    effects
 }
 
 /// Whether the dialog on top tells how an intent goes: it says so itself, larger.
 fn is_shown(model: &Model, intent: &IntentId) -> bool {
-    stamp::is_shown(model, intent) || cancel::is_shown(model, intent)
+    stamp::is_shown(model, intent)
+        || batch::desk::is_shown(model, intent)
+        || cancel::is_shown(model, intent)
 }
 
 /// What an end means here. A draft that a person told to be the one of a refused create that stamps is the draft that
@@ -206,7 +212,10 @@ fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     {
         model.say(notice);
     }
-    effects.extend(refresh_behind(model));
+    // Of a chunk all is read again at once, when the last of it is known.
+    if !batch::desk::is_under_way(model, &intent.id) {
+        effects.extend(refresh_behind(model));
+    }
     effects
 }
 

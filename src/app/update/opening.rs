@@ -5,6 +5,7 @@ use crate::domain::list::ListQuery;
 use crate::domain::record::Id;
 
 use super::super::cancel;
+use super::super::companies;
 use super::super::decide;
 use super::super::detail::Detail;
 use super::super::form;
@@ -54,6 +55,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         }
         Some(Layer::Links(_)) => return links::choose(model),
         Some(Layer::Sorting(_)) => return sorting::choose(model),
+        Some(Layer::Companies(_)) => return companies::choose(model),
         // What is selected below the field is what was looked for.
         Some(Layer::Narrow(_)) => {
             model.layers.pop();
@@ -64,6 +66,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Native(_)
             | Layer::Compare(_)
             | Layer::Stamp(_)
+            | Layer::Batch(_)
             | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)

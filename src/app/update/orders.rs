@@ -4,7 +4,9 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
+use super::super::batch;
 use super::super::cancel;
+use super::super::companies;
 use super::super::compare;
 use super::super::decide;
 use super::super::delete;
@@ -90,7 +92,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
+        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
+        Action::NextToFix => batch::fixing::next(model),
         Action::Cancel => cancel::open(model),
         Action::Pick(number) => cancel::pick(model, number),
         Action::SaveAndStamp => stamp::open_new(model),
@@ -110,6 +114,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mark => mark(model),
         Action::MarkAll => mark_all(model),
         Action::CopyValue => native::copy(model),
+        Action::SwitchCompany => companies::open(model),
         Action::ShowQr => qr::open(model),
         Action::CopyLink => qr::copy(model),
         Action::ShowLive => live::open(model),
@@ -142,6 +147,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextButton => {
             match model.layers.last_mut() {
                 Some(Layer::Stamp(_)) => stamp::next_button(model),
+                Some(Layer::Batch(_)) => batch::desk::next_button(model),
                 Some(Layer::Cancel(_)) => cancel::next_button(model),
                 Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
                 Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
@@ -180,6 +186,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = package::stays(model) {
         return effects;
     }
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        return batch::desk::back(model);
+    }
     if let Some(Layer::Cancel(dialog)) = model.layers.last_mut()
         && !cancel::back(dialog)
     {
@@ -201,6 +210,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Help { .. }
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Companies(_)
+            | Layer::Batch(_)
             | Layer::Live
             | Layer::Decide(_) => {}
         }
@@ -281,7 +292,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             ..
         }))
     );
-    let question = if sending || !model.saves.is_empty() {
+    let question = if batch::desk::is_going(model) || sending || !model.saves.is_empty() {
         Some("confirm-quit-sending")
     } else if has_unsaved(model) {
         Some("confirm-quit-unsaved")
@@ -312,7 +323,7 @@ fn has_unsaved(model: &Model) -> bool {
 }
 
 /// What was typed is kept before its form is closed without a question, and it is said where it is.
-fn keep_forms(model: &mut Model) -> Vec<Effect> {
+pub fn keep_forms(model: &mut Model) -> Vec<Effect> {
     if has_unsaved(model) {
         model.say(Notice::new(Tone::Info, "notice-form-kept"));
     }
@@ -366,6 +377,10 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             stamp::scroll(model, step);
             Vec::new()
         }
+        Some(Layer::Batch(_)) => {
+            batch::desk::scroll(model, step);
+            Vec::new()
+        }
         Some(Layer::Cancel(_)) => {
             cancel::step(model, step);
             Vec::new()
@@ -386,6 +401,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 /// How many rows of each layer fit on screen.
 #[derive(Clone, Copy)]
 struct LayerRows {
+    companies: (usize, usize),
     find: usize,
     picker: usize,
     native: usize,
@@ -396,6 +412,7 @@ struct LayerRows {
 impl LayerRows {
     fn of(model: &Model) -> Self {
         Self {
+            companies: (model.companies.len(), companies::rows(model)),
             find: model.find_rows(),
             picker: picker::rows(model.size),
             native: native::rows(model),
@@ -412,6 +429,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
     for layer in &mut model.layers {
         step_layer(layer, Step::By(0), rows);
     }
+    batch::desk::resized(model);
     step_screen(model, Step::By(0))
 }
 
@@ -438,10 +456,15 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         Layer::Native(native) => native.step(step, rows.native),
         Layer::Links(links) => links.step(step, rows.links),
         Layer::Sorting(sorting) => sorting.step(step),
+        Layer::Companies(chooser) => {
+            let (count, rows) = rows.companies;
+            chooser.step(step, count, rows);
+        }
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
         | Layer::Stamp(_)
+        | Layer::Batch(_)
         | Layer::Cancel(_)
         | Layer::Confirm(_)
         | Layer::Qr(_)
@@ -478,6 +501,7 @@ fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
     let rows = match model.layers.last() {
         Some(Layer::Find(_)) => model.find_rows(),
         Some(Layer::Stamp(_)) => stamp::findings_rows(model),
+        Some(Layer::Batch(_)) => batch::desk::rows_on_screen(model),
         _ => model.list_rows(),
     };
     let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
@@ -559,6 +583,7 @@ pub(super) fn tree(model: &mut Model, change: impl FnOnce(&mut Accounts, usize))
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.layers.last() {
         Some(Layer::Stamp(_)) => stamp::confirm(model),
+        Some(Layer::Batch(_)) => batch::desk::confirm(model),
         Some(Layer::Cancel(_)) => cancel::confirm(model),
         Some(Layer::Decide(_)) => decide::confirm(model),
         Some(Layer::Confirm(question)) => {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod asking;
+mod companies;
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::super::books::COMPANY;
 use super::super::records::SaleKind;
 use super::super::world::World;
 use super::sales;
@@ -10,26 +9,26 @@ use super::sales;
 pub fn native(world: &World) -> Value {
     json!({
         "id": world.company,
-        "name": COMPANY.name,
-        "identification": COMPANY.rfc,
-        "phone": COMPANY.phone,
+        "name": world.tenant.company().name,
+        "identification": world.tenant.company().rfc,
+        "phone": world.tenant.company().phone,
         "website": "",
-        "email": COMPANY.email,
-        "regime": COMPANY.regime,
-        "regimeObject": [COMPANY.regime],
+        "email": world.tenant.company().email,
+        "regime": world.tenant.company().regime,
+        "regimeObject": [world.tenant.company().regime],
         "applicationVersion": "mexico",
         "timezone": "America/Mexico_City",
         "decimalPrecision": "2",
         "logo": null,
         "kindOfPerson": "LEGAL_ENTITY",
         "address": {
-            "street": COMPANY.street,
-            "exteriorNumber": COMPANY.exterior,
+            "street": world.tenant.company().street,
+            "exteriorNumber": world.tenant.company().exterior,
             "interiorNumber": "",
-            "neighborhood": COMPANY.colony,
-            "municipality": COMPANY.city,
-            "state": COMPANY.state,
-            "zipCode": COMPANY.zip,
+            "neighborhood": world.tenant.company().colony,
+            "municipality": world.tenant.company().city,
+            "state": world.tenant.company().state,
+            "zipCode": world.tenant.company().zip,
             "country": "MEX",
         },
         "currency": {"code": "MXN", "symbol": "$"},

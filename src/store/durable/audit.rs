@@ -4,7 +4,7 @@
 //! by the log alone: that is why the hash of the last entry can be read and kept elsewhere.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::super::error::{Fault, StoreError};
@@ -113,36 +113,8 @@ impl Durable {
     /// # Errors
     /// Any [`StoreError`]; nothing was appended then.
     pub fn audit(&mut self, entry: &AuditEntry) -> Result<AuditRow, StoreError> {
-        self.writing(|tx| -> Result<AuditRow, Fault> {
-            let last = tx
-                .prepare_cached(
-                    "SELECT seq, hash FROM audit WHERE company = ?1 ORDER BY seq DESC LIMIT 1",
-                )?
-                .query_row([&entry.company.0], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let (last_seq, last_hash): (u32, [u8; HASH]) = last.unwrap_or((0, [0; HASH]));
-            let seq = last_seq + 1;
-            let hash = seal(&last_hash, seq, entry);
-            tx.prepare_cached(
-                "INSERT INTO audit (company, seq, at, event, intent, detail, hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute((
-                &entry.company.0,
-                seq,
-                entry.at.to_string(),
-                &entry.event,
-                entry.intent.as_ref().map(|id| &id.0),
-                &entry.detail,
-                hash,
-            ))?;
-            Ok(AuditRow {
-                seq,
-                entry: entry.clone(),
-                hash,
-            })
-        })
-        .map_err(|fault| fault.at(&self.path))
+        self.writing(|tx| append(tx, entry))
+            .map_err(|fault| fault.at(&self.path))
     }
 
     /// The latest entries of a company, newest first.
@@ -247,6 +219,35 @@ impl Durable {
             Ok(Verdict::Whole { entries, head })
         })
     }
+}
+
+/// Appends an entry within a change that is under way.
+pub(super) fn append(tx: &Transaction<'_>, entry: &AuditEntry) -> Result<AuditRow, Fault> {
+    let last = tx
+        .prepare_cached("SELECT seq, hash FROM audit WHERE company = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([&entry.company.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (last_seq, last_hash): (u32, [u8; HASH]) = last.unwrap_or((0, [0; HASH]));
+    let seq = last_seq + 1;
+    let hash = seal(&last_hash, seq, entry);
+    tx.prepare_cached(
+        "INSERT INTO audit (company, seq, at, event, intent, detail, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute((
+        &entry.company.0,
+        seq,
+        entry.at.to_string(),
+        &entry.event,
+        entry.intent.as_ref().map(|id| &id.0),
+        &entry.detail,
+        hash,
+    ))?;
+    Ok(AuditRow {
+        seq,
+        entry: entry.clone(),
+        hash,
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<AuditRow, Fault> {

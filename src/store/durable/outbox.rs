@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
-use super::Durable;
+use super::{AuditEntry, Durable, audit};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::record::Id;
@@ -20,6 +20,9 @@ pub enum PlanError {
     /// Another act on the same document is still open.
     #[error("the act {0} on this document is still open")]
     AlreadyOpen(IntentId),
+    /// What stood in this editor was saved already, by this act.
+    #[error("the act {0} has saved this already")]
+    AlreadySaved(IntentId),
     /// An act of this name is already there.
     #[error("the act {0} was already planned")]
     AlreadyPlanned(IntentId),
@@ -88,11 +91,14 @@ impl<E> From<serde_json::Error> for Refused<E> {
 }
 
 impl Durable {
-    /// Writes an act down before anything of it leaves. When this returns it is on the disk.
+    /// Writes an act down before anything of it leaves. When this returns it is on the disk. Gives whether an act on the
+    /// same document was settled before: what this one rests on may have been read before that, and has to be read
+    /// again.
     ///
     /// # Errors
-    /// [`PlanError::AlreadyOpen`] where an act on the same document is open, in this program or in another.
-    pub fn plan(&mut self, intent: &Intent) -> Result<(), PlanError> {
+    /// [`PlanError::AlreadyOpen`] where an act on the same document, or from the same editor, is open, in this program or
+    /// in another; [`PlanError::AlreadySaved`] where what stands in the editor was saved.
+    pub fn plan(&mut self, intent: &Intent) -> Result<bool, PlanError> {
         if intent.progress != Progress::Planned {
             return Err(PlanError::NotNew(intent.id.clone()));
         }
@@ -101,6 +107,44 @@ impl Durable {
                 Refused::Because(error) => error,
                 Refused::Fault(fault) => fault.at(&self.path).into(),
             })
+    }
+
+    /// Writes several acts down as sent, each with its entry in the log, all of them in one change: what leaves in one
+    /// request is on the disk before it. Gives for each, in their order, the act that is open on the same document and
+    /// keeps this one from being sent; nothing is written of such an act.
+    ///
+    /// # Errors
+    /// As [`Durable::plan`]; nothing of any of them is written then, and none may be sent.
+    pub fn send_all(
+        &mut self,
+        acts: &[(Intent, AuditEntry)],
+        at: Timestamp,
+    ) -> Result<Vec<Option<IntentId>>, PlanError> {
+        if let Some((intent, _)) = acts
+            .iter()
+            .find(|(intent, _)| intent.progress != Progress::Planned)
+        {
+            return Err(PlanError::NotNew(intent.id.clone()));
+        }
+        self.writing(|tx| {
+            let mut in_the_way = Vec::with_capacity(acts.len());
+            for (intent, entry) in acts {
+                in_the_way.push(match insert(tx, intent) {
+                    Ok(_) => {
+                        audit::append(tx, entry)?;
+                        mark_sent(tx, &intent.id, at)?;
+                        None
+                    }
+                    Err(Refused::Because(PlanError::AlreadyOpen(other))) => Some(other),
+                    Err(refused) => return Err(refused),
+                });
+            }
+            Ok(in_the_way)
+        })
+        .map_err(|refused| match refused {
+            Refused::Because(error) => error,
+            Refused::Fault(fault) => fault.at(&self.path).into(),
+        })
     }
 
     /// Writes down how far an act has come.
@@ -131,6 +175,18 @@ impl Durable {
         self.reading(|tx| {
             let mut statement = tx.prepare_cached(
                 "SELECT body, progress FROM intent WHERE company = ?1 AND open = 1 ORDER BY planned_at, id",
+            )?;
+            collect(statement.query([&company.0])?)
+        })
+    }
+
+    /// Acts whose outcome is known, and whose editor is still kept: what it waits for.
+    pub fn awaited_intents(&self, company: &CompanyId) -> Result<Vec<Intent>, StoreError> {
+        self.reading(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT intent.body, progress FROM intent
+                 JOIN edit ON edit.company = intent.company AND slot = target
+                 WHERE intent.company = ?1 AND open = 0 ORDER BY planned_at, id",
             )?;
             collect(statement.query([&company.0])?)
         })
@@ -173,8 +229,26 @@ impl Durable {
     }
 }
 
-fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<(), Refused<PlanError>> {
-    let target = intent.target().map(|id| id.as_str());
+/// What must not be acted on twice at once: the document, or the editor whose content is saved.
+fn target(intent: &Intent) -> Option<&str> {
+    let document = intent.target().map(|id| id.as_str());
+    document.or(intent.editor.as_deref())
+}
+
+fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<bool, Refused<PlanError>> {
+    let target = target(intent);
+    let before = collect(
+        tx.prepare_cached(
+            "SELECT body, progress FROM intent
+             WHERE company = ?1 AND kind = ?2 AND target = ?3 AND open = 0",
+        )?
+        .query((&intent.company.0, intent.kind.slug(), target))?,
+    )
+    .map_err(Refused::Fault)?;
+    let saved = before.iter().find(|act| act.progress.record().is_some());
+    if let (None, Some(saved)) = (intent.target(), saved) {
+        return Err(Refused::Because(PlanError::AlreadySaved(saved.id.clone())));
+    }
     let result = tx
         .prepare_cached(
             "INSERT INTO intent (id, company, kind, target, open, planned_at, changed_at, body, progress)
@@ -190,7 +264,7 @@ fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<(), Refused<PlanError
             serde_json::to_string(&intent.progress)?,
         ));
     match result {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(!before.is_empty()),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
             let open: Option<String> = tx
                 .prepare_cached(
@@ -205,6 +279,17 @@ fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<(), Refused<PlanError
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// An act that was inserted in this very change is its own claim to be sent.
+fn mark_sent(tx: &Transaction<'_>, id: &IntentId, at: Timestamp) -> Result<(), Fault> {
+    tx.prepare_cached("UPDATE intent SET progress = ?2, changed_at = ?3 WHERE id = ?1")?
+        .execute((
+            &id.0,
+            serde_json::to_string(&Progress::Sent { at })?,
+            sortable(at),
+        ))?;
+    Ok(())
 }
 
 fn advance(
@@ -245,6 +330,13 @@ fn advance(
             progress.is_open(),
             sortable(at),
         ))?;
+    if progress.record().is_some() {
+        // The record is there: what was typed for it must not be saved a second time, whenever this program dies.
+        tx.prepare_cached(
+            "DELETE FROM edit WHERE (company, slot) = (SELECT company, target FROM intent WHERE id = ?1)",
+        )?
+        .execute([&id.0])?;
+    }
     Ok(())
 }
 

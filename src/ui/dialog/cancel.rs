@@ -32,7 +32,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, dialog: &CancelDialog, area: Rect) {
         if let Some(sheet) = sheet::of(model, dialog) {
             let asked = Asked {
                 top: dialog.top,
-                typed: Some(&dialog.typed),
+                typed: &[(&dialog.typed, true)],
             };
             preflight(painter, asked, &sheet, inside);
         }

@@ -56,7 +56,7 @@ pub fn draw(painter: &mut Painter<'_, '_>, card: &StampDialog, area: Rect) {
             if let Some(sheet) = Sheet::of(model, card) {
                 let asked = Asked {
                     top: card.top,
-                    typed: card.typed_total.as_ref(),
+                    typed: &card.fields(),
                 };
                 preflight(painter, asked, &sheet, inside);
             }
@@ -107,8 +107,8 @@ fn foot_of(painter: &mut Painter<'_, '_>, card: &StampDialog, foot: Rect) {
 pub(super) struct Asked<'a> {
     /// The first row of the findings on screen.
     pub top: usize,
-    /// What stands in the field; none where there is none.
-    pub typed: Option<&'a Line>,
+    /// What stands in each field, in the order of their questions, and whether the next key goes into it.
+    pub typed: &'a [(&'a Line, bool)],
 }
 
 /// The three parts of a sheet: what is declared on top, what it costs above the buttons, and the findings in the room
@@ -133,8 +133,13 @@ pub(super) fn preflight(
         std::slice::from_ref(&too_small)
     };
     let columns = usize::from(inside.width);
-    let question = sheet.question.as_ref().filter(|_| fits);
-    let tail_rows = rows_of(tail, columns) + u16::from(question.is_some());
+    let questions = if fits {
+        sheet.questions.as_slice()
+    } else {
+        &[]
+    };
+    let fields = u16::try_from(questions.len()).unwrap_or(u16::MAX);
+    let tail_rows = rows_of(tail, columns).saturating_add(fields);
     // The buttons have the last row. Where there is room to spare, air goes above them and above the findings.
     let room = inside.height.saturating_sub(tail_rows + 1);
     let needed = rows_of(&sheet.head, columns) + rows_of(&sheet.findings, columns);
@@ -174,8 +179,8 @@ pub(super) fn preflight(
     for row in tail {
         page.row(row);
     }
-    if let (Some(question), Some(typed)) = (question, asked.typed) {
-        page.ask(question, typed);
+    for (question, (typed, focus)) in questions.iter().zip(asked.typed) {
+        page.ask(question, typed, *focus);
     }
 }
 
@@ -213,7 +218,7 @@ fn findings(painter: &mut Painter<'_, '_>, top: usize, sheet: &Sheet, area: Rect
     }
 }
 
-fn role(ink: Ink) -> Role {
+pub(super) fn role(ink: Ink) -> Role {
     match ink {
         Ink::Plain => Role::Text,
         Ink::Faint => Role::Dim,

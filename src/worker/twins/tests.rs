@@ -70,6 +70,7 @@ fn intent(asked: &Record) -> Intent {
         act: Act::Create(Box::new(Edit::creating(asked))),
         snapshot: Snapshot::of(asked),
         baseline: Vec::new(),
+        editor: None,
         planned_at: Timestamp::UNIX_EPOCH,
         progress: Progress::Planned,
     }

@@ -2,50 +2,27 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use reqwest::{Client, Method};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use timbra::api::Connection;
-use timbra::domain::secret::Secret;
 use timbra::sandbox::{self, Options, Running};
 use timbra::store::durable::Durable;
 use tokio::runtime::{Builder, Runtime};
 
+use super::clock::StandingClock;
+use super::drafts::TODAY;
 use super::run::{Manner, PATIENCE, Run};
-
-/// The day on which the sandbox begins, a Wednesday; its clock starts at ten in Mexico City.
-pub const TODAY: &str = "2026-06-03";
-
-/// A clock that stands still until somebody moves it.
-#[derive(Clone, Debug)]
-pub struct StandingClock(Arc<Mutex<Timestamp>>);
-
-impl StandingClock {
-    fn at(instant: Timestamp) -> Self {
-        Self(Arc::new(Mutex::new(instant)))
-    }
-
-    pub fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn advance(&self, by: Duration) {
-        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = now.checked_add(by).expect("an instant");
-    }
-}
+use super::wire::{self, Wire};
 
 /// A sandbox, a folder for the program's files, and a clock.
 pub struct Office {
     runtime: Runtime,
     running: Option<Running>,
     options: Options,
-    client: Client,
-    base: String,
+    wire: Wire,
     folder: TempDir,
     pub clock: StandingClock,
 }
@@ -73,14 +50,11 @@ impl Office {
             .enable_all()
             .build()
             .expect("threads");
-        // The other binary that may have installed one is this process itself.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().no_proxy().build().expect("a client");
         let running = runtime
             .block_on(sandbox::start(options.clone()))
             .expect("a sandbox");
-        let base = running.url().to_owned();
-        let address: SocketAddr = base
+        let address: SocketAddr = running
+            .url()
             .strip_prefix("http://")
             .and_then(|address| address.parse().ok())
             .expect("an address");
@@ -88,10 +62,9 @@ impl Office {
         Self {
             clock: StandingClock::at(running.now()),
             runtime,
+            wire: Wire::new(wire::client(), running.url()),
             running: Some(running),
             options,
-            client,
-            base,
             folder,
         }
     }
@@ -112,12 +85,7 @@ impl Office {
     }
 
     pub fn connection(&self) -> Connection {
-        Connection {
-            base: self.base.clone(),
-            key: Secret::new(sandbox::API_KEY),
-            app_id: sandbox::APP_ID.to_owned(),
-            consumer_id: sandbox::CONSUMER_ID.to_owned(),
-        }
+        self.wire.connection()
     }
 
     /// The sandbox is gone; its world stays on disk.
@@ -165,42 +133,15 @@ impl Office {
 
     /// A request with the four headers; status and body.
     pub fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
-        let mut request = self
-            .client
-            .request(method, format!("{}{path}", self.base))
-            .bearer_auth(sandbox::API_KEY)
-            .header("x-apideck-app-id", sandbox::APP_ID)
-            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-            .header("x-apideck-service-id", "alegra");
-        if let Some(body) = body {
-            request = request
-                .header("content-type", "application/json")
-                .body(body.to_string());
-        }
-        self.runtime.block_on(async {
-            let response = request.send().await.expect("an answer");
-            let status = response.status().as_u16();
-            let text = response.text().await.expect("a body");
-            (status, serde_json::from_str(&text).unwrap_or(Value::Null))
-        })
+        self.runtime.block_on(self.wire.ask(method, path, body))
     }
 
     /// All records of a native list, read through the Proxy.
     pub fn natives(&self, resource: &str) -> Vec<Value> {
         let mut rows: Vec<Value> = Vec::new();
         loop {
-            let url = format!(
-                "https://api.alegra.com/api/v1/{resource}?start={}&limit=30",
-                rows.len()
-            );
-            let request = self
-                .client
-                .get(format!("{}/proxy", self.base))
-                .bearer_auth(sandbox::API_KEY)
-                .header("x-apideck-app-id", sandbox::APP_ID)
-                .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-                .header("x-apideck-service-id", "alegra")
-                .header("x-apideck-downstream-url", url);
+            let path = format!("/{resource}?start={}&limit=30", rows.len());
+            let request = self.native(Method::GET, &path);
             let page: Vec<Value> = self.runtime.block_on(async {
                 let text = request.send().await.expect("an answer").text().await;
                 serde_json::from_str(&text.expect("a body")).expect("a native list")
@@ -215,12 +156,7 @@ impl Office {
 
     /// What a request with a good outcome answers.
     pub fn done(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        let (status, answer) = self.ask(method.clone(), path, body);
-        assert!(
-            (200..300).contains(&status),
-            "{method} {path}: {status} {answer}"
-        );
-        answer
+        self.runtime.block_on(self.wire.done(method, path, body))
     }
 
     fn control(&self, route: &str, body: Value) -> Value {
@@ -246,7 +182,7 @@ impl Office {
 
     /// A colleague cancels an invoice.
     pub fn void_elsewhere(&self, id: &str) {
-        let request = self.native("POST", &format!("/invoices/{id}/void"));
+        let request = self.native(Method::POST, &format!("/invoices/{id}/void"));
         let request = request.body(json!({"cause": "02"}).to_string());
         let status = self
             .runtime
@@ -254,15 +190,10 @@ impl Office {
         assert!(status.is_success(), "{status}");
     }
 
-    /// A request by the Proxy.
-    fn native(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let method = method.parse::<Method>().expect("a method");
-        self.client
-            .request(method, format!("{}/proxy", self.base))
-            .bearer_auth(sandbox::API_KEY)
-            .header("x-apideck-app-id", sandbox::APP_ID)
-            .header("x-apideck-consumer-id", sandbox::CONSUMER_ID)
-            .header("x-apideck-service-id", "alegra")
+    /// A request by the Proxy, to a path of the native API.
+    fn native(&self, method: Method, path: &str) -> RequestBuilder {
+        self.wire
+            .request(method, "/proxy")
             .header("content-type", "application/json")
             .header(
                 "x-apideck-downstream-url",
@@ -298,9 +229,10 @@ impl Office {
 
     /// The XML of a stamped document.
     pub fn xml(&self, resource: &str, id: &str) -> String {
-        let address = format!("{}/sandbox/files/{resource}/{id}.xml", self.base);
+        let path = format!("/sandbox/files/{resource}/{id}.xml");
+        let request = self.wire.request(Method::GET, &path);
         self.runtime.block_on(async {
-            let answer = self.client.get(address).send().await.expect("an answer");
+            let answer = request.send().await.expect("an answer");
             answer.text().await.expect("a file")
         })
     }
@@ -428,35 +360,4 @@ impl Drop for Office {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// A draft that stamps well: XENON, one item, transfer.
-pub fn good_draft() -> Value {
-    json!({
-        "customer": {"id": "1"},
-        "invoice_date": TODAY,
-        "due_date": TODAY,
-        "payment_method": "transfer",
-        "line_items": [{
-            "item": {"id": "37"},
-            "description": "Taladro 1/2",
-            "quantity": 2,
-            "unit_price": 500,
-            "tax_rate": {"id": "1"},
-        }],
-        "pass_through": [{"service_id": "alegra", "extend_object": {
-            "paymentType": "PUE",
-            "cfdiUse": "G03",
-            "regimeClient": "GENERAL_REGIME_OF_MORAL_PEOPLE_LAW",
-        }}],
-    })
-}
-
-/// Adds native fields to a body's first `pass_through`.
-pub fn with_native(mut body: Value, fields: Value) -> Value {
-    body["pass_through"][0]["extend_object"]
-        .as_object_mut()
-        .expect("an object")
-        .extend(fields.as_object().expect("fields").clone());
-    body
 }

@@ -19,12 +19,14 @@ use timbra::app::msg::{Effect, Msg};
 use timbra::domain::money::Money;
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
+use timbra::store::durable::Durable;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
-use timbra::worker::{Busy, Listening, Setup, Worker};
+use timbra::worker::{Busy, Door, Listening, Setup, Worker};
 
-use super::office::{Office, StandingClock};
+use super::clock::StandingClock;
+use super::office::Office;
 use super::pane::Pane;
 use super::{keys, screen};
 
@@ -243,10 +245,10 @@ impl Run {
         let cache = office.folder().join("cache.db");
         let mut worker = Worker::start(
             Setup {
-                books,
-                connection,
+                door: Door::open(connection, books),
+                doors: Arc::new(|_| None),
                 cache: cache.clone(),
-                durable: office.folder().join("durable.db"),
+                durable: Durable::open(&office.folder().join("durable.db")).expect("a file"),
                 clock: Arc::new(move || now.now()),
                 clock_is_steady: false,
                 papers: office.folder().join("papers"),
@@ -274,6 +276,8 @@ impl Run {
             venue: Venue::Loopback,
             company_id,
             company,
+            companies: Vec::new(),
+            profile: None,
             read_only: manner.read_only,
             type_total_from: manner.type_total_from,
             session: format!("{:08x}", fastrand::u32(..)),
@@ -521,7 +525,13 @@ impl Run {
 
     /// Goes to an invoice in the list of all of them and selects it.
     pub fn select(&mut self, id: &str) -> &mut Self {
-        self.keys("<Esc> <Esc> <Esc> g f <Home>");
+        self.keys("<Esc> <Esc> <Esc> g f");
+        self.select_only(id)
+    }
+
+    /// Selects an invoice in the list on screen.
+    pub fn select_only(&mut self, id: &str) -> &mut Self {
+        self.keys("<Home>");
         for _ in 0..500 {
             let model = self.model();
             if model

@@ -13,6 +13,7 @@ fn act(name: &str, act: Act, progress: Progress, model: &Model) -> Intent {
         act,
         snapshot: Snapshot::of(&draft()),
         baseline: Vec::new(),
+        editor: None,
         planned_at: model.now,
         progress,
     }
