@@ -11,6 +11,7 @@ mod cancelling;
 mod desk;
 mod door;
 mod judging;
+mod log;
 mod made;
 mod owed;
 pub mod package;

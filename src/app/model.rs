@@ -1,5 +1,6 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
+mod setting;
 mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,30 +53,8 @@ use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
 
+pub use setting::{Colours, FRAME_ROWS, SIDE_PANE_FROM, Venue};
 pub use shown::StampShown;
-
-/// Where the other side is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Venue {
-    /// The sandbox inside this program.
-    Demo,
-    /// A sandbox, or another server on this machine.
-    Loopback,
-    /// The real thing.
-    Live,
-}
-
-/// Whether the screen has colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colours {
-    /// The sixteen of the terminal, for light letters on dark ground.
-    #[default]
-    Dark,
-    /// The sixteen of the terminal, for dark letters on light ground.
-    Light,
-    /// None: `NO_COLOR` is set.
-    None,
-}
 
 /// A page. Holds state only.
 #[derive(Clone, Debug)]
@@ -274,12 +253,6 @@ pub struct Beginning {
     /// A random text that no other run has.
     pub session: String,
 }
-
-/// Rows of the frame around a page: title, place, and footer.
-pub const FRAME_ROWS: u16 = 3;
-
-/// From so many columns on, a pane beside the list shows the selected record.
-pub const SIDE_PANE_FROM: u16 = 100;
 
 impl Model {
     /// A program that has just begun and asked nothing yet.
