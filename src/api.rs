@@ -24,6 +24,7 @@ use crate::domain::company::Company;
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
 use crate::domain::kind::Kind;
+use crate::domain::paper::Form;
 use crate::domain::record::{Id, Record};
 use crate::domain::status::Status;
 
@@ -31,7 +32,7 @@ pub use apideck::Apideck;
 pub use connection::{Connection, ConnectionError};
 pub use error::{ApiError, Cause, Told};
 pub use http::{Rate, Timing};
-pub use papers::{Form, Papers};
+pub use papers::Papers;
 pub use webhook::{Delivery, Subscription, Unbelieved};
 
 /// What the program needs from a provider of books. Implementations are used by static dispatch only.

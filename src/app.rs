@@ -28,6 +28,7 @@ pub mod narrow;
 pub mod native;
 pub mod notice;
 pub mod outbox;
+pub mod package;
 pub mod palette;
 pub mod papers;
 pub mod picker;

@@ -9,7 +9,6 @@ pub mod check;
 mod connect;
 mod connected;
 mod connection;
-mod csv;
 mod demo;
 mod doctor;
 mod doors;

@@ -32,6 +32,7 @@ pub mod list;
 pub mod money;
 pub mod native;
 pub mod paper;
+pub mod period;
 pub mod profile;
 pub mod record;
 pub mod secret;

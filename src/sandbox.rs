@@ -29,6 +29,7 @@ mod line;
 mod money;
 mod native;
 mod options;
+mod parking;
 mod pass_through;
 mod proxy;
 mod query;

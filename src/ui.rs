@@ -17,6 +17,7 @@ mod live;
 mod mask;
 mod narrow;
 mod native;
+mod package;
 pub mod painter;
 mod palette;
 mod picker;
@@ -142,6 +143,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Compare(compare) => compare::draw(&mut painter, compare, page),
             Layer::Narrow(narrow) => narrow::draw(&mut painter, narrow),
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
+            Layer::Package(package) => package::draw(&mut painter, package, page),
             Layer::Live => live::draw(&mut painter, page),
         }
     }

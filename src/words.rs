@@ -7,6 +7,7 @@ mod choices;
 mod columns;
 mod findings;
 mod format;
+mod sheet;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
 pub use format::{amount, count, date, day, hour, moment};
+pub use sheet::Table;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,8 +11,10 @@ mod cancelling;
 mod desk;
 mod door;
 mod judging;
+mod log;
 mod made;
 mod owed;
+pub mod package;
 mod papers;
 mod reads;
 mod road;
@@ -28,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -37,6 +40,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::api::Books;
+use crate::app::msg::package::Packed;
 use crate::app::msg::{Effect, Fact, Live, Reply, Request, Slot, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Answer, Intent, IntentId, Sighting};
@@ -109,6 +113,8 @@ struct Shared<B> {
     turns: Semaphore,
     /// How the judging of the unstamped documents goes.
     judging: Mutex<Judging>,
+    /// Says to the package under way that it is to stop; one of its own for each.
+    stop_packing: Mutex<Arc<AtomicBool>>,
 }
 
 /// What all tasks share, whichever company they are about.
@@ -152,6 +158,7 @@ impl<B> Shared<B> {
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
             judging: Mutex::default(),
+            stop_packing: Mutex::default(),
         })
     }
 
@@ -313,6 +320,28 @@ impl<B: Books + 'static> Worker<B> {
                     Some((None, failed)),
                 );
             }
+            Effect::Pack {
+                period,
+                forms,
+                issuer,
+            } => {
+                let stop = Arc::new(AtomicBool::new(false));
+                *locked(&self.shared.stop_packing) = stop.clone();
+                let broken = Fact::Packed(Box::new(Packed::broken(period)));
+                let order = (period, forms, issuer);
+                self.spawn(
+                    |shared| async move { package::pack(&shared, order, stop).await },
+                    Some((None, broken)),
+                );
+            }
+            Effect::StopPacking => self.stop_packing(),
+            Effect::KeepIndex { folder, files } => {
+                let broken = Trouble::new(TroubleSort::Storage, "");
+                self.spawn(
+                    |shared| async move { package::index(&shared, folder, files).await },
+                    Some((None, Fact::PackageIndexed(Some(broken)))),
+                );
+            }
             Effect::Subscribe => {
                 self.spawn(
                     |shared| async move { webhooks::subscribe(&shared).await },
@@ -377,6 +406,7 @@ impl<B: Books + 'static> Worker<B> {
         for (_, task) in std::mem::take(&mut self.slots) {
             task.abort();
         }
+        self.stop_packing();
         self.shared = Shared::new(self.shared.hub.clone(), road, company);
         self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         self.listen();
@@ -400,6 +430,11 @@ impl<B: Books + 'static> Worker<B> {
             }
             webhooks::serve(shared, busy, begun).await;
         }));
+    }
+
+    /// The package under way stops after the document that it is at.
+    fn stop_packing(&self) {
+        locked(&self.shared.stop_packing).store(true, Ordering::Relaxed);
     }
 
     fn ask(&mut self, ticket: Ticket, request: Request) {

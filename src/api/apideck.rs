@@ -39,13 +39,14 @@ use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
-use super::{Books, Bulk, Cursor, Fetched, Form, Narrowing, Page, Papers};
+use super::{Books, Bulk, Cursor, Fetched, Narrowing, Page, Papers};
 use super::{Delivery, Subscription, Unbelieved, json, refusal, webhook};
 use crate::domain::cancellation::Motive;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::intent::{Answer, IntentId};
 use crate::domain::kind::Kind;
+use crate::domain::paper::Form;
 use crate::domain::record::Id;
 use envelope::{Found, List};
 use wire::Order;
@@ -546,7 +547,7 @@ impl Books for Apideck {
                 Some(Sheet::Here(bytes)) => Ok(bytes),
                 None => continue,
             };
-            papers.put(*form, bytes.and_then(|bytes| form.checked(bytes)));
+            papers.put(*form, bytes.and_then(|bytes| papers::checked(*form, bytes)));
         }
         Ok(papers)
     }

@@ -11,15 +11,7 @@ use serde_json::Value;
 
 use super::error::{ApiError, Cause};
 use super::json;
-
-/// The two files that a stamped document has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// The CFDI itself.
-    Xml,
-    /// Its printed form.
-    Pdf,
-}
+use crate::domain::paper::Form;
 
 /// The files that were asked for. Nothing stands where the server has no such file, or where it was not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,32 +31,19 @@ pub(super) enum Sheet {
     Here(Vec<u8>),
 }
 
-impl Form {
-    /// Both, in the order in which they are told.
-    pub const ALL: [Form; 2] = [Form::Xml, Form::Pdf];
-
-    /// What the field and the end of the file's name are called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Form::Xml => "xml",
-            Form::Pdf => "pdf",
-        }
-    }
-
-    /// These bytes, where they can be a file of this form.
-    pub(super) fn checked(self, bytes: Vec<u8>) -> Result<Vec<u8>, ApiError> {
-        let begins = match self {
-            Form::Xml => is_markup(&bytes),
-            Form::Pdf => bytes.starts_with(b"%PDF-"),
-        };
-        if begins {
-            Ok(bytes)
-        } else {
-            Err(ApiError::new(
-                Cause::Unreadable,
-                format!("what came is no {}", self.name()),
-            ))
-        }
+/// These bytes, where they can be a file of this form.
+pub(super) fn checked(form: Form, bytes: Vec<u8>) -> Result<Vec<u8>, ApiError> {
+    let begins = match form {
+        Form::Xml => is_markup(&bytes),
+        Form::Pdf => bytes.starts_with(b"%PDF-"),
+    };
+    if begins {
+        Ok(bytes)
+    } else {
+        Err(ApiError::new(
+            Cause::Unreadable,
+            format!("what came is no {}", form.name()),
+        ))
     }
 }
 
@@ -156,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_no_file_of_that_form_is_an_error() {
-        let of = |form: Form, bytes: &[u8]| form.checked(bytes.to_vec()).map_err(|e| e.cause);
+        let of = |form: Form, bytes: &[u8]| checked(form, bytes.to_vec()).map_err(|e| e.cause);
         assert!(of(Form::Xml, "\u{feff} <a/>".as_bytes()).is_ok());
         assert!(of(Form::Pdf, b"%PDF-1.4\n").is_ok());
         assert_eq!(of(Form::Pdf, b"<html>"), Err(Cause::Unreadable));

@@ -18,6 +18,7 @@ use super::list::List;
 use super::live;
 use super::model::{Layer, Model, Screen};
 use super::notice::{Notice, Tone};
+use super::package;
 use super::qr;
 use super::stamp;
 
@@ -106,6 +107,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-nothing-selected"),
         },
+        Action::Package if model.rfc().is_empty() => no("reason-company-unknown"),
+        Action::Pack => package::barred(model),
         Action::ShowQr => match model.subject() {
             Some(record) => qr::barred(model, record),
             None => no("reason-nothing-selected"),
@@ -249,7 +252,9 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         (Action::DistributeOldest | Action::FindExact, Some(Screen::Form(form))) => {
             paying::is_payment(form)
         }
-        (Action::FilterUnstamped, Some(Screen::List(list))) => list.query.kind.is_stamped(),
+        (Action::FilterUnstamped | Action::Package, Some(Screen::List(list))) => {
+            list.query.kind.is_stamped()
+        }
         (
             Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill,
             Some(

@@ -63,6 +63,10 @@ pub enum Action {
     Subscribe,
     Unsubscribe,
     SavePapers,
+    // The files of a period.
+    Package,
+    OtherFiles,
+    Pack,
     // The tree.
     FilterUncoded,
     Fold,
@@ -136,6 +140,8 @@ pub enum Place {
     Narrow,
     /// The code of the SAT's verification.
     Qr,
+    /// The files of a period; letters go into its field.
+    Package,
     /// What the other side tells by itself.
     Live,
     /// The help page.
@@ -167,7 +173,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu,
-    Narrow, Native, Palette, Picker, Qr, Signing,
+    Narrow, Native, Package, Palette, Picker, Qr, Signing,
 };
 
 const fn on(letter: char) -> Chord {
@@ -191,13 +197,14 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
-    Menu, Compare, Narrow, Qr, Live, Help,
+    Menu, Compare, Narrow, Qr, Live, Package, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[Home, List, Accounts, Detail, Causes, Menu, Compare, Help];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
+    Package,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
@@ -348,13 +355,13 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Up,
         &[code(Code::Up)],
-        &[Find, Palette, Picker, Native, Narrow],
+        &[Find, Palette, Picker, Native, Narrow, Package],
         None,
     ),
     row(
         Action::Down,
         &[code(Code::Down)],
-        &[Find, Palette, Picker, Native, Narrow],
+        &[Find, Palette, Picker, Native, Narrow, Package],
         None,
     ),
     row(Action::PageUp, &[code(Code::PageUp)], MOVING, None),
@@ -406,6 +413,9 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Action::SavePapers, &[on('p')], &[Detail], None),
     row(Action::SavePapers, &[on('p')], &[Qr], Some(2)),
+    row(Action::Package, &[on('p')], &[Home, List], None),
+    row(Action::Pack, &[code(Code::Enter)], &[Package], Some(1)),
+    row(Action::OtherFiles, &[code(Code::Tab)], &[Package], Some(2)),
     row(Action::ShowLive, &[go('l')], SCREENS, None),
     row(Action::Subscribe, &[on('s')], &[Live], Some(1)),
     row(Action::Unsubscribe, &[on('x')], &[Live], Some(2)),
@@ -515,7 +525,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live,
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live, Package,
         ],
         Some(9),
     ),
@@ -548,7 +558,9 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc)],
-        &[Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow],
+        &[
+            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package,
+        ],
         Some(7),
     ),
     row(Action::Back, &[code(Code::Esc)], &[Home, Accounts], None),

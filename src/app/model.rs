@@ -1,5 +1,6 @@
 //! Everything that the program knows while it runs. Changed by `update` alone.
 
+mod setting;
 mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,7 @@ use super::msg::{Effect, Live, Request, Slot, Ticket, Trouble};
 use super::narrow::Narrow;
 use super::native::Native;
 use super::notice::{Notice, Toast};
+use super::package::Package;
 use super::palette::Palette;
 use super::picker::Picker;
 use super::qr::Qr;
@@ -51,30 +53,8 @@ use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
 
+pub use setting::{Colours, FRAME_ROWS, SIDE_PANE_FROM, Venue};
 pub use shown::StampShown;
-
-/// Where the other side is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Venue {
-    /// The sandbox inside this program.
-    Demo,
-    /// A sandbox, or another server on this machine.
-    Loopback,
-    /// The real thing.
-    Live,
-}
-
-/// Whether the screen has colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colours {
-    /// The sixteen of the terminal, for light letters on dark ground.
-    #[default]
-    Dark,
-    /// The sixteen of the terminal, for dark letters on light ground.
-    Light,
-    /// None: `NO_COLOR` is set.
-    None,
-}
 
 /// A page. Holds state only.
 #[derive(Clone, Debug)]
@@ -129,6 +109,8 @@ pub enum Layer {
     Decide(Decide),
     /// The code of the SAT's verification.
     Qr(Box<Qr>),
+    /// The files of a period.
+    Package(Box<Package>),
     /// Which company's books are opened.
     Companies(Chooser),
     /// What the other side tells by itself.
@@ -274,12 +256,6 @@ pub struct Beginning {
     pub session: String,
 }
 
-/// Rows of the frame around a page: title, place, and footer.
-pub const FRAME_ROWS: u16 = 3;
-
-/// From so many columns on, a pane beside the list shows the selected record.
-pub const SIDE_PANE_FROM: u16 = 100;
-
 impl Model {
     /// A program that has just begun and asked nothing yet.
     pub fn new(beginning: Beginning) -> Self {
@@ -389,6 +365,7 @@ impl Model {
                 Layer::Compare(_) => Place::Compare,
                 Layer::Narrow(_) => Place::Narrow,
                 Layer::Qr(_) => Place::Qr,
+                Layer::Package(_) => Place::Package,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,

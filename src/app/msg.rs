@@ -3,7 +3,9 @@
 //! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
+pub mod package;
 mod slot;
+mod trouble;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use crate::domain::habits::Habits;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
+use crate::domain::paper::Form;
+use crate::domain::period::Period;
 use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
 use crate::domain::secret::Secret;
@@ -30,6 +34,8 @@ use super::key::Key;
 use super::notice::Notice;
 
 pub use slot::{Slot, Ticket};
+
+pub use trouble::{Trouble, TroubleSort};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -125,6 +131,13 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// What a package of this period would hold, from the cache.
+    Package {
+        /// Which days.
+        period: Period,
+        /// RFC of the company, by which its folder is called.
+        issuer: String,
+    },
     /// Everything that has to be known before an invoice is cancelled, as the server has it now.
     Cancelling {
         /// Which invoice.
@@ -438,6 +451,19 @@ pub enum Fact {
     Unfinished(BTreeMap<String, String>),
     /// The files of a document are saved, or what of them could be had.
     PapersSaved(Saved),
+    /// What a package would hold.
+    PackagePlanned(package::Plan),
+    /// The package under way has come so far.
+    Packing {
+        /// Documents that were taken.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// The package under way ended.
+    Packed(Box<package::Packed>),
+    /// Its index is kept, or why it is not.
+    PackageIndexed(Option<Trouble>),
     /// The question could not be answered.
     Failed(Trouble),
     /// A part of the program broke. The rest goes on.
@@ -524,53 +550,6 @@ pub struct Saved {
     pub differs: Vec<Part>,
 }
 
-/// What went wrong, as far as it is known. The words for people are made from it; the server's own are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// What it means for the person.
-    pub sort: TroubleSort,
-    /// The server's own words, or the name of the file in trouble; may be empty. Never what the system or a library
-    /// says: that is for the log.
-    pub text: String,
-    /// The server's own code; may be empty.
-    pub code: String,
-    /// Name of the request, for the support of the other side; may be empty.
-    pub request_id: String,
-}
-
-/// What a trouble means for the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TroubleSort {
-    /// No connection to the server.
-    Offline,
-    /// The key, the ids, or Alegra's own credentials are not accepted.
-    Credentials,
-    /// The plan's quota is used up (402).
-    Quota,
-    /// Too many requests; reading goes on by itself.
-    RateLimit,
-    /// It is not there (any more).
-    NotFound,
-    /// The server understood and said no.
-    Refused,
-    /// It cannot be said on this road; nothing was sent.
-    Impossible,
-    /// The server is in trouble itself.
-    Server,
-    /// The answer could not be read.
-    Unreadable,
-    /// The files of this program are in trouble.
-    Storage,
-    /// No room is left on the disk.
-    DiskFull,
-    /// Another program holds a file of this one.
-    FileLocked,
-    /// A file of this program must not be written.
-    FileReadOnly,
-    /// A file of this program cannot be understood.
-    FileDamaged,
-}
-
 /// The three values of a company, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -646,6 +625,24 @@ pub enum Effect {
         /// Which editor.
         slot: String,
     },
+    /// Pack the files of all stamped documents of a period, as the cache knows them.
+    Pack {
+        /// Which days.
+        period: Period,
+        /// Which files of each.
+        forms: Vec<Form>,
+        /// RFC of the company: what each XML is checked against, and what its folder is called.
+        issuer: String,
+    },
+    /// Stop packing after the document under way.
+    StopPacking,
+    /// Keep these texts, by their names, in a folder of files.
+    KeepIndex {
+        /// Where.
+        folder: String,
+        /// Name and text.
+        files: Vec<(String, String)>,
+    },
     /// Keep that a replacement was begun, and how far it is.
     KeepThread(Box<Substitution>),
     /// The replacement of this invoice is done, or given up.
@@ -661,38 +658,4 @@ pub enum Effect {
         /// RFC of the company.
         issuer: String,
     },
-}
-
-impl Trouble {
-    /// A trouble of which nothing but its sort and a text is known.
-    pub fn new(sort: TroubleSort, text: &str) -> Self {
-        Self {
-            sort,
-            text: text.to_owned(),
-            code: String::new(),
-            request_id: String::new(),
-        }
-    }
-}
-
-impl TroubleSort {
-    /// The key of its words.
-    pub fn words_key(self) -> &'static str {
-        match self {
-            TroubleSort::Offline => "trouble-offline",
-            TroubleSort::Credentials => "trouble-credentials",
-            TroubleSort::Quota => "trouble-quota",
-            TroubleSort::RateLimit => "trouble-rate-limit",
-            TroubleSort::NotFound => "trouble-not-found",
-            TroubleSort::Refused => "trouble-refused",
-            TroubleSort::Impossible => "trouble-impossible",
-            TroubleSort::Server => "trouble-server",
-            TroubleSort::Unreadable => "trouble-unreadable",
-            TroubleSort::Storage => "trouble-storage",
-            TroubleSort::DiskFull => "trouble-disk-full",
-            TroubleSort::FileLocked => "trouble-file-locked",
-            TroubleSort::FileReadOnly => "trouble-file-read-only",
-            TroubleSort::FileDamaged => "trouble-file-damaged",
-        }
-    }
 }

@@ -21,6 +21,7 @@ use super::msg::{Effect, Msg, Request, Slot, Target};
 use super::narrow;
 use super::native;
 use super::notice::{Notice, Tone};
+use super::package;
 use super::picker;
 use super::stamp;
 
@@ -184,6 +185,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         }
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
+        Place::Package => package::key(model, key),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -228,6 +230,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Place::Form | Place::Amount => form::paste(model, text),
         Place::Native => native::paste(model, text),
         Place::Narrow => narrow::paste(model, text),
+        Place::Package => package::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts

@@ -8,9 +8,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::check::judge::Now;
-use super::download::Period;
 use super::export::Format;
 use crate::domain::kind::Kind;
+use crate::domain::period::Period;
 use crate::domain::profile::ProfileName;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
@@ -214,8 +214,20 @@ pub struct DownloadArguments {
 pub struct AuditArguments {
     #[command(subcommand)]
     pub verb: Option<AuditVerb>,
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    #[arg(long, value_name = "EVENT")]
+    pub event: Option<String>,
+    #[arg(long, value_name = "ID|A-101")]
+    pub document: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
     #[arg(long, global = true)]
     pub json: bool,
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// What is done with the log; without one, it is listed.

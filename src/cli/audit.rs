@@ -2,6 +2,7 @@
 //! `timbra audit verify`: whether that log is whole. Asks no server and changes nothing.
 
 use color_eyre::eyre;
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use super::arguments::{AuditArguments, AuditVerb};
@@ -10,8 +11,8 @@ use super::{Exit, Place, print, program, with_causes};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
-use crate::store::durable::{AuditRow, Durable, Verdict};
-use crate::words::{self, Words};
+use crate::store::durable::{AuditQuery, AuditRow, Durable, Verdict};
+use crate::words::{self, Table, Words};
 
 /// Carries out the verb.
 ///
@@ -35,21 +36,44 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
             verified(verdict, &company, arguments.json, words)
         }
         None => {
-            let mut rows = durable.audit_tail(&company, usize::MAX).map_err(failed)?;
+            let query = query(arguments);
+            let found = durable.audit_find(&company, &query, usize::MAX);
+            let mut rows = found.map_err(failed)?;
             rows.reverse();
-            let text: String = rows
-                .iter()
-                .map(|row| match arguments.json {
-                    true => format!("{}\n", as_json(row)),
-                    false => for_people(row, words) + "\n",
-                })
-                .collect();
+            let lines = rows.iter().map(|row| match arguments.json {
+                true => format!("{}\n", as_json(row)),
+                false => for_people(row, words) + "\n",
+            });
+            let text: String = match arguments.csv {
+                true => csv(&rows, words),
+                false => lines.collect(),
+            };
             print(text.as_bytes())?;
             Ok(match rows.is_empty() {
                 true => Exit::Findings,
                 false => Exit::Done,
             })
         }
+    }
+}
+
+/// What is looked for. Days are those of the books' clock, the last one included.
+fn query(arguments: &AuditArguments) -> AuditQuery {
+    let clock = standing::clock_of(None, None);
+    let begin = |day: Date| {
+        let midnight = day.to_zoned(clock.clone()).ok()?;
+        Some(midnight.timestamp())
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    AuditQuery {
+        since: arguments.since.and_then(begin),
+        until: arguments
+            .until
+            .and_then(|day| day.tomorrow().ok())
+            .and_then(begin),
+        event: text(&arguments.event),
+        document: text(&arguments.document),
+        text: text(&arguments.text),
     }
 }
 
@@ -100,6 +124,60 @@ fn as_json(row: &AuditRow) -> Json {
     })
 }
 
+/// The log as spreadsheets read it. No cell is a formula, whatever a server or a customer wrote.
+fn csv(rows: &[AuditRow], words: &Words) -> String {
+    const COLUMNS: [&str; 13] = [
+        "asiento",
+        "momento",
+        "suceso",
+        "clave",
+        "tipo",
+        "id",
+        "folio",
+        "receptor",
+        "usuario",
+        "equipo",
+        "perfil",
+        "respuesta",
+        "huella",
+    ];
+    let mut table = Table::new(COLUMNS);
+    for row in rows {
+        let detail = detail(row);
+        let at = |path: &str| match detail.pointer(path) {
+            None | Some(Json::Null) => String::new(),
+            Some(Json::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        let cells = [
+            row.seq.to_string(),
+            row.entry.at.to_string(),
+            event(row, words),
+            row.entry.event.clone(),
+            at("/kind"),
+            at("/id"),
+            at("/number"),
+            at("/before/contact"),
+            at("/user"),
+            at("/host"),
+            at("/profile"),
+            at("/progress"),
+            hex(&row.hash),
+        ];
+        table.row(cells);
+    }
+    table.finish()
+}
+
+/// What happened, in words; the event itself where there are none for it.
+fn event(row: &AuditRow, words: &Words) -> String {
+    let key = format!("audit-{}", row.entry.event);
+    match words.has(&key) {
+        true => words.text(&key),
+        false => plain(&row.entry.event),
+    }
+}
+
 /// Number, moment, what, who, which act.
 fn for_people(row: &AuditRow, words: &Words) -> String {
     let local = row
@@ -107,11 +185,7 @@ fn for_people(row: &AuditRow, words: &Words) -> String {
         .at
         .to_zoned(standing::clock_of(None, None))
         .datetime();
-    let key = format!("audit-{}", row.entry.event);
-    let event = match words.has(&key) {
-        true => words.text(&key),
-        false => plain(&row.entry.event),
-    };
+    let event = event(row, words);
     let detail = detail(row);
     let by = detail.get("by").and_then(Json::as_str).unwrap_or("—");
     let of = |name: &str| detail.get(name).and_then(Json::as_str);

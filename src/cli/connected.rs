@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use super::progress::Progress;
 use super::{Exit, Place, Told, clock};
-use crate::api::{ApiError, Apideck, Books, Cause, Connection, Fetched, Form, Papers};
+use crate::api::{ApiError, Apideck, Books, Cause, Connection, Fetched};
 use crate::domain::company::Company;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -172,13 +172,21 @@ impl<'a> Connected<'a> {
             .map_err(|error| self.failure(&error))
     }
 
-    /// The files of a stamped document, as they came or as they failed: the next document may fare better.
-    ///
-    /// # Errors
-    /// Why nothing of it could be asked for.
-    pub fn papers(&self, document: &Record, forms: &[Form]) -> Result<Papers, ApiError> {
-        self.runtime
-            .block_on(self.books.papers(document.kind, &document.id, forms))
+    /// The road itself, for whoever drives it.
+    pub fn books(&self) -> &Apideck {
+        &self.books
+    }
+
+    /// Waits for what goes over that road. What is said next begins on a clean line.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        let done = self.runtime.block_on(work);
+        self.progress.wipe();
+        done
+    }
+
+    /// So many documents of so many have their files.
+    pub fn tell_files(&self, done: usize, all: usize) {
+        self.progress.files(done, all, &self.place.words);
     }
 
     /// A failed request as it ends the program.
@@ -193,10 +201,8 @@ impl<'a> Connected<'a> {
     }
 
     fn ask<T>(&self, question: impl Future<Output = Result<T, ApiError>>) -> eyre::Result<T> {
-        let answer = self.runtime.block_on(question);
-        // What is said next begins on a clean line.
-        self.progress.wipe();
-        answer.map_err(|error| self.told(&error).into())
+        self.wait(question)
+            .map_err(|error| self.told(&error).into())
     }
 
     fn told(&self, error: &ApiError) -> Told {

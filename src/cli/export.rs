@@ -12,7 +12,6 @@ use clap::ValueEnum;
 use color_eyre::eyre;
 
 use super::arguments::ExportArguments;
-use super::csv::Table;
 use super::kept::Kept;
 use super::{Exit, Place, show};
 use crate::app::find::SEARCHED;
@@ -21,6 +20,7 @@ use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
 use crate::sat::catalogs::Catalogs;
 use crate::search::language;
+use crate::words::Table;
 use columns::Column;
 
 /// Rows that are read at once.

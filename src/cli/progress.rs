@@ -46,6 +46,16 @@ impl<W: Write> Progress<W> {
         }
     }
 
+    /// So many documents of so many have their files.
+    pub(super) fn files(&self, done: usize, all: usize, words: &Words) {
+        if self.begun.elapsed() < self.after {
+            return;
+        }
+        let (done, all) = (count(done), count(all));
+        let values = [("done", done.as_str().into()), ("all", all.as_str().into())];
+        self.write(&words.with("package-going", &values));
+    }
+
     /// So many records of this kind have been read.
     pub(super) fn read(&self, kind: Kind, records: usize, words: &Words) {
         if self.begun.elapsed() < self.after {

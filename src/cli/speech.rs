@@ -172,6 +172,8 @@ mod tests {
             "timbra download --period 2026-03 --out marzo --json",
             "timbra stamp 6 A-101 --confirm 2 --json",
             "timbra audit --json",
+            "timbra audit --since 2026-03-01 --until 2026-03-31 --event stamp --document A-101 --csv",
+            "timbra audit --text 3051 --json",
             "timbra audit verify --json",
             "timbra --profile kemper --read-only",
             "timbra show invoice 6 --profile kemper",
@@ -207,6 +209,8 @@ mod tests {
             "timbra stamp --confirm 0",
             "timbra stamp 6",
             "timbra audit repair",
+            "timbra audit --json --csv",
+            "timbra audit --since marzo",
             "timbra completions",
         ] {
             let parsed = command(&Words::new(Lang::En)).try_get_matches_from(line.split(' '));

@@ -4,6 +4,28 @@ use super::field::Field;
 use super::record::Record;
 use super::stamp::Uuid;
 
+/// The two files that a stamped document has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// The CFDI itself.
+    Xml,
+    /// Its printed form.
+    Pdf,
+}
+
+impl Form {
+    /// Both, in the order in which they are told.
+    pub const ALL: [Form; 2] = [Form::Xml, Form::Pdf];
+
+    /// What the field and the end of the file's name are called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Xml => "xml",
+            Form::Pdf => "pdf",
+        }
+    }
+}
+
 /// Letters of one part of a name, so that the whole fits wherever files are kept.
 const LONGEST_PART: usize = 40;
 /// So much of the folio fiscal tells two documents of one customer and day apart.

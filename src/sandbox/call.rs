@@ -119,6 +119,13 @@ pub struct Reply {
     pub content: Content,
     /// The body is an error of Alegra's own, handed on verbatim by the Proxy.
     pub downstream_error: bool,
+    /// Where to fetch what is too large for this reply.
+    pub location: Option<String>,
+}
+
+impl Content {
+    /// The type of a JSON body.
+    pub const JSON: &str = "application/json; charset=utf-8";
 }
 
 impl Reply {
@@ -128,6 +135,7 @@ impl Reply {
             status,
             content: Content::Json(body),
             downstream_error: false,
+            location: None,
         }
     }
 }

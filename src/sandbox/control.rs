@@ -13,6 +13,7 @@ use super::desk::State;
 use super::errors::NativeError;
 use super::faults::Fault;
 use super::native::{Body, drafting, id_of};
+use super::parking::FOLDER;
 use super::proxy;
 use super::records::{SaleKind, State as Status};
 use super::stamping;
@@ -55,17 +56,12 @@ pub fn answer(state: &mut State, call: &Call) -> Reply {
             Ok(json!({"claim": state.claim.as_ref().map(Claim::token)}))
         }
         (&Method::GET, ["sandbox", "files", folder, name]) => {
-            return match proxy::file(&state.world, folder, name) {
-                Some((content_type, bytes)) => Reply {
-                    status: 200,
-                    content: Content::File {
-                        content_type,
-                        bytes,
-                    },
-                    downstream_error: false,
-                },
-                None => Reply::json(404, json!({"error": "No such file"})),
-            };
+            let file = proxy::file(&state.world, folder, name);
+            return lying(state, call, file);
+        }
+        (&Method::GET, ["sandbox", FOLDER, name]) => {
+            let parked = state.parking.fetch(name);
+            return lying(state, call, parked);
         }
         (&Method::POST, ["sandbox", "faults"]) => plant(state, call),
         (&Method::DELETE, ["sandbox", "faults"]) => {
@@ -105,6 +101,25 @@ pub fn answer(state: &mut State, call: &Call) -> Reply {
     match result {
         Ok(body) => Reply::json(200, body),
         Err(error) => Reply::json(error.status, error.body()),
+    }
+}
+
+/// A file or a parked body, to whoever comes bare: it lies where in the real world other servers are.
+fn lying(state: &mut State, call: &Call, found: Option<(&'static str, Vec<u8>)>) -> Reply {
+    match found {
+        _ if !state.parking.comes_bare(call) => {
+            Reply::json(403, json!({"error": "Credentials do not belong here"}))
+        }
+        Some((content_type, bytes)) => Reply {
+            status: 200,
+            content: Content::File {
+                content_type,
+                bytes,
+            },
+            downstream_error: false,
+            location: None,
+        },
+        None => Reply::json(404, json!({"error": "No such file"})),
     }
 }
 
@@ -154,6 +169,7 @@ fn report(state: &State, documents: bool) -> Value {
     json!({
         "now": clock::iso(world.clock.now()),
         "folios_used": world.folios,
+        "credentials_shown": state.parking.leaks,
         "invoices": world.invoices.len(),
         "customers": world.contacts.iter().filter(|contact| contact.client).count(),
         "items": world.items.len(),

@@ -10,6 +10,7 @@ use super::faults::{Fault, Faults};
 use super::headers::{self, Allowance, Limiter, Road};
 use super::idempotency::{Keys, Verdict};
 use super::options::{Options, SandboxError};
+use super::parking::Parking;
 use super::proxy;
 use super::unify::{self, Manner};
 use super::webhooks::{self, Webhooks};
@@ -23,6 +24,8 @@ pub struct State {
     limiter: Limiter,
     keys: Keys,
     pub webhooks: Webhooks,
+    /// Replies of the Proxy that wait elsewhere.
+    pub parking: Parking,
     /// Acts whose answer was already given or lost, and that are done at their time.
     late: Vec<(Timestamp, Call)>,
     manner: Manner,
@@ -58,6 +61,7 @@ impl State {
             log: Log::default(),
             limiter: Limiter::new(options.rate_limit),
             keys: Keys::new(options.idempotency),
+            parking: Parking::default(),
             late: Vec::new(),
             manner: Manner {
                 strict: options.strict,
@@ -117,7 +121,10 @@ impl State {
             }
             Some(Road::Proxy) => {
                 match headers::check(call, Road::Proxy, self.world.tenant.consumer_id()) {
-                    Ok(()) => proxy::answer(&mut self.world, call, &self.manner.base_url),
+                    Ok(()) => {
+                        let reply = proxy::answer(&mut self.world, call, &self.manner.base_url);
+                        self.parking.hand_out(reply, &self.manner.base_url)
+                    }
                     Err(refusal) => refusal.reply(),
                 }
             }
@@ -216,5 +223,6 @@ pub fn faulty_reply(fault: &Fault) -> Reply {
         status: fault.status,
         content,
         downstream_error: false,
+        location: None,
     }
 }

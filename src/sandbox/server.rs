@@ -337,10 +337,7 @@ fn finished(reply: Reply, taken: &Taken) -> Response {
 /// Puts a reply into HTTP, with the sandbox's own date.
 fn dressed(reply: Reply, now: Timestamp) -> Response {
     let (content_type, body) = match reply.content {
-        Content::Json(body) => (
-            "application/json; charset=utf-8",
-            body.to_string().into_bytes(),
-        ),
+        Content::Json(body) => (Content::JSON, body.to_string().into_bytes()),
         Content::File {
             content_type,
             bytes,
@@ -354,6 +351,12 @@ fn dressed(reply: Reply, now: Timestamp) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Ok(date) = HeaderValue::from_str(&clock::http(now)) {
         headers.insert(header::DATE, date);
+    }
+    if let Some(location) = reply
+        .location
+        .and_then(|location| HeaderValue::from_str(&location).ok())
+    {
+        headers.insert(header::LOCATION, location);
     }
     if reply.downstream_error {
         headers.insert(

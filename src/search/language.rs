@@ -148,6 +148,13 @@ impl Query {
     }
 }
 
+/// The days that a text names, where it names a period and nothing else.
+pub fn period_of(text: &str, today: Date) -> Option<(Date, Date)> {
+    let typed: Vec<&str> = text.split_whitespace().collect();
+    let phrase = period::phrase(&typed, today).filter(|phrase| phrase.words == typed.len())?;
+    Some(phrase.days())
+}
+
 /// Reads what stands in the box. `today` decides what "this month" is and which March "marzo" means: the last one
 /// that has begun.
 pub fn parse(text: &str, today: Date) -> Query {

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use audit::{AuditEntry, AuditRow, Verdict};
+pub use audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
 pub use edits::UnfinishedEdit;
 pub use outbox::{PlanError, ProgressError, Rivals};
 

@@ -16,14 +16,15 @@ use super::painter::{Painter, row_of};
 use super::theme::Role;
 
 /// A page to write on from the top.
-struct Page<'p, 'a, 'f> {
-    painter: &'p mut Painter<'a, 'f>,
-    area: Rect,
-    y: u16,
+pub(super) struct Page<'p, 'a, 'f> {
+    pub painter: &'p mut Painter<'a, 'f>,
+    pub area: Rect,
+    /// The next row.
+    pub y: u16,
 }
 
 impl Page<'_, '_, '_> {
-    fn line(&mut self, text: &str, role: Role) {
+    pub fn line(&mut self, text: &str, role: Role) {
         let rest = Rect {
             y: self.area.y.saturating_add(self.y),
             height: self.area.height.saturating_sub(self.y),
@@ -43,7 +44,7 @@ impl Page<'_, '_, '_> {
         self.y += self.painter.wrap(rest, text, role).max(1);
     }
 
-    fn pair(&mut self, label: &str, text: &str, role: Role) {
+    pub fn pair(&mut self, label: &str, text: &str, role: Role) {
         let row = row_of(self.area, self.y);
         self.painter.put(
             Rect {
@@ -75,7 +76,7 @@ impl Page<'_, '_, '_> {
         self.y += 1;
     }
 
-    fn gap(&mut self) {
+    pub fn gap(&mut self) {
         self.y += 1;
     }
 }

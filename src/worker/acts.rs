@@ -15,12 +15,13 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
-use crate::store::durable::{AuditEntry, PlanError, ProgressError, Rivals};
+use crate::store::durable::{PlanError, ProgressError, Rivals};
 
 use super::busy::Busy;
+use super::log::{asked, entry, sign};
 use super::reads::{forget, keep};
 use super::twins::{self, Twins};
-use super::{Shared, locked, made, owed, trouble, who};
+use super::{Shared, locked, made, owed, trouble};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -652,47 +653,6 @@ pub fn record<B: Books + 'static>(
             shared_too.tell(None, Fact::Failed(trouble));
         }
     });
-}
-
-/// What the log says of an act that is about to leave.
-pub fn asked(intent: &Intent) -> String {
-    let mut detail = json!({});
-    sign(&mut detail, intent);
-    detail.to_string()
-}
-
-/// Who did it, and to which document, where it is one that is there already.
-fn sign(detail: &mut serde_json::Value, intent: &Intent) {
-    if let Some(detail) = detail.as_object_mut() {
-        detail.insert("by".to_owned(), who::at_the_keyboard().into());
-        detail.insert("kind".to_owned(), intent.kind.slug().into());
-        if let Some(id) = intent.target() {
-            detail.insert("id".to_owned(), id.as_str().into());
-        }
-        if let Act::Cancel { motive, .. } = &intent.act {
-            detail.insert("cause".to_owned(), motive.cause().as_str().into());
-            if let Some(uuid) = motive.replacement() {
-                detail.insert("relatedFolio".to_owned(), uuid.as_str().into());
-            }
-        }
-    }
-}
-
-pub fn entry(intent: &Intent, event: &str, at: Timestamp, detail: String) -> AuditEntry {
-    let act = match intent.act {
-        Act::Create(_) => "create",
-        Act::CreateAndStamp(_) => "issue",
-        Act::Stamp(_) => "stamp",
-        Act::Delete(_) => "delete",
-        Act::Cancel { .. } => "cancel",
-    };
-    AuditEntry {
-        company: intent.company.clone(),
-        at,
-        event: format!("{act}-{event}"),
-        intent: Some(intent.id.clone()),
-        detail,
-    }
 }
 
 /// Keeps what is in an editor.

@@ -16,7 +16,8 @@ use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::store::durable::{AuditEntry, PlanError};
 
-use super::acts::{asked, entry, missed, nobody, tell_open};
+use super::acts::{missed, nobody, tell_open};
+use super::log::{asked, entry};
 use super::reads::keep;
 use super::{Shared, locked};
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::api::{Books, Form};
+use crate::api::Books;
 use crate::app::msg::{Fact, Saved, Trouble, TroubleSort};
 use crate::domain::field::{Field, Value};
 use crate::domain::kind::Kind;
-use crate::domain::paper;
+use crate::domain::paper::{self, Form};
 use crate::domain::record::Record;
 use crate::sat::cfdi::voucher::{self, Part};
 use crate::store::papers::{Folder, FolderError};
@@ -74,16 +74,19 @@ async fn saved<B: Books + 'static>(
             folder,
             ..saved
         }),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the files of a document could not be kept");
-            let sort = match error.source.kind() {
-                std::io::ErrorKind::StorageFull => TroubleSort::DiskFull,
-                _ => TroubleSort::FileReadOnly,
-            };
-            Err(Trouble::new(sort, &error.path.display().to_string()))
-        }
+        Ok(Err(error)) => Err(of_folder(&error)),
         Err(_) => Err(Trouble::new(TroubleSort::Storage, "")),
     }
+}
+
+/// What a folder that cannot be used means for the person.
+pub fn of_folder(error: &FolderError) -> Trouble {
+    tracing::error!(%error, "the files of a document could not be kept");
+    let sort = match error.source.kind() {
+        std::io::ErrorKind::StorageFull => TroubleSort::DiskFull,
+        _ => TroubleSort::FileReadOnly,
+    };
+    Trouble::new(sort, &error.path.display().to_string())
 }
 
 /// Whether these bytes are the CFDI of this document; in what it differs besides is noted.

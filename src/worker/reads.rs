@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, surroundings, trouble};
+use super::{Shared, cancelling, judging, locked, owed, package, surroundings, trouble};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -201,6 +201,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::Package { period, issuer } => package::plan(shared, period, &issuer).await,
         Request::Folios => folios(shared).await,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
@@ -236,8 +237,8 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             .await
         }
         Request::Habits => {
-            cached(shared, move |shelf, company, today| {
-                shelf.reader.habits(company, today.today).map(Fact::Habits)
+            cached(shared, move |shelf, company, as_of| {
+                shelf.reader.habits(company, as_of.today).map(Fact::Habits)
             })
             .await
         }

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Form, Narrowing, Page, Papers, Subscription,
-    Told, Unbelieved,
+    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
+    Unbelieved,
 };
 use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
@@ -20,6 +20,7 @@ use crate::domain::edit::Edit;
 use crate::domain::field::{Field, Value};
 use crate::domain::intent::{Act, Intent, Progress, RELEASE_AFTER, Snapshot};
 use crate::domain::money::Money;
+use crate::domain::paper::Form;
 use crate::domain::record::{Allocation, Id, Line, Link, Record};
 use crate::store::durable::Durable;
 

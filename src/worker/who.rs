@@ -9,8 +9,17 @@ const HOST: [&str; 2] = ["HOSTNAME", "COMPUTERNAME"];
 /// Where Linux keeps the name of the machine; shells set the variable, programs do not see it.
 const HOST_FILE: &str = "/etc/hostname";
 
-/// `user@host`; a question mark for what cannot be told.
-pub fn at_the_keyboard() -> String {
+/// Who sits where; a question mark for what cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The user of the system.
+    pub user: String,
+    /// The machine.
+    pub host: String,
+}
+
+/// Whoever sits at this machine.
+pub fn at_the_keyboard() -> Who {
     let first = |names: &[&str]| {
         names
             .iter()
@@ -18,7 +27,10 @@ pub fn at_the_keyboard() -> String {
             .find(|value| !value.trim().is_empty())
     };
     let host = first(&HOST).or_else(|| std::fs::read_to_string(HOST_FILE).ok());
-    format!("{}@{}", named(first(&USER)), named(host))
+    Who {
+        user: named(first(&USER)),
+        host: named(host),
+    }
 }
 
 fn named(name: Option<String>) -> String {

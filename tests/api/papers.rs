@@ -1,8 +1,9 @@
 //! The files of a stamped document: where they are looked for, and where the key never goes.
 
 use serde_json::json;
-use timbra::api::{Books, Cause, Form};
+use timbra::api::{Books, Cause};
 use timbra::domain::kind::Kind;
+use timbra::domain::paper::Form;
 use timbra::domain::record::Id;
 
 use super::server::{KEY, Script, Seen, Server, answer};

@@ -136,6 +136,26 @@ fn the_log_is_listed_and_verified_and_a_forged_entry_is_found() {
         told.contains("Timbrado: hecho · invoices 6 · ana@caja"),
         "{told}"
     );
+    let narrowed = |line: &[&str]| {
+        let told = out(&office.run(&[&["audit", "--json"], line].concat()));
+        told.lines().count()
+    };
+    for (line, rows) in [
+        (&["--event", "stamp-adopted"][..], 1),
+        (&["--document", "6"], 2),
+        (&["--document", "7"], 0),
+        (&["--text", "ANA adopted"], 1),
+        (&["--since", "1970-01-02"], 0),
+        (&["--until", "1970-01-01"], 2),
+    ] {
+        assert_eq!(narrowed(line), rows, "{line:?}");
+    }
+    let sheet = out(&office.run(&["audit", "--csv", "--lang", "es"]));
+    assert_eq!(sheet.lines().count(), 3, "{sheet}");
+    assert!(
+        sheet.contains(",Timbrado: hecho,stamp-adopted,invoices,6,"),
+        "{sheet}"
+    );
     let json = out(&office.run(&["audit", "--json"]));
     let last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
     assert_eq!(last["seq"], 2);

@@ -19,6 +19,7 @@ mod matrix;
 mod money;
 mod others;
 mod outages;
+mod packages;
 mod papers;
 mod radar;
 mod reading;

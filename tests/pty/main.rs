@@ -1,7 +1,6 @@
 //! The program on a pseudo-terminal: what only a real terminal can show.
 
 mod companies;
-mod killed;
 mod leaving;
 mod left;
 mod program;

@@ -187,7 +187,7 @@ impl Walk {
     }
 
     /// Ends the program in order, so that its sandbox puts its world away. The stage has none and just goes.
-    fn leaves(&mut self) {
+    pub fn leaves(&mut self) {
         self.terminal.signal("TERM");
         self.terminal.wait_for_end();
     }

@@ -425,6 +425,60 @@ fn a_contact_with_two_hats_says_so_and_both_lists_show_the_change() {
     );
 }
 
+#[test]
+fn the_xml_and_pdf_of_a_month_lie_in_a_folder_with_an_index() {
+    let home = tempfile::tempdir().unwrap();
+    let mut walk = in_demo(&home, "150").begins();
+    walk.keys("g f p").types("marzo").sees("2026-03 ·");
+    walk.keys("<Enter>").sees("index.csv e index.json");
+    assert!(walk.keys_pressed() <= 14, "{} keys", walk.keys_pressed());
+    walk.sees("No falta nada.");
+    assert!(walk.row("Timbra ·").contains("EKU9003173C9"));
+    let folder = home.path().join("EKU9003173C9").join("2026-03");
+    let names: Vec<String> = std::fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|entry| {
+            entry
+                .expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    let of = |end: &str| names.iter().filter(|name| name.ends_with(end)).count();
+    let index = std::fs::read_to_string(folder.join("index.json")).expect("an index");
+    let index: Value = serde_json::from_str(&index).expect("JSON");
+    let documents = index["documents"].as_array().expect("documents");
+    assert!(documents.len() > 5, "{index}");
+    assert_eq!((of(".xml"), of(".pdf")), (documents.len(), documents.len()));
+    walk.keys("<Enter>").sees("Facturas");
+    walk.leaves();
+    let held = stamped_in(&Left::in_home(&home), "2026-03");
+    assert_eq!(
+        documents.len(),
+        held,
+        "as many as the server has stamped in March"
+    );
+}
+
+/// How many documents of a month the books hold that are stamped.
+fn stamped_in(left: &Left, month: &str) -> usize {
+    let is_of = |one: &Value, field: &str| {
+        one[field]
+            .as_str()
+            .is_some_and(|day| day.starts_with(month))
+    };
+    let stamped = |one: &&Value| one["_raw"]["stamp"]["uuid"].is_string();
+    let invoices = left.all("invoices");
+    let notes = left.all("credit-notes");
+    invoices
+        .iter()
+        .filter(|one| is_of(one, "invoice_date"))
+        .chain(notes.iter().filter(|one| is_of(one, "date_issued")))
+        .filter(stamped)
+        .count()
+}
+
 /// How many documents the dialog says are ready.
 fn ready(walk: &Walk) -> String {
     let row = walk.row(" listas");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Sandbox, stamped_draft};
+use crate::support::{Sandbox, good_draft, stamped_draft};
 
 #[tokio::test]
 async fn f_1_25_the_target_stands_in_a_header_and_must_be_alegras() {
@@ -205,4 +205,42 @@ async fn a_native_list_is_cut_filtered_and_counted() {
             "{query}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_body_of_more_than_two_megabytes_is_parked_and_given_to_whoever_comes_bare() {
+    let sandbox = Sandbox::start().await;
+    let id = sandbox.create(good_draft()).await;
+    let small = sandbox
+        .proxy_get(&format!("/invoices/{id}"))
+        .await
+        .expect(200);
+    assert_eq!(small.header("location"), "");
+    let long = "x".repeat(2_097_000);
+    let edit = json!({"id": id, "fields": {"anexo": long}});
+    let edited = sandbox.post("/sandbox/edit-elsewhere", edit).await;
+    edited.expect(200);
+    let sent_on = sandbox
+        .proxy_get(&format!("/invoices/{id}"))
+        .await
+        .expect(301);
+    let location = sent_on.header("location").to_owned();
+    assert!(location.contains("/sandbox/temporary/"), "{location}");
+    let bare = reqwest::get(&location).await.unwrap();
+    assert_eq!(bare.status(), 200);
+    let record: Value = serde_json::from_str(&bare.text().await.unwrap()).unwrap();
+    assert_eq!(record["id"], json!(id));
+    // Whoever shows the key there has given it away.
+    let client = reqwest::Client::new();
+    let shown = client
+        .get(&location)
+        .bearer_auth("sk")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(shown.status(), 403);
+    let state = sandbox.get("/sandbox/state").await.expect(200).json();
+    assert_eq!(state["credentials_shown"], json!(1));
+    let gone = client.get(format!("{location}9")).send().await.unwrap();
+    assert_eq!(gone.status(), 404);
 }

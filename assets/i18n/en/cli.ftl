@@ -132,13 +132,13 @@ cli-download-period = The month (2026-03) or the year (2026), by the date of the
 cli-download-out = The folder; what is complete in it is not downloaded again
 cli-download-json = The index as JSON, on a single line
 cli-download-unusable = { $path } could not be used: { $cause }
-cli-download-not-there = Alegra does not have the { $form }
-cli-download-not-fetched = The { $form } could not be downloaded
-cli-download-cut = The { $form } came incomplete and was not kept
-cli-download-no-xml = The XML came incomplete or is none: it was not kept
-cli-download-no-cfdi = The XML is no CFDI: it was not kept
-cli-download-no-stamp = The XML carries no stamp: it was not kept
-cli-download-differs = The XML differs in { $part }: the record says { $record }, the XML says { $xml }
+package-not-there = Alegra does not have the { $form }
+package-not-fetched = The { $form } could not be downloaded
+package-cut = The { $form } came incomplete and was not kept
+package-no-xml = The XML came incomplete or is none: it was not kept
+package-no-cfdi = The XML is no CFDI: it was not kept
+package-no-stamp = The XML carries no stamp: it was not kept
+package-differs = The XML differs in { $part }: the record says { $record }, the XML says { $xml }
 cli-download-summary = All were read · { $kinds } · stamped in { $period }: { $stamped }
     XML: { $xml } (new: { $xmlnew }) · PDF: { $pdf } (new: { $pdfnew }) · missing or different: { $gaps }
     { $folder }
@@ -149,6 +149,12 @@ part-total = the total
 
 cli-audit = Shows what this program did in the books, by its log
 cli-audit-json = As JSON, one line per entry
+cli-audit-since = From this day on, as in 2026-03-01
+cli-audit-until = Up to this day, included
+cli-audit-event = Only these events: stamp, stamp-refused, create, delete…
+cli-audit-document = Only those of this document, by its id or its series and folio
+cli-audit-text = Only those that say these words anywhere
+cli-audit-csv = As CSV, for spreadsheets; no cell is a formula
 cli-audit-verify = Checks that nothing was taken from the log or changed in it
 cli-audit-none = There is no log on this machine: nothing was done with this program.
 cli-audit-whole = The log is whole: { $entries } entries, the last one with hash { $head }

@@ -139,6 +139,48 @@ action-copy-link = Copy the link
 action-save-papers = Save XML and PDF
     .short = XML and PDF
 
+## The package of a period
+
+package-title = XML and PDF of a period
+package-company = Company
+package-period = Period
+package-files = Files
+package-both = XML and PDF
+package-xml = XML only
+package-pdf = PDF only
+package-documents = Stamped
+package-folder = Folder
+package-index = Index
+package-hint = A month or a year: march, mar 2025, 2026-03, last month. Empty is last month. Tab changes the files, Enter downloads.
+package-going = { $done } of { $all }
+package-stop = Esc stops after the document under way; what was downloaded stays.
+package-stopping = Stopping after the document under way…
+package-tally = { $files } of { $all } in the folder, { $fresh } new
+package-index-kept = index.csv and index.json
+package-complete = Nothing is missing.
+package-missing = { $count ->
+    [one] Missing or different: 1
+   *[other] Missing or different: { $count }
+}
+package-unread-count = { $count } not read
+package-unread = { $name }: its fiscal data were not read; nobody knows whether it is stamped
+package-partial = { $kind }: { $count } read so far; there may be more
+package-stopped = { $form } still to be downloaded: it was stopped
+notice-packed = { $count ->
+    [one] 1 document in { $folder }
+   *[other] { $count } documents in { $folder }
+}
+action-package = Download XML and PDF of a period
+    .short = download
+    .help = A month or a year of what is stamped, with an index; goes on where it stopped and fetches nothing twice
+action-other-files = Change which files are downloaded
+    .short = files
+action-pack = Download, or close when it has ended
+    .short = download
+reason-company-unknown = It is not known yet whose books these are.
+reason-no-period = The period is not understood: march, mar 2025, 2026-03, 2025.
+reason-empty-period = Nothing is stamped in that period, among what was read.
+reason-packing = It is being downloaded already.
 action-show-live = Show live notices (webhooks)
     .short = notices
 action-subscribe = Subscribe to notices

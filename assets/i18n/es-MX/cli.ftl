@@ -132,13 +132,13 @@ cli-download-period = El mes (2026-03) o el año (2026), por la fecha del docume
 cli-download-out = La carpeta; lo que ya está completo en ella no se descarga otra vez
 cli-download-json = El índice en JSON, en un solo renglón
 cli-download-unusable = No se pudo usar { $path }: { $cause }
-cli-download-not-there = Alegra no tiene el { $form }
-cli-download-not-fetched = No se pudo descargar el { $form }
-cli-download-cut = El { $form } llegó incompleto y no se guardó
-cli-download-no-xml = El XML llegó incompleto o no es XML: no se guardó
-cli-download-no-cfdi = El XML no es un CFDI: no se guardó
-cli-download-no-stamp = El XML no trae timbre: no se guardó
-cli-download-differs = El XML no coincide en { $part }: el registro dice { $record }, el XML dice { $xml }
+package-not-there = Alegra no tiene el { $form }
+package-not-fetched = No se pudo descargar el { $form }
+package-cut = El { $form } llegó incompleto y no se guardó
+package-no-xml = El XML llegó incompleto o no es XML: no se guardó
+package-no-cfdi = El XML no es un CFDI: no se guardó
+package-no-stamp = El XML no trae timbre: no se guardó
+package-differs = El XML no coincide en { $part }: el registro dice { $record }, el XML dice { $xml }
 cli-download-summary = Se leyeron todas · { $kinds } · timbradas en { $period }: { $stamped }
     XML: { $xml } (nuevos: { $xmlnew }) · PDF: { $pdf } (nuevos: { $pdfnew }) · faltantes o distintos: { $gaps }
     { $folder }
@@ -149,6 +149,12 @@ part-total = total
 
 cli-audit = Muestra lo que este programa hizo en los libros, según su bitácora
 cli-audit-json = En JSON, un renglón por asiento
+cli-audit-since = Desde este día, como 2026-03-01
+cli-audit-until = Hasta este día, incluido
+cli-audit-event = Sólo estos sucesos: stamp, stamp-refused, create, delete…
+cli-audit-document = Sólo los de este documento, por su id o por su serie y folio
+cli-audit-text = Sólo los que digan estas palabras en cualquier parte
+cli-audit-csv = En CSV, para hojas de cálculo; ninguna celda es fórmula
 cli-audit-verify = Revisa que a la bitácora no le hayan quitado ni cambiado nada
 cli-audit-none = En esta máquina no hay bitácora: no se ha hecho nada con este programa.
 cli-audit-whole = La bitácora está completa: { $entries } asientos, el último con huella { $head }

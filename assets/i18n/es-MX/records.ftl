@@ -139,6 +139,48 @@ action-copy-link = Copiar el enlace
 action-save-papers = Guardar XML y PDF
     .short = XML y PDF
 
+## El paquete de un periodo
+
+package-title = XML y PDF de un periodo
+package-company = Empresa
+package-period = Periodo
+package-files = Archivos
+package-both = XML y PDF
+package-xml = sólo XML
+package-pdf = sólo PDF
+package-documents = Timbradas
+package-folder = Carpeta
+package-index = Índice
+package-hint = Un mes o un año: marzo, mar 2025, 2026-03, mes pasado. Vacío es el mes pasado. Tab cambia los archivos, Enter descarga.
+package-going = { $done } de { $all }
+package-stop = Esc detiene después del documento en curso; lo descargado se queda.
+package-stopping = Se detiene después del documento en curso…
+package-tally = { $files } de { $all } en la carpeta, { $fresh } nuevos
+package-index-kept = index.csv e index.json
+package-complete = No falta nada.
+package-missing = { $count ->
+    [one] Falta o difiere 1:
+   *[other] Faltan o difieren { $count }:
+}
+package-unread-count = { $count } sin leer
+package-unread = { $name }: no se han leído sus datos fiscales; no se sabe si está timbrada
+package-partial = { $kind }: se han leído { $count } hasta ahora; puede haber más
+package-stopped = { $form } por descargar: se detuvo
+notice-packed = { $count ->
+    [one] 1 documento en { $folder }
+   *[other] { $count } documentos en { $folder }
+}
+action-package = Descargar XML y PDF de un periodo
+    .short = descargar
+    .help = Un mes o un año de lo timbrado, con índice; sigue donde se quedó y no baja dos veces
+action-other-files = Cambiar qué archivos se descargan
+    .short = archivos
+action-pack = Descargar, o cerrar al terminar
+    .short = descargar
+reason-company-unknown = Aún no se sabe de qué empresa son los libros.
+reason-no-period = No se entiende el periodo: marzo, mar 2025, 2026-03, 2025.
+reason-empty-period = No hay nada timbrado en ese periodo, entre lo leído.
+reason-packing = Ya se está descargando.
 action-show-live = Ver avisos en vivo (webhooks)
     .short = avisos
 action-subscribe = Suscribirse a los avisos

@@ -49,6 +49,8 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// What a package of files would hold.
+    Package,
     /// The documents of the batch that are looked at.
     Batch,
     /// The document that is to be corrected next.

@@ -22,6 +22,7 @@ use super::super::msg::{
 use super::super::native;
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
+use super::super::package;
 use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
@@ -262,6 +263,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Picker, fact) => picker::arrived(model, fact),
+        (Slot::Package, Fact::PackagePlanned(plan)) => {
+            package::planned(model, plan);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -309,6 +314,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         // result is not known.
         Slot::Folios | Slot::Habits | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
+        Slot::Package => package::plan_failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {
                 links.named.fail(trouble);
@@ -336,6 +342,15 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
         Fact::PapersSaved(saved) => {
             papers::saved(model, &saved);
+            Vec::new()
+        }
+        Fact::Packing { done, all } => {
+            package::went(model, done, all);
+            Vec::new()
+        }
+        Fact::Packed(packed) => package::ended(model, *packed),
+        Fact::PackageIndexed(trouble) => {
+            package::indexed(model, trouble);
             Vec::new()
         }
         Fact::Begun(intent) => {

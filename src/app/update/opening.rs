@@ -70,6 +70,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Cancel(_)
             | Layer::Confirm(_)
             | Layer::Qr(_)
+            | Layer::Package(_)
             | Layer::Live
             | Layer::Decide(_),
         ) => {

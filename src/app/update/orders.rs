@@ -24,6 +24,7 @@ use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::narrow;
 use super::super::native;
 use super::super::notice::{Notice, Tone};
+use super::super::package;
 use super::super::palette::Palette;
 use super::super::papers;
 use super::super::picker;
@@ -129,6 +130,12 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Subscribe => live::subscribe(model),
         Action::Unsubscribe => live::unsubscribe(model),
         Action::SavePapers => papers::save(model),
+        Action::Package => package::open(model),
+        Action::OtherFiles => {
+            package::other_files(model);
+            Vec::new()
+        }
+        Action::Pack => package::confirm(model),
         Action::FilterUncoded => tree(model, |accounts, height| {
             accounts.only.uncoded = !accounts.only.uncoded;
             accounts.narrow(height);
@@ -185,6 +192,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Esc and its like: one layer, or one page.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = package::stays(model) {
+        return effects;
+    }
     if matches!(model.layers.last(), Some(Layer::Batch(_))) {
         return batch::desk::back(model);
     }
@@ -201,6 +211,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Layer::Cancel(_) => model.tickets.withdraw(Slot::Cancelling),
             Layer::Native(_) => model.tickets.withdraw(Slot::Native),
             Layer::Links(_) => model.tickets.withdraw(Slot::Links),
+            Layer::Package(_) => model.tickets.withdraw(Slot::Package),
             Layer::Narrow(_) => return narrow::remove(model).unwrap_or_default(),
             Layer::Compare(_)
             | Layer::Sorting(_)
@@ -435,6 +446,7 @@ pub fn resized(model: &mut Model) -> Vec<Effect> {
 pub fn laid(model: &mut Model, last_top: usize) {
     match model.layers.last_mut() {
         Some(Layer::Help { top, .. }) => *top = (*top).min(last_top),
+        Some(Layer::Package(package)) => package.top = package.top.min(last_top),
         Some(_) => {}
         None => {
             if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
@@ -458,6 +470,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
             chooser.step(step, count, rows);
         }
         Layer::Compare(compare) => compare.step(step, rows.compare),
+        Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
         | Layer::Stamp(_)
         | Layer::Batch(_)

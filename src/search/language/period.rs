@@ -17,6 +17,11 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
+    /// Its first and its last day.
+    pub fn days(&self) -> Days {
+        (self.from, self.to)
+    }
+
     /// The period as a reading.
     pub fn reading(&self) -> Reading {
         Reading::Period {

@@ -98,6 +98,13 @@ pub(super) fn stamp_is_number(stamp: StampIs) -> i64 {
     }
 }
 
+/// Whether this number says that there is a folio fiscal.
+pub(super) fn has_uuid(stamp: i64) -> bool {
+    [StampIs::Stamped, StampIs::CancelPending, StampIs::Cancelled]
+        .into_iter()
+        .any(|is| stamp_is_number(is) == stamp)
+}
+
 /// Number of what the SAT never stamps, and of what was voided without a stamp.
 const NEVER_STAMPED: i64 = 5;
 

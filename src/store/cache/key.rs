@@ -104,6 +104,12 @@ pub(super) fn between(owner: i64, from: Date, to: Date) -> RangeInclusive<i64> {
     at(from)..=at(to) + ((1 << SEQUENCE_BITS) - 1)
 }
 
+/// All keys of one company and kind of which no day is known.
+pub(super) fn without_day(owner: i64) -> RangeInclusive<i64> {
+    let first = owner << KIND_SHIFT;
+    first..=first + ((1 << SEQUENCE_BITS) - 1)
+}
+
 /// All keys of one company.
 pub(super) fn all_of_company(company: i64) -> RangeInclusive<i64> {
     let first = company << COMPANY_SHIFT;

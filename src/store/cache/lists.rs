@@ -140,6 +140,37 @@ impl Reader {
         })
     }
 
+    /// The stamped documents of a kind between two days, the newest first, and those of which nobody can say whether
+    /// they are stamped. What tells no day may be of any.
+    pub fn stamped_between(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        (from, to): (Date, Date),
+    ) -> Result<(Vec<RowId>, Vec<RowId>), StoreError> {
+        self.reading(|tx| {
+            let (mut stamped, mut unread) = (Vec::new(), Vec::new());
+            let Some(owner) = owner_of(tx, company, kind)? else {
+                return Ok((stamped, unread));
+            };
+            let mut statement = tx.prepare_cached(
+                "SELECT key, stamp FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC",
+            )?;
+            for range in [key::between(owner, from, to), key::without_day(owner)] {
+                let mut rows = statement.query((range.start(), range.end()))?;
+                while let Some(row) = rows.next()? {
+                    let (key, stamp) = (RowId(row.get(0)?), row.get(1)?);
+                    match entry::has_uuid(stamp) {
+                        true => stamped.push(key),
+                        false if stamp == entry::NOT_READ => unread.push(key),
+                        false => {}
+                    }
+                }
+            }
+            Ok((stamped, unread))
+        })
+    }
+
     /// Until when receipts of payments are due, of these rows.
     pub fn receipts_due(&self, rows: &[RowId]) -> Result<BTreeMap<Id, Date>, StoreError> {
         self.reading(|tx| receipts::due(tx, rows))

@@ -11,6 +11,7 @@ use super::super::error::{Fault, StoreError};
 use super::Durable;
 use crate::domain::company::CompanyId;
 use crate::domain::intent::IntentId;
+use crate::search::fold;
 
 /// Something that was done, to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,54 @@ pub struct AuditRow {
     pub entry: AuditEntry,
     /// Hash over it and all before it.
     pub hash: [u8; HASH],
+}
+
+/// Which entries are looked for. What is empty leaves everything in; the rest must all hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Not before this moment.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+    /// With this beginning of the event (`stamp`, `stamp-refused`).
+    pub event: String,
+    /// Of the document with this id, or this serie and folio.
+    pub document: String,
+    /// With all these words anywhere in it, as people type them.
+    pub text: String,
+}
+
+impl AuditQuery {
+    /// Whether an entry is one of those.
+    fn holds(&self, row: &AuditRow) -> bool {
+        let entry = &row.entry;
+        let in_time = self.since.is_none_or(|since| since <= entry.at)
+            && self.until.is_none_or(|until| entry.at < until);
+        let has_event = entry.event.starts_with(self.event.trim());
+        in_time && has_event && self.is_of(entry) && self.says(entry)
+    }
+
+    fn is_of(&self, entry: &AuditEntry) -> bool {
+        let wanted = fold::squeezed(&self.document);
+        if wanted.is_empty() {
+            return true;
+        }
+        let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
+        ["id", "number"].into_iter().any(|name| {
+            let told = detail.get(name).and_then(serde_json::Value::as_str);
+            told.is_some_and(|told| fold::squeezed(told) == wanted)
+        })
+    }
+
+    fn says(&self, entry: &AuditEntry) -> bool {
+        let wanted = fold::words(&self.text);
+        if wanted.is_empty() {
+            return true;
+        }
+        let intent = entry.intent.as_ref().map_or("", |id| id.0.as_str());
+        let said = fold::words(&format!("{} {intent} {}", entry.event, entry.detail));
+        wanted.split_whitespace().all(|word| said.contains(word))
+    }
 }
 
 /// What a verification found.
@@ -89,6 +138,35 @@ impl Durable {
                 tail.push(read(row)?);
             }
             Ok(tail)
+        })
+    }
+
+    /// The entries of a company that a query leaves in, newest first, at most so many.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read.
+    pub fn audit_find(
+        &self,
+        company: &CompanyId,
+        query: &AuditQuery,
+        limit: usize,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        self.reading(|tx| {
+            let mut statement = tx.prepare_cached(
+                "SELECT company, seq, at, event, intent, detail, hash FROM audit
+                 WHERE company = ?1 ORDER BY seq DESC",
+            )?;
+            let mut rows = statement.query([&company.0])?;
+            let mut found = Vec::new();
+            while found.len() < limit
+                && let Some(row) = rows.next()?
+            {
+                let row = read(row)?;
+                if query.holds(&row) {
+                    found.push(row);
+                }
+            }
+            Ok(found)
         })
     }
 

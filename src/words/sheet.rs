@@ -9,7 +9,7 @@ const MARK: char = '\u{feff}';
 
 /// A table, line by line.
 #[derive(Debug)]
-pub(super) struct Table(String);
+pub struct Table(String);
 
 impl Table {
     /// A table with these heads.

@@ -1,24 +1,48 @@
-//! The period of a download: a month or a year, as ISO writes them.
+//! A period of the books: from one day to another, as ISO writes a month or a year where it is one.
 
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// From one day to another, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     from: Date,
     to: Date,
-    is_year: bool,
 }
 
-/// Never seen: the command line says it in its own words.
+/// Never seen: whoever reads a period says it in words of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a period is written as 2026-03 or 2026")]
 pub struct NotAPeriod;
 
 impl Period {
+    /// From one day to another, whichever of the two is named first.
+    pub fn between(one: Date, other: Date) -> Self {
+        Self {
+            from: one.min(other),
+            to: one.max(other),
+        }
+    }
+
+    /// The month before that of a day: what is asked for most.
+    pub fn month_before(day: Date) -> Option<Self> {
+        let first = day.first_of_month().checked_sub(1.month()).ok()?;
+        Some(Self::between(first, first.last_of_month()))
+    }
+
+    /// The first day.
+    pub fn from(self) -> Date {
+        self.from
+    }
+
+    /// The last day.
+    pub fn to(self) -> Date {
+        self.to
+    }
+
     /// Whether a day is in it.
     pub fn holds(self, day: Date) -> bool {
         (self.from..=self.to).contains(&day)
@@ -46,17 +70,22 @@ impl FromStr for Period {
         Ok(Self {
             from: day(month.unwrap_or(1))?,
             to: day(month.unwrap_or(12))?.last_of_month(),
-            is_year: month.is_none(),
         })
     }
 }
 
+/// As a folder of its files can be called: `2026-03`, `2026`, `2026-03-05`, `2026-03-02_2026-03-08`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.from.year(), self.from.month());
-        match self.is_year {
-            true => write!(f, "{year:04}"),
-            false => write!(f, "{year:04}-{month:02}"),
+        if self.from == self.to {
+            write!(f, "{}", self.from)
+        } else if self.from == self.from.first_of_month() && self.to == self.from.last_of_month() {
+            write!(f, "{year:04}-{month:02}")
+        } else if self.from == self.from.first_of_year() && self.to == self.from.last_of_year() {
+            write!(f, "{year:04}")
+        } else {
+            write!(f, "{}_{}", self.from, self.to)
         }
     }
 }
@@ -92,5 +121,16 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Period>(), Err(NotAPeriod), "{text}");
         }
+    }
+
+    #[test]
+    fn the_month_before_is_that_of_the_year_before_in_january_and_other_periods_name_their_days() {
+        let before = |day| Period::month_before(day).map(|period| period.to_string());
+        assert_eq!(before(date(2026, 1, 31)).as_deref(), Some("2025-12"));
+        assert_eq!(before(date(2026, 3, 31)).as_deref(), Some("2026-02"));
+        let (monday, sunday) = (date(2026, 3, 2), date(2026, 3, 8));
+        assert_eq!(Period::between(monday, monday).to_string(), "2026-03-02");
+        let week = Period::between(sunday, monday);
+        assert_eq!(week.to_string(), "2026-03-02_2026-03-08");
     }
 }
