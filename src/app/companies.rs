@@ -49,6 +49,28 @@ impl Chooser {
     }
 }
 
+impl Model {
+    /// What the config says of the company on screen.
+    pub fn own_profile(&self) -> Option<&Profile> {
+        let name = self.profile.as_ref()?;
+        let choice = self
+            .companies
+            .iter()
+            .find(|choice| choice.profile.name == *name)?;
+        Some(&choice.profile)
+    }
+
+    /// Name and RFC of the company on screen: as the server told them, else as the config has them; empty where neither
+    /// did.
+    pub fn identity(&self) -> (&str, &str) {
+        match (self.company.value(), self.own_profile()) {
+            (Some(company), _) => (&company.name, &company.rfc),
+            (None, Some(profile)) => (&profile.company, &profile.rfc),
+            (None, None) => ("", ""),
+        }
+    }
+}
+
 /// Why no other company can be chosen; none when one can.
 pub fn barred(model: &Model) -> Option<Notice> {
     let others = model.companies.iter();

@@ -536,13 +536,8 @@ pub const BINDINGS: &[Binding] = &[
         None,
     ),
     row(Action::Mask, &[on('m')], SCREENS, None),
-    row(Action::Mask, &[code(Code::F(12))], ALL, None),
-    row(
-        Action::SwitchCompany,
-        &[control('e'), code(Code::F(11))],
-        ALL,
-        None,
-    ),
+    row(Action::Mask, &[One(Key::alt(Code::Char('m')))], ALL, None),
+    row(Action::SwitchCompany, &[control('e')], ALL, None),
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],

@@ -16,7 +16,7 @@ use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
-use crate::domain::profile::{Profile, ProfileName};
+use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
@@ -663,26 +663,6 @@ impl Model {
     /// The company's RFC, where known.
     pub fn rfc(&self) -> &str {
         self.company.value().map_or("", |company| &company.rfc)
-    }
-
-    /// What the config says of the company on screen.
-    pub fn own_profile(&self) -> Option<&Profile> {
-        let name = self.profile.as_ref()?;
-        let choice = self
-            .companies
-            .iter()
-            .find(|choice| choice.profile.name == *name)?;
-        Some(&choice.profile)
-    }
-
-    /// Name and RFC of the company on screen: as the server told them, else as the config has them; empty where neither
-    /// did.
-    pub fn identity(&self) -> (&str, &str) {
-        match (self.company.value(), self.own_profile()) {
-            (Some(company), _) => (&company.name, &company.rfc),
-            (None, Some(profile)) => (&profile.company, &profile.rfc),
-            (None, None) => ("", ""),
-        }
     }
 }
 

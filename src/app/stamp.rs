@@ -9,6 +9,7 @@ mod judge;
 mod recheck;
 mod refusal;
 pub mod sheet;
+mod typing;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,6 @@ use crate::domain::record::{Id, Record};
 use crate::sat::assembly::items_of;
 
 use super::companies;
-use super::key::{Code, Key};
 use super::keymap::Action;
 use super::line::Line;
 use super::list::Step;
@@ -33,6 +33,7 @@ pub use creation::open_new;
 pub use judge::{Judgement, judge};
 pub use recheck::{Change, Whose, of_document as changed};
 pub use refusal::{Fault, fault};
+pub use typing::{Asked, type_in};
 
 /// How far the card has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,51 +119,6 @@ impl StampDialog {
         self.kind == record.kind && self.of == Of::Saved(record.id.clone())
     }
 
-    /// Whether the total was typed as it is shown, where it has to be.
-    fn total_is_typed(&self) -> bool {
-        let Some(typed) = &self.typed_total else {
-            return true;
-        };
-        let shown = self
-            .judgement
-            .as_ref()
-            .and_then(|judgement| judgement.totals.as_ref())
-            .map(|totals| totals.total);
-        shown.is_some() && shown == typed.text().replace([',', '$', ' '], "").parse().ok()
-    }
-
-    /// Whether letters are typed into it, so that they are no orders.
-    pub fn asks_for_letters(&self) -> bool {
-        self.phase == Phase::Ready && self.typed_rfc.is_some()
-    }
-
-    /// The field that the next key goes into: the end of the RFC first, then the total.
-    pub fn field_in_focus(&self) -> Option<Asked> {
-        let rfc_is_whole = self
-            .typed_rfc
-            .as_ref()
-            .is_none_or(|typed| typed.text().chars().count() >= companies::TYPED);
-        match (&self.typed_rfc, &self.typed_total) {
-            (Some(_), total) if !rfc_is_whole || total.is_none() => Some(Asked::Rfc),
-            (_, Some(_)) => Some(Asked::Total),
-            (rfc, None) => rfc.as_ref().map(|_| Asked::Rfc),
-        }
-    }
-
-    /// What was typed so far, the end of the RFC before the total, and whether the next key goes into it.
-    pub fn fields(&self) -> Vec<(&Line, bool)> {
-        let focus = self.field_in_focus();
-        let rfc = self
-            .typed_rfc
-            .as_ref()
-            .map(|typed| (typed, focus == Some(Asked::Rfc)));
-        let total = self
-            .typed_total
-            .as_ref()
-            .map(|typed| (typed, focus == Some(Asked::Total)));
-        [rfc, total].into_iter().flatten().collect()
-    }
-
     /// Whether nothing but the room on screen and what stands in the model can bar a yes.
     fn is_ready(&self) -> bool {
         self.phase == Phase::Ready
@@ -196,15 +152,6 @@ fn card(model: &mut Model) -> Option<&mut StampDialog> {
         Layer::Stamp(card) => Some(card.as_mut()),
         _ => None,
     })
-}
-
-/// Something that has to be typed before a stamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// The end of the company's RFC.
-    Rfc,
-    /// The total.
-    Total,
 }
 
 /// Opens the card for the record that the page is about.
@@ -418,29 +365,6 @@ pub fn failed(model: &mut Model, trouble: Trouble) {
         card.phase = Phase::Unreadable(trouble);
         card.yes = false;
     }
-}
-
-/// A key that is no action: a letter of what has to be typed. Whether the card took it.
-pub fn type_in(model: &mut Model, key: Key) -> bool {
-    let Some(card) = card(model).filter(|card| card.phase == Phase::Ready) else {
-        return false;
-    };
-    // Taking back goes on into the field before.
-    let is_empty = card
-        .typed_total
-        .as_ref()
-        .is_some_and(|typed| typed.text().is_empty());
-    let field = match card.field_in_focus() {
-        Some(Asked::Total) if is_empty && key.code == Code::Backspace => card.typed_rfc.as_mut(),
-        Some(Asked::Total) => card.typed_total.as_mut(),
-        Some(Asked::Rfc) => card.typed_rfc.as_mut(),
-        None => None,
-    };
-    let taken = field.is_some_and(|typed| typed.key(key));
-    if taken {
-        card.yes = false;
-    }
-    taken
 }
 
 /// Enter: does what the selected button says.

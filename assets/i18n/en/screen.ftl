@@ -861,4 +861,4 @@ action-mask = hide
 masked = HIDDEN
 notice-masked = Amounts and names are hidden. The same key shows them again.
 notice-unmasked = Amounts and names are in view.
-reason-masked = What is hidden has to be seen for this. F12 shows it.
+reason-masked = What is hidden has to be seen for this. Alt+M shows it.

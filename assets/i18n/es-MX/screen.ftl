@@ -887,4 +887,4 @@ action-mask = ocultar
 masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.
-reason-masked = Los datos están ocultos: para esto hay que verlos. F12 los muestra.
+reason-masked = Los datos están ocultos: para esto hay que verlos. Alt+M los muestra.
