@@ -12,11 +12,11 @@ use crate::walk::{Walk, in_demo};
 /// Goes down to the first row that the fiscal rules found nothing against.
 fn to_a_ready_one(walk: &mut Walk) {
     walk.sees_that("a document that is ready", |screen| {
-        screen.contents().contains("◇ LISTA")
+        screen.contents().contains(" LISTA ")
     });
     let text = walk.text();
     let head = text.lines().position(|row| row.contains("Folio "));
-    let ready = text.lines().position(|row| row.contains("◇ LISTA"));
+    let ready = text.lines().position(|row| row.contains(" LISTA "));
     for _ in head.unwrap() + 1..ready.unwrap() {
         walk.keys("<Down>");
     }
