@@ -275,12 +275,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Form],
         Some(5),
     ),
-    row(
-        Action::AddNative,
-        &[control('d'), code(Code::F(11))],
-        &[Form],
-        None,
-    ),
+    row(Action::AddNative, &[control('d')], &[Form], None),
     row(Action::Fill, &[on('=')], &[Amount], Some(3)),
     row(Action::DistributeOldest, &[on('+')], &[Amount], None),
     row(

@@ -4,16 +4,18 @@
 //! It sends nothing by itself: confirming makes an intent, and [`super::outbox`] moves that. The card can be closed at
 //! any moment; the intent goes on without it.
 
+mod barred;
 mod creation;
 mod judge;
 mod recheck;
 mod refusal;
+mod settled;
 pub mod sheet;
 
 use std::collections::BTreeMap;
 
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::sat::assembly::items_of;
@@ -23,16 +25,19 @@ use super::key::{Code, Key};
 use super::keymap::Action;
 use super::line::Line;
 use super::list::Step;
-use super::model::{Layer, Model, Screen};
+use super::model::{Layer, Model};
 use super::msg::{Effect, Folios, Freshness, Request, Slot, Source, Trouble, TroubleSort};
-use super::notice::{Notice, Tone};
+use super::notice::Notice;
 use recheck::Again;
 use sheet::Sheet;
 
+pub use barred::barred;
 pub use creation::open_new;
 pub use judge::{Judgement, judge};
 pub use recheck::{Change, Whose, of_document as changed};
 pub use refusal::{Fault, fault};
+use settled::correct;
+pub use settled::{open_at_fault, settled};
 
 /// How far the card has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -585,119 +590,6 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     companies::rfc_given(model);
     model.intents.insert(id, intent.clone());
     vec![Effect::Commit(Box::new(intent))]
-}
-
-/// The intent of the card was settled: the button that goes on is selected where going on is harmless. What was made is
-/// what the card is about from now on.
-pub fn settled(model: &mut Model, intent: &IntentId) {
-    let Some(known) = model.intents.get(intent) else {
-        return;
-    };
-    let progress = known.progress.clone();
-    let goes_on = matches!(progress, Progress::Refused(_))
-        || super::cancel::thread::goes_on(model, known).is_some();
-    if let Some(card) = card(model)
-        && card.phase == Phase::Acting(intent.clone())
-    {
-        card.yes = goes_on;
-        let made = match (&card.of, &progress) {
-            (Of::Form, Progress::Refused(refusal)) => refusal.draft.as_ref(),
-            _ => progress.record(),
-        };
-        if let Some(id) = made {
-            card.of = Of::Saved(id.clone());
-            if let Some(record) = &mut card.record {
-                record.id = id.clone();
-            }
-        }
-    }
-}
-
-/// Whether the page below a card is the form that it was opened over.
-fn is_over_its_form(model: &Model, card: &StampDialog) -> bool {
-    match (model.screens.last(), &card.of) {
-        (Some(Screen::Form(form)), Of::Saved(id)) => form.is_of(card.kind, id),
-        (_, of) => *of == Of::Form,
-    }
-}
-
-/// Opens what has to be corrected after a refusal, at the field at fault.
-fn correct(model: &mut Model, intent: &IntentId) -> Vec<Effect> {
-    let Some(Progress::Refused(refusal)) = model
-        .intents
-        .get(intent)
-        .map(|intent| intent.progress.clone())
-    else {
-        return Vec::new();
-    };
-    let Some(Layer::Stamp(card)) = model.layers.pop() else {
-        return Vec::new();
-    };
-    let of_receiver = matches!(fault(&refusal), Some(Fault::Receiver(_)));
-    // The form below is that of the draft by now, or still the new one, with the cause at its field.
-    if is_over_its_form(model, &card) && !(of_receiver && card.receiver.is_some()) {
-        return Vec::new();
-    }
-    open_at_fault(model, &refusal, card.record, card.receiver)
-}
-
-/// Opens the document of a refused stamp, or its receiver, at the field at fault.
-pub fn open_at_fault(
-    model: &mut Model,
-    refusal: &Refusal,
-    record: Option<Record>,
-    receiver: Option<Record>,
-) -> Vec<Effect> {
-    let effects = match (fault(refusal), record, receiver) {
-        (Some(Fault::Receiver(field)), _, Some(receiver)) => {
-            super::form::open_edit(model, receiver, Some(field))
-        }
-        (Some(Fault::Document(field)), Some(record), _) => {
-            super::form::open_edit(model, record, Some(field))
-        }
-        (_, Some(record), _) => super::form::open_edit(model, record, None),
-        _ => Vec::new(),
-    };
-    super::form::show_stamp_refusal(model, refusal);
-    effects
-}
-
-/// Why the record on the page cannot be stamped; none when it can.
-pub fn barred(model: &Model, record: &Record) -> Option<Notice> {
-    let no = |words| Some(Notice::new(Tone::Warning, words));
-    if record.kind == Kind::Payments {
-        return no("reason-receipt");
-    }
-    if !record.kind.is_stamped() {
-        return no("reason-never-stamped");
-    }
-    if model.read_only {
-        return no("reason-read-only");
-    }
-    if model.is_being_saved(record) {
-        return no("reason-saving");
-    }
-    let is_going = model
-        .intent_on(record.kind, &record.id)
-        .is_some_and(|intent| intent.progress.is_open() && matches!(intent.act, Act::Delete(_)));
-    if is_going {
-        return no("reason-unknown");
-    }
-    match model.stamp_of(record) {
-        super::model::StampShown::NotRead => no("reason-not-read"),
-        super::model::StampShown::Sending => no("reason-sending"),
-        super::model::StampShown::CancelSending => no("reason-unknown"),
-        super::model::StampShown::Unknown => no("reason-unknown"),
-        super::model::StampShown::Stamped
-        | super::model::StampShown::CancelPending
-        | super::model::StampShown::Cancelled => no("reason-stamped-already"),
-        super::model::StampShown::Unstamped | super::model::StampShown::Refused => {
-            match record.status() {
-                crate::domain::status::Status::Voided => no("reason-voided"),
-                _ => None,
-            }
-        }
-    }
 }
 
 /// The findings of the card move up or down.
