@@ -270,11 +270,18 @@ impl<'a> List<'a> {
                 "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND status = ?2",
                 entry::PARTIALLY_PAID,
             )?,
-            Filter::Aged(_)
-            | Filter::Issued
-            | Filter::Standing(_)
-            | Filter::WithoutReceipt
-            | Filter::Owing => self.counted(conn)?,
+            Filter::Aged(_) | Filter::Issued | Filter::Standing(_) | Filter::WithoutReceipt => {
+                self.counted(conn)?
+            }
+            // As below: without INDEXED BY every invoice is looked at.
+            Filter::Owing => {
+                let range = key::all_of(self.owner);
+                conn.prepare_cached(
+                    "SELECT count(*) FROM entry INDEXED BY entry_owing
+                     WHERE owing = 1 AND key BETWEEN ?1 AND ?2",
+                )?
+                .query_row((range.start(), range.end()), |row| row.get(0))?
+            }
             Filter::Overdue => conn
                 .prepare_cached(
                     "SELECT count(*) FROM entry INDEXED BY entry_owing

@@ -345,11 +345,18 @@ fn advance(
 fn others(tx: &Transaction<'_>, intent: &Intent) -> Result<Vec<Intent>, Fault> {
     let mut statement = tx.prepare_cached(
         "SELECT body, progress FROM intent
-         WHERE company = ?1 AND kind = ?2 AND target IS NULL AND id <> ?3
-           AND (open = 1 OR changed_at >= ?4)",
+         WHERE company = ?1 AND kind = ?2 AND id <> ?3 AND (open = 1 OR changed_at >= ?4)",
     )?;
     let planned = sortable(intent.planned_at);
-    collect(statement.query((&intent.company.0, intent.kind.slug(), &intent.id.0, planned))?)
+    let mut others = collect(statement.query((
+        &intent.company.0,
+        intent.kind.slug(),
+        &intent.id.0,
+        planned,
+    ))?)?;
+    // By what they ask, and not by the column: a create has its editor there.
+    others.retain(|other| other.act.makes().is_some());
+    Ok(others)
 }
 
 pub(super) fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Intent>, Fault> {

@@ -64,7 +64,7 @@ impl Durable {
             }
             let mut creates = tx.prepare_cached(
                 "SELECT body, progress FROM intent
-                 WHERE company = ?1 AND kind = ?2 AND target IS NULL AND planned_at >= ?3
+                 WHERE company = ?1 AND kind = ?2 AND planned_at >= ?3
                  ORDER BY planned_at",
             )?;
             for what in begun.iter_mut().filter(|what| what.substitute.is_none()) {

@@ -178,7 +178,9 @@ fn folder_of<B>(shared: &Shared<B>, issuer: &str, period: Period) -> PathBuf {
         "" => "_",
         issuer => issuer,
     };
-    shared.papers.join(issuer).join(period.to_string())
+    let folder = shared.papers.join(issuer).join(period.to_string());
+    // Said whole, so that a person finds it from wherever she is.
+    std::path::absolute(&folder).unwrap_or(folder)
 }
 
 /// The documents of the period, with the RFC of their receivers as far as the cache knows them.
