@@ -229,8 +229,9 @@ impl Office {
 
     /// The XML of a stamped document.
     pub fn xml(&self, resource: &str, id: &str) -> String {
-        let path = format!("/sandbox/files/{resource}/{id}.xml");
-        let request = self.wire.request(Method::GET, &path);
+        // Bare: files are given to nobody who brings a key along.
+        let base = self.connection().base;
+        let request = wire::client().get(format!("{base}/sandbox/files/{resource}/{id}.xml"));
         self.runtime.block_on(async {
             let answer = request.send().await.expect("an answer");
             answer.text().await.expect("a file")
