@@ -17,7 +17,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::clock::StandingClock;
 use crate::drafts::TODAY;
-use crate::seat::{Manner, Seat};
+use crate::seat::{Manner, Seat, Walks};
 use crate::template::Template;
 use crate::wire::{self, Wire};
 
@@ -93,6 +93,8 @@ pub struct Site<'a> {
     /// Folders from before the power went: a program that does not know it yet still writes there.
     gone: Vec<TempDir>,
     seats: u32,
+    /// Whether the cache went with the power: then it is read anew, as the program does.
+    cache_is_gone: bool,
     pub clock: StandingClock,
 }
 
@@ -148,6 +150,7 @@ impl<'a> Site<'a> {
             folder: TempDir::new().expect("a folder"),
             gone: Vec::new(),
             seats: 0,
+            cache_is_gone: false,
         }
     }
 
@@ -162,7 +165,10 @@ impl<'a> Site<'a> {
     }
 
     /// A fresh run of the program on the folder, at rest.
-    pub fn seat(&mut self, manner: Manner) -> Seat {
+    pub fn seat(&mut self, mut manner: Manner) -> Seat {
+        if self.cache_is_gone {
+            manner.walks = Walks::All;
+        }
         self.seats += 1;
         let session = format!("{:08x}", self.seats);
         let connection = self.connection();
@@ -293,6 +299,7 @@ impl<'a> Site<'a> {
     pub fn lose_power(&mut self, log_ends: usize, cache_survives: bool) {
         let left = self.folder_at(log_ends);
         let from = self.folder.path();
+        self.cache_is_gone |= !cache_survives;
         if cache_survives {
             for name in ["cache.db", "cache.db-wal"] {
                 // The log of the cache may not have been begun.
