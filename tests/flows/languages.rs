@@ -35,7 +35,7 @@ fn the_program_starts_in_the_language_that_was_asked_for() {
 fn help_names_every_key_of_the_place_and_why_one_is_barred() {
     let office = Office::open();
     let words = Words::new(Lang::Es);
-    let mut run = office.run_as(Manner::sized(140, 60));
+    let mut run = office.run_as(Manner::sized(140, 80));
     for (path, place) in [
         ("g h", Place::Home),
         ("g f", Place::List),

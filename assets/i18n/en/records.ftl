@@ -172,7 +172,6 @@ notice-packed = { $count ->
 }
 action-package = Download XML and PDF of a period
     .short = download
-    .help = A month or a year of what is stamped, with an index; goes on where it stopped and fetches nothing twice
 action-other-files = Change which files are downloaded
     .short = files
 action-pack = Download, or close when it has ended

@@ -395,9 +395,8 @@ action-previous-field = Previous field
     .short = previous
 action-add-line = Add a line
     .short = line
-action-add-native = Other native fields
+action-add-native = Add another native field, by path and value
     .short = other
-    .help = Adds a row of path and value to the form, for what has no field of its own, such as anotation.
 action-delete-line = Remove the line
     .short = remove
 action-undo = Undo
@@ -612,8 +611,8 @@ notice-papers-differ = The XML differs from the record in { $parts } · { $files
 
 ## Companies
 
-action-switch-company = other company
-    .help = Go over to another company: what is open is closed and sends nothing, what is typed is kept
+action-switch-company = Go over to another company
+    .short = other company
 companies-title = Whose books shall be opened?
 companies-here = this one
 companies-out-of-reach = other server
@@ -646,8 +645,7 @@ welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
 welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
 welcome-keys-met = Enter open the books   Ctrl+C quit
 ## Stamping many
-action-next-to-fix = next to correct
-    .help = Opens the next invoice that was not stamped, at the field to correct.
+action-next-to-fix = Open the next one to correct, at its field
     .short = correct
 batch-title = Stamp several
 batch-reading = Reading and checking: { $read } of { $all }…
@@ -856,8 +854,8 @@ notice-stamp-refused-kept = Not stamped ({ $code }); it was kept unstamped ({ $i
 notice-create-stamp-refused = Neither saved nor stamped ({ $code }): { $text }
 notice-create-stamp-released = { $name } was neither saved nor stamped: verified, it does not exist in Alegra. You can try again.
 
-action-mask = hide
-    .help = Hide amounts and names while others see the screen, or show them again
+action-mask = Hide amounts and names, or show them again
+    .short = hide
 masked = HIDDEN
 notice-masked = Amounts and names are hidden. The same key shows them again.
 notice-unmasked = Amounts and names are in view.

@@ -172,7 +172,6 @@ notice-packed = { $count ->
 }
 action-package = Descargar XML y PDF de un periodo
     .short = descargar
-    .help = Un mes o un año de lo timbrado, con índice; sigue donde se quedó y no baja dos veces
 action-other-files = Cambiar qué archivos se descargan
     .short = archivos
 action-pack = Descargar, o cerrar al terminar

@@ -400,9 +400,8 @@ action-previous-field = Campo anterior
     .short = anterior
 action-add-line = Agregar partida
     .short = partida
-action-add-native = Otros campos nativos
+action-add-native = Agregar otro campo nativo, por ruta y valor
     .short = otros
-    .help = Agrega a la captura una fila de ruta y valor para lo que no tiene campo propio, como anotation.
 action-delete-line = Quitar partida
     .short = quitar
 action-undo = Deshacer
@@ -617,8 +616,8 @@ notice-papers-differ = El XML no coincide con el registro en { $parts } · { $fi
 
 ## Empresas
 
-action-switch-company = otra empresa
-    .help = Cambiar de empresa: lo abierto se cierra sin enviar nada y lo escrito se guarda
+action-switch-company = Cambiar de empresa
+    .short = otra empresa
 companies-title = ¿De qué empresa se abre la contabilidad?
 companies-here = esta
 companies-out-of-reach = otro servidor
@@ -651,8 +650,7 @@ welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
 welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
 welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
 ## Timbrado masivo
-action-next-to-fix = siguiente por corregir
-    .help = Abre la siguiente factura que no se timbró, en el campo por corregir.
+action-next-to-fix = Abrir la siguiente por corregir, en su campo
     .short = corregir
 batch-title = Timbrar varias
 batch-reading = Leyendo y revisando: { $read } de { $all }…
@@ -882,8 +880,8 @@ notice-stamp-refused-kept = No se timbró ({ $code }); quedó guardada sin timbr
 notice-create-stamp-refused = No se guardó ni se timbró ({ $code }): { $text }
 notice-create-stamp-released = No se guardó ni se timbró { $name }: se verificó y no existe en Alegra. Se puede intentar de nuevo.
 
-action-mask = ocultar
-    .help = Ocultar importes y nombres mientras otros ven la pantalla, o volver a mostrarlos
+action-mask = Ocultar importes y nombres, o volver a mostrarlos
+    .short = ocultar
 masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.

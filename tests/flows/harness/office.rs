@@ -102,6 +102,8 @@ impl Office {
             .block_on(sandbox::start(self.options.clone()))
             .expect("the sandbox again");
         self.running = Some(running);
+        // Connections to the one that is gone are no ways to this one.
+        self.wire = Wire::new(wire::client(), &self.connection().base);
     }
 
     /// Another sandbox takes the place of the one that is here: the same address and keys, books of another seed.
