@@ -51,6 +51,8 @@ pub enum Bar {
     Findings,
     /// It has a folio fiscal already.
     Stamped(Uuid),
+    /// It was refused, and says the very same as then.
+    Uncorrected(Refusal),
     /// What the screen says of it.
     Notice(Notice),
     /// It is not there any more.
@@ -146,9 +148,17 @@ impl Row {
     /// Whether a person has something to correct in it.
     pub fn is_to_fix(&self) -> bool {
         match &self.standing {
-            Standing::NotReady(Bar::Findings) | Standing::Changed => true,
+            Standing::NotReady(Bar::Findings | Bar::Uncorrected(_)) | Standing::Changed => true,
             Standing::Acting { progress, .. } => matches!(progress, Progress::Refused(_)),
             _ => false,
+        }
+    }
+
+    /// Why the server said no to it, where it did.
+    fn refusal(&self) -> Option<&Refusal> {
+        match self.progress() {
+            Some(Progress::Refused(refusal)) => Some(refusal),
+            _ => None,
         }
     }
 

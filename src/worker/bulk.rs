@@ -109,7 +109,7 @@ async fn ready<B: Books + 'static>(
     let acts: Vec<(Intent, AuditEntry)> = intents
         .into_iter()
         .map(|intent| {
-            let entry = entry(&intent, "sent", at, asked(&intent));
+            let entry = entry(&intent, "sent", at, asked(&intent, shared.road.profile()));
             (intent, entry)
         })
         .collect();

@@ -3,10 +3,13 @@
 //! The batch goes on while its dialog is open; Esc lets the chunk under way come to its end and sends nothing more. The
 //! dialog begins on No, a yes needs the number of documents typed, and neither a paste nor a held key writes into it.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 
+use crate::domain::draft::Draft;
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
@@ -39,6 +42,8 @@ pub struct Lot {
     pub folios: Option<Folios>,
     /// The document that was opened last to be corrected.
     pub fixing: Option<Id>,
+    /// What documents said when they were refused: one that says the same is not offered again.
+    pub(super) refused: BTreeMap<Id, (Draft, Refusal)>,
 }
 
 /// State of the dialog.
@@ -104,6 +109,7 @@ pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effe
         unjudged: Vec::new(),
         folios: None,
         fixing: None,
+        refused: BTreeMap::new(),
     });
     carry_out(model, orders)
 }
@@ -266,13 +272,22 @@ pub(super) fn seen(model: &Model, read: &Surrounded) -> Seen {
         return barred(unknown());
     };
     match stamp::judge(model, document, Some(receiver), items) {
-        Some(judgement) => Seen::Judged {
-            record: document.clone(),
-            receiver: receiver.clone(),
-            judgement: Box::new(judgement),
+        Some(judgement) => match refused_as_it_is(model, &document.id, &judgement) {
+            Some(refusal) => barred(Bar::Uncorrected(refusal)),
+            None => Seen::Judged {
+                record: document.clone(),
+                receiver: receiver.clone(),
+                judgement: Box::new(judgement),
+            },
         },
         None => barred(unknown()),
     }
+}
+
+/// Why a document was refused that says the very same as then.
+fn refused_as_it_is(model: &Model, id: &Id, judgement: &stamp::Judgement) -> Option<Refusal> {
+    let (draft, refusal) = model.batch.as_ref()?.refused.get(id)?;
+    (judgement.errors() == 0 && *draft == judgement.draft).then(|| refusal.clone())
 }
 
 /// An intent moved; it may be one of the batch.
