@@ -11,6 +11,7 @@ use crate::domain::audit::{AuditQuery, AuditRow, AuditWindow, EVENTS, Said, Verd
 use crate::domain::intent::Progress;
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
+use crate::domain::status::Status;
 use crate::sat::standing;
 use crate::search::{fold, language};
 use crate::words::{self, Words};
@@ -425,9 +426,15 @@ pub fn told(words: &Words, row: &AuditRow) -> Told {
     let number = at("/number");
     let kind = Kind::from_slug(&at("/kind")).map(|kind| words.kind_one(kind));
     let document = match (number.as_str(), document(row)) {
+        // As the lists call it.
+        ("", Some((kind, id))) if kind.is_stamped() => words.unnumbered(Status::Draft, id.as_str()),
         ("", Some((kind, id))) => format!("{} {id}", words.kind_one(kind)),
         ("", None) => kind.unwrap_or_default(),
         (number, _) => number.to_owned(),
+    };
+    let contact = match at("/contact") {
+        contact if contact.is_empty() => at("/before/contact"),
+        contact => contact,
     };
     let answer = match progress(&detail) {
         Some(Progress::Refused(refusal)) => {
@@ -438,8 +445,12 @@ pub fn told(words: &Words, row: &AuditRow) -> Told {
         Some(Progress::Unknown { cause, .. }) => cause,
         Some(Progress::Adopted {
             uuid: Some(uuid), ..
-        }) => uuid.to_string(),
-        _ => at("/before/contact"),
+        }) => {
+            // The end of it, by which people tell them apart.
+            let tail = uuid.as_str().get(28..).unwrap_or_default();
+            format!("…{tail} {contact}").trim_end().to_owned()
+        }
+        _ => contact,
     };
     let by = at("/by");
     let user = match at("/user") {

@@ -20,6 +20,7 @@ use crate::domain::intent::{IntentId, Progress, Refusal};
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Uuid;
+use crate::sat::rules::table::DATE_OLD;
 
 use super::msg::Trouble;
 use super::notice::Notice;
@@ -152,6 +153,14 @@ impl Row {
             Standing::Acting { progress, .. } => matches!(progress, Progress::Refused(_)),
             _ => false,
         }
+    }
+
+    /// Whether its 72 hours are over.
+    fn has_run_out(&self) -> bool {
+        let findings = self.judgement.iter().flat_map(|found| &found.findings);
+        findings
+            .into_iter()
+            .any(|finding| finding.rule == &DATE_OLD)
     }
 
     /// Why the server said no to it, where it did.

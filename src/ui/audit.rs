@@ -12,10 +12,10 @@ use super::painter::{Painter, row_of};
 use super::theme::Role;
 
 /// Columns of what has a width of its own, a blank between two of them. The answer takes what is left.
-const WHEN: u16 = 14;
+const WHEN: u16 = 11;
 const WHAT: u16 = 24;
-const DOCUMENT: u16 = 12;
-const WHO: u16 = 10;
+const DOCUMENT: u16 = 9;
+const WHO: u16 = 8;
 
 /// From so many columns on there is room for the longest name of an event, and for machine and profile.
 const WIDE_FROM: u16 = 110;
@@ -69,7 +69,12 @@ fn entry(painter: &mut Painter<'_, '_>, row: &AuditRow, line: Rect) {
         }
         _ => told.user,
     };
-    let when = format!("{} {}", words::day(local.date()), words::hour(local));
+    let day = local.date();
+    // A day of another year needs its year more than its hour.
+    let when = match day.year() == model.today().year() {
+        true => format!("{:02}/{:02} {}", day.day(), day.month(), words::hour(local)),
+        false => words::day(day),
+    };
     let what = audit::event(&row.entry.event, &model.words);
     let role = match row.entry.event.rsplit('-').next() {
         Some("adopted") => Role::Good,

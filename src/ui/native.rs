@@ -17,7 +17,11 @@ const PATH_OF: (u16, u16) = (2, 5);
 pub fn draw(painter: &mut Painter<'_, '_>, native: &Native, area: Rect) {
     painter.fill(area, Role::Text);
     let line = row_of(area, 0);
-    let prompt = format!(" {} ", painter.model.words.text("native-prompt"));
+    let prompt = match &native.of {
+        Of::Record(..) => "native-prompt",
+        Of::Entry(_) => "audit-prompt",
+    };
+    let prompt = format!(" {} ", painter.model.words.text(prompt));
     let used = painter.put(line, &prompt, Role::Key);
     painter.field(
         Rect {

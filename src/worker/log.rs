@@ -28,6 +28,10 @@ pub fn sign(detail: &mut serde_json::Value, intent: &Intent, profile: Option<&Pr
         detail.insert("profile".to_owned(), profile.into());
         detail.insert("kind".to_owned(), intent.kind.slug().into());
         detail.insert("number".to_owned(), intent.snapshot.number.as_str().into());
+        detail.insert(
+            "contact".to_owned(),
+            intent.snapshot.contact.as_str().into(),
+        );
         if let Some(id) = intent.target() {
             detail.insert("id".to_owned(), id.as_str().into());
         }

@@ -29,8 +29,8 @@ fn the_corrected_ones_are_stamped_again_by_one_key_and_the_others_wait() {
         .shows(&["1 timbrada · 1 rechazada · 1 no lista", "[ Corregir ]"]);
     // Nothing was corrected yet: nothing is offered, and nothing is sent.
     run.keys("<Esc> V")
-        .shows(&["Se rechazó así: falta corregirla.", "Falta el uso del CFDI"]);
-    run.lacks(&["Escribir", "Sí, timbrar"]).keys("<Esc>");
+        .shows(&["Ninguna de las 2 por corregir está lista todavía."]);
+    run.lacks(&["Escribir", "Sí, timbrar"]);
     // The queue is still there, and leads to each at its fault.
     run.keys("<Tab>").shows(&["Editar factura"]);
     if run.screen().contains("CFDI40157") {
@@ -44,7 +44,8 @@ fn the_corrected_ones_are_stamped_again_by_one_key_and_the_others_wait() {
     } else {
         run.keys("<Esc>");
     }
-    run.keys("V").shows(&["1 lista", "Escribir 1", "[ No ]"]);
+    run.keys("V")
+        .shows(&["1 lista", "Escribir 1", "[ No ]", "Falta el uso del CFDI"]);
     run.keys("1 s <Enter>").shows(&["1 timbrada"]);
     assert_eq!(stamps(&office, &refused), 1);
     assert_eq!(stamps(&office, &good), 1);
@@ -70,9 +71,10 @@ fn each_document_of_a_batch_says_how_many_hours_it_has_left() {
     run.keys("g f");
     batch_of(&mut run, &[&today, &older]);
     // Ten in the morning: of the day itself what is left of it, and 72 hours more.
-    run.shows(&["quedan 85 h", "quedan 37 h"]);
+    run.shows(&["lista · 85 h", "lista · 37 h"]);
+    run.shows(&["Quedan 37 de las 72 horas."]);
     let screen = run.screen();
-    let (first, second) = (screen.find("quedan 37 h"), screen.find("quedan 85 h"));
+    let (first, second) = (screen.find("· 37 h"), screen.find("· 85 h"));
     assert!(
         first < second,
         "what runs out first stands first:\n{screen}"

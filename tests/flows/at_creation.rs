@@ -621,15 +621,15 @@ fn what_may_be_stamped_by_now_is_not_counted_as_unstamped() {
     let office = office();
     let mut run = office.run_as(Manner::default().hasty());
     run.keys("g h");
-    let before = run.number("Sin timbrar");
+    let before = run.number("Facturas sin timbrar");
     at_the_question(&mut run, OTHER_REGIME);
     office.fault(at_the_create(json!({"when": "after", "do": "drop"})));
     run.keys("<Enter>").shows(&[UNKNOWN]);
     run.pass(&office, seconds(4)).keys("<Esc>");
     // Its form goes, and the books are walked again: the twin is here, and no claim is made of it.
     run.keys("<Esc> s <Enter> r g h").shows(&["por verificar"]);
-    assert_eq!(run.number("Sin timbrar"), before);
+    assert_eq!(run.number("Facturas sin timbrar"), before);
     run.pass(&office, seconds(5) - seconds(4));
     let after: usize = before.parse::<usize>().expect("a number") + 1;
-    assert_eq!(run.number("Sin timbrar"), after.to_string());
+    assert_eq!(run.number("Facturas sin timbrar"), after.to_string());
 }

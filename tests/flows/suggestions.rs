@@ -38,7 +38,7 @@ fn an_invoice_without_a_regime_is_told_so_and_takes_the_contacts_with_one_key() 
         "Falta el régimen fiscal del cliente en el documento; en su ficha está 601",
         "CFDI40157",
     ]);
-    run.keys("s").shows(&["[ No ]"]).keys("<Esc> e");
+    run.keys("s").shows(&["[ No ]"]).keys("<Esc> e <C-g>");
     run.shows(&["CFDI40157", "Ctrl+A", "→ 601"]);
     run.keys("<C-a> <F8>").shows(&["Cambios guardados."]);
     assert_eq!(

@@ -6,6 +6,7 @@ audit-what = What
 audit-document = Document
 audit-answer = Answer or receiver
 audit-who = Who
+audit-prompt = Entry of the log
 audit-entry = Entry { $entry }
 audit-nothing = No entry says that.
 audit-empty = Nothing was done here with this program.

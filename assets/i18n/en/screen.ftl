@@ -705,7 +705,8 @@ batch-row-warned = { $count ->
     [one] ▲ ready, 1 warning
    *[other] ▲ ready, { $count } warnings
 }
-batch-row-hours = { $said } · { $hours } h left
+batch-row-hours = { $said } · { $hours } h
+batch-told-hours = { $hours } of the 72 hours left.
 batch-row-waiting = waiting
 batch-row-checking = reading again…
 batch-row-changed = ▲ changed: look again
@@ -721,6 +722,10 @@ batch-row-unknown = ? to be verified
 batch-row-done = ◆ stamped …{ $uuid }
 batch-row-other-window = ▲ another window sends it
 batch-row-released = ▲ not stamped (verified)
+batch-nothing-corrected = { $count ->
+    [one] The one to correct is not ready yet. Tab opens it.
+   *[other] None of the { $count } to correct is ready yet. Tab opens the next.
+}
 batch-all-visited = Nothing more to correct. V stamps the corrected ones.
 reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.
 reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.

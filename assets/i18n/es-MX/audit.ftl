@@ -6,6 +6,7 @@ audit-what = Qué
 audit-document = Documento
 audit-answer = Respuesta o receptor
 audit-who = Quién
+audit-prompt = Asiento de la bitácora
 audit-entry = Asiento { $entry }
 audit-nothing = Ningún asiento dice eso.
 audit-empty = Aquí no se ha hecho nada con este programa.

@@ -731,7 +731,8 @@ batch-row-warned = { $count ->
     [one] ▲ lista, 1 aviso
    *[other] ▲ lista, { $count } avisos
 }
-batch-row-hours = { $said } · quedan { $hours } h
+batch-row-hours = { $said } · { $hours } h
+batch-told-hours = Quedan { $hours } de las 72 horas.
 batch-row-waiting = en espera
 batch-row-checking = leyendo de nuevo…
 batch-row-changed = ▲ cambió: revisarla
@@ -747,6 +748,10 @@ batch-row-unknown = ? por verificar
 batch-row-done = ◆ timbrada …{ $uuid }
 batch-row-other-window = ▲ otra ventana la envía
 batch-row-released = ▲ no se timbró (verificado)
+batch-nothing-corrected = { $count ->
+    [one] La que hay por corregir no está lista todavía. Tab la abre.
+   *[other] Ninguna de las { $count } por corregir está lista todavía. Tab abre la siguiente.
+}
 batch-all-visited = No hay más por corregir. V timbra las corregidas.
 reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.
 reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.

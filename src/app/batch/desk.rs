@@ -25,7 +25,7 @@ use super::super::msg::{
 use super::super::notice::{Notice, Tone};
 use super::super::{stamp, update};
 use super::sheet::Sheet;
-use super::{Bar, Batch, Event, Order, Seen, Stage, Standing};
+use super::{Bar, Batch, Event, Order, Seen, Stage, Standing, fixing};
 
 /// The batch of this run: the one that is under way, or the last one, whose documents may have to be corrected.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Lot {
     pub folios: Option<Folios>,
     /// The document that was opened last to be corrected.
     pub fixing: Option<Id>,
+    /// Whether it is the queue of the batch before it, opened to stamp what was corrected.
+    pub(super) is_again: bool,
     /// What documents said when they were refused: one that says the same is not offered again.
     pub(super) refused: BTreeMap<Id, (Draft, Refusal)>,
 }
@@ -109,6 +111,7 @@ pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effe
         unjudged: Vec::new(),
         folios: None,
         fixing: None,
+        is_again: false,
         refused: BTreeMap::new(),
     });
     carry_out(model, orders)
@@ -129,6 +132,10 @@ fn step(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     if stage != after && after == Stage::Over {
         over(model);
+        // It was never more than a look: what is there to say needs no dialog.
+        if stage == Stage::Reading && fixing::is_again(model) {
+            fixing::nothing_corrected(model);
+        }
     }
     follow(model);
     effects

@@ -56,10 +56,25 @@ pub fn stamp_again(model: &mut Model) -> Vec<Effect> {
     model.layers.push(Layer::Batch(desk::Dialog::default()));
     let mut effects = desk::begin(model, ids, Freshness::CacheFirst);
     if let Some(lot) = &mut model.batch {
+        lot.is_again = true;
         lot.refused = refused;
     }
     effects.push(model.ask(Slot::Folios, Request::Folios));
     effects
+}
+
+/// Whether the batch is the queue of the one before it.
+pub fn is_again(model: &Model) -> bool {
+    model.batch.as_ref().is_some_and(|lot| lot.is_again)
+}
+
+/// Nothing of the queue is ready: that is said, and the queue stays.
+pub fn nothing_corrected(model: &mut Model) {
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        model.layers.pop();
+    }
+    let notice = Notice::new(Tone::Info, "batch-nothing-corrected");
+    model.say(notice.with("count", left(model).to_string()));
 }
 
 impl Lot {

@@ -231,11 +231,12 @@ pub fn told(model: &Model, row: &Row) -> String {
                     false => format!("▲ {}", words.finding(finding)),
                 })
                 .collect();
-            match findings.join(" ") {
-                // The row of a ready one tells its hours itself.
-                found if row.standing == Standing::Ready => found,
-                found => with_hours(model, row, found),
-            }
+            let hours = hours(model, row).map(|hours| {
+                let hours = hours.to_string();
+                words.with("batch-told-hours", &[("hours", hours.as_str().into())])
+            });
+            let parts: Vec<String> = hours.into_iter().chain(findings).collect();
+            parts.join(" ")
         }
         Standing::Elsewhere(uuid) | Standing::NotReady(Bar::Stamped(uuid)) => {
             words.with("batch-told-uuid", &[("uuid", uuid.as_str().into())])
@@ -291,11 +292,15 @@ pub fn said(model: &Model, row: &Row) -> (String, Ink) {
     }
 }
 
+/// The hours that a document has left of the 72.
+fn hours(model: &Model, row: &Row) -> Option<i64> {
+    let day = row.record.as_ref()?.date(Field::Date)?;
+    hours_left(day, model.local_time())
+}
+
 /// The same with the hours that are left of the 72, where any are.
 fn with_hours(model: &Model, row: &Row, text: String) -> String {
-    let record = row.record.as_ref();
-    let day = record.and_then(|record| record.date(Field::Date));
-    match day.and_then(|day| hours_left(day, model.local_time())) {
+    match hours(model, row) {
         Some(hours) => model.words.with(
             "batch-row-hours",
             &[
