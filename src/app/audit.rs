@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::domain::audit::{AuditQuery, AuditRow, AuditWindow, EVENTS, Said, Verdict};
-use crate::domain::intent::Progress;
+use crate::domain::intent::{Progress, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::domain::status::Status;
@@ -437,12 +437,18 @@ pub fn told(words: &Words, row: &AuditRow) -> Told {
         contact => contact,
     };
     let answer = match progress(&detail) {
-        Some(Progress::Refused(refusal)) => {
+        Some(
+            Progress::Refused(refusal)
+            | Progress::Unknown {
+                refusal: Some(refusal),
+                ..
+            },
+        ) => {
             let parts = [refusal.code, refusal.text];
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(" · ")
         }
-        Some(Progress::Unknown { cause, .. }) => cause,
+        Some(Progress::Unsent(Unsent::Failed(cause))) => words.unsent(&cause),
         Some(Progress::Adopted {
             uuid: Some(uuid), ..
         }) => {

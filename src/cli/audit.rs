@@ -9,10 +9,11 @@ use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
 use super::{Exit, Place, print, program, with_causes};
 use crate::app::audit::{event, said};
+use crate::domain::audit::{AuditQuery, AuditRow, Verdict};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
-use crate::store::durable::{AuditQuery, AuditRow, Durable, Verdict};
+use crate::store::durable::Durable;
 use crate::words::{self, Table, Words};
 
 /// Carries out the verb.

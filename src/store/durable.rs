@@ -16,7 +16,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use crate::domain::audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
 pub use audit::Checked;
 pub use edits::UnfinishedEdit;
 pub use outbox::{PlanError, ProgressError, Rivals};

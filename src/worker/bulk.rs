@@ -11,10 +11,11 @@ use jiff::SignedDuration;
 
 use crate::api::{Books, Bulk};
 use crate::app::msg::Fact;
+use crate::domain::audit::AuditEntry;
 use crate::domain::intent::{Act, Answer, Intent, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
-use crate::store::durable::{AuditEntry, PlanError};
+use crate::store::durable::PlanError;
 
 use super::acts::{missed, nobody, tell_open};
 use super::log::{asked, entry};

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::domain::audit::AuditEntry;
 use crate::domain::intent::{Act, Intent};
 use crate::domain::profile::ProfileName;
-use crate::store::durable::AuditEntry;
 
 use super::who;
 

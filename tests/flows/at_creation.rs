@@ -319,8 +319,10 @@ fn f_1_20_a_refused_stamp_leads_into_the_draft_that_was_kept_at_the_field_at_fau
     ]);
     assert_eq!(Books::of(&office), before.and(1, 0));
     let errors = run.pressed();
+    run.shows(&[&format!("borrador {id}")])
+        .lacks(&["sin número"]);
     run.keys("<Enter>").shows(&[
-        "Editar factura",
+        &format!("Editar factura borrador {id}"),
         &format!("quedó guardada sin timbrar ({id})"),
         "CFDI40157",
     ]);

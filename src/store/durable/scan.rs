@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::error::StoreError;
+use super::Durable;
 use super::audit::read;
-use super::{AuditEntry, AuditQuery, AuditRow, Durable};
+use crate::domain::audit::{AuditEntry, AuditQuery, AuditRow};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{IntentId, Progress};
 use crate::search::fold;
