@@ -18,7 +18,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use audit::Checked;
 pub use edits::UnfinishedEdit;
-pub use outbox::{PlanError, ProgressError, Rivals};
+pub use outbox::{Placed, PlanError, ProgressError, Rivals};
 pub use scan::AuditScan;
 
 use super::error::{Fault, StoreError};
