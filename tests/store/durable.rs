@@ -7,6 +7,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use timbra::domain::audit::{AuditEntry, Verdict};
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
 use timbra::domain::field::{Field, Value};
@@ -15,9 +16,7 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
 use timbra::domain::stamp::{Stamp, Uuid};
 use timbra::domain::substitution::Substitution;
-use timbra::store::durable::{
-    AuditEntry, Durable, Placed, PlanError, ProgressError, UnfinishedEdit, Verdict,
-};
+use timbra::store::durable::{Durable, Placed, PlanError, ProgressError, UnfinishedEdit};
 
 use crate::books::{company, read_at};
 
