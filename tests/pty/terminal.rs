@@ -17,6 +17,9 @@ use vt100::{Parser, Screen};
 /// All waiting of one terminal together. Far above what any test needs, so that a busy machine fails none.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long one look for what a program that ends has still written lasts.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// The program itself.
 pub fn timbra() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_timbra"))
@@ -155,21 +158,30 @@ impl Terminal {
         }
     }
 
-    /// Waits until the program has ended, and gives its exit code.
+    /// Waits until the program has ended and everything that it wrote is read, and gives its exit code.
     pub fn wait_for_end(&mut self) -> u32 {
+        let mut code = None;
         loop {
-            match self
-                .output
-                .recv_timeout(self.until.saturating_duration_since(Instant::now()))
-            {
-                Ok(bytes) => {
+            let heard = self.output.recv_timeout(LOOK);
+            match (heard, code) {
+                (Ok(bytes), _) => {
                     self.parser.process(&bytes);
                     self.stream.extend(bytes);
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    return self.child.wait().unwrap().exit_code();
+                (Err(RecvTimeoutError::Disconnected), _) => {
+                    return code.unwrap_or_else(|| self.child.wait().unwrap().exit_code());
                 }
-                Err(RecvTimeoutError::Timeout) => panic!("it did not end:\n{}", self.text()),
+                // A program that another test started in the same moment may hold the terminal still.
+                (Err(RecvTimeoutError::Timeout), Some(code)) => return code,
+                (Err(RecvTimeoutError::Timeout), None) => {
+                    let ended = self.child.try_wait().unwrap();
+                    code = ended.map(|status| status.exit_code());
+                    assert!(
+                        code.is_some() || Instant::now() < self.until,
+                        "it did not end:\n{}",
+                        self.text()
+                    );
+                }
             }
         }
     }
