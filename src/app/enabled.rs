@@ -79,9 +79,9 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
         },
         // Stamped already: what is missing there is no stamp of ours.
         Action::Stamp if is_about_receipts(model) => no("reason-receipt"),
+        // One key too early, and another document than those that were meant would be asked about.
+        Action::Stamp if is_marking(model) => no("reason-marking"),
         Action::Stamp => match (marked(model), model.subject()) {
-            // Stamped already: what is missing here is no stamp of ours.
-            (_, Some(_)) if is_about_receipts(model) => no("reason-receipt"),
             (Some(kind), _) => batch::desk::barred(model, kind),
             (None, Some(record)) => stamp::barred(model, record),
             (None, None) => no("reason-nothing-selected"),
@@ -188,6 +188,11 @@ fn needs_sight(model: &Model, action: Action) -> bool {
             | Action::Save
             | Action::SaveAndStamp
     )
+}
+
+/// Whether all rows of the list on screen are just being marked.
+fn is_marking(model: &Model) -> bool {
+    matches!(model.screens.last(), Some(Screen::List(list)) if list.marking)
 }
 
 /// The kind of the documents that are marked on the list on screen; none where none are.

@@ -27,6 +27,8 @@ pub struct List {
     pub top: usize,
     /// Marked records, whichever rows they are on.
     pub marked: BTreeSet<Id>,
+    /// Whether all rows were ordered to be marked, and which those are is not here yet.
+    pub marking: bool,
     /// Why the last stretch did not come.
     pub trouble: Option<Trouble>,
     /// What was typed to narrow it, badges included.
@@ -90,6 +92,7 @@ impl List {
             selected: 0,
             top: 0,
             marked: BTreeSet::new(),
+            marking: false,
             trouble: None,
             typed: String::new(),
             about: String::new(),
@@ -139,6 +142,7 @@ impl List {
 
     /// Marks all these records, or none.
     pub fn mark(&mut self, ids: impl IntoIterator<Item = Id>) {
+        self.marking = false;
         self.marked = ids.into_iter().collect();
     }
 

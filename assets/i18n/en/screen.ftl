@@ -412,6 +412,7 @@ reason-read-only = Read-only mode: nothing is changed.
 reason-no-form = Nothing can be entered here.
 reason-nothing-selected = Nothing is selected.
 reason-never-edited = Alegra does not let it be edited.
+reason-marking = All rows are just being marked: a moment.
 reason-receipt = Only invoices and credit notes are stamped. The REP is issued at Alegra.
 reason-stamped = { $kind ->
     [credit-notes] Stamped: cannot be edited. A stamped credit note is cancelled in Alegra, not from here.

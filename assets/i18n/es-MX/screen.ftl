@@ -417,6 +417,7 @@ reason-read-only = Modo de sólo lectura: nada se cambia.
 reason-no-form = Aquí no se captura.
 reason-nothing-selected = No hay nada seleccionado.
 reason-never-edited = Alegra no permite editarlo.
+reason-marking = Se están marcando todas las filas: un momento.
 reason-receipt = Sólo se timbran facturas y notas de crédito. El REP se emite en Alegra.
 reason-stamped = { $kind ->
     [credit-notes] Timbrada: ya no se edita. Una nota de crédito timbrada se cancela en Alegra, no desde aquí.

@@ -297,17 +297,19 @@ fn refused_as_it_is(model: &Model, id: &Id, judgement: &stamp::Judgement) -> Opt
     (judgement.errors() == 0 && *draft == judgement.draft).then(|| refusal.clone())
 }
 
-/// An intent moved; it may be one of the batch.
+/// An intent moved; it may be one of the batch. What is done to a document, here or from its own page, ends its mark.
 pub fn moved(model: &mut Model, intent: &Intent) -> Vec<Effect> {
+    if let (Kind::Invoices, Progress::Adopted { .. }, Some(id)) =
+        (intent.kind, &intent.progress, intent.target())
+    {
+        unmark(model, id);
+    }
     if !model
         .batch
         .as_ref()
         .is_some_and(|lot| lot.batch.has(&intent.id))
     {
         return Vec::new();
-    }
-    if let (Progress::Adopted { .. }, Some(id)) = (&intent.progress, intent.target()) {
-        unmark(model, id);
     }
     let event = Event::Moved {
         intent: intent.id.clone(),

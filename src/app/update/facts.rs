@@ -16,6 +16,7 @@ use super::super::compare;
 use super::super::form;
 use super::super::home::Entries;
 use super::super::links;
+use super::super::list::List;
 use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{
     Effect, Fact, Reply, Request, Slot, Source, Surrounded, Ticket, Trouble, TroubleSort,
@@ -179,10 +180,12 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         (Slot::Marks, Fact::Ids { query, ids }) => {
-            if let Some(Screen::List(list)) = model.screens.last_mut()
-                && list.query == query
-            {
-                list.mark(ids);
+            for list in marking(model) {
+                match list.query == query {
+                    true => list.mark(ids.clone()),
+                    // It was narrowed meanwhile: those are not its rows.
+                    false => list.marking = false,
+                }
             }
             Vec::new()
         }
@@ -332,10 +335,19 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         | Slot::Taxes
         | Slot::Departments
         | Slot::Chart
-        | Slot::Alike
-        | Slot::Marks => {}
+        | Slot::Alike => {}
+        Slot::Marks => marking(model).for_each(|list| list.marking = false),
     }
     Vec::new()
+}
+
+/// The lists all of whose rows are to be marked.
+fn marking(model: &mut Model) -> impl Iterator<Item = &mut List> {
+    let lists = model.screens.iter_mut().filter_map(|screen| match screen {
+        Screen::List(list) => Some(list),
+        _ => None,
+    });
+    lists.filter(|list| list.marking)
 }
 
 fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {

@@ -541,6 +541,7 @@ fn mark_all(model: &mut Model) -> Vec<Effect> {
         list.marked.clear();
         return Vec::new();
     }
+    list.marking = true;
     let query = list.query.clone();
     vec![model.ask(Slot::Marks, Request::Ids(query))]
 }

@@ -280,6 +280,28 @@ fn a_page_of_the_walk_reloads_the_list_that_it_belongs_to_and_the_numbers() {
 }
 
 #[test]
+fn while_all_rows_are_being_marked_no_other_document_is_asked_about() {
+    let (mut model, shown) = list();
+    let mut rows = window(3);
+    for row in &mut rows.rows {
+        row.stamp = Stamp::Unstamped;
+    }
+    reply(&mut model, Some(shown), Fact::Window(rows));
+    let effects = press(&mut model, letter('a'));
+    let (marks, _) = asked(&effects, Slot::Marks).expect("a question");
+    press(&mut model, letter('T'));
+    assert!(model.layers.is_empty());
+    // What the answer is about may not be on top any more.
+    press(&mut model, letter('?'));
+    let query = ListQuery::natural(Kind::Invoices);
+    let ids = ["0", "1", "2"].map(Id::from).to_vec();
+    reply(&mut model, Some(marks), Fact::Ids { query, ids });
+    press(&mut model, Key::plain(Code::Esc));
+    press(&mut model, letter('T'));
+    assert!(matches!(model.layers.last(), Some(Layer::Batch(_))));
+}
+
+#[test]
 fn a_list_that_could_not_be_read_keeps_its_rows_and_says_why() {
     let (mut model, ticket) = list();
     reply(&mut model, Some(ticket), Fact::Window(window(9)));
