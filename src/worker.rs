@@ -14,6 +14,7 @@ mod judging;
 mod log;
 mod made;
 mod owed;
+mod pace;
 pub mod package;
 mod papers;
 mod reads;
@@ -469,6 +470,7 @@ impl<B: Books + 'static> Worker<B> {
                     broken.tell(ticket, fact);
                 }
             }
+            broken.settle_requests();
         });
         Some(handle.abort_handle())
     }
