@@ -183,7 +183,7 @@ pub enum Stop {
     Refused(Refusal),
     /// The books could not be read.
     Trouble(Trouble),
-    /// A request could not leave; the text is a cause as [`Unsent::Failed`] has it.
+    /// A request could not leave; the text is a cause as [`Unsent::Failed`](crate::domain::intent::Unsent::Failed) has it.
     Unsent(String),
     /// Chunk after chunk came back without a clear answer.
     Unclear,

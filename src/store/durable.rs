@@ -17,7 +17,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
 pub use edits::UnfinishedEdit;
-pub use outbox::{PlanError, ProgressError, Rivals};
+pub use outbox::{Placed, PlanError, ProgressError, Rivals};
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};

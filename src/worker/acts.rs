@@ -157,7 +157,7 @@ async fn ready<B: Books + 'static>(
 }
 
 /// Nothing was sent, because this could not be written down.
-fn not_written(error: String) -> Answer {
+pub(super) fn not_written(error: String) -> Answer {
     Answer::NotSent {
         cause: format!("Storage: {error}"),
     }
@@ -217,7 +217,10 @@ fn saved_by(other: &Intent) -> Answer {
 
 /// Another window acted on the same document, perhaps after this one had read it: now that no other one can, it is read
 /// once more, and what is stamped is not sent.
-async fn not_stamped_meanwhile<B: Books>(books: &B, intent: &Intent) -> Result<(), Answer> {
+pub(super) async fn not_stamped_meanwhile<B: Books>(
+    books: &B,
+    intent: &Intent,
+) -> Result<(), Answer> {
     let Act::Stamp(id) = &intent.act else {
         return Ok(());
     };
@@ -456,12 +459,7 @@ async fn cancelled<B: Books + 'static>(
     let fetched = match books.one(intent.kind, id, true).await {
         Ok(fetched) => fetched,
         Err(error) if error.cause == Cause::NotFound => return Sighting::Doubtful(Riddle::Gone),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            return Sighting::Unreadable {
-                cause: error.to_string(),
-            };
-        }
+        Err(error) => return unreadable(shared, &error),
     };
     let sighting = match &fetched.record.stamp {
         Stamp::Cancelled(_) => Sighting::Done {
