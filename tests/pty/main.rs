@@ -4,6 +4,7 @@ mod companies;
 mod leaving;
 mod left;
 mod program;
+mod secrets;
 mod staying;
 mod terminal;
 mod walk;

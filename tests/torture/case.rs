@@ -59,7 +59,7 @@ struct Play<'a> {
 impl<'a> Play<'a> {
     fn begin(seed: u64, ground: &'a Ground) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let site = Site::open(ground, rng.u64(..), rng.u32(5..60), None);
+        let site = Site::open(ground, rng.u64(..), rng.u32(5..60));
         let mut kinds = KINDS.to_vec();
         rng.shuffle(&mut kinds);
         kinds.truncate(rng.usize(1..=2));

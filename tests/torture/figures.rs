@@ -18,7 +18,7 @@ const REAL: u32 = 150;
 const USED: usize = 120;
 
 /// Invoices of these books.
-const INVOICES: u32 = 1_200;
+const INVOICES: u32 = 600;
 
 /// How many requests a walk sends.
 fn asked(program: &mut Program, kinds: &[Kind]) -> usize {
@@ -37,7 +37,7 @@ fn asked(program: &mut Program, kinds: &[Kind]) -> usize {
 #[test]
 fn a_first_sync_asks_once_for_every_thirty_records_at_four_fifths_of_the_real_limit() {
     let ground = Ground::new();
-    let site = Site::open(&ground, 7, INVOICES, None);
+    let site = Site::open(&ground, 7, INVOICES);
     let mut program = Program::limited(&site, Some(REAL));
     let begun = site.clock.now();
     program.order(&[Kind::Invoices]);
@@ -67,7 +67,7 @@ fn a_first_sync_asks_once_for_every_thirty_records_at_four_fifths_of_the_real_li
 #[test]
 fn a_refresh_after_fifty_changes_costs_two_requests_and_after_none_one() {
     let ground = Ground::new();
-    let site = Site::open(&ground, 7, 300, None);
+    let site = Site::open(&ground, 7, 300);
     let mut program = Program::start(&site);
     let first = asked(&mut program, &WALKED);
     site.advance(std::time::Duration::from_secs(3_600));

@@ -59,13 +59,12 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// New books with so many invoices, and an empty folder.
-    pub fn open(ground: &'a Ground, seed: u64, invoices: u32, rate_limit: Option<u32>) -> Self {
+    pub fn open(ground: &'a Ground, seed: u64, invoices: u32) -> Self {
         let options = Options {
             listen: "127.0.0.1:0".parse().expect("an address"),
             invoices,
             seed,
             today: Some(TODAY.parse().expect("a day")),
-            rate_limit,
             ..Options::default()
         };
         let running = ground.wait(sandbox::start(options)).expect("a sandbox");
@@ -108,6 +107,15 @@ impl<'a> Site<'a> {
 
     pub fn fault(&self, fault: &Value) {
         self.done(Method::POST, "/sandbox/faults", Some(fault.clone()));
+    }
+
+    /// How many readings the sandbox has seen.
+    pub fn readings(&self) -> usize {
+        let state = self.done(Method::GET, "/sandbox/state?documents=false", None);
+        let requests = state["requests"].as_array().expect("requests").iter();
+        requests
+            .filter(|request| request["method"] == "GET")
+            .count()
     }
 
     pub fn clear_faults(&self) {

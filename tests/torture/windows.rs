@@ -19,9 +19,9 @@ const REAL: u32 = 150;
 const LOOK: Duration = Duration::from_micros(200);
 
 /// Whoever has looked at the clock more often than this since a request left waits for it.
-const LOOKS: usize = 12;
+const LOOKS: usize = 6;
 
-const STEP: Duration = Duration::from_millis(50);
+const STEP: Duration = Duration::from_millis(100);
 
 /// Serves the doors of all windows until there is rest, or `enough` says so. Time passes only while somebody waits for
 /// it and nobody comes to a door. Gives when each request left.
@@ -72,7 +72,7 @@ fn most_within(left: &[Timestamp], span: SignedDuration) -> usize {
 #[test]
 fn two_windows_together_ask_no_faster_than_one_may() {
     let ground = Ground::new();
-    let site = Site::open(&ground, 7, 40, None);
+    let site = Site::open(&ground, 7, 40);
     let mut windows = [
         Program::limited(&site, Some(REAL)),
         Program::limited(&site, Some(REAL)),
@@ -95,7 +95,7 @@ fn two_windows_together_ask_no_faster_than_one_may() {
 #[test]
 fn a_person_waits_for_no_background_of_another_window() {
     let ground = Ground::new();
-    let site = Site::open(&ground, 7, 40, None);
+    let site = Site::open(&ground, 7, 40);
     let mut windows = [
         Program::limited(&site, Some(REAL)),
         Program::limited(&site, Some(REAL)),
@@ -122,7 +122,7 @@ fn a_person_waits_for_no_background_of_another_window() {
 fn a_quota_that_is_used_up_ends_the_background_of_every_window_and_each_says_so() {
     let ground = Ground::new();
     for limit in [Some(REAL), None] {
-        let site = Site::open(&ground, 7, 40, None);
+        let site = Site::open(&ground, 7, 40);
         let mut windows = [
             Program::limited(&site, limit),
             Program::limited(&site, limit),
