@@ -140,11 +140,12 @@ async fn ready<B: Books + 'static>(
         not_stamped_meanwhile(books, &intent).await?;
     }
     let at = shared.now();
+    let asked = asked(&intent, shared.road.profile());
     shared
         .durable
         .ask(move |durable| {
             durable
-                .audit(&entry(&intent, "sent", at, asked(&intent)))
+                .audit(&entry(&intent, "sent", at, asked))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -609,7 +610,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        sign(&mut detail, &known);
+        sign(&mut detail, &known, shared_too.road.profile());
         // What a person says was made and stamped spent a folio, as what was read back does.
         if let (Act::CreateAndStamp(_), Some(uuid)) =
             (&known.act, known.progress.decided_uuid(&progress))

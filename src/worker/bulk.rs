@@ -11,10 +11,11 @@ use jiff::SignedDuration;
 
 use crate::api::{Books, Bulk};
 use crate::app::msg::Fact;
+use crate::domain::audit::AuditEntry;
 use crate::domain::intent::{Act, Answer, Intent, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
-use crate::store::durable::{AuditEntry, Placed, PlanError, ProgressError};
+use crate::store::durable::{Placed, PlanError, ProgressError};
 
 use super::acts::{missed, nobody, not_stamped_meanwhile, not_written, tell_open};
 use super::log::{asked, entry};
@@ -128,14 +129,15 @@ async fn ready<B: Books + 'static>(
             ),
         }
     }
-    let at = shared.now();
+    let (at, signer) = (shared.now(), shared.clone());
     let sent = shared
         .durable
         .ask(move |durable| {
+            let profile = signer.road.profile();
             let acts: Vec<(IntentId, AuditEntry)> = leaving
                 .iter()
                 .map(|intent| {
-                    let entry = entry(intent, "sent", at, asked(intent));
+                    let entry = entry(intent, "sent", at, asked(intent, profile));
                     (intent.id.clone(), entry)
                 })
                 .collect();

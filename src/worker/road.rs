@@ -12,6 +12,7 @@ use tokio::sync::{OnceCell, watch};
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::company::{Company, CompanyId};
+use crate::domain::profile::ProfileName;
 
 use super::pace::Pace;
 use super::{Door, Shared, locked, trouble};
@@ -70,6 +71,11 @@ impl<B: Send + 'static> Road<B> {
     async fn books(&self) -> Result<&B, Trouble> {
         let opened = self.books.get_or_init(|| self.door.opened()).await;
         opened.as_ref().map_err(Clone::clone)
+    }
+
+    /// What the person calls the way; none where the environment alone describes it.
+    pub fn profile(&self) -> Option<&ProfileName> {
+        self.door.profile.as_ref()
     }
 
     /// The provider itself, for what is asked of it without asking the server; none until the door was opened.

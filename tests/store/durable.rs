@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use timbra::domain::audit::{AuditEntry, Verdict};
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
 use timbra::domain::field::{Field, Value};
@@ -13,9 +14,7 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
 use timbra::domain::stamp::{Stamp, Uuid};
 use timbra::domain::substitution::Substitution;
-use timbra::store::durable::{
-    AuditEntry, Durable, Placed, PlanError, ProgressError, UnfinishedEdit, Verdict,
-};
+use timbra::store::durable::{Durable, Placed, PlanError, ProgressError, UnfinishedEdit};
 
 use crate::books::{company, read_at};
 

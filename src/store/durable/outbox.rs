@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
-use super::{AuditEntry, Durable, audit};
+use super::{Durable, audit};
+use crate::domain::audit::AuditEntry;
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::record::Id;
