@@ -327,6 +327,13 @@ fn a_purchase_order_needs_a_day_of_delivery_and_becomes_a_bill() {
     let billed = office.record("bills", &bill);
     assert_eq!(subjects(&billed), subjects(&made));
     assert_eq!(billed["total"], made["total"]);
+    let named: Vec<&Value> = (billed["line_items"].as_array().expect("lines").iter())
+        .map(|line| &line["purchase_order"]["id"])
+        .collect();
+    assert_eq!(named, [&json!(order), &json!(order)]);
+
+    // From the bill to its order and back.
+    run.keys("o").shows(&["Orden de compra", "OC-"]);
 }
 
 #[test]

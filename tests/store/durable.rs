@@ -538,8 +538,8 @@ fn replacing(document: &str, last: char) -> Substitution {
 /// A create of what takes the place of the invoice of this folio fiscal.
 fn substitute(name: &str, last: char, planned: i64) -> Intent {
     let mut edit = Edit::new(Kind::Invoices, None);
-    let named = Value::Text(uuid(last).as_str().to_owned());
-    edit.values.insert(Field::Replaces, Some(named));
+    let named = Value::Text(relation::to(relation::REPLACES, &uuid(last)));
+    edit.values.insert(Field::Related, Some(named));
     Intent {
         act: Act::Create(Box::new(edit)),
         planned_at: later(planned),

@@ -550,7 +550,10 @@ unsent-other = this cannot be asked from here; the log says why.
 stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.
 
 field-quote = Quote
-field-replaces = Replaces (04)
+field-relation = Type of relation
+    .column = Relation
+field-related = Related CFDI
+    .column = To the UUID
 action-duplicate = Duplicate as a new draft
     .short = duplicate
 action-make-invoice = Invoice the quote

@@ -555,7 +555,10 @@ unsent-other = esta petición no se puede hacer desde aquí; la bitácora dice p
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.
 
 field-quote = Cotización
-field-replaces = Sustituye a (04)
+field-relation = Tipo de relación
+    .column = Relación
+field-related = CFDI relacionado
+    .column = Con el folio
 action-duplicate = Duplicar como borrador nuevo
     .short = duplicar
 action-make-invoice = Facturar la cotización

@@ -18,7 +18,8 @@ use super::defaults::{self, Trade};
 use super::layout;
 use super::spot::{Part, Spot};
 use super::{
-    Form, Former, Sort, accepting, balancing, on_top, others, paying, reading, saving, weigh,
+    Form, Former, Sort, accepting, balancing, on_top, others, paying, reading, relating, saving,
+    weigh,
 };
 
 /// How many states Ctrl+Z remembers.
@@ -77,6 +78,7 @@ impl Form {
                 None => return,
             },
             (_, Some(Field::Rfc)) => rfc::clean(text),
+            (_, Some(Field::Related)) => relating::tidy(text),
             _ => return,
         };
         if self.field_at(self.focus) == Some(Field::Rfc) && self.base.is_none() {

@@ -9,6 +9,7 @@ mod keeping;
 mod meeting;
 mod others;
 mod paying;
+mod relating;
 mod saving;
 
 use super::content::Held;
