@@ -150,12 +150,11 @@ impl Field {
             Contact | Parent | Department | Invoice | Quote | BankAccount | LedgerAccount
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
-            | PaymentMethod | Terms | Memo | Relation | Related | Regime | CfdiUse | PaymentType
-            | Zip | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
-            | OriginalString | ItemType | ProductKey | Unit | NominalCode | AccountType
-            | Classification | Nature | TaxType | AccountNumber | Iban | Bic | RoutingNumber => {
-                Shape::Text
-            }
+            | PaymentMethod | Terms | Memo | Relation | Related | Regime | CfdiUse
+            | PaymentType | Zip | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate
+            | CfdiCertificate | OriginalString | ItemType | ProductKey | Unit | NominalCode
+            | AccountType | Classification | Nature | TaxType | AccountNumber | Iban | Bic
+            | RoutingNumber => Shape::Text,
         }
     }
 

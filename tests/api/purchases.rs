@@ -161,7 +161,12 @@ async fn f_4_1_lines_of_a_bill_name_the_order_they_come_from_and_an_order_its_bi
     let bills: Vec<_> = order
         .allocations
         .iter()
-        .map(|bill| (bill.kind, bill.document.as_ref().map(|link| link.name.as_str())))
+        .map(|bill| {
+            (
+                bill.kind,
+                bill.document.as_ref().map(|link| link.name.as_str()),
+            )
+        })
         .collect();
     assert_eq!(bills, [(Some(Kind::Bills), Some("F-889"))]);
 }

@@ -84,7 +84,10 @@ fn stamped(office: &Office, wanted: impl Fn(&Value) -> bool) -> (String, String)
     });
     let invoice = invoice.expect("such an invoice");
     let text = |told: &Value| told.as_str().expect("a text").to_owned();
-    (text(&invoice["id"]), text(&invoice["_raw"]["stamp"]["uuid"]))
+    (
+        text(&invoice["id"]),
+        text(&invoice["_raw"]["stamp"]["uuid"]),
+    )
 }
 
 #[test]
@@ -146,7 +149,8 @@ fn a_relation_is_whole_or_not_sent_and_is_not_written_by_its_path() {
     run.keys("<F8>")
         .shows(&["Falta el folio fiscal relacionado"]);
     run.types("5F3C").shows(&["«5F3C» no es un UUID"]);
-    run.keys("<C-u>").paste(&format!("{}\n", uuid.to_lowercase()));
+    run.keys("<C-u>")
+        .paste(&format!("{}\n", uuid.to_lowercase()));
     run.keys("<C-d>").types("relatedDocuments[0].uuid");
     run.keys("<Tab>").types("x").keys("<F8>");
     run.shows(&["CFDI relacionado"]).keys("<F7> <F8>");

@@ -153,7 +153,9 @@ async fn f_10_2_a_credit_note_keeps_what_it_is_related_to_and_its_cfdi_says_so()
     let uuid = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F";
     let related = json!([{"relationType": "03", "uuid": uuid}]);
     let native = json!({"relatedDocuments": related, "stamp": {"generateStamp": true}});
-    let id = sandbox.add("credit-notes", with_native(note(), native)).await;
+    let id = sandbox
+        .add("credit-notes", with_native(note(), native))
+        .await;
     let kept = sandbox
         .proxy_get(&format!("/credit-notes/{id}"))
         .await
@@ -176,11 +178,16 @@ async fn a_credit_note_that_says_nothing_is_related_to_the_stamped_invoices_it_w
         note(),
         json!({"customer": {"id": customer.trim_matches('"')}}),
     );
-    let applied = json!({"invoices": [{"id": invoice, "amount": 100}], "stamp": {"generateStamp": true}});
-    let id = sandbox.add("credit-notes", with_native(body.clone(), applied)).await;
+    let applied =
+        json!({"invoices": [{"id": invoice, "amount": 100}], "stamp": {"generateStamp": true}});
+    let id = sandbox
+        .add("credit-notes", with_native(body.clone(), applied))
+        .await;
     let xml = cfdi(&sandbox, &id).await;
     assert!(xml.contains("TipoRelacion=\"01\"") && xml.contains(&format!("UUID=\"{uuid}\"/>")));
-    let alone = sandbox.add("credit-notes", with_native(body, stamp())).await;
+    let alone = sandbox
+        .add("credit-notes", with_native(body, stamp()))
+        .await;
     assert!(!cfdi(&sandbox, &alone).await.contains("CfdiRelacionados"));
 }
 

@@ -49,7 +49,7 @@ fn entry(told: &Json) -> Option<(String, String)> {
 pub(super) fn write(related: &str) -> Json {
     let relations = relation::read(related);
     let entries = relations.iter().flat_map(|relation| {
-        let of = |uuid| json!({"relationType": relation.kind, "uuid": uuid});
+        let of = move |uuid| json!({"relationType": relation.kind, "uuid": uuid});
         relation.uuids.iter().map(of)
     });
     entries.collect()

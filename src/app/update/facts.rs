@@ -7,24 +7,16 @@ use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
-use super::super::accounts::Tree;
 use super::super::batch;
-use super::super::cancel;
 use super::super::companies;
 use super::super::compare;
 use super::super::form;
-use super::super::home::Entries;
-use super::super::links;
-use super::super::model::{Layer, Model, Screen};
-use super::super::msg::{
-    Effect, Fact, Reply, Request, Slot, Source, Surrounded, Ticket, Trouble, TroubleSort,
-};
-use super::super::native;
+use super::super::model::{Model, Screen};
+use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
 use super::super::package;
 use super::super::papers;
-use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
 use super::{answers, intents, orders, start};

@@ -14,7 +14,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::{Entries, Home};
+use super::super::home::Home;
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};

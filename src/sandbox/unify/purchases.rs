@@ -143,7 +143,10 @@ fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) 
             let mut told = parts::line(world, purchase.id, &purchase.currency, kinds, line);
             let order = ordering::named(line.1).and_then(id_of);
             if let (Some(order), Some(fields)) = (order, told.as_object_mut()) {
-                fields.insert("purchase_order".to_owned(), json!({"id": order.to_string()}));
+                fields.insert(
+                    "purchase_order".to_owned(),
+                    json!({"id": order.to_string()}),
+                );
             }
             told
         })

@@ -164,10 +164,7 @@ fn keys_and_taxes(model: &Model, line: &Line) -> Option<Row> {
         department(model, line),
         order,
     ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| Row::plain(format!("  {}", parts.join(" · ")), Role::Dim))
 }
 
