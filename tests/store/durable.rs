@@ -11,6 +11,7 @@ use timbra::domain::field::{Field, Value};
 use timbra::domain::intent::{Act, Decision, Intent, IntentId, Progress, Snapshot};
 use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
+use timbra::domain::relation;
 use timbra::domain::stamp::{Stamp, Uuid};
 use timbra::domain::substitution::Substitution;
 use timbra::store::durable::{

@@ -104,7 +104,7 @@ fn every_field_and_cell_can_be_pointed_at() {
         .collect();
     seen.sort_unstable();
     seen.dedup();
-    assert_eq!(seen, (0..18).collect::<Vec<_>>());
+    assert_eq!(seen, (0..20).collect::<Vec<_>>());
 }
 
 proptest! {
