@@ -103,9 +103,9 @@ fn f_10_2_a_credit_note_says_natively_that_it_credits_its_invoice_or_takes_goods
     ]);
     // The picker offers what can be said of a credit note, and why the rest cannot.
     run.keys("<Tab> <Tab> <Tab> <F3>").shows(&[
-        "01 Nota de crédito",
-        "03 Devolución",
-        "es de otro tipo de CFDI",
+        "Devolución de mercancía",
+        "Sustitución de los CFDI previos",
+        "Traslados de mercancías facturad… — es de otro tipo de CFDI",
     ]);
     run.types("devol").keys("<Enter>").shows(&["03 Devolución"]);
     run.keys("<F8>").shows(&["03 Devolución", &uuid]);
@@ -148,7 +148,7 @@ fn a_relation_is_whole_or_not_sent_and_is_not_written_by_its_path() {
     run.open(&id).keys("c <Tab> <Tab> <Tab> <Tab> <C-u>");
     run.keys("<F8>")
         .shows(&["Falta el folio fiscal relacionado"]);
-    run.types("5F3C").shows(&["«5F3C» no es un UUID"]);
+    run.types("5F3C").shows(&["«5F3C» no es un"]);
     run.keys("<C-u>")
         .paste(&format!("{}\n", uuid.to_lowercase()));
     run.keys("<C-d>").types("relatedDocuments[0].uuid");

@@ -333,7 +333,11 @@ fn a_purchase_order_needs_a_day_of_delivery_and_becomes_a_bill() {
     assert_eq!(named, [&json!(order), &json!(order)]);
 
     // From the bill to its order and back.
-    run.keys("o").shows(&["Orden de compra", "OC-"]);
+    run.keys("o").shows(&["Orden de compra"]);
+    run.keys("j j j <Enter>")
+        .shows(&[&format!("OC-{order}"), "FACTURADA", "Facturada en"]);
+    run.keys("b").shows(&["Ya se facturó."]).keys("o");
+    run.shows(&["Facturas de proveedor", "1 · "]);
 }
 
 #[test]
