@@ -333,6 +333,7 @@ fn a_purchase_order_needs_a_day_of_delivery_and_becomes_a_bill() {
     assert_eq!(named, [&json!(order), &json!(order)]);
 
     // From the bill to its order and back.
+    run.shows(&[&format!("orden de compra OC-{order}")]);
     run.keys("o").shows(&["Orden de compra"]);
     run.keys("j j j <Enter>")
         .shows(&[&format!("OC-{order}"), "FACTURADA", "Facturada en"]);
