@@ -238,7 +238,7 @@ form-changed-elsewhere = Cambió en otro lado mientras se capturaba: no se envi�
 form-stamped-meanwhile = Se timbró en otro lado mientras se capturaba (folio fiscal { $uuid }): ya no se puede cambiar y no se envió nada.
 form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se puede cambiar y no se envió nada.
 form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.
-form-from-order = De la orden de compra { $order }: las partidas que vienen de ella la nombran, y al guardar queda facturada.
+form-from-order = De la orden de compra { $order }: las partidas que vienen de ella la nombran; si Alegra conserva la liga, queda facturada.
 form-credit-applied = Se aplica a { $invoice }, hasta donde se debe.
 form-credit-only-related = { $invoice } ya no debe nada: la nota no se aplica, sólo queda relacionada con su folio fiscal.
 
