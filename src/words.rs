@@ -231,6 +231,7 @@ impl Words {
     pub fn field_of(&self, kind: Kind, field: Field) -> String {
         match field {
             Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            Field::Parent if kind == Kind::Departments => self.text("field-parent-department"),
             Field::Total if matches!(kind, Kind::Payments | Kind::BillPayments) => {
                 self.text("form-paid")
             }
