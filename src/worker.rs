@@ -17,6 +17,7 @@ mod owed;
 pub mod package;
 mod papers;
 mod reads;
+mod related;
 mod road;
 mod saves;
 mod surroundings;

@@ -138,6 +138,10 @@ fn a_credit_note_on_a_paid_invoice_is_related_to_it_and_applied_to_nothing() {
     let related = json!([{"relationType": "01", "uuid": uuid}]);
     assert_eq!(native["relatedDocuments"], related);
     assert_eq!(native["invoices"], json!([]));
+    // By its folio alone the note leads to the invoice.
+    run.keys("o").shows(&["CFDI relacionado"]);
+    run.keys("G <Enter>").shows(&[&uuid]);
+    assert_eq!(on_page(&run), id);
 }
 
 #[test]

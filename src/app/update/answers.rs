@@ -138,7 +138,9 @@ fn on_page(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
                 return orders::leave(model);
             }
         }
-        (Slot::Links, Fact::NamedBy { id, named }) => links::arrived(model, &id, named),
+        (Slot::Links, Fact::NamedBy { id, named, related }) => {
+            links::arrived(model, &id, named, related);
+        }
         (Slot::Marks, Fact::Ids { query, ids }) => {
             if let Some(Screen::List(list)) = model.screens.last_mut()
                 && list.query == query
