@@ -338,7 +338,7 @@ fn a_purchase_order_needs_a_day_of_delivery_and_becomes_a_bill() {
     run.keys("j j j <Enter>")
         .shows(&[&format!("OC-{order}"), "FACTURADA", "Facturada en"]);
     run.keys("b").shows(&["Ya se facturó."]).keys("o");
-    run.shows(&["Facturas de proveedor", "1 · "]);
+    run.shows(&["Facturas de proveedor   1", "Factura de proveedor "]);
 }
 
 #[test]
