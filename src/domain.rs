@@ -20,6 +20,7 @@
 //! | relation | what makes of one CFDI a credit note, a return or a substitute of another (CfdiRelacionados) |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
+pub mod audit;
 pub mod cancellation;
 pub mod changes;
 pub mod company;

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::audit;
 use super::batch;
 use super::cancel;
 use super::decide;
@@ -192,6 +193,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::List
         | Place::Accounts
         | Place::Detail
+        | Place::Audit
         | Place::Dialog
         | Place::Causes
         | Place::Menu
@@ -237,6 +239,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::List
         | Place::Accounts
         | Place::Detail
+        | Place::Audit
         | Place::Dialog
         | Place::Causes
         | Place::Signing
@@ -354,6 +357,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
                 home.selected = idx;
                 moving::step(model, Step::By(0))
             }
+            (Some(Screen::Audit(_)), Target::Row(idx)) => audit::point_at(model, idx),
             (Some(Screen::Form(_)), Target::Field(idx)) => form::point_at(model, idx),
             _ => Vec::new(),
         },

@@ -8,6 +8,7 @@ mod audit;
 mod books;
 mod edits;
 mod outbox;
+mod scan;
 mod substitutions;
 
 use std::path::{Path, PathBuf};
@@ -15,9 +16,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
+pub use audit::Checked;
 pub use edits::UnfinishedEdit;
-pub use outbox::{PlanError, ProgressError, Rivals};
+pub use outbox::{Placed, PlanError, ProgressError, Rivals};
+pub use scan::AuditScan;
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};

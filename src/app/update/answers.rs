@@ -3,6 +3,7 @@
 //! Late answers are dropped before they come here.
 
 use super::super::accounts::Tree;
+use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
@@ -40,7 +41,9 @@ pub(super) fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Eff
         | Slot::Accounts
         | Slot::Detail
         | Slot::Links
-        | Slot::Marks => on_page(model, ticket, fact),
+        | Slot::Marks
+        | Slot::Audit
+        | Slot::Chain => on_page(model, ticket, fact),
         Slot::Native | Slot::Find | Slot::Picker | Slot::Package => {
             on_layer(model, ticket.slot, fact)
         }
@@ -141,6 +144,8 @@ fn on_page(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (Slot::Links, Fact::NamedBy { id, named, related }) => {
             links::arrived(model, &id, named, related);
         }
+        (Slot::Audit, Fact::Audit(window)) => return audit::arrived(model, window),
+        (Slot::Chain, Fact::AuditChecked(verdict)) => audit::checked(model, verdict),
         (Slot::Marks, Fact::Ids { query, ids }) => {
             if let Some(Screen::List(list)) = model.screens.last_mut()
                 && list.query == query
@@ -300,6 +305,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         // result is not known.
         Slot::Folios | Slot::Habits | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
+        Slot::Audit | Slot::Chain => audit::failed(model, slot, trouble),
         Slot::Package => package::plan_failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {

@@ -7,6 +7,7 @@ use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
+use super::super::audit;
 use super::super::batch;
 use super::super::companies;
 use super::super::compare;
@@ -318,6 +319,7 @@ pub fn look_again(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Accounts(_)) => {
             effects.push(model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts)));
         }
+        Some(Screen::Audit(_)) => effects.extend(audit::look_again(model)),
         Some(Screen::Detail(_) | Screen::Form(_)) | None => {}
     }
     effects

@@ -1,5 +1,6 @@
 //! Moving over the rows of whatever has the focus, and keeping what is selected in sight.
 
+use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
@@ -140,6 +141,7 @@ fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
             detail.step(step);
             Vec::new()
         }
+        Some(Screen::Audit(_)) => audit::step(model, step),
         Some(Screen::Form(_)) | None => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
+use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
@@ -53,6 +54,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::ShowLive
         | Action::Package => open_layer(model, action),
         Action::GoHome
+        | Action::GoAudit
+        | Action::History
+        | Action::OpenDocument
         | Action::Go(_)
         | Action::FilterUnstamped
         | Action::Back
@@ -75,6 +79,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Delete => write(model, action),
         Action::Stamp
         | Action::NextToFix
+        | Action::StampFixed
         | Action::Cancel
         | Action::SaveAndStamp
         | Action::VerifyNow
@@ -159,6 +164,9 @@ fn open_layer(model: &mut Model, action: Action) -> Vec<Effect> {
 fn travel(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::GoHome => go_home(model),
+        Action::GoAudit => audit::open(model),
+        Action::History => audit::history(model),
+        Action::OpenDocument => audit::open_document(model),
         Action::Go(Kind::LedgerAccounts) => go_accounts(model),
         Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
         Action::FilterUnstamped => filter_unstamped(model),
@@ -190,6 +198,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Stamp => stamp::open(model),
         Action::SaveAndStamp => stamp::open_new(model),
         Action::NextToFix => batch::fixing::next(model),
+        Action::StampFixed => batch::fixing::stamp_again(model),
         Action::Cancel => cancel::open(model),
         Action::VerifyNow => intents::look_now(model),
         Action::Decide => decide::open(model),
@@ -356,6 +365,7 @@ fn on_shown(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Accounts(_)) => {
             vec![model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts))]
         }
+        Some(Screen::Audit(_)) => audit::look_again(model),
         Some(Screen::Form(_)) | None => Vec::new(),
     }
 }
@@ -484,6 +494,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             effects.extend(intents::follow(model, Some((kind, &id))));
             return effects;
         }
+        Some(Screen::Audit(_)) => return audit::look_again(model),
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
     let mut effects = vec![Effect::Walk(kinds)];
