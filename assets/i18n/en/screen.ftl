@@ -555,7 +555,6 @@ field-quote = Quote
 field-relation = Type of relation
     .column = Relation
 field-related = Related CFDI
-    .column = To the UUID
 action-duplicate = Duplicate as a new draft
     .short = duplicate
 action-make-invoice = Invoice the quote
