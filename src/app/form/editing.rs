@@ -551,6 +551,8 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         Some(next) => next,
         None => focus.next(form.extent()),
     };
+    // Few documents are related to others: who goes through the fields passes by.
+    let opens = form.sort(focus) == Sort::Choice && form.field_at(focus) != Some(Field::Relation);
     let done = matches!(focus, Spot::Cell { row, .. } if !form.content.rows.is_blank(row));
     let leaves_rows = !matches!(next, Some(Spot::Cell { .. }));
     match next {
@@ -558,7 +560,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             form.add_row();
             return changed(model);
         }
-        _ if empty && form.sort(focus) == Sort::Choice && matches!(form.gate(), Gate::Open) => {
+        _ if empty && opens && matches!(form.gate(), Gate::Open) => {
             return picker::open(model, "");
         }
         Some(next) => {

@@ -118,3 +118,14 @@ fn an_invoice_that_is_chosen_brings_its_folio_and_takes_the_place_of_the_former(
     choose(&mut model, &invoice);
     assert_eq!(shown(&model), ("01", OTHER), "what a person wrote stays");
 }
+
+#[test]
+fn enter_passes_by_an_empty_relation_and_a_letter_opens_it() {
+    let mut model = editing();
+    go_to(&mut model, Field::Relation);
+    keys(&mut model, &["Enter"]);
+    assert_eq!(form(&model).focus, spot_of(&model, Field::Related));
+    go_to(&mut model, Field::Relation);
+    keys(&mut model, &["s"]);
+    assert!(has_picker(&model));
+}
