@@ -13,7 +13,7 @@ use super::theme::Role;
 
 /// Columns of what has a width of its own, a blank between two of them. The answer takes what is left.
 const WHEN: u16 = 11;
-const WHAT: u16 = 24;
+const WHAT: u16 = 26;
 const DOCUMENT: u16 = 9;
 const WHO: u16 = 8;
 

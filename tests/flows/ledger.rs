@@ -155,3 +155,20 @@ fn the_log_is_read_in_english_and_behind_the_mask() {
     run.keys("m").lacks(&["XENON 3"]).shows(&["Stamp: done"]);
     run.keys("<Enter>").shows(&["•••"]).lacks(&["XENON 3"]);
 }
+
+#[test]
+fn the_log_and_an_entry_look_as_they_did() {
+    let office = Office::open();
+    log_of(&office, 30);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut run = office.run_as(Manner::sized(width, height));
+        run.keys("g t").shows(&["cadena completa"]);
+        insta::assert_snapshot!(format!("log-{width}x{height}-colour"), run.styled());
+        run.keys("<Enter>");
+        insta::assert_snapshot!(format!("entry-{width}x{height}-colour"), run.styled());
+    }
+}

@@ -493,7 +493,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         // What was typed is not lost by an Enter too many.
         (Stage::Asking, false) if !dialog.typed.text().is_empty() => {
-            model.say(Notice::new(Tone::Info, "batch-choose-yes"));
+            model.say(Notice::new(Tone::Info, "choose-yes"));
             Vec::new()
         }
         (Stage::Over, true) => super::fixing::next(model),
