@@ -44,6 +44,8 @@ fn the_corrected_ones_are_stamped_again_by_one_key_and_the_others_wait() {
     } else {
         run.keys("<Esc>");
     }
+    // A look that is given up loses nothing.
+    run.keys("V").shows(&["1 lista"]).keys("<Esc>");
     run.keys("V")
         .shows(&["1 lista", "Escribir 1", "[ No ]", "Falta el uso del CFDI"]);
     run.keys("1 s <Enter>").shows(&["1 timbrada"]);
