@@ -19,9 +19,9 @@ const WHO: u16 = 8;
 
 /// From so many columns on there is room for the longest name of an event, and for machine and profile.
 const WIDE_FROM: u16 = 110;
-const WIDE_WHAT: u16 = 36;
-const WIDE_DOCUMENT: u16 = 20;
-const WIDE_WHO: u16 = 32;
+const WIDE_WHAT: u16 = 30;
+const WIDE_DOCUMENT: u16 = 12;
+const WIDE_WHO: u16 = 24;
 
 /// Paints the page.
 pub fn draw(painter: &mut Painter<'_, '_>, audit: &Audit, area: Rect) {

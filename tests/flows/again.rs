@@ -74,7 +74,7 @@ fn each_document_of_a_batch_says_how_many_hours_it_has_left() {
     batch_of(&mut run, &[&today, &older]);
     // Ten in the morning: of the day itself what is left of it, and 72 hours more.
     run.shows(&["lista · 85 h", "lista · 37 h"]);
-    run.shows(&["Quedan 37 de las 72 horas."]);
+    run.shows(&["Quedan 37 horas para timbrarla."]);
     let screen = run.screen();
     let (first, second) = (screen.find("· 37 h"), screen.find("· 85 h"));
     assert!(

@@ -707,7 +707,7 @@ batch-row-warned = { $count ->
    *[other] ▲ ready, { $count } warnings
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = { $hours } of the 72 hours left.
+batch-told-hours = { $hours } hours left to stamp it.
 batch-row-waiting = waiting
 batch-row-checking = reading again…
 batch-row-changed = ▲ changed: look again

@@ -733,7 +733,7 @@ batch-row-warned = { $count ->
    *[other] ▲ lista, { $count } avisos
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = Quedan { $hours } de las 72 horas.
+batch-told-hours = Quedan { $hours } horas para timbrarla.
 batch-row-waiting = en espera
 batch-row-checking = leyendo de nuevo…
 batch-row-changed = ▲ cambió: revisarla
