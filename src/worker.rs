@@ -15,6 +15,7 @@ mod ledger;
 mod log;
 mod made;
 mod owed;
+mod pace;
 pub mod package;
 mod papers;
 mod reads;
@@ -473,6 +474,7 @@ impl<B: Books + 'static> Worker<B> {
                     broken.tell(ticket, fact);
                 }
             }
+            broken.settle_requests();
         });
         Some(handle.abort_handle())
     }
