@@ -19,6 +19,7 @@ mod pace;
 pub mod package;
 mod papers;
 mod reads;
+mod related;
 mod road;
 mod saves;
 mod surroundings;

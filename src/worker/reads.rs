@@ -22,7 +22,9 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, ledger, locked, owed, package, surroundings, trouble};
+use super::{
+    Shared, cancelling, judging, ledger, locked, owed, package, related, surroundings, trouble,
+};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -213,9 +215,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
-            cached(shared, move |shelf, company, _| {
+            cached(shared, move |shelf, company, as_of| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
-                Ok(Fact::NamedBy { id, named })
+                let of = (kind, &id);
+                let related = related::invoices(&shelf.reader, company, of, as_of.today)?;
+                Ok(Fact::NamedBy { id, named, related })
             })
             .await
         }
