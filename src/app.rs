@@ -38,6 +38,7 @@ pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;
+pub mod views;
 pub mod welcome;
 
 pub use model::Model;

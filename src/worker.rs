@@ -22,6 +22,7 @@ mod saves;
 mod surroundings;
 mod trouble;
 mod twins;
+mod views;
 mod walk;
 mod webhooks;
 mod who;
@@ -309,6 +310,7 @@ impl<B: Books + 'static> Worker<B> {
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
             }
+            Effect::ChangeViews(change) => views::change(&self.shared, &self.busy, change),
             Effect::KeepThread(what) => cancelling::keep(&self.shared, &self.busy, *what),
             Effect::DropThread(replaced) => {
                 cancelling::drop(&self.shared, &self.busy, replaced);

@@ -21,6 +21,7 @@ use super::notice::{Notice, Tone};
 use super::package;
 use super::qr;
 use super::stamp;
+use super::views;
 
 /// The reason that bars an action here and now; none when it can be done.
 pub fn reason(model: &Model, action: Action) -> Option<Notice> {
@@ -130,6 +131,11 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             None => no("reason-no-uuid"),
         },
         Action::SwitchCompany => companies::barred(model),
+        Action::SaveView => views::barred(model),
+        Action::RenameView | Action::DeleteView => match views::selection(model) {
+            Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
         Action::Decide => decide::barred(model),
         Action::Accept => match model.screens.last() {
             Some(Screen::Form(form)) => form::acceptance_barred(model, form),

@@ -1,7 +1,11 @@
 //! The box that finds: what is typed, and the hits so far. Hits arrive while typing and never move the cursor.
 
+use jiff::civil::Date;
+
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit};
+use crate::domain::question::Puzzle;
+use crate::search::language;
 
 use super::line::Line;
 use super::list::{Step, keep_visible};
@@ -50,16 +54,21 @@ pub struct Find {
     pub eager: bool,
     /// Why the search failed.
     pub trouble: Option<Trouble>,
+    /// What of the text was not understood: then nothing is looked for.
+    pub puzzle: Option<Puzzle>,
 }
 
 impl Find {
-    /// What to ask for the text as it is now; nothing for an empty box.
-    pub fn request(&mut self) -> Option<Request> {
+    /// What to ask for the text as it is now; nothing for an empty box, or for a text that is not understood.
+    pub fn request(&mut self, today: Date) -> Option<Request> {
         self.eager = false;
         let text = self.line.text().trim();
-        if text.is_empty() {
+        self.puzzle = language::parse(text, today).puzzles.into_iter().next();
+        if text.is_empty() || self.puzzle.is_some() {
             self.hits.clear();
+            self.more = false;
             self.coverage = None;
+            self.trouble = None;
             self.searching = false;
             self.selected = 0;
             return None;

@@ -54,6 +54,11 @@ pub enum Action {
     Sort,
     Narrow,
     KeepNarrowed,
+    SaveView,
+    ShowViews,
+    RenameView,
+    DeleteView,
+    GiveName,
     Mark,
     MarkAll,
     CopyValue,
@@ -144,6 +149,10 @@ pub enum Place {
     Package,
     /// What the other side tells by itself.
     Live,
+    /// The lists that were given a name.
+    Views,
+    /// The name of one; letters go into it.
+    Naming,
     /// The help page.
     Help,
 }
@@ -173,7 +182,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu,
-    Narrow, Native, Package, Palette, Picker, Qr, Signing,
+    Naming, Narrow, Native, Package, Palette, Picker, Qr, Signing, Views,
 };
 
 const fn on(letter: char) -> Chord {
@@ -197,14 +206,16 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
-    Menu, Compare, Narrow, Qr, Live, Package, Help,
+    Menu, Compare, Narrow, Qr, Live, Package, Views, Naming, Help,
 ];
 /// Places with rows to move over, where letters are orders.
-const ROWS: &[Place] = &[Home, List, Accounts, Detail, Causes, Menu, Compare, Help];
+const ROWS: &[Place] = &[
+    Home, List, Accounts, Detail, Causes, Menu, Compare, Views, Help,
+];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
-    Package,
+    Package, Views,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
@@ -318,7 +329,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        &[Menu],
+        &[Menu, Views],
         Some(1),
     ),
     row(
@@ -377,6 +388,16 @@ pub const BINDINGS: &[Binding] = &[
         Some(1),
     ),
     row(Action::Narrow, &[on('f')], &[List, Accounts], Some(6)),
+    row(
+        Action::SaveView,
+        &[code(Code::F(8)), control('s')],
+        &[List, Narrow],
+        None,
+    ),
+    row(Action::ShowViews, &[go('s')], SCREENS, None),
+    row(Action::RenameView, &[on('e')], &[Views], Some(2)),
+    row(Action::DeleteView, &[on('D')], &[Views], Some(3)),
+    row(Action::GiveName, &[code(Code::Enter)], &[Naming], Some(1)),
     row(Action::FilterUncoded, &[on('u')], &[Accounts], None),
     row(Action::Sort, &[on('s')], &[List], Some(6)),
     row(Action::Mark, &[on(' ')], &[List], None),
@@ -520,7 +541,8 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live, Package,
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live,
+            Package, Views, Naming,
         ],
         Some(9),
     ),
@@ -542,14 +564,14 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Causes, Menu, Qr, Live],
+        &[Causes, Menu, Qr, Live, Views],
         Some(7),
     ),
     row(
         Action::Back,
         &[code(Code::Esc)],
         &[
-            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package,
+            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package, Naming,
         ],
         Some(7),
     ),

@@ -22,6 +22,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
+use crate::domain::view::{View, ViewChange};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::words::Words;
@@ -52,6 +53,7 @@ use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
+use super::views::{Naming, Views};
 
 pub use setting::{Colours, FRAME_ROWS, SIDE_PANE_FROM, Venue};
 pub use shown::StampShown;
@@ -115,6 +117,10 @@ pub enum Layer {
     Companies(Chooser),
     /// What the other side tells by itself.
     Live,
+    /// The lists that were given a name.
+    Views(Views),
+    /// The name of one.
+    Naming(Naming),
 }
 
 /// A question with No as its default.
@@ -133,6 +139,8 @@ pub struct Confirm {
 pub enum Confirmed {
     /// Delete this record.
     Delete(Box<Record>),
+    /// Change the lists that were given a name.
+    ChangeViews(ViewChange),
     /// Give up what is in the form.
     AbandonForm,
     /// End the program although a result is not known yet.
@@ -211,6 +219,8 @@ pub struct Model {
     pub saves: BTreeSet<(Kind, Id)>,
     /// Replacements that were begun and are not done; replaced whenever something may have moved one.
     pub threads: Vec<Thread>,
+    /// The lists that were given a name; read when somebody asks for them, replaced when they change.
+    pub views: Remote<Vec<View>>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -289,6 +299,7 @@ impl Model {
             batch: None,
             saves: BTreeSet::new(),
             threads: Vec::new(),
+            views: Remote::Idle,
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -325,6 +336,7 @@ impl Model {
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.threads.clear();
+        self.views = Remote::Idle;
         self.unfinished.clear();
         self.offline = None;
         self.live = None;
@@ -368,6 +380,8 @@ impl Model {
                 Layer::Package(_) => Place::Package,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
+                Layer::Views(_) => Place::Views,
+                Layer::Naming(_) => Place::Naming,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
                 Layer::Batch(_) if super::batch::desk::asks_for_letters(self) => Place::Signing,
                 Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {

@@ -26,6 +26,7 @@ use crate::domain::record::{Id, Record};
 use crate::domain::secret::Secret;
 use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::NamedBy;
+use crate::domain::view::{View, ViewChange};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 use crate::sat::cfdi::voucher::Part;
@@ -147,6 +148,8 @@ pub enum Request {
     },
     /// The replacements that were begun and not finished, with their documents.
     Threads,
+    /// The lists that were given a name.
+    Views,
     /// Which keys of the catalogues the company's latest invoices have, in the cache.
     Habits,
     /// How far these acts have come, by the outbox.
@@ -280,6 +283,13 @@ pub enum Fact {
     Cancelling(Box<Surroundings>),
     /// The replacements that were begun and not finished.
     Threads(Vec<Thread>),
+    /// The lists that were given a name, and what was changed of them, where this is about a change.
+    Views {
+        /// By their names.
+        views: Vec<View>,
+        /// What was asked for, and is on disk.
+        change: Option<ViewChange>,
+    },
     /// What the company usually chooses from the catalogues.
     Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
@@ -643,6 +653,8 @@ pub enum Effect {
         /// Name and text.
         files: Vec<(String, String)>,
     },
+    /// Change the lists that were given a name.
+    ChangeViews(ViewChange),
     /// Keep that a replacement was begun, and how far it is.
     KeepThread(Box<Substitution>),
     /// The replacement of this invoice is done, or given up.

@@ -4,7 +4,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::list::{Only, StampIs};
 use crate::domain::status::Status;
-use crate::search::fold;
+use crate::search::{fold, language};
 use crate::words::Words;
 
 use super::key::Key;
@@ -98,11 +98,15 @@ pub fn remove(model: &mut Model) -> Option<Vec<Effect>> {
 /// Narrows the page by a text.
 fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
     let (list_rows, tree_rows) = (model.list_rows(), model.page_rows().saturating_sub(1));
-    let words = model.words.clone();
+    let (words, today) = (model.words.clone(), model.today());
     let request = match model.screens.last_mut() {
         Some(Screen::List(list)) => {
             text.clone_into(&mut list.typed);
             let mut only = read(&words, list.query.kind, text);
+            list.puzzle = language::parse(&only.text, today)
+                .puzzles
+                .into_iter()
+                .next();
             only.naming.clone_from(&list.query.only.naming);
             list.narrow(only, list_rows)
         }

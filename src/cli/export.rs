@@ -19,7 +19,6 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
 use crate::sat::catalogs::Catalogs;
-use crate::search::language;
 use crate::words::Table;
 use columns::Column;
 
@@ -78,6 +77,7 @@ pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Ex
 
 /// All records of a kind, or those of them that answer a query, in the order of their list.
 fn of_kind(kept: &Kept<'_>, kind: Kind, query: Option<&str>) -> eyre::Result<Vec<Record>> {
+    kept.understood(query.unwrap_or_default())?;
     let query = ListQuery {
         only: Only {
             text: query.unwrap_or_default().to_owned(),
@@ -98,7 +98,7 @@ fn of_kind(kept: &Kept<'_>, kind: Kind, query: Option<&str>) -> eyre::Result<Vec
 
 /// What a query finds among all kinds, the best first.
 fn found(kept: &Kept<'_>, text: &str) -> eyre::Result<Vec<Record>> {
-    let query = language::parse(text, kept.today());
+    let query = kept.understood(text)?;
     let found = kept
         .reader
         .find(&kept.company_id, &query, &SEARCHED, MOST_FOUND);

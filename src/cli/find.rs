@@ -14,7 +14,6 @@ use crate::app::find::SEARCHED;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Hit;
-use crate::search::language;
 use crate::words::{self, Words};
 
 /// Carries out the verb.
@@ -23,7 +22,7 @@ use crate::words::{self, Words};
 /// What keeps the books from being searched, in words.
 pub(super) fn run(arguments: &FindArguments, place: &Place) -> eyre::Result<Exit> {
     let kept = Kept::open(place)?;
-    let query = language::parse(&arguments.query.join(" "), kept.today());
+    let query = kept.understood(&arguments.query.join(" "))?;
     let found = kept
         .reader
         .find(&kept.company_id, &query, &SEARCHED, arguments.limit);

@@ -10,6 +10,7 @@ use crate::domain::company::{Company, CompanyId};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::sat::standing;
+use crate::search::language::{self, Query};
 use crate::store::StoreError;
 use crate::store::cache::{Cache, Reader};
 use crate::store::durable::Durable;
@@ -77,6 +78,18 @@ impl<'a> Kept<'a> {
     /// What a read of the cache gave, or why it gave nothing.
     pub fn read<T>(&self, answer: Result<T, StoreError>) -> eyre::Result<T> {
         answer.map_err(|error| self.place.told(Exit::Failed, with_causes(&error)))
+    }
+
+    /// A question as it is understood.
+    ///
+    /// # Errors
+    /// What of it is not, in words.
+    pub fn understood(&self, text: &str) -> eyre::Result<Query> {
+        let query = language::parse(text, self.today());
+        match query.puzzles.first() {
+            Some(puzzle) => Err(self.place.told(Exit::Usage, self.words().puzzle(puzzle))),
+            None => Ok(query),
+        }
     }
 
     /// Why something cannot be done with it, by the key of its words.

@@ -374,6 +374,8 @@ pub enum Match {
     Stamp,
     /// PUE or PPD.
     Policy,
+    /// An account that a line, a posting or the payment itself names.
+    Account,
 }
 
 /// A record that was found, and why.

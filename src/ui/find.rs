@@ -62,6 +62,9 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
     if let Some(trouble) = &find.trouble {
         return (super::trouble_text(painter.model, trouble), Role::Error);
     }
+    if let Some(puzzle) = &find.puzzle {
+        return (words.puzzle(puzzle), Role::Warning);
+    }
     let Some(coverage) = &find.coverage else {
         let key = if find.searching {
             "find-searching"

@@ -146,6 +146,8 @@ fn empty(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
         (super::trouble_text(model, trouble), Role::Error)
     } else if let Some(trouble) = walk.and_then(|walk| walk.trouble.as_ref()) {
         (super::trouble_text(model, trouble), Role::Error)
+    } else if let Some(puzzle) = &list.puzzle {
+        (model.words.puzzle(puzzle), Role::Warning)
     } else if list.window.is_none() || walk.is_none_or(|walk| walk.running) {
         (model.words.text("loading"), Role::Dim)
     } else {

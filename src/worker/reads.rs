@@ -22,7 +22,7 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, package, surroundings, trouble};
+use super::{Shared, cancelling, judging, locked, owed, package, surroundings, trouble, views};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -206,6 +206,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
         }
+        Request::Views => views::all(shared).await,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {

@@ -33,4 +33,5 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod views;
 mod webhooks;

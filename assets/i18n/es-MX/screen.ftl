@@ -274,6 +274,7 @@ why-kind = tipo
 why-status = estado
 why-stamp = timbre
 why-policy = método
+why-account = cuenta
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
 catalogs-edition =
@@ -886,3 +887,14 @@ masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.
 reason-masked = Los datos están ocultos: para esto hay que verlos. Alt+M los muestra.
+
+## Lo que no se entiende de una búsqueda
+
+puzzle-operator = No se entiende «{ $word }»: no hay operador con ese nombre.
+puzzle-missing = «{ $word }» espera un valor.
+puzzle-value = No se entiende «{ $word }»: el operador no admite ese valor.
+puzzle-amount = No se entiende «{ $word }»: se espera un importe, como >10000 o 1000..2000.
+puzzle-day = No se entiende «{ $word }»: se espera una fecha, como 2026-03 o 12/03..15/03.
+puzzle-amount-or-day = No se entiende «{ $word }»: se espera un importe o una fecha.
+puzzle-backwards = «{ $word }» va al revés: empieza después de donde termina.
+puzzle-too-many = Demasiadas palabras: desde «{ $word }» no se leyeron.

@@ -27,6 +27,7 @@ use super::super::papers;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
+use super::super::views;
 use super::{intents, opening, orders, start};
 
 /// How long after a failure the server is asked again by itself.
@@ -132,6 +133,10 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         }
         (Slot::Departments, Fact::All { records, .. }) => {
             model.departments = records;
+            Vec::new()
+        }
+        (Slot::Views, Fact::Views { views, change }) => {
+            views::arrived(model, views, change);
             Vec::new()
         }
         (Slot::Habits, Fact::Habits(habits)) => {
@@ -301,6 +306,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 find.trouble = Some(trouble);
             }
         }
+        Slot::Views => model.views.fail(trouble),
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::Cancelling => cancel::failed(model, trouble),
@@ -351,6 +357,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Packed(packed) => package::ended(model, *packed),
         Fact::PackageIndexed(trouble) => {
             package::indexed(model, trouble);
+            Vec::new()
+        }
+        Fact::Views { views, change } => {
+            views::arrived(model, views, change);
             Vec::new()
         }
         Fact::Begun(intent) => {

@@ -16,6 +16,7 @@ use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::palette;
 use super::super::sorting;
+use super::super::views;
 use super::intents;
 use super::orders::{go_accounts, go_list, order, tree};
 
@@ -56,6 +57,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         Some(Layer::Links(_)) => return links::choose(model),
         Some(Layer::Sorting(_)) => return sorting::choose(model),
         Some(Layer::Companies(_)) => return companies::choose(model),
+        Some(Layer::Views(_)) => return views::choose(model),
         // What is selected below the field is what was looked for.
         Some(Layer::Narrow(_)) => {
             model.layers.pop();
@@ -72,6 +74,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Qr(_)
             | Layer::Package(_)
             | Layer::Live
+            | Layer::Naming(_)
             | Layer::Decide(_),
         ) => {
             return Vec::new();

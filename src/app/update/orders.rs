@@ -31,6 +31,7 @@ use super::super::picker;
 use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
+use super::super::views;
 use super::{intents, opening};
 
 /// Carries out an order, or says why it cannot be done.
@@ -111,6 +112,11 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
+        Action::SaveView => views::save(model),
+        Action::ShowViews => views::open(model),
+        Action::RenameView => views::rename(model),
+        Action::DeleteView => views::delete(model),
+        Action::GiveName => views::give_name(model),
         Action::Mark => mark(model),
         Action::MarkAll => mark_all(model),
         Action::CopyValue => native::copy(model),
@@ -222,6 +228,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Companies(_)
             | Layer::Batch(_)
             | Layer::Live
+            | Layer::Views(_)
+            | Layer::Naming(_)
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -411,6 +419,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 #[derive(Clone, Copy)]
 struct LayerRows {
     companies: (usize, usize),
+    views: (usize, usize),
     find: usize,
     picker: usize,
     native: usize,
@@ -422,6 +431,7 @@ impl LayerRows {
     fn of(model: &Model) -> Self {
         Self {
             companies: (model.companies.len(), companies::rows(model)),
+            views: (views::count(model), views::rows(model)),
             find: model.find_rows(),
             picker: picker::rows(model.size),
             native: native::rows(model),
@@ -469,6 +479,10 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
             let (count, rows) = rows.companies;
             chooser.step(step, count, rows);
         }
+        Layer::Views(choice) => {
+            let (count, rows) = rows.views;
+            choice.step(step, count, rows);
+        }
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
@@ -478,6 +492,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         | Layer::Confirm(_)
         | Layer::Qr(_)
         | Layer::Live
+        | Layer::Naming(_)
         | Layer::Decide(_) => {}
     }
 }
@@ -601,6 +616,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             match then {
                 _ if !yes => Vec::new(),
                 Confirmed::Delete(record) => delete::confirmed(model, &record),
+                Confirmed::ChangeViews(change) => vec![Effect::ChangeViews(change)],
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);
