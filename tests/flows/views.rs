@@ -26,7 +26,11 @@ fn a_list_is_narrowed_by_operators_and_says_over_how_many() {
     let over = office
         .invoices()
         .iter()
-        .filter(|invoice| invoice["total"].as_f64().is_some_and(|total| total > 10_000.0))
+        .filter(|invoice| {
+            invoice["total"]
+                .as_f64()
+                .is_some_and(|total| total > 10_000.0)
+        })
         .count();
     assert!((1..90).contains(&over), "{over}");
     let mut run = office.run();
@@ -38,7 +42,9 @@ fn a_list_is_narrowed_by_operators_and_says_over_how_many() {
         .iter()
         .filter(|invoice| {
             invoice["customer"]["display_name"] == "XENON INDUSTRIAL ARTICLES"
-                && invoice["total"].as_f64().is_some_and(|total| total > 10_000.0)
+                && invoice["total"]
+                    .as_f64()
+                    .is_some_and(|total| total > 10_000.0)
         })
         .count();
     run.keys("f").types(" cliente:xenon");
@@ -78,8 +84,11 @@ fn a_view_outlives_the_program_and_its_cache_and_is_open_with_few_keys() {
     std::fs::remove_file(office.folder().join("cache.db")).expect("a cache");
     office.reopen();
     let mut run = office.run();
-    run.keys("g s")
-        .shows(&["Vistas guardadas", "Xenón grandes", "Facturas › «cliente:xenon >1000»"]);
+    run.keys("g s").shows(&[
+        "Vistas guardadas",
+        "Xenón grandes",
+        "Facturas › «cliente:xenon >1000»",
+    ]);
     run.keys("<Enter>").shows(&["«cliente:xenon >1000»"]);
     assert_eq!(list(&run), kept);
 }
@@ -109,11 +118,15 @@ fn a_name_that_is_taken_is_asked_about_and_no_is_the_default() {
     keep(&mut run, ">10000", "mía");
     run.shows(&["Ya hay una vista «mía»", "¿Reemplazarla?"]);
     run.keys("<Enter>").shows(&["Guardar la vista como"]);
-    run.keys("<Esc> g s").shows(&["Mía", "«xenon»"]).lacks(&["«>10000»"]);
+    run.keys("<Esc> g s")
+        .shows(&["Mía", "«xenon»"])
+        .lacks(&["«>10000»"]);
     run.keys("<Esc>");
     keep(&mut run, ">10000", "MÍA");
     run.keys("s <Enter>").shows(&["Vista «MÍA» guardada"]);
-    run.keys("g s").shows(&["MÍA", "«>10000»"]).lacks(&["«xenon»"]);
+    run.keys("g s")
+        .shows(&["MÍA", "«>10000»"])
+        .lacks(&["«xenon»"]);
 }
 
 #[test]
@@ -128,11 +141,15 @@ fn views_are_renamed_and_deleted_after_a_question() {
     run.keys("<Backspace> <Backspace> <Backspace>").types("uno");
     run.keys("<Enter>").shows(&["Ya hay una vista «uno»"]);
     run.keys("<Esc>");
-    run.keys("<Backspace> <Backspace> <Backspace>").types("grandes");
-    run.keys("<Enter>").shows(&["La vista se llama ahora «grandes»", "uno", "«>10000»"]);
+    run.keys("<Backspace> <Backspace> <Backspace>")
+        .types("grandes");
+    run.keys("<Enter>")
+        .shows(&["La vista se llama ahora «grandes»", "uno", "«>10000»"]);
     run.keys("D").shows(&["Se eliminará la vista «grandes»"]);
     run.keys("<Enter>").shows(&["grandes"]);
-    run.keys("D s <Enter>").shows(&["Vista «grandes» eliminada"]).lacks(&["«>10000»"]);
+    run.keys("D s <Enter>")
+        .shows(&["Vista «grandes» eliminada"])
+        .lacks(&["«>10000»"]);
     run.keys("D s <Enter>").shows(&["Ninguna todavía"]);
     // What is not there is neither renamed nor deleted, and that is said.
     run.keys("e").shows(&["nada seleccionado"]);
@@ -142,11 +159,13 @@ fn views_are_renamed_and_deleted_after_a_question() {
 fn hostile_and_long_names_are_names_or_told() {
     let office = Office::open();
     let mut run = office.run();
-    run.keys("g f <F8> <Enter>").shows(&["Falta el nombre de la vista."]);
+    run.keys("g f <F8> <Enter>")
+        .shows(&["Falta el nombre de la vista."]);
     run.types(&"ñ".repeat(41));
     run.keys("<Enter>").shows(&["caben 40 letras"]);
     run.keys("<Backspace> <Enter>").shows(&["guardada"]);
-    run.keys("<F8>").paste("'; DROP TABLE view; --\u{1b}[2J\u{202e}");
+    run.keys("<F8>")
+        .paste("'; DROP TABLE view; --\u{1b}[2J\u{202e}");
     run.keys("<Enter>").shows(&["'; DROP TABLE view; --[2J"]);
     run.keys("g s")
         .shows(&["'; DROP TABLE view; --[2J", &"ñ".repeat(27)]);
@@ -159,7 +178,10 @@ fn an_empty_choice_says_how_a_view_is_made_and_the_palette_says_where() {
         lang: timbra::words::Lang::En,
         ..Manner::default()
     });
-    run.keys("g s").shows(&["Saved views", "None yet. In a list, F8 saves the one on screen."]);
+    run.keys("g s").shows(&[
+        "Saved views",
+        "None yet. In a list, F8 saves the one on screen.",
+    ]);
     run.keys("<Esc> :").types("save the list");
     run.shows(&["Only a list is saved as a view."]);
     run.keys("<Esc> g f :").types("save the list");
