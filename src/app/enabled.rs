@@ -130,7 +130,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
-        Action::SwitchCompany => companies::barred(model),
+        Action::SwitchCompany | Action::FindEverywhere => companies::barred(model),
         Action::SaveView => views::barred(model),
         Action::RenameView | Action::DeleteView => match views::selection(model) {
             Some(_) => None,

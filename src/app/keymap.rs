@@ -15,6 +15,7 @@ use super::key::{Code, Key};
 pub enum Action {
     // Everywhere.
     Find,
+    FindEverywhere,
     Palette,
     Help,
     Back,
@@ -388,6 +389,7 @@ pub const BINDINGS: &[Binding] = &[
         Some(1),
     ),
     row(Action::Narrow, &[on('f')], &[List, Accounts], Some(6)),
+    row(Action::FindEverywhere, &[code(Code::Tab)], &[Find], Some(4)),
     row(
         Action::SaveView,
         &[code(Code::F(8)), control('s')],

@@ -12,13 +12,12 @@ use jiff::civil::{Date, DateTime};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::habits::Habits;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
 use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
-use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
@@ -185,6 +184,8 @@ pub struct Model {
     pub companies: Vec<Choice>,
     /// Which of them these books are; none where the environment alone describes the connection.
     pub profile: Option<ProfileName>,
+    /// The record that is shown when the books of this company are on screen: a hit among all companies was chosen.
+    pub bound_for: Option<(ProfileName, Kind, Id)>,
     /// Whether the next stamp asks for the end of the RFC: other books were gone over to.
     pub rfc_wanted: bool,
     /// Pages, the last on top; never empty, because the home page is the floor.
@@ -282,6 +283,7 @@ impl Model {
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
             companies: beginning.companies,
             profile: beginning.profile,
+            bound_for: None,
             rfc_wanted: false,
             screens: vec![Screen::Home(Home::default())],
             layers: Vec::new(),
@@ -320,6 +322,7 @@ impl Model {
     pub fn begin_on(&mut self, id: CompanyId, company: Option<Company>) {
         self.company_id = id;
         self.company = company.map_or(Remote::Idle, Remote::Ready);
+        self.bound_for = None;
         self.rfc_wanted = true;
         self.screens = vec![Screen::Home(Home::default())];
         self.layers.clear();
@@ -504,59 +507,6 @@ impl Model {
             .filter(|(slot, _)| !of_thread(slot))
             .map(|(slot, body)| (slot.as_str(), body.as_str()))
             .collect()
-    }
-
-    /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
-    pub fn stamp_of(&self, record: &Record) -> StampShown {
-        match record.stamp {
-            Stamp::Stamped(_) => return self.cancelling_of(record),
-            Stamp::CancelPending(_) => return StampShown::CancelPending,
-            Stamp::Cancelled(_) => return StampShown::Cancelled,
-            Stamp::NotRead | Stamp::Unstamped => {}
-        }
-        // It may be the one that is being made and stamped right now.
-        if self.being_stamped(record).is_some() {
-            return StampShown::Unknown;
-        }
-        // A delete of the same document says nothing about its stamp, and must not hide what is known of it.
-        let doing = newest(
-            self.intents_on(record.kind, &record.id)
-                .filter(|intent| matches!(intent.act, Act::Stamp(_))),
-        );
-        match doing.map(|intent| &intent.progress) {
-            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
-            Some(Progress::Unknown { .. }) => StampShown::Unknown,
-            Some(Progress::Refused(_)) if record.stamp == Stamp::Unstamped => StampShown::Refused,
-            Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(
-                Progress::Refused(_)
-                | Progress::Unstamped(_)
-                | Progress::Unsent(_)
-                | Progress::Released
-                | Progress::Awaiting { .. }
-                | Progress::Declined
-                | Progress::Decided(_),
-            )
-            | None => match record.stamp {
-                Stamp::NotRead => StampShown::NotRead,
-                _ => StampShown::Unstamped,
-            },
-        }
-    }
-
-    /// How a stamped record is shown: what this program is doing to cancel it comes before what was read.
-    fn cancelling_of(&self, record: &Record) -> StampShown {
-        let doing = newest(
-            self.intents_on(record.kind, &record.id)
-                .filter(|intent| matches!(intent.act, Act::Cancel { .. })),
-        );
-        match doing.map(|intent| &intent.progress) {
-            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::CancelSending,
-            Some(Progress::Unknown { .. }) => StampShown::Unknown,
-            Some(Progress::Awaiting { .. }) => StampShown::CancelPending,
-            Some(Progress::Adopted { .. }) => StampShown::Cancelled,
-            _ => StampShown::Stamped,
-        }
     }
 
     /// Asks the worker; an older question in the slot is given up.

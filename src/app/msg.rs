@@ -3,6 +3,7 @@
 //! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
+mod live;
 pub mod package;
 mod slot;
 mod trouble;
@@ -34,6 +35,7 @@ use crate::sat::cfdi::voucher::Part;
 use super::key::Key;
 use super::notice::Notice;
 
+pub use live::{Heard, Live, Subscribed};
 pub use slot::{Slot, Ticket};
 
 pub use trouble::{Trouble, TroubleSort};
@@ -215,6 +217,17 @@ pub enum Request {
         /// At most so many.
         limit: usize,
     },
+    /// What the box finds in the cache of these books and of others.
+    FindEverywhere {
+        /// As typed.
+        text: String,
+        /// Only these kinds; empty means all.
+        kinds: Vec<Kind>,
+        /// At most so many.
+        limit: usize,
+        /// The profiles of the others.
+        others: Vec<ProfileName>,
+    },
     /// Words in a large catalogue.
     Catalogue {
         /// Which one.
@@ -338,6 +351,19 @@ pub enum Fact {
         more: bool,
         /// How much of the invoices was searched.
         coverage: Coverage,
+    },
+    /// What the box found in the books of several companies.
+    FoundEverywhere {
+        /// Best first.
+        hits: Vec<Hit>,
+        /// Whether there may be more than these.
+        more: bool,
+        /// How much of the invoices of all of them was searched.
+        coverage: Coverage,
+        /// How many companies that were.
+        companies: usize,
+        /// Those of which nothing was ever read on this machine.
+        unread: Vec<ProfileName>,
     },
     /// What a catalogue found.
     CatalogueFound(Vec<CatalogueHit>),
@@ -496,46 +522,6 @@ pub enum Surrounded {
     Gone,
     /// Some of it could not be read.
     Failed(Trouble),
-}
-
-/// How the listening for what the other side tells by itself goes (contract E).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Live {
-    /// Where it is listened, or should be.
-    pub address: String,
-    /// Whether somebody else, perhaps another window, listens there.
-    pub is_taken: bool,
-    /// Where the other side is told to deliver; empty where no public address is configured.
-    pub url: String,
-    /// How it stands with the subscription.
-    pub subscription: Subscribed,
-    /// What was heard last, the newest first.
-    pub heard: Vec<Heard>,
-}
-
-/// How it stands with the subscription to what the other side tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Subscribed {
-    /// There is none, or nobody asked yet.
-    #[default]
-    No,
-    /// Deliveries come.
-    Yes,
-    /// It is there and switched off, and this is why, as a machine word.
-    Off(String),
-    /// Nobody could be asked.
-    Unknown(Trouble),
-}
-
-/// Something that the other side told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// When it was heard.
-    pub at: Timestamp,
-    /// What happened (`accounting.invoice.updated`).
-    pub name: String,
-    /// To which record; empty for a probe.
-    pub id: String,
 }
 
 /// Folios that this program spent in these books, by its audit log on this machine.

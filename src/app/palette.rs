@@ -50,6 +50,7 @@ fn is_offered(action: Action) -> bool {
             | Action::KeepNarrowed
             | Action::CopyValue
             | Action::CopyLink
+            | Action::FindEverywhere
             | Action::RenameView
             | Action::DeleteView
             | Action::GiveName

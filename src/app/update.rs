@@ -11,6 +11,7 @@ use crate::domain::kind::Kind;
 
 use super::batch;
 use super::cancel;
+use super::companies;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -256,11 +257,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Searches again after the text of the box changed.
 fn search(model: &mut Model) -> Vec<Effect> {
-    let today = model.today();
+    let (today, others) = (model.today(), companies::others(model));
     let Some(Layer::Find(find)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    match find.request(today) {
+    match find.request(today, &others) {
         Some(request) => vec![model.ask(Slot::Find, request)],
         None => {
             model.tickets.withdraw(Slot::Find);

@@ -22,7 +22,9 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, locked, owed, package, surroundings, trouble, views};
+use super::{
+    Shared, cancelling, everywhere, judging, locked, owed, package, surroundings, trouble, views,
+};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -237,6 +239,12 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::FindEverywhere {
+            text,
+            kinds,
+            limit,
+            others,
+        } => everywhere::find(shared, text, kinds, limit, others).await,
         Request::Habits => {
             cached(shared, move |shelf, company, as_of| {
                 shelf.reader.habits(company, as_of.today).map(Fact::Habits)
@@ -281,7 +289,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
 }
 
 /// The clock of the issue place, as far as the cache knows the company.
-fn clock(
+pub(super) fn clock(
     reader: &Reader,
     company: &CompanyId,
     catalogs: Option<&Catalogs>,

@@ -872,3 +872,12 @@ puzzle-day = “{ $word }” is not understood: a date is expected, like 2026-03
 puzzle-amount-or-day = “{ $word }” is not understood: an amount or a date is expected.
 puzzle-backwards = “{ $word }” runs backwards: it begins behind its end.
 puzzle-too-many = Too many words: from “{ $word }” on they were not read.
+
+find-prompt-everywhere = Find in all companies
+find-among = { $count ->
+    [one] in { $count } company
+   *[other] in { $count } companies
+}
+find-unread = no data here: { $names }
+action-find-everywhere = Search all companies, or this one only
+    .short = all companies

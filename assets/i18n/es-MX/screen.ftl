@@ -898,3 +898,12 @@ puzzle-day = No se entiende «{ $word }»: se espera una fecha, como 2026-03 o 1
 puzzle-amount-or-day = No se entiende «{ $word }»: se espera un importe o una fecha.
 puzzle-backwards = «{ $word }» va al revés: empieza después de donde termina.
 puzzle-too-many = Demasiadas palabras: desde «{ $word }» no se leyeron.
+
+find-prompt-everywhere = Buscar en todas las empresas
+find-among = { $count ->
+    [one] en { $count } empresa
+   *[other] en { $count } empresas
+}
+find-unread = sin datos aquí: { $names }
+action-find-everywhere = Buscar en todas las empresas, o sólo en ésta
+    .short = todas las empresas

@@ -28,6 +28,7 @@ impl Action {
     pub fn words_key(self) -> &'static str {
         match self {
             Action::Find => "action-find",
+            Action::FindEverywhere => "action-find-everywhere",
             Action::Palette => "action-palette",
             Action::Help => "action-help",
             Action::Back => "action-back",

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::domain::company::Company;
 use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
-use crate::domain::list::Coverage;
+use crate::domain::list::{Coverage, Hit};
 
 use super::super::accounts::Tree;
 use super::super::batch;
@@ -79,8 +79,7 @@ fn is_an_answer(trouble: &Trouble) -> bool {
 }
 
 fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
-    let (list_rows, page_rows, find_rows) =
-        (model.list_rows(), model.page_rows(), model.find_rows());
+    let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
     match (ticket.slot, fact) {
         (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
         (Slot::Company, Fact::Company(company)) => {
@@ -248,20 +247,21 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
                 more,
                 coverage,
             },
+        ) => found(model, hits, more, coverage),
+        (
+            Slot::Find,
+            Fact::FoundEverywhere {
+                hits,
+                more,
+                coverage,
+                companies,
+                unread,
+            },
         ) => {
-            let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
-            let find = model.layers.iter_mut().find_map(|layer| match layer {
-                Layer::Find(find) => Some(find),
-                _ => None,
-            });
-            let Some(find) = find else {
-                return Vec::new();
-            };
-            find.arrived(hits, more, coverage, find_rows);
-            match std::mem::take(&mut find.eager) && on_top {
-                true => opening::open(model),
-                false => Vec::new(),
+            if let Some(Layer::Find(find)) = find_layer(model) {
+                (find.companies, find.unread) = (companies, unread);
             }
+            found(model, hits, more, coverage)
         }
         (Slot::Alike, Fact::Found { hits, .. }) => {
             form::alike_arrived(model, hits);
@@ -273,6 +273,26 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The search box, also where something lies above it.
+fn find_layer(model: &mut Model) -> Option<&mut Layer> {
+    let mut layers = model.layers.iter_mut();
+    layers.find(|layer| matches!(layer, Layer::Find(_)))
+}
+
+/// Hits arrived. Where Enter was pressed before they did, the first of them is opened.
+fn found(model: &mut Model, hits: Vec<Hit>, more: bool, coverage: Coverage) -> Vec<Effect> {
+    let rows = model.find_rows();
+    let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
+    let Some(Layer::Find(find)) = find_layer(model) else {
+        return Vec::new();
+    };
+    find.arrived(hits, more, coverage, rows);
+    match std::mem::take(&mut find.eager) && on_top {
+        true => opening::open(model),
+        false => Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Enter, and pages that open: what goes into what is selected, wherever that is.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Hit, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::cancel;
@@ -29,9 +29,12 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Layer::Find(find)) => {
-            let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
+            let Some(Hit { record, books, .. }) = find.selection().cloned() else {
                 return Vec::new();
             };
+            if let Some(profile) = books {
+                return companies::go_to(model, &profile, Some((record.kind, record.id)));
+            }
             let mut detail = Detail::showing(record);
             if let Some(Layer::Find(find)) = model.layers.pop() {
                 detail.found_in = Some(Box::new(find));

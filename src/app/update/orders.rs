@@ -112,6 +112,12 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
+        Action::FindEverywhere => {
+            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+                find.everywhere = !find.everywhere;
+            }
+            super::search(model)
+        }
         Action::SaveView => views::save(model),
         Action::ShowViews => views::open(model),
         Action::RenameView => views::rename(model),

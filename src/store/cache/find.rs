@@ -39,6 +39,15 @@ const ALL_CANDIDATES: usize = usize::MAX;
 /// through instead, because so many names are borne by many of them.
 const MOST_LABELS: usize = 256;
 
+/// What a search through several books found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundAmong {
+    /// The hits, the most telling and newest first, each with the place of its books among those that were asked.
+    pub hits: Vec<(usize, Hit)>,
+    /// Whether there may be more than these.
+    pub more: bool,
+}
+
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
@@ -60,37 +69,62 @@ impl Reader {
         kinds: &[Kind],
         limit: usize,
     ) -> Result<Found, StoreError> {
+        let found = self.find_among(&[(company, query)], kinds, limit)?;
+        Ok(Found {
+            hits: found.hits.into_iter().map(|(_, hit)| hit).collect(),
+            more: found.more,
+        })
+    }
+
+    /// Finds what was typed in the books of several companies, at most `limit` of all. Each is asked in its own words,
+    /// because days are told by its own clock.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read.
+    pub fn find_among(
+        &self,
+        asked: &[(&CompanyId, &Query)],
+        kinds: &[Kind],
+        limit: usize,
+    ) -> Result<FoundAmong, StoreError> {
         self.reading(|tx| {
-            let Some(number) = company_number(tx, company)? else {
-                return Ok(Found::default());
-            };
-            if query.is_empty() || limit == 0 {
-                return Ok(Found::default());
+            let mut among: Vec<(Standing, usize, RowId, Vec<Match>)> = Vec::new();
+            let mut more = false;
+            for (place, (company, query)) in asked.iter().enumerate() {
+                let Some(number) = company_number(tx, company)? else {
+                    continue;
+                };
+                if query.is_empty() || limit == 0 {
+                    continue;
+                }
+                let mut present = lists::kinds_present(tx, number)?;
+                present.retain(|kind| kinds.contains(kind));
+                let mut search = Search {
+                    owners: present
+                        .into_iter()
+                        .map(|kind| key::owner(number, kind))
+                        .collect(),
+                    ..Search::new(tx, number, query, limit, MOST_CANDIDATES)
+                };
+                search.run_all()?;
+                more |= search.more;
+                let standings = search.standings.into_iter();
+                among.extend(standings.map(|(standing, row, why)| (standing, place, row, why)));
             }
-            let mut present = lists::kinds_present(tx, number)?;
-            present.retain(|kind| kinds.contains(kind));
-            let mut search = Search {
-                owners: present
-                    .into_iter()
-                    .map(|kind| key::owner(number, kind))
-                    .collect(),
-                ..Search::new(tx, number, query, limit, MOST_CANDIDATES)
-            };
-            search.run_all()?;
-            search
-                .standings
-                .sort_unstable_by_key(|(standing, ..)| *standing);
-            let more = search.more || search.standings.len() > limit;
-            search.standings.truncate(limit);
-            let rows: Vec<RowId> = search.standings.iter().map(|(_, row, _)| *row).collect();
-            let reasons = search.standings.into_iter().map(|(_, _, why)| why);
+            among.sort_unstable_by_key(|(standing, place, ..)| (*standing, *place));
+            more |= among.len() > limit;
+            among.truncate(limit);
+            let rows: Vec<RowId> = among.iter().map(|(_, _, row, _)| *row).collect();
             let hits = self
                 .records(tx, &rows)?
                 .into_iter()
-                .zip(reasons)
-                .map(|(record, why)| Hit { record, why })
+                .zip(among)
+                .map(|(record, (_, place, _, why))| {
+                    let books = None;
+                    (place, Hit { record, why, books })
+                })
                 .collect();
-            Ok(Found { hits, more })
+            Ok(FoundAmong { hits, more })
         })
     }
 }
