@@ -9,6 +9,7 @@ mod habits;
 mod radar;
 mod ties;
 mod verdicts;
+mod views;
 
 /// An amount as a value.
 fn money(text: &str) -> timbra::domain::field::Value {

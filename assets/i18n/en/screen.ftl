@@ -249,7 +249,7 @@ home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists 
 ## Find
 
 find-prompt = Find
-find-hint = Folio, UUID or a part of it, customer, RFC, amount, month…
+find-hint = Folio, UUID or part, customer, RFC, amount, month… · customer:ana >10000
 find-searching = Searching…
 find-nothing = Nothing found in { $searched } invoices.
 find-hits = { $count ->

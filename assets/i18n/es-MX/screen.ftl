@@ -254,7 +254,7 @@ home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página;
 ## Buscar
 
 find-prompt = Buscar
-find-hint = Folio, UUID o parte de él, cliente, RFC, importe, mes…
+find-hint = Folio, UUID o parte, cliente, RFC, importe, mes… · cliente:ana >10000
 find-searching = Buscando…
 find-nothing = Nada encontrado en { $searched } facturas.
 find-hits = { $count ->
