@@ -1,5 +1,6 @@
 //! How long the cache takes to open, to show a list and to find, with so many invoices as `TIMBRA_BENCH_INVOICES`
-//! says (100,000 where it says nothing). Every measurement asserts what it got.
+//! says (100,000 where it says nothing), and a log of 100,000 entries to be looked into. Every measurement asserts what it
+//! got.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -7,10 +8,12 @@ use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use fastrand::Rng;
+use timbra::domain::audit::{AuditQuery, Said};
 use timbra::domain::kind::Kind;
 use timbra::domain::list::ListQuery;
 use timbra::search::language::parse;
 use timbra::store::cache::{Cache, Row};
+use timbra::store::durable::{AuditScan, Durable};
 
 #[path = "../tests/store/books.rs"]
 mod books;
@@ -174,9 +177,96 @@ fn store(criterion: &mut Criterion) {
     }
 }
 
+/// Entries of the audit log, rows of a page of it, and entries that are looked at in one go.
+const ENTRIES: u32 = 100_000;
+const PAGE: usize = 60;
+const STRETCH: usize = 1_000;
+
+/// A log whose entries say about as much as real ones; its chain is not sealed, because nothing here checks it.
+fn fill_log(path: &Path) {
+    drop(Durable::open(path).expect("a file"));
+    let mut file = rusqlite::Connection::open(path).expect("the same file");
+    let change = file.transaction().expect("a change");
+    for n in 1..=ENTRIES {
+        let detail = format!(
+            r#"{{"asked":{{"stamp":"{n}"}},"before":{{"number":"A-{n}","contact":"UNIVERSIDAD ROBÓTICA {n}","rfc":"URE180429TM6",
+            "date":"2026-03-18","total":"11600.00"}},"by":"ana@caja","user":"ana","host":"caja","profile":"kemper",
+            "kind":"invoices","id":"{n}","number":"A-{n}","contact":"UNIVERSIDAD ROBÓTICA {n}"}}"#
+        );
+        let entry = (
+            &company().0,
+            n,
+            "2026-03-18T12:00:00Z",
+            "stamp-sent",
+            format!("act {n}"),
+            detail,
+        );
+        change
+            .prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, zeroblob(32))")
+            .and_then(|mut statement| statement.execute(entry))
+            .expect("an entry");
+    }
+    change.commit().expect("written");
+}
+
+/// How long the audit log takes to show a page, at its begin and at its end, and to be gone through for a word.
+fn log(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("durable.db");
+    fill_log(&path);
+    let durable = Durable::open(&path).expect("a log");
+    let all = ENTRIES as usize;
+    let begin = |query: &AuditQuery| {
+        AuditScan::begin(&durable, &company(), query.clone()).expect("a search")
+    };
+    for (name, offset) in [("first", 0), ("last", all - PAGE)] {
+        criterion.bench_function(&format!("log of {ENTRIES}: its {name} page"), |bencher| {
+            bencher.iter(|| {
+                let mut scan = begin(&AuditQuery::default());
+                scan.advance(&durable, STRETCH).expect("read");
+                let rows = scan.rows(&durable, offset, PAGE).expect("rows");
+                assert_eq!((rows.len(), scan.found()), (PAGE, all));
+            });
+        });
+    }
+    let word = |word: &str| AuditQuery {
+        words: vec![Said {
+            word: word.to_owned(),
+            events: Vec::new(),
+        }],
+        ..AuditQuery::default()
+    };
+    criterion.bench_function("log: one stretch of a search", |bencher| {
+        let query = word("robotica");
+        bencher.iter(|| {
+            let mut scan = begin(&query);
+            scan.advance(&durable, STRETCH).expect("read");
+            assert_eq!(scan.found(), STRETCH);
+        });
+    });
+    criterion.bench_function(
+        &format!("log of {ENTRIES}: all of it for a word"),
+        |bencher| {
+            let query = word("robotica 17");
+            bencher.iter(|| {
+                let mut scan = begin(&query);
+                while !scan.is_over() {
+                    scan.advance(&durable, STRETCH).expect("read");
+                }
+                assert_eq!(scan.found(), 1_111);
+            });
+        },
+    );
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
     targets = store
 }
-criterion_main!(benches);
+criterion_group! {
+    name = logs;
+    config = Criterion::default().sample_size(10);
+    targets = log
+}
+criterion_main!(benches, logs);

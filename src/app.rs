@@ -4,6 +4,7 @@
 //! file or a socket. Screens and layers are values that hold state only; who has the focus is part of the model.
 
 pub mod accounts;
+pub mod audit;
 pub mod batch;
 pub mod cancel;
 pub mod companies;

@@ -19,6 +19,7 @@
 //! | tie | a record that another one names; seen from the other side, "named by" |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
+pub mod audit;
 pub mod cancellation;
 pub mod changes;
 pub mod company;

@@ -1,6 +1,7 @@
 //! Paints the model. Reads, never changes; returns where a mouse can point.
 
 mod accounts;
+mod audit;
 mod chrome;
 mod companies;
 mod compare;
@@ -104,7 +105,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     }
     let page = chrome::draw(&mut painter);
     painter.veil(match model.screen() {
-        Some(Screen::Detail(_) | Screen::Form(_)) => Veil::Values,
+        Some(Screen::Detail(_) | Screen::Form(_) | Screen::Audit(_)) => Veil::Values,
         // What they hide they know by row and column.
         _ => Veil::Amounts,
     });
@@ -114,6 +115,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         Some(Screen::Accounts(accounts)) => accounts::draw(&mut painter, accounts, page),
         Some(Screen::Detail(detail)) => detail::draw(&mut painter, detail, page),
         Some(Screen::Form(form)) => form::draw(&mut painter, form, page),
+        Some(Screen::Audit(audit)) => audit::draw(&mut painter, audit, page),
         None => {}
     }
     for layer in &model.layers {

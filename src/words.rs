@@ -80,6 +80,7 @@ const SPANISH: &[&str] = &[
     include_str!("../assets/i18n/es-MX/form.ftl"),
     include_str!("../assets/i18n/es-MX/records.ftl"),
     include_str!("../assets/i18n/es-MX/findings.ftl"),
+    include_str!("../assets/i18n/es-MX/audit.ftl"),
 ];
 
 const ENGLISH: &[&str] = &[
@@ -88,6 +89,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/i18n/en/form.ftl"),
     include_str!("../assets/i18n/en/records.ftl"),
     include_str!("../assets/i18n/en/findings.ftl"),
+    include_str!("../assets/i18n/en/audit.ftl"),
 ];
 
 impl Lang {

@@ -12,6 +12,7 @@ mod desk;
 mod door;
 mod everywhere;
 mod judging;
+mod ledger;
 mod log;
 mod made;
 mod owed;
@@ -51,7 +52,7 @@ use crate::domain::profile::ProfileName;
 use crate::sat::catalogs::Catalogs;
 use crate::store::StoreError;
 use crate::store::cache::Cache;
-use crate::store::durable::Durable;
+use crate::store::durable::{AuditScan, Durable};
 
 pub use busy::Busy;
 use desk::Desk;
@@ -117,6 +118,8 @@ struct Shared<B> {
     turns: Semaphore,
     /// How the judging of the unstamped documents goes.
     judging: Mutex<Judging>,
+    /// The search through the audit log that was answered last.
+    audit: Mutex<Option<AuditScan>>,
     /// Says to the package under way that it is to stop; one of its own for each.
     stop_packing: Mutex<Arc<AtomicBool>>,
 }
@@ -163,6 +166,7 @@ impl<B> Shared<B> {
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
             judging: Mutex::default(),
+            audit: Mutex::default(),
             stop_packing: Mutex::default(),
         })
     }

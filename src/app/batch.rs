@@ -20,6 +20,7 @@ use crate::domain::intent::{IntentId, Progress, Refusal};
 use crate::domain::money::Money;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Uuid;
+use crate::sat::rules::table::DATE_OLD;
 
 use super::msg::Trouble;
 use super::notice::Notice;
@@ -51,6 +52,8 @@ pub enum Bar {
     Findings,
     /// It has a folio fiscal already.
     Stamped(Uuid),
+    /// It was refused, and says the very same as then.
+    Uncorrected(Refusal),
     /// What the screen says of it.
     Notice(Notice),
     /// It is not there any more.
@@ -146,9 +149,25 @@ impl Row {
     /// Whether a person has something to correct in it.
     pub fn is_to_fix(&self) -> bool {
         match &self.standing {
-            Standing::NotReady(Bar::Findings) | Standing::Changed => true,
+            Standing::NotReady(Bar::Findings | Bar::Uncorrected(_)) | Standing::Changed => true,
             Standing::Acting { progress, .. } => matches!(progress, Progress::Refused(_)),
             _ => false,
+        }
+    }
+
+    /// Whether its 72 hours are over.
+    fn has_run_out(&self) -> bool {
+        let findings = self.judgement.iter().flat_map(|found| &found.findings);
+        findings
+            .into_iter()
+            .any(|finding| finding.rule == &DATE_OLD)
+    }
+
+    /// Why the server said no to it, where it did.
+    fn refusal(&self) -> Option<&Refusal> {
+        match self.progress() {
+            Some(Progress::Refused(refusal)) => Some(refusal),
+            _ => None,
         }
     }
 
@@ -183,7 +202,7 @@ pub enum Stop {
     Refused(Refusal),
     /// The books could not be read.
     Trouble(Trouble),
-    /// A request could not leave; the text is a cause as [`Unsent::Failed`] has it.
+    /// A request could not leave; the text is a cause as [`Unsent::Failed`](crate::domain::intent::Unsent::Failed) has it.
     Unsent(String),
     /// Chunk after chunk came back without a clear answer.
     Unclear,

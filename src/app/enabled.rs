@@ -6,6 +6,7 @@ use crate::domain::record::Record;
 use crate::domain::spec::Grid;
 use crate::domain::status::Status;
 
+use super::audit;
 use super::batch;
 use super::cancel;
 use super::companies;
@@ -68,6 +69,11 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
                 Some(record) => form::barred(action, record),
             }
         }
+        Action::StampFixed if model.read_only => no("reason-read-only"),
+        Action::StampFixed => match batch::fixing::to_stamp_again(model).is_empty() {
+            true => no("reason-nothing-to-fix"),
+            false => None,
+        },
         Action::NextToFix => match batch::fixing::left(model) {
             0 => no("reason-nothing-to-fix"),
             _ => None,
@@ -95,7 +101,11 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(record) => delete::barred(model, record),
             None => no("reason-nothing-selected"),
         },
-        Action::Native | Action::Links => match model.subject() {
+        Action::OpenDocument => match audit::selected_document(model) {
+            Some(_) => None,
+            None => no("reason-no-document"),
+        },
+        Action::Native | Action::Links | Action::History => match model.subject() {
             Some(_) => None,
             None => no("reason-nothing-selected"),
         },
@@ -176,6 +186,7 @@ fn needs_sight(model: &Model, action: Action) -> bool {
             | Action::MakeCreditNote
             | Action::MakeBill
             | Action::Stamp
+            | Action::StampFixed
             | Action::Cancel
             | Action::Delete
             | Action::Decide
@@ -232,6 +243,8 @@ fn makes_sense(model: &Model, action: Action) -> bool {
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
         (Action::NextToFix, _) => batch::fixing::left(model) > 0,
+        (Action::StampFixed, _) => !batch::fixing::to_stamp_again(model).is_empty(),
+        (Action::OpenDocument, _) => audit::selected_document(model).is_some(),
         (Action::CopyUuid, _)
             if matches!(
                 model.layers.last(),
@@ -281,7 +294,7 @@ pub fn creatable(model: &Model) -> Option<Kind> {
         Screen::Home(_) => Kind::Invoices,
         Screen::List(list) => list.query.kind,
         Screen::Accounts(_) => Kind::LedgerAccounts,
-        Screen::Detail(_) | Screen::Form(_) => return None,
+        Screen::Detail(_) | Screen::Form(_) | Screen::Audit(_) => return None,
     };
     let spec = kind.spec();
     (spec.operations.create && !spec.form.fields.is_empty()).then_some(kind)

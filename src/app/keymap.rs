@@ -25,6 +25,7 @@ pub enum Action {
     SwitchCompany,
     Mask,
     GoHome,
+    GoAudit,
     Go(Kind),
     // Moving.
     Up,
@@ -47,10 +48,13 @@ pub enum Action {
     CopyUuid,
     FilterUnstamped,
     NextToFix,
+    StampFixed,
     VerifyNow,
     Decide,
     Native,
     Links,
+    History,
+    OpenDocument,
     Delete,
     Sort,
     Narrow,
@@ -119,6 +123,8 @@ pub enum Place {
     Accounts,
     /// One record.
     Detail,
+    /// The audit log.
+    Audit,
     /// A form; letters go into its fields.
     Form,
     /// An amount in the grid of a payment or a póliza, inside a form: what belongs to no amount can be an order. Keys
@@ -182,8 +188,8 @@ pub struct Binding {
 
 use Chord::{One, Two};
 use Place::{
-    Accounts, Amount, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live, Menu,
-    Naming, Narrow, Native, Package, Palette, Picker, Qr, Signing, Views,
+    Accounts, Amount, Audit, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live,
+    Menu, Naming, Narrow, Native, Package, Palette, Picker, Qr, Signing, Views,
 };
 
 const fn on(letter: char) -> Chord {
@@ -203,23 +209,23 @@ const fn go(letter: char) -> Chord {
 }
 
 /// Screens on which letters are orders.
-const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Help];
+const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Audit, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
-    Home, List, Accounts, Detail, Form, Find, Palette, Picker, Dialog, Causes, Signing, Native,
-    Menu, Compare, Narrow, Qr, Live, Package, Views, Naming, Help,
+    Home, List, Accounts, Detail, Audit, Form, Find, Palette, Picker, Dialog, Causes, Signing,
+    Native, Menu, Compare, Narrow, Qr, Live, Package, Views, Naming, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[
-    Home, List, Accounts, Detail, Causes, Menu, Compare, Views, Help,
+    Home, List, Accounts, Detail, Audit, Causes, Menu, Compare, Views, Help,
 ];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
-    Home, List, Accounts, Detail, Help, Find, Palette, Picker, Native, Menu, Compare, Narrow,
-    Package, Views,
+    Home, List, Accounts, Detail, Audit, Help, Find, Palette, Picker, Native, Menu, Compare,
+    Narrow, Package, Views,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
-const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Form, Help];
+const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Audit, Form, Help];
 
 const fn row(
     action: Action,
@@ -330,7 +336,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        &[Menu, Views],
+        &[Menu, Audit, Views],
         Some(1),
     ),
     row(
@@ -400,6 +406,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::RenameView, &[on('e')], &[Views], Some(2)),
     row(Action::DeleteView, &[on('D')], &[Views], Some(3)),
     row(Action::GiveName, &[code(Code::Enter)], &[Naming], Some(1)),
+    row(Action::Narrow, &[on('f')], &[Audit], Some(2)),
+    row(Action::OpenDocument, &[on('o')], &[Audit], Some(3)),
+    row(Action::OpenDocument, &[control('o')], &[Native], Some(2)),
+    row(Action::History, &[on('t')], &[List, Accounts, Detail], None),
     row(Action::FilterUncoded, &[on('u')], &[Accounts], None),
     row(Action::Sort, &[on('s')], &[List], Some(6)),
     row(Action::Mark, &[on(' ')], &[List], None),
@@ -459,6 +469,12 @@ pub const BINDINGS: &[Binding] = &[
         Some(0),
     ),
     row(
+        Action::StampFixed,
+        &[on('V')],
+        &[Home, List, Detail],
+        Some(0),
+    ),
+    row(
         Action::VerifyNow,
         &[on('v')],
         &[Home, Detail, List, Dialog],
@@ -493,7 +509,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Refresh,
         &[on('r'), code(Code::F(5))],
-        &[Home, List, Accounts, Detail],
+        &[Home, List, Accounts, Detail, Audit],
         None,
     ),
     row(
@@ -520,6 +536,7 @@ pub const BINDINGS: &[Binding] = &[
         Some(2),
     ),
     row(Action::GoHome, &[go('h')], SCREENS, None),
+    row(Action::GoAudit, &[go('t')], SCREENS, None),
     row(Action::Go(Kind::Invoices), &[go('f')], SCREENS, None),
     row(Action::Go(Kind::CreditNotes), &[go('n')], SCREENS, None),
     row(Action::Go(Kind::Quotes), &[go('q')], SCREENS, None),
@@ -560,7 +577,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[List, Detail, Help],
+        &[List, Detail, Audit, Help],
         None,
     ),
     row(
@@ -581,7 +598,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Suspend,
         &[control('z')],
-        &[Home, List, Accounts, Detail, Help],
+        &[Home, List, Accounts, Detail, Audit, Help],
         None,
     ),
     row(Action::Quit, &[on('q')], SCREENS, None),

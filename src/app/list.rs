@@ -245,19 +245,9 @@ impl List {
 
     /// The stretch to be ordered when the rows on screen come near an edge of what is here.
     pub fn next_stretch(&mut self, height: usize) -> Option<Request> {
-        let height = height.max(1);
-        let len = height * SCREENS_PER_WINDOW;
-        let total = self.window.as_ref().map_or(usize::MAX, |w| w.total);
-        let (from, to) = self
-            .window
-            .as_ref()
-            .map_or((0, 0), |w| (w.offset, w.offset + w.rows.len()));
-        let wanted_from = self.top.saturating_sub(height / 2);
-        let wanted_to = (self.top + height + height / 2).min(total);
-        if self.window.is_some() && wanted_from >= from && wanted_to <= to {
-            return None;
-        }
-        let offset = self.top.saturating_sub(height);
+        let here = self.window.as_ref();
+        let here = here.map(|w| (w.offset, w.offset + w.rows.len(), w.total));
+        let (offset, len) = wanted(self.top, height, here)?;
         if self.asked == Some((offset, len)) {
             return None;
         }
@@ -268,6 +258,24 @@ impl List {
             len,
         })
     }
+}
+
+/// The stretch that is wanted around the rows on screen, where what is `here` (from a row, up to a row, of so many) ends
+/// near them: from which row, and how many.
+pub fn wanted(
+    top: usize,
+    height: usize,
+    here: Option<(usize, usize, usize)>,
+) -> Option<(usize, usize)> {
+    let height = height.max(1);
+    if let Some((from, to, total)) = here {
+        let wanted_from = top.saturating_sub(height / 2);
+        let wanted_to = (top + height + height / 2).min(total);
+        if wanted_from >= from && wanted_to <= to {
+            return None;
+        }
+    }
+    Some((top.saturating_sub(height), height * SCREENS_PER_WINDOW))
 }
 
 #[cfg(test)]

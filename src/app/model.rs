@@ -27,6 +27,7 @@ use crate::sat::standing;
 use crate::words::Words;
 
 use super::accounts::Accounts;
+use super::audit::Audit;
 use super::batch::{self, desk::Lot};
 use super::cancel::CancelDialog;
 use super::companies::{Choice, Chooser};
@@ -70,6 +71,8 @@ pub enum Screen {
     Detail(Detail),
     /// A form.
     Form(Box<Form>),
+    /// The audit log, or what was done to one record.
+    Audit(Box<Audit>),
 }
 
 /// Something above the page that sees the keys first.
@@ -434,7 +437,7 @@ impl Model {
             Screen::List(list) => list.selection(),
             Screen::Detail(detail) => detail.record.value(),
             Screen::Accounts(accounts) => accounts.selection().map(|node| &node.record),
-            Screen::Home(_) | Screen::Form(_) => None,
+            Screen::Home(_) | Screen::Form(_) | Screen::Audit(_) => None,
         }
     }
 
@@ -549,7 +552,7 @@ impl Model {
                 let judged = list.window.as_ref()?.judged.values();
                 judged.map(|judged| judged.until).chain(day).min()
             }
-            Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) => None,
+            Screen::Accounts(_) | Screen::Detail(_) | Screen::Form(_) | Screen::Audit(_) => None,
         }
     }
 
@@ -641,5 +644,6 @@ fn screen_place(screen: Option<&Screen>) -> Place {
         Some(Screen::Accounts(_)) => Place::Accounts,
         Some(Screen::Detail(_)) => Place::Detail,
         Some(Screen::Form(_)) => Place::Form,
+        Some(Screen::Audit(_)) => Place::Audit,
     }
 }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::audit::{AuditQuery, AuditWindow, Verdict};
 use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
@@ -134,6 +135,18 @@ pub enum Request {
     All(Kind),
     /// How many folios this program spent, by its audit log.
     Folios,
+    /// A stretch of the audit log, the newest entry first. While the log is being gone through, what is there so far is
+    /// told, too.
+    Audit {
+        /// Which entries.
+        query: AuditQuery,
+        /// From which of them.
+        offset: usize,
+        /// How many.
+        len: usize,
+    },
+    /// Whether the audit log is whole.
+    AuditChain,
     /// What a package of this period would hold, from the cache.
     Package {
         /// Which days.
@@ -292,6 +305,10 @@ pub enum Fact {
     Surroundings(Vec<(Id, Surrounded)>),
     /// How many folios this program spent.
     Folios(Folios),
+    /// A stretch of the audit log.
+    Audit(AuditWindow),
+    /// Whether the audit log is whole.
+    AuditChecked(Verdict),
     /// What has to be known before an invoice is cancelled.
     Cancelling(Box<Surroundings>),
     /// The replacements that were begun and not finished.

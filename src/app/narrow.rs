@@ -1,5 +1,5 @@
-//! Narrowing a list, or the chart of accounts, by what is typed: badges by their names, all else in the language of the
-//! search box. The page below follows each letter; Esc takes the narrowing away, Tab leaves it and goes back to the rows.
+//! Narrowing a list, the chart of accounts or the audit log by what is typed: badges by their names, all else in the
+//! language of the search box. The page below follows each letter; Esc takes the narrowing away, Tab leaves it and goes back to the rows.
 
 use crate::domain::kind::Kind;
 use crate::domain::list::{Only, StampIs};
@@ -7,6 +7,7 @@ use crate::domain::status::Status;
 use crate::search::{fold, language};
 use crate::words::Words;
 
+use super::audit;
 use super::key::Key;
 use super::line::Line;
 use super::model::{Layer, Model, Screen, StampShown};
@@ -51,6 +52,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let typed = match model.screens.last() {
         Some(Screen::List(list)) => list.typed.clone(),
         Some(Screen::Accounts(accounts)) => accounts.only.text.clone(),
+        Some(Screen::Audit(audit)) => audit.typed.clone(),
         _ => return Vec::new(),
     };
     model.layers.push(Layer::Narrow(Narrow {
@@ -85,6 +87,7 @@ pub fn remove(model: &mut Model) -> Option<Vec<Effect>> {
     let narrowed = match model.screens.last() {
         Some(Screen::List(list)) => list.is_narrowed() || !list.typed.is_empty(),
         Some(Screen::Accounts(accounts)) => accounts.is_narrowed(),
+        Some(Screen::Audit(audit)) => audit.is_narrowed(),
         _ => false,
     };
     narrowed.then(|| {
@@ -97,6 +100,9 @@ pub fn remove(model: &mut Model) -> Option<Vec<Effect>> {
 
 /// Narrows the page by a text.
 fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
+    if matches!(model.screens.last(), Some(Screen::Audit(_))) {
+        return audit::narrow(model, text);
+    }
     let (list_rows, tree_rows) = (model.list_rows(), model.page_rows().saturating_sub(1));
     let (words, today) = (model.words.clone(), model.today());
     let request = match model.screens.last_mut() {

@@ -1,4 +1,5 @@
 //! The native record of anything, whole: one row per value, named by its path, searched as one types, any value copied.
+//! An entry of the audit log is shown in the same way.
 //!
 //! It shows what the server wrote, character by character: no value is read as a number, a day or a status here.
 
@@ -29,13 +30,20 @@ pub struct Entry {
     pub value: Option<String>,
 }
 
+/// What is shown whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The native record of this one.
+    Record(Kind, Id),
+    /// An entry of the audit log, about this record where that is known.
+    Entry(Option<(Kind, Id)>),
+}
+
 /// State of the layer.
 #[derive(Clone, Debug)]
 pub struct Native {
-    /// Of which resource.
-    pub kind: Kind,
-    /// Which record.
-    pub id: Id,
+    /// What is shown.
+    pub of: Of,
     /// What a person calls it.
     pub title: String,
     /// What is typed.
@@ -59,17 +67,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     };
     let (kind, id) = (record.kind, record.id.clone());
     let title = model.title_of(record);
-    model.layers.push(Layer::Native(Native {
-        kind,
-        id: id.clone(),
-        title,
-        line: Line::default(),
-        entries: Remote::Loading(None),
-        read_at: None,
-        shown: Vec::new(),
-        selected: 0,
-        top: 0,
-    }));
+    let of = Of::Record(kind, id.clone());
+    model
+        .layers
+        .push(Layer::Native(Native::new(of, title, Remote::Loading(None))));
     vec![model.ask(Slot::Native, Request::Native { kind, id })]
 }
 
@@ -102,7 +103,9 @@ pub fn rows(model: &Model) -> usize {
 /// A reading arrived.
 pub fn arrived(model: &mut Model, id: &Id, raw: &str, read_at: Option<Timestamp>, fresh: bool) {
     let height = rows(model);
-    let Some(native) = layer(model).filter(|native| native.id == *id) else {
+    let Some(native) =
+        layer(model).filter(|native| matches!(&native.of, Of::Record(_, of) if of == id))
+    else {
         return;
     };
     let entries = flatten(raw);
@@ -142,6 +145,26 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
 }
 
 impl Native {
+    fn new(of: Of, title: String, entries: Remote<Vec<Entry>>) -> Self {
+        Self {
+            of,
+            title,
+            line: Line::default(),
+            entries,
+            read_at: None,
+            shown: Vec::new(),
+            selected: 0,
+            top: 0,
+        }
+    }
+
+    /// What is here already, whole; `height` in rows of values.
+    pub fn of_entries(of: Of, title: String, entries: Vec<Entry>, height: usize) -> Self {
+        let mut native = Self::new(of, title, Remote::Ready(entries));
+        native.narrow(height);
+        native
+    }
+
     /// The selected value.
     pub fn selection(&self) -> Option<&Entry> {
         let idx = self.shown.get(self.selected)?;

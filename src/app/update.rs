@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::kind::Kind;
 
+use super::audit;
 use super::batch;
 use super::cancel;
 use super::companies;
@@ -193,6 +194,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::List
         | Place::Accounts
         | Place::Detail
+        | Place::Audit
         | Place::Dialog
         | Place::Causes
         | Place::Menu
@@ -240,6 +242,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::List
         | Place::Accounts
         | Place::Detail
+        | Place::Audit
         | Place::Dialog
         | Place::Causes
         | Place::Signing
@@ -364,6 +367,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
                 home.selected = idx;
                 orders::step(model, Step::By(0))
             }
+            (Some(Screen::Audit(_)), Target::Row(idx)) => audit::point_at(model, idx),
             (Some(Screen::Form(_)), Target::Field(idx)) => form::point_at(model, idx),
             _ => Vec::new(),
         },

@@ -8,10 +8,12 @@ use serde_json::{Value as Json, json};
 use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
 use super::{Exit, Place, print, program, with_causes};
+use crate::app::audit::{event, said};
+use crate::domain::audit::{AuditQuery, AuditRow, Verdict};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
-use crate::store::durable::{AuditQuery, AuditRow, Durable, Verdict};
+use crate::store::durable::Durable;
 use crate::words::{self, Table, Words};
 
 /// Carries out the verb.
@@ -36,7 +38,7 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
             verified(verdict, &company, arguments.json, words)
         }
         None => {
-            let query = query(arguments);
+            let query = query(arguments, words);
             let found = durable.audit_find(&company, &query, usize::MAX);
             let mut rows = found.map_err(failed)?;
             rows.reverse();
@@ -58,7 +60,7 @@ pub(super) fn run(arguments: &AuditArguments, place: &Place) -> eyre::Result<Exi
 }
 
 /// What is looked for. Days are those of the books' clock, the last one included.
-fn query(arguments: &AuditArguments) -> AuditQuery {
+fn query(arguments: &AuditArguments, words: &Words) -> AuditQuery {
     let clock = standing::clock_of(None, None);
     let begin = |day: Date| {
         let midnight = day.to_zoned(clock.clone()).ok()?;
@@ -73,7 +75,8 @@ fn query(arguments: &AuditArguments) -> AuditQuery {
             .and_then(begin),
         event: text(&arguments.event),
         document: text(&arguments.document),
-        text: text(&arguments.text),
+        of: None,
+        words: said(words, &text(&arguments.text)),
     }
 }
 
@@ -152,7 +155,7 @@ fn csv(rows: &[AuditRow], words: &Words) -> String {
         let cells = [
             row.seq.to_string(),
             row.entry.at.to_string(),
-            event(row, words),
+            plain(&event(&row.entry.event, words)),
             row.entry.event.clone(),
             at("/kind"),
             at("/id"),
@@ -169,15 +172,6 @@ fn csv(rows: &[AuditRow], words: &Words) -> String {
     table.finish()
 }
 
-/// What happened, in words; the event itself where there are none for it.
-fn event(row: &AuditRow, words: &Words) -> String {
-    let key = format!("audit-{}", row.entry.event);
-    match words.has(&key) {
-        true => words.text(&key),
-        false => plain(&row.entry.event),
-    }
-}
-
 /// Number, moment, what, who, which act.
 fn for_people(row: &AuditRow, words: &Words) -> String {
     let local = row
@@ -185,7 +179,7 @@ fn for_people(row: &AuditRow, words: &Words) -> String {
         .at
         .to_zoned(standing::clock_of(None, None))
         .datetime();
-    let event = event(row, words);
+    let event = plain(&event(&row.entry.event, words));
     let detail = detail(row);
     let by = detail.get("by").and_then(Json::as_str).unwrap_or("—");
     let of = |name: &str| detail.get(name).and_then(Json::as_str);

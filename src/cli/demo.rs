@@ -76,16 +76,16 @@ pub(super) fn run(
         .collect();
     let profile = names.first().cloned();
     let here = (books.company_id().clone(), books.clone());
-    let doors: Doors<Apideck> =
-        Arc::new(
-            move |name| match names.iter().position(|known| known == name) {
-                Some(0) => Some(Door::open(here.0.clone(), here.1.clone())),
-                Some(_) => Some(other.door()),
-                None => None,
-            },
-        );
+    let doors: Doors<Apideck> = Arc::new(move |name| {
+        match names.iter().position(|known| known == name) {
+            Some(0) => Some(Door::open(here.0.clone(), here.1.clone())),
+            Some(_) => Some(other.door()),
+            None => None,
+        }
+        .map(|door| door.named(Some(name.clone())))
+    });
     program::run(Start {
-        door: Door::open(books.company_id().clone(), books),
+        door: Door::open(books.company_id().clone(), books).named(profile.clone()),
         doors,
         companies,
         profile,

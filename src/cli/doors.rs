@@ -10,6 +10,7 @@ use crate::api::{Apideck, Connection};
 use crate::app::companies::Choice;
 use crate::app::msg::{Trouble, TroubleSort};
 use crate::credentials::{Source, Terminal};
+use crate::domain::profile::ProfileName;
 use crate::worker::{Door, Doors};
 
 /// The way that the program begins on. Where a command may have to ask for its passphrase, or the server of this machine
@@ -23,7 +24,8 @@ pub fn first(way: &Way, place: &Place) -> eyre::Result<(Door<Apideck>, Option<Co
     }
     let connection = place.connect(way)?;
     let books = Apideck::new(&connection)?;
-    Ok((Door::open(way.books(), books), Some(connection)))
+    let door = Door::open(way.books(), books).named(called(way));
+    Ok((door, Some(connection)))
 }
 
 /// The ways of all profiles, and what the chooser shows of them.
@@ -57,9 +59,14 @@ pub fn all(here: &Way, place: &Place) -> eyre::Result<(Doors<Apideck>, Vec<Choic
     Ok((doors, companies))
 }
 
+/// What the person calls a way.
+pub fn called(way: &Way) -> Option<ProfileName> {
+    way.profile.as_ref().map(|profile| profile.name.clone())
+}
+
 /// A way whose key is fetched behind the screen.
 fn behind(way: &Way) -> Door<Apideck> {
-    let connection = way.books();
+    let (connection, called) = (way.books(), called(way));
     let way = way.clone();
     Door::new(connection, move || {
         let connection = way
@@ -67,6 +74,7 @@ fn behind(way: &Way) -> Door<Apideck> {
             .map_err(|error| no_way(&error))?;
         Apideck::new(&connection).map_err(|error| no_way(&error))
     })
+    .named(called)
 }
 
 /// The person is told in the words of the screen, and what the system said beside them.

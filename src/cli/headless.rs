@@ -16,6 +16,7 @@ use crate::app::model::{Beginning, Colours, Venue};
 use crate::app::msg::{Effect, Fact, Reply, Request, Slot};
 use crate::app::{self, Model, Msg};
 use crate::domain::kind::Kind;
+use crate::domain::profile::ProfileName;
 use crate::runtime::Clock;
 use crate::store::durable::Durable;
 use crate::terminal;
@@ -26,6 +27,8 @@ use crate::worker::{Door, Setup, Worker};
 pub struct Start<'a> {
     /// How to reach the books.
     pub connection: &'a Connection,
+    /// What the person calls the connection; none where the environment alone describes it.
+    pub profile: Option<ProfileName>,
     /// Where the two files of these books lie.
     pub data: &'a Path,
     /// Its clock.
@@ -73,7 +76,7 @@ impl Headless {
         let replies = sender.clone();
         let worker = Worker::start(
             Setup {
-                door: Door::open(books.company_id().clone(), books),
+                door: Door::open(books.company_id().clone(), books).named(start.profile),
                 doors: Arc::new(|_| None),
                 cache: start.data.join(CACHE_FILE),
                 durable: Durable::open(&start.data.join(DURABLE_FILE))?,

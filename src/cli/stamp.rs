@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use super::arguments::StampArguments;
 use super::check::report::plain;
 use super::connected::{All, Connected};
+use super::doors::called;
 use super::headless::{Broken, Headless, Start};
 use super::{Exit, Place, print};
 use crate::app::Model;
@@ -57,6 +58,7 @@ pub(super) fn run(
     let ids = found(&connected, &arguments.ids, place)?;
     let mut run = Headless::start(Start {
         connection: connected.connection(),
+        profile: called(&place.way()?),
         data: &folders.data,
         clock: connected.clock(),
         words: place.words.clone(),
@@ -301,7 +303,8 @@ fn result_of(row: &Row) -> &'static str {
         Standing::NotReady(Bar::Stamped(_)) | Standing::Elsewhere(_) => "stamped_elsewhere",
         Standing::NotReady(Bar::Gone) => "not_found",
         Standing::NotReady(Bar::Unread(_)) => "not_read",
-        Standing::NotReady(Bar::Findings | Bar::Notice(_)) | Standing::Mended => "not_ready",
+        Standing::NotReady(Bar::Findings | Bar::Uncorrected(_) | Bar::Notice(_))
+        | Standing::Mended => "not_ready",
         Standing::Changed => "changed",
         Standing::Acting { progress, .. } => match progress {
             Progress::Planned | Progress::Sent { .. } | Progress::Unknown { .. } => "unknown",

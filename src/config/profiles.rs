@@ -101,7 +101,7 @@ pub fn write(folder: &Path, name: &ProfileName, section: &Section) -> Result<(),
 /// Takes a company out of the config. Whether it was there. A default that named it names the next one, if any.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn remove(folder: &Path, name: &ProfileName) -> Result<bool, ConfigError> {
     let mut was_there = false;
     change(folder, |document| {

@@ -261,6 +261,16 @@ impl Record {
         }
     }
 
+    /// The document as the server keeps it under this id when its stamp was refused: an invoice is a draft then (contract
+    /// A.4), and is called so.
+    pub fn kept_unstamped(mut self, id: Id) -> Self {
+        self.id = id;
+        if self.kind == Kind::Invoices {
+            self.set(Field::Status, Value::Status(Status::Draft));
+        }
+        self
+    }
+
     /// Whether something is still owed although the day has passed (vencida). Ours, not the server's.
     pub fn is_overdue(&self, today: Date) -> bool {
         self.status().is_open()

@@ -155,13 +155,16 @@ fn issuer(company: &Company) -> Party {
     }
 }
 
-/// The régimen on the document wins over the contact's, because that is what Alegra sends (`regimeClient`).
+/// The régimen of the contact, which a document that has none may take.
+pub fn contact_regime(contact: Option<&Record>) -> Option<String> {
+    let regime = contact?.text(Field::Regime);
+    (!regime.is_empty()).then(|| regime.to_owned())
+}
+
+/// The régimen is that of the document alone: what is not in `regimeClient` is not stamped with, whatever the contact
+/// says (contract C.1).
 fn receiver(record: &Record, contact: Option<&Record>) -> Party {
     let of_contact = |field| contact.map_or("", |contact| contact.text(field));
-    let regime = match record.text(Field::Regime) {
-        "" => of_contact(Field::Regime),
-        regime => regime,
-    };
     let rfc = match of_contact(Field::Rfc) {
         "" => record.text(Field::Rfc),
         rfc => rfc,
@@ -173,7 +176,7 @@ fn receiver(record: &Record, contact: Option<&Record>) -> Party {
     Party {
         rfc: rfc.to_owned(),
         name: name.to_owned(),
-        regime: regime.to_owned(),
+        regime: record.text(Field::Regime).to_owned(),
         zip: of_contact(Field::Zip).to_owned(),
     }
 }
@@ -280,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn the_regime_of_the_document_wins_over_the_contact() {
+    fn the_regime_is_that_of_the_document_and_the_contact_only_offers_its_own() {
         let mut contact = Record::new(Kind::Customers, Id::from("7"));
         contact.set(Field::Regime, Value::Text("606".into()));
         contact.set(Field::Zip, Value::Text("36257".into()));
@@ -293,7 +296,9 @@ mod tests {
             taxes: &[],
             related: &items,
         };
-        assert_eq!(draft_of(&record, around).receiver.regime, "606");
+        assert_eq!(draft_of(&record, around).receiver.regime, "");
+        assert_eq!(contact_regime(around.receiver).as_deref(), Some("606"));
+        assert_eq!(contact_regime(None), None);
         record.set(Field::Regime, Value::Text("612".into()));
         let draft = draft_of(&record, around);
         assert_eq!(draft.receiver.regime, "612");

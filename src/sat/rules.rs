@@ -24,18 +24,21 @@ use super::finding::Finding;
 use super::rfc::{self, Person};
 use crate::domain::draft::{DocType, Draft};
 
+pub use header::hours_left;
 pub use table::RULES;
 
 /// The name that makes an invoice to the generic RFC a global one.
 pub const PUBLIC_NAME: &str = "PUBLICO EN GENERAL";
 
 /// What a draft cannot say of itself. Rules that need an unknown value keep silent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Last known FIX of the draft's currency, in pesos.
     pub reference_rate: Option<Decimal>,
     /// Whether this company has stamped IVA at 8 % before.
     pub border_rate_used: Option<bool>,
+    /// Régimen of the receiver's contact: what a document that lacks one may take.
+    pub contact_regime: Option<String>,
 }
 
 /// All findings on a draft, in the order of its fields: receiver, régimen and use, payment, header, lines,

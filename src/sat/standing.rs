@@ -113,6 +113,7 @@ mod tests {
                 "6",
                 &[
                     (Field::CfdiUse, "G03"),
+                    (Field::Regime, "601"),
                     (Field::PaymentType, "PPD"),
                     (Field::PaymentMethod, "other"),
                     (Field::Currency, "MXN"),

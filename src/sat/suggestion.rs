@@ -30,6 +30,10 @@ impl Finding {
         if [&table::NAME_SUFFIX, &table::NAME_FORM, &table::ZIP_GENERIC].contains(&rule) {
             return at(&self.path, self.text("expected")?);
         }
+        // Where the contact has a régimen and the document has none, the document takes it.
+        if rule == &table::REGIME {
+            return at(&self.path, self.text("expected")?);
+        }
         // A key or unit that somebody meant has one word or key; one that nobody knows has none.
         if [&table::FORMA, &table::UNIT].contains(&rule) {
             let known = matches!(self.value("state"), Some(Value::Choice("key" | "meant")));
@@ -159,6 +163,29 @@ mod tests {
         draft.receiver.regime = "616".to_owned();
         draft.receiver.zip = draft.issuer.zip.clone();
         draft.cfdi_use = "S01".to_owned();
+    }
+
+    #[test]
+    fn a_document_without_a_regime_takes_that_of_its_contact_and_a_wrong_one_takes_none() {
+        let mut draft = sound();
+        let right = std::mem::take(&mut draft.receiver.regime);
+        let knowing = |regime: &str| Knowledge {
+            contact_regime: Some(regime.to_owned()),
+            ..Knowledge::default()
+        };
+        let offered = |draft: &Draft, regime: &str| {
+            let found = validate(draft, &CATALOGS, NOW, &knowing(regime));
+            let missing = found.iter().find(|one| one.rule == &table::REGIME);
+            missing.expect("a finding").suggestion()
+        };
+        let suggestion = offered(&draft, &right).expect("a suggestion");
+        accept(&mut draft, &suggestion);
+        assert_eq!(found(&draft), []);
+        // Neither does a contact without one help, nor one that the catalogue does not know.
+        draft.receiver.regime.clear();
+        assert_eq!(offered(&draft, "609"), None);
+        draft.receiver.regime = "609".to_owned();
+        assert_eq!(offered(&draft, &right), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod audit;
 mod books;
 mod edits;
 mod outbox;
+mod scan;
 mod substitutions;
 mod views;
 
@@ -17,9 +18,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use audit::{AuditEntry, AuditQuery, AuditRow, Verdict};
+pub use audit::Checked;
 pub use edits::UnfinishedEdit;
-pub use outbox::{PlanError, ProgressError, Rivals};
+pub use outbox::{Placed, PlanError, ProgressError, Rivals};
+pub use scan::AuditScan;
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};

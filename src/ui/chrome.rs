@@ -133,6 +133,8 @@ fn coverage(model: &Model) -> Option<&Coverage> {
             .map(|walk| &walk.coverage)
             .or(list.window.as_ref().map(|window| &window.coverage)),
         Screen::Accounts(accounts) => accounts.tree.value().map(|tree| &tree.coverage),
+        // It is this machine's own.
+        Screen::Audit(_) => None,
         Screen::Home(_) | Screen::Form(_) | Screen::Detail(_) => model
             .walks
             .get(&Kind::Invoices)
@@ -151,13 +153,17 @@ fn coverage(model: &Model) -> Option<&Coverage> {
 fn place(painter: &mut Painter<'_, '_>, area: Rect) {
     let model = painter.model;
     let (left, right) = crumbs(model);
+    let role = match model.screen() {
+        Some(Screen::Audit(audit)) => super::audit::chain(model, audit).1,
+        _ => Role::Dim,
+    };
     let used = painter.put(area, &format!(" {left}"), Role::Title);
     let rest = Rect {
         x: area.x.saturating_add(used + 1),
         width: area.width.saturating_sub(used + 1),
         ..area
     };
-    painter.put_right(rest, &format!("{right} "), Role::Dim);
+    painter.put_right(rest, &format!("{right} "), role);
 }
 
 fn crumbs(model: &Model) -> (String, String) {
@@ -230,6 +236,10 @@ fn crumbs(model: &Model) -> (String, String) {
             );
             (left, String::new())
         }
+        Some(Screen::Audit(audit)) => (
+            super::audit::crumbs(model, audit),
+            super::audit::chain(model, audit).0,
+        ),
     }
 }
 

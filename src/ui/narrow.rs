@@ -29,10 +29,15 @@ pub fn draw(painter: &mut Painter<'_, '_>, narrow: &Narrow) {
         &narrow.line,
         true,
     );
-    if narrow.line.text().is_empty()
-        && let Some(Screen::List(list)) = painter.model.screen()
-    {
-        let examples = narrow::examples(&painter.model.words, list.query.kind).join(" · ");
+    let examples = match painter.model.screen() {
+        _ if !narrow.line.text().is_empty() => None,
+        Some(Screen::List(list)) => {
+            Some(narrow::examples(&painter.model.words, list.query.kind).join(" · "))
+        }
+        Some(Screen::Audit(_)) => Some(painter.model.words.text("audit-examples")),
+        _ => None,
+    };
+    if let Some(examples) = examples {
         let rest = Rect {
             x: line.x.saturating_add(used + 1),
             width: line.width.saturating_sub(used + room + 2),
@@ -66,6 +71,7 @@ fn left_over(model: &Model) -> String {
             accounts.fitting(),
             accounts.tree.value().map_or(0, |tree| tree.nodes.len()),
         ),
+        Some(Screen::Audit(audit)) => return super::audit::count(model, audit),
         _ => return String::new(),
     };
     model.words.with(

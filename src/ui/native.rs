@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::msg::Target;
-use crate::app::native::{HEAD_ROWS, Native};
+use crate::app::native::{HEAD_ROWS, Native, Of};
 use crate::words;
 
 use super::painter::{Painter, row_of};
@@ -17,7 +17,11 @@ const PATH_OF: (u16, u16) = (2, 5);
 pub fn draw(painter: &mut Painter<'_, '_>, native: &Native, area: Rect) {
     painter.fill(area, Role::Text);
     let line = row_of(area, 0);
-    let prompt = format!(" {} ", painter.model.words.text("native-prompt"));
+    let prompt = match &native.of {
+        Of::Record(..) => "native-prompt",
+        Of::Entry(_) => "audit-prompt",
+    };
+    let prompt = format!(" {} ", painter.model.words.text(prompt));
     let used = painter.put(line, &prompt, Role::Key);
     painter.field(
         Rect {
@@ -76,7 +80,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, native: &Native, area: Rect) {
 fn about(model: &Model, native: &Native) -> (String, Role) {
     let words = &model.words;
     let (all, empty) = native.counts();
-    let mut parts = vec![format!("{} {}", words.kind_one(native.kind), native.title)];
+    let title = match &native.of {
+        Of::Record(kind, _) => format!("{} {}", words.kind_one(*kind), native.title),
+        Of::Entry(_) => words.with("audit-entry", &[("entry", native.title.as_str().into())]),
+    };
+    let mut parts = vec![title];
     if native.entries.value().is_some() {
         parts.push(words.with(
             "native-counts",

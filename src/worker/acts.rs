@@ -140,11 +140,12 @@ async fn ready<B: Books + 'static>(
         not_stamped_meanwhile(books, &intent).await?;
     }
     let at = shared.now();
+    let asked = asked(&intent, shared.road.profile());
     shared
         .durable
         .ask(move |durable| {
             durable
-                .audit(&entry(&intent, "sent", at, asked(&intent)))
+                .audit(&entry(&intent, "sent", at, asked))
                 .map_err(|error| not_written(error.to_string()))?;
             durable
                 .progress(&intent.id, &Progress::Sent { at }, at)
@@ -157,7 +158,7 @@ async fn ready<B: Books + 'static>(
 }
 
 /// Nothing was sent, because this could not be written down.
-fn not_written(error: String) -> Answer {
+pub(super) fn not_written(error: String) -> Answer {
     Answer::NotSent {
         cause: format!("Storage: {error}"),
     }
@@ -217,7 +218,10 @@ fn saved_by(other: &Intent) -> Answer {
 
 /// Another window acted on the same document, perhaps after this one had read it: now that no other one can, it is read
 /// once more, and what is stamped is not sent.
-async fn not_stamped_meanwhile<B: Books>(books: &B, intent: &Intent) -> Result<(), Answer> {
+pub(super) async fn not_stamped_meanwhile<B: Books>(
+    books: &B,
+    intent: &Intent,
+) -> Result<(), Answer> {
     let Act::Stamp(id) = &intent.act else {
         return Ok(());
     };
@@ -456,12 +460,7 @@ async fn cancelled<B: Books + 'static>(
     let fetched = match books.one(intent.kind, id, true).await {
         Ok(fetched) => fetched,
         Err(error) if error.cause == Cause::NotFound => return Sighting::Doubtful(Riddle::Gone),
-        Err(error) => {
-            shared.doubt_if_offline(&trouble::of_api(&error));
-            return Sighting::Unreadable {
-                cause: error.to_string(),
-            };
-        }
+        Err(error) => return unreadable(shared, &error),
     };
     let sighting = match &fetched.record.stamp {
         Stamp::Cancelled(_) => Sighting::Done {
@@ -611,7 +610,7 @@ pub fn record<B: Books + 'static>(
             Progress::Decided(_) => "decided",
         };
         let mut detail = json!({ "progress": progress });
-        sign(&mut detail, &known);
+        sign(&mut detail, &known, shared_too.road.profile());
         // What a person says was made and stamped spent a folio, as what was read back does.
         if let (Act::CreateAndStamp(_), Some(uuid)) =
             (&known.act, known.progress.decided_uuid(&progress))

@@ -11,12 +11,13 @@ use jiff::SignedDuration;
 
 use crate::api::{Books, Bulk};
 use crate::app::msg::Fact;
+use crate::domain::audit::AuditEntry;
 use crate::domain::intent::{Act, Answer, Intent, IntentId};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
-use crate::store::durable::{AuditEntry, PlanError};
+use crate::store::durable::{Placed, PlanError, ProgressError};
 
-use super::acts::{missed, nobody, tell_open};
+use super::acts::{missed, nobody, not_stamped_meanwhile, not_written, tell_open};
 use super::log::{asked, entry};
 use super::reads::keep;
 use super::{Shared, locked};
@@ -95,73 +96,101 @@ fn tell_answers<B: Books + 'static>(
     }
 }
 
-/// Everything that has to be on disk before the request leaves: which acts leave, on which documents, and the books that
-/// they leave for. Nothing is waited for between the two.
+/// Everything that has to be certain, and on disk, before the request leaves: which acts leave, on which documents, and
+/// the books that they leave for. Nothing is waited for between the two.
 async fn ready<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intents: Vec<Intent>,
 ) -> Result<(Vec<(IntentId, Id)>, &B), Answer> {
-    let not_written = |error: String| Answer::NotSent {
-        cause: format!("Storage: {error}"),
-    };
-    let books = shared.books().await.map_err(nobody)?;
-    let at = shared.now();
-    let acts: Vec<(Intent, AuditEntry)> = intents
-        .into_iter()
-        .map(|intent| {
-            let entry = entry(&intent, "sent", at, asked(&intent));
-            (intent, entry)
-        })
-        .collect();
     let is_stamp =
         |intent: &Intent| intent.kind == Kind::Invoices && matches!(intent.act, Act::Stamp(_));
-    if !acts.iter().all(|(intent, _)| is_stamp(intent)) {
+    if !intents.iter().all(is_stamp) {
         // Nobody orders that; it is here so that no other act can ever slip into this road.
         return Err(Answer::NotSent {
             cause: String::new(),
         });
     }
-    let (teller, company) = (shared.clone(), shared.company.clone());
-    let (sent, behind) = shared
+    let books = shared.books().await.map_err(nobody)?;
+    let mut leaving = Vec::new();
+    for (intent, placed) in planned(shared, intents).await? {
+        let answer = match placed {
+            Placed::First => Ok(()),
+            Placed::ActedBefore => not_stamped_meanwhile(books, &intent).await,
+            Placed::Behind(_) => Err(Answer::AlreadyOpen),
+        };
+        match answer {
+            Ok(()) => leaving.push(intent),
+            Err(answer) => shared.tell(
+                None,
+                Fact::Answered {
+                    intent: intent.id,
+                    answer,
+                },
+            ),
+        }
+    }
+    let (at, signer) = (shared.now(), shared.clone());
+    let sent = shared
         .durable
         .ask(move |durable| {
-            let open = durable.open_intents(&company)?;
-            let mut behind = Vec::new();
-            let mut free = Vec::with_capacity(acts.len());
-            for (intent, entry) in acts {
-                let same = |other: &&Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
-                match open.iter().find(same) {
-                    Some(other) => {
-                        tell_open(&teller, other.clone());
-                        behind.push(intent.id);
-                    }
-                    None => free.push((intent, entry)),
-                }
-            }
-            let in_the_way = durable.send_all(&free, at)?;
-            let mut sent = Vec::with_capacity(free.len());
-            for ((intent, _), other) in free.into_iter().zip(in_the_way) {
-                match (other, intent.target().cloned()) {
-                    (None, Some(id)) => sent.push((intent.id, id)),
-                    (other, _) => {
-                        let other = other.map(|other| durable.intent(&other));
-                        if let Some(Ok(Some(other))) = other {
-                            tell_open(&teller, other);
-                        }
-                        behind.push(intent.id);
-                    }
-                }
-            }
-            Ok::<_, PlanError>((sent, behind))
+            let profile = signer.road.profile();
+            let acts: Vec<(IntentId, AuditEntry)> = leaving
+                .iter()
+                .map(|intent| {
+                    let entry = entry(intent, "sent", at, asked(intent, profile));
+                    (intent.id.clone(), entry)
+                })
+                .collect();
+            durable.send_all(&acts, at)?;
+            let sent = leaving.into_iter().filter_map(|intent| {
+                let id = intent.target().cloned()?;
+                Some((intent.id, id))
+            });
+            Ok::<_, ProgressError>(sent.collect())
         })
         .await
         .map_err(|closed| not_written(closed.to_string()))?
         .map_err(|error| not_written(error.to_string()))?;
-    for intent in behind {
-        let answer = Answer::AlreadyOpen;
-        shared.tell(None, Fact::Answered { intent, answer });
-    }
     Ok((sent, books))
+}
+
+/// Writes the intents down: from then on no window of this program acts on the same documents. Those that another act
+/// keeps back are told of it, and what became of each comes back.
+async fn planned<B: Books + 'static>(
+    shared: &Arc<Shared<B>>,
+    intents: Vec<Intent>,
+) -> Result<Vec<(Intent, Placed)>, Answer> {
+    let (teller, company) = (shared.clone(), shared.company.clone());
+    shared
+        .durable
+        .ask(move |durable| {
+            let open = durable.open_intents(&company)?;
+            let mut placed = Vec::with_capacity(intents.len());
+            let mut free = Vec::with_capacity(intents.len());
+            for intent in intents {
+                let same = |other: &&Intent| other.may_be_stamping(intent.kind, &intent.snapshot);
+                match open.iter().find(same) {
+                    Some(other) => {
+                        tell_open(&teller, other.clone());
+                        placed.push((intent, Placed::Behind(other.id.clone())));
+                    }
+                    None => free.push(intent),
+                }
+            }
+            let of_free = durable.plan_all(&free)?;
+            for placed in &of_free {
+                if let Placed::Behind(other) = placed
+                    && let Ok(Some(other)) = durable.intent(other)
+                {
+                    tell_open(&teller, other);
+                }
+            }
+            placed.extend(free.into_iter().zip(of_free));
+            Ok::<_, PlanError>(placed)
+        })
+        .await
+        .map_err(|closed| not_written(closed.to_string()))?
+        .map_err(|error| not_written(error.to_string()))
 }
 
 /// Reads again what was stamped, for the lists behind: the latest page has most of it, because it was changed last.

@@ -22,6 +22,8 @@ pub type Doors<B> = Arc<dyn Fn(&ProfileName) -> Option<Door<B>> + Send + Sync>;
 pub struct Door<B> {
     /// The name of the connection.
     pub connection: CompanyId,
+    /// What the person calls it; none where the environment alone describes it. The audit log names it.
+    pub profile: Option<ProfileName>,
     opener: Opener<B>,
 }
 
@@ -41,8 +43,14 @@ impl<B: Send + 'static> Door<B> {
     ) -> Self {
         Self {
             connection,
+            profile: None,
             opener: Arc::new(opener),
         }
+    }
+
+    /// The same way, by the name that the person gave it.
+    pub fn named(self, profile: Option<ProfileName>) -> Self {
+        Self { profile, ..self }
     }
 
     /// A way that is open already.

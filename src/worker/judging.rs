@@ -4,6 +4,7 @@
 //! It runs after the records that it needs were walked or changed, and when a verdict has outlived its time. It asks
 //! nothing of the server, and says nothing of a document of which something was not read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,8 +12,10 @@ use jiff::Timestamp;
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble};
 use crate::domain::company::{Company, CompanyId};
+use crate::domain::field::Field;
+use crate::domain::intent::{Act, Intent, Snapshot};
 use crate::domain::kind::Kind;
-use crate::domain::list::{Overview, Window};
+use crate::domain::list::{Filter, ListQuery, Overview, Window};
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
@@ -236,13 +239,69 @@ pub fn of_window(
     Ok(window)
 }
 
+/// Documents that are looked through at once for one that a create may have made.
+const TWINS_AT_ONCE: usize = 100;
+
+/// The documents that open acts may have stamped by now: those that they name, and those that look like what is being
+/// made and stamped.
+pub fn stamping(
+    reader: &Reader,
+    company: &CompanyId,
+    open: &[Intent],
+    as_of: AsOf<'_>,
+) -> Result<BTreeSet<(Kind, Id)>, StoreError> {
+    let mut stamping = BTreeSet::new();
+    for intent in open {
+        match &intent.act {
+            Act::Stamp(id) => {
+                stamping.insert((intent.kind, id.clone()));
+            }
+            Act::CreateAndStamp(_) => {
+                let alike = look_like(reader, company, intent, as_of)?;
+                stamping.extend(alike.into_iter().map(|id| (intent.kind, id)));
+            }
+            Act::Create(_) | Act::Delete(_) | Act::Cancel { .. } => {}
+        }
+    }
+    Ok(stamping)
+}
+
+/// The unstamped documents that may be the one that an act makes and stamps. They are read newest first, down to the day
+/// of what was asked for.
+fn look_like(
+    reader: &Reader,
+    company: &CompanyId,
+    intent: &Intent,
+    as_of: AsOf<'_>,
+) -> Result<Vec<Id>, StoreError> {
+    let query = ListQuery {
+        filter: Filter::Unstamped,
+        ..ListQuery::natural(intent.kind)
+    };
+    let mut alike = Vec::new();
+    for rows in reader
+        .ordered_ids(company, &query, as_of)?
+        .chunks(TWINS_AT_ONCE)
+    {
+        for record in reader.rows(rows)? {
+            if record.date(Field::Date) < intent.snapshot.date {
+                return Ok(alike);
+            }
+            if intent.may_be_stamping(intent.kind, &Snapshot::of(&record)) {
+                alike.push(record.id);
+            }
+        }
+    }
+    Ok(alike)
+}
+
 /// Takes the documents that may be stamped by now out of the numbers of the home page: counted as unstamped they would
 /// be a claim (law 4).
 pub fn of_overview(
     reader: &Reader,
     company: &CompanyId,
     mut overview: Overview,
-    stamping: &[(Kind, Id)],
+    stamping: &BTreeSet<(Kind, Id)>,
     as_of: AsOf<'_>,
 ) -> Result<Overview, StoreError> {
     for (kind, id) in stamping {

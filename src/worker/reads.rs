@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::api::{Books, Fetched};
 use crate::app::msg::{Fact, Folios, Freshness, Request, Source, Ticket, Trouble, TroubleSort};
 use crate::domain::company::CompanyId;
-use crate::domain::intent::{Act, IntentId};
+use crate::domain::intent::IntentId;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Filter, ListQuery, Window};
 use crate::domain::record::{Id, Record};
@@ -23,7 +23,8 @@ use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
 use super::{
-    Shared, cancelling, everywhere, judging, locked, owed, package, surroundings, trouble, views,
+    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, surroundings, trouble,
+    views,
 };
 
 /// The cache as it is read, with the order of the list on screen.
@@ -205,6 +206,10 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         }
         Request::Package { period, issuer } => package::plan(shared, period, &issuer).await,
         Request::Folios => folios(shared).await,
+        Request::Audit { query, offset, len } => {
+            ledger::stretch(shared, ticket, query, offset, len).await
+        }
+        Request::AuditChain => ledger::chain(shared).await,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
         }
@@ -334,13 +339,6 @@ async fn overview<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, T
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    let stamping: Vec<(Kind, Id)> = open
-        .into_iter()
-        .filter_map(|intent| match intent.act {
-            Act::Stamp(id) => Some((intent.kind, id)),
-            Act::Create(_) | Act::CreateAndStamp(_) | Act::Delete(_) | Act::Cancel { .. } => None,
-        })
-        .collect();
     cached(shared, move |shelf, company, as_of| {
         let mut overview = shelf.reader.overview(company, as_of)?;
         let clock = clock(shelf.reader(), company, catalogs.as_deref())?;
@@ -350,6 +348,7 @@ async fn overview<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Result<Fact, T
             .and_then(|day| day.to_zoned(clock))
             .map(|midnight| midnight.timestamp())
             .ok();
+        let stamping = judging::stamping(shelf.reader(), company, &open, as_of)?;
         judging::of_overview(shelf.reader(), company, overview, &stamping, as_of)
             .map(Fact::Overview)
     })

@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, OnceCell, watch};
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
+use crate::domain::profile::ProfileName;
 
 use super::{Door, Shared, locked, trouble};
 
@@ -65,6 +66,11 @@ impl<B: Send + 'static> Road<B> {
     async fn books(&self) -> Result<&B, Trouble> {
         let opened = self.books.get_or_init(|| self.door.opened()).await;
         opened.as_ref().map_err(Clone::clone)
+    }
+
+    /// What the person calls the way; none where the environment alone describes it.
+    pub fn profile(&self) -> Option<&ProfileName> {
+        self.door.profile.as_ref()
     }
 
     /// The provider itself, for what is asked of it without asking the server; none until the door was opened.

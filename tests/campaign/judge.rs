@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use timbra::domain::audit::Verdict;
 use timbra::domain::intent::{Act, Intent, Progress};
 use timbra::domain::record::Id;
 use timbra::domain::stamp::Uuid;
 use timbra::store::StoreError;
-use timbra::store::durable::{Durable, Verdict};
+use timbra::store::durable::Durable;
 
 use crate::acts::{self, Matter, document};
 use crate::seat::Seat;

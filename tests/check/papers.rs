@@ -7,8 +7,9 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use timbra::domain::audit::AuditEntry;
 use timbra::domain::company::CompanyId;
-use timbra::store::durable::{AuditEntry, Durable};
+use timbra::store::durable::Durable;
 
 use crate::run::text;
 use crate::unstamped::{Office, out};

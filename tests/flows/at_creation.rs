@@ -319,8 +319,10 @@ fn f_1_20_a_refused_stamp_leads_into_the_draft_that_was_kept_at_the_field_at_fau
     ]);
     assert_eq!(Books::of(&office), before.and(1, 0));
     let errors = run.pressed();
+    run.shows(&[&format!("borrador {id}")])
+        .lacks(&["sin número"]);
     run.keys("<Enter>").shows(&[
-        "Editar factura",
+        &format!("Editar factura borrador {id}"),
         &format!("quedó guardada sin timbrar ({id})"),
         "CFDI40157",
     ]);
@@ -614,4 +616,22 @@ fn f_1_21_a_credit_note_whose_stamp_is_refused_is_corrected_and_stamped_under_it
     assert_eq!(office.folios(), folios + 1);
     assert_eq!(notes(&office).len(), before + 1);
     assert_eq!(posts(&office, "credit-notes"), 1);
+}
+
+#[test]
+fn what_may_be_stamped_by_now_is_not_counted_as_unstamped() {
+    let office = office();
+    let mut run = office.run_as(Manner::default().hasty());
+    run.keys("g h");
+    let before = run.number("Facturas sin timbrar");
+    at_the_question(&mut run, OTHER_REGIME);
+    office.fault(at_the_create(json!({"when": "after", "do": "drop"})));
+    run.keys("<Enter>").shows(&[UNKNOWN]);
+    run.pass(&office, seconds(4)).keys("<Esc>");
+    // Its form goes, and the books are walked again: the twin is here, and no claim is made of it.
+    run.keys("<Esc> s <Enter> r g h").shows(&["por verificar"]);
+    assert_eq!(run.number("Facturas sin timbrar"), before);
+    run.pass(&office, seconds(5) - seconds(4));
+    let after: usize = before.parse::<usize>().expect("a number") + 1;
+    assert_eq!(run.number("Facturas sin timbrar"), after.to_string());
 }

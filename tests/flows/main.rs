@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod again;
 mod at_creation;
 mod browsing;
 mod cancelling;
@@ -14,6 +15,7 @@ mod forms;
 mod hands_off;
 mod languages;
 mod law_one;
+mod ledger;
 mod many;
 mod matrix;
 mod money;

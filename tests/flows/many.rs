@@ -461,6 +461,33 @@ fn two_windows_send_each_document_once() {
 }
 
 #[test]
+fn what_another_window_stamped_since_it_was_read_here_is_not_sent() {
+    let office = Office::open();
+    let ids = drafts(&office, 3);
+    let (mut one, mut other) = (office.run(), office.run());
+    marked(&mut other, 3);
+    other.keys("3 s");
+    one.keys("g f j j T").shows(&["── Timbrar"]);
+    // The other one has read the oldest and waits for the newest.
+    let newest = format!("/accounting/invoices/{}", ids[2]);
+    let asked = |state: &Value| {
+        let requests = state["requests"].as_array().expect("requests");
+        requests
+            .iter()
+            .filter(|request| request["path"] == newest.as_str())
+            .count()
+    };
+    let before = asked(&office.state());
+    office.fault(json!({"method": "GET", "path": newest, "do": "hang", "delay_ms": 4000}));
+    other.press("<Enter>");
+    office.until(|state| asked(state) > before);
+    one.keys("s <Enter>").shows(&["Timbrada."]);
+    other.settle().shows(&["otra ventana la envía"]);
+    assert_eq!(stamped(&office, &ids), 3);
+    assert_eq!(office.stamp_requests(&ids[0]), 1);
+}
+
+#[test]
 fn quitting_while_a_batch_goes_on_asks_first() {
     let (office, _, mut run) = ready(12, Manner::default());
     office.fault(at_the_chunk(json!({"when": "after", "do": "hang"})));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use timbra::domain::audit::{AuditEntry, Verdict};
 use timbra::domain::company::{Company, CompanyId};
 use timbra::domain::edit::Edit;
 use timbra::domain::field::{Field, Value};
@@ -13,9 +14,7 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
 use timbra::domain::stamp::{Stamp, Uuid};
 use timbra::domain::substitution::Substitution;
-use timbra::store::durable::{
-    AuditEntry, Durable, PlanError, ProgressError, UnfinishedEdit, Verdict,
-};
+use timbra::store::durable::{Durable, Placed, PlanError, ProgressError, UnfinishedEdit};
 
 use crate::books::{company, read_at};
 
@@ -478,45 +477,59 @@ fn acts_of_one_request_are_written_down_together_and_one_in_the_way_keeps_only_i
     let (_folder, path, mut durable) = durable();
     let other = stamping("other", "2");
     durable.plan(&other).expect("the file");
-    let acts: Vec<(Intent, AuditEntry)> = ["1", "2", "3"]
-        .into_iter()
-        .map(|document| {
-            let intent = stamping(&format!("act-{document}"), document);
+    let before = stamping("before", "3");
+    durable.plan(&before).expect("the file");
+    durable
+        .progress(&before.id, &Progress::Released, later(0))
+        .expect("the file");
+    let intents = ["1", "2", "3"].map(|document| stamping(&format!("act-{document}"), document));
+    let placed = durable.plan_all(&intents).expect("the file");
+    assert_eq!(
+        placed,
+        [
+            Placed::First,
+            Placed::Behind(other.id.clone()),
+            Placed::ActedBefore
+        ]
+    );
+    let leaving = |names: &[&str]| -> Vec<(IntentId, AuditEntry)> {
+        let acts = names.iter().map(|name| {
+            let intent = IntentId((*name).into());
             let entry = AuditEntry {
-                intent: Some(intent.id.clone()),
+                intent: Some(intent.clone()),
                 ..entry(1)
             };
             (intent, entry)
-        })
-        .collect();
-    let in_the_way = durable.send_all(&acts, later(1)).expect("the file");
-    assert_eq!(in_the_way, [None, Some(other.id.clone()), None]);
+        });
+        acts.collect()
+    };
+    durable
+        .send_all(&leaving(&["act-1", "act-3"]), later(1))
+        .expect("the file");
     drop(durable);
     let mut durable = Durable::open(&path).expect("the file");
     let open = durable.open_intents(&company()).expect("the file");
     let sent = open
         .iter()
-        .filter(|intent| intent.progress == Progress::Sent { at: later(1) });
-    let sent: Vec<&str> = sent.map(|intent| intent.id.0.as_str()).collect();
-    assert_eq!(sent, ["act-1", "act-3"]);
+        .filter(|intent| intent.progress == sent_at(1))
+        .map(|intent| intent.id.0.as_str());
+    assert_eq!(sent.collect::<Vec<_>>(), ["act-1", "act-3"]);
     assert_eq!(
         durable.intent(&IntentId("act-2".into())).expect("the file"),
         None
     );
-    assert_eq!(
-        durable.audit_tail(&company(), 9).expect("the file").len(),
-        2
-    );
-    // An act of this request that was planned before is one that may have been sent: then none of them leaves.
-    let twice = [acts[0].clone(), (stamping("new", "9"), entry(1))];
-    assert!(
-        durable
-            .send_all(&twice, later(2))
-            .is_ok_and(|way| way[0].is_some())
-    );
+    let written = |durable: &Durable| durable.audit_tail(&company(), 9).expect("the file").len();
+    assert_eq!(written(&durable), 2);
+    // One of a request that was sent already keeps all of it here, and the log says nothing of any.
+    durable.plan_all(&[stamping("new", "9")]).expect("the file");
+    let again = durable.send_all(&leaving(&["new", "act-1"]), later(2));
+    assert!(matches!(again, Err(ProgressError::AlreadySent(_))));
+    let new = durable.intent(&IntentId("new".into())).expect("the file");
+    assert_eq!(new.expect("the act").progress, Progress::Planned);
+    assert_eq!(written(&durable), 2);
     let mut begun = stamping("begun", "8");
     begun.progress = sent_at(2);
-    assert!(durable.send_all(&[(begun, entry(1))], later(2)).is_err());
+    assert!(durable.plan_all(&[begun]).is_err());
 }
 
 fn sent_at(seconds: i64) -> Progress {

@@ -72,9 +72,13 @@ finding-cfdi40126 = { $state ->
 
 finding-cfdi40157 = { $state ->
         [missing] The customer's régimen fiscal is missing
+        [contact] The document lacks the customer's régimen fiscal; the customer's record has { $expected }
        *[wrong] Régimen fiscal "{ $found }" does not exist in CFDI 4.0
     }
-    .hint = Choose the one on the tax-status sheet.
+    .hint = { $state ->
+        [contact] Take the one of the customer's record.
+       *[wrong] Choose the one on the tax-status sheet.
+    }
 finding-cfdi40158 = Régimen { $found } is not for { $person ->
         [moral] companies, and the RFC is of one
        *[fisica] natural persons, and the RFC is of one

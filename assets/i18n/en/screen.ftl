@@ -646,6 +646,9 @@ welcome-keys-choice = ↑↓ choose   Enter open   F9 español   q quit
 welcome-keys-fields = Tab next   Enter try   Esc back   Ctrl+C quit
 welcome-keys-met = Enter open the books   Ctrl+C quit
 ## Stamping many
+action-stamp-fixed = Stamp those that were corrected
+    .short = stamp again
+batch-row-uncorrected = Refused as it is: not corrected yet.
 action-next-to-fix = Open the next one to correct, at its field
     .short = correct
 batch-title = Stamp several
@@ -703,6 +706,8 @@ batch-row-warned = { $count ->
     [one] ▲ ready, 1 warning
    *[other] ▲ ready, { $count } warnings
 }
+batch-row-hours = { $said } · { $hours } h
+batch-told-hours = { $hours } of the 72 hours left.
 batch-row-waiting = waiting
 batch-row-checking = reading again…
 batch-row-changed = ▲ changed: look again
@@ -718,7 +723,11 @@ batch-row-unknown = ? to be verified
 batch-row-done = ◆ stamped …{ $uuid }
 batch-row-other-window = ▲ another window sends it
 batch-row-released = ▲ not stamped (verified)
-batch-all-visited = Nothing more to correct. What is still marked is stamped with T.
+batch-nothing-corrected = { $count ->
+    [one] The one to correct is not ready yet. Tab opens it.
+   *[other] None of the { $count } to correct is ready yet. Tab opens the next.
+}
+batch-all-visited = Nothing more to correct. V stamps the corrected ones.
 reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.
 reason-nothing-to-fix = Nothing is left to correct from a bulk stamp.
 batch-told-uuid = Fiscal folio (UUID): { $uuid }

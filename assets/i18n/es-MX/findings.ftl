@@ -72,9 +72,13 @@ finding-cfdi40126 = { $state ->
 
 finding-cfdi40157 = { $state ->
         [missing] Falta el régimen fiscal del cliente
+        [contact] Falta el régimen fiscal del cliente en el documento; en su ficha está { $expected }
        *[wrong] El régimen fiscal «{ $found }» no existe en CFDI 4.0
     }
-    .hint = Elegir el que aparece en la constancia de situación fiscal.
+    .hint = { $state ->
+        [contact] Tomar el de la ficha del cliente.
+       *[wrong] Elegir el que aparece en la constancia de situación fiscal.
+    }
 finding-cfdi40158 = El RFC es de persona { $person ->
         [moral] moral y el régimen { $found } no le corresponde
        *[fisica] física y el régimen { $found } no le corresponde

@@ -651,6 +651,9 @@ welcome-keys-choice = ↑↓ elegir   Intro abrir   F9 English   q salir
 welcome-keys-fields = Tab siguiente   Intro probar   Esc volver   Ctrl+C salir
 welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
 ## Timbrado masivo
+action-stamp-fixed = Timbrar las que se corrigieron
+    .short = volver a timbrar
+batch-row-uncorrected = Se rechazó así: falta corregirla.
 action-next-to-fix = Abrir la siguiente por corregir, en su campo
     .short = corregir
 batch-title = Timbrar varias
@@ -729,6 +732,8 @@ batch-row-warned = { $count ->
     [one] ▲ lista, 1 aviso
    *[other] ▲ lista, { $count } avisos
 }
+batch-row-hours = { $said } · { $hours } h
+batch-told-hours = Quedan { $hours } de las 72 horas.
 batch-row-waiting = en espera
 batch-row-checking = leyendo de nuevo…
 batch-row-changed = ▲ cambió: revisarla
@@ -744,7 +749,11 @@ batch-row-unknown = ? por verificar
 batch-row-done = ◆ timbrada …{ $uuid }
 batch-row-other-window = ▲ otra ventana la envía
 batch-row-released = ▲ no se timbró (verificado)
-batch-all-visited = No hay más por corregir. Las que siguen marcadas se timbran con T.
+batch-nothing-corrected = { $count ->
+    [one] La que hay por corregir no está lista todavía. Tab la abre.
+   *[other] Ninguna de las { $count } por corregir está lista todavía. Tab abre la siguiente.
+}
+batch-all-visited = No hay más por corregir. V timbra las corregidas.
 reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.
 reason-nothing-to-fix = No quedó nada por corregir de un timbrado masivo.
 batch-told-uuid = Folio fiscal: { $uuid }

@@ -3,10 +3,13 @@
 //! The batch goes on while its dialog is open; Esc lets the chunk under way come to its end and sends nothing more. The
 //! dialog begins on No, a yes needs the number of documents typed, and neither a paste nor a held key writes into it.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 
+use crate::domain::draft::Draft;
 use crate::domain::field::Field;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Progress, Refusal, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
@@ -22,7 +25,7 @@ use super::super::msg::{
 use super::super::notice::{Notice, Tone};
 use super::super::{stamp, update};
 use super::sheet::Sheet;
-use super::{Bar, Batch, Event, Order, Seen, Stage, Standing};
+use super::{Bar, Batch, Event, Order, Seen, Stage, Standing, fixing};
 
 /// The batch of this run: the one that is under way, or the last one, whose documents may have to be corrected.
 #[derive(Clone, Debug)]
@@ -39,6 +42,10 @@ pub struct Lot {
     pub folios: Option<Folios>,
     /// The document that was opened last to be corrected.
     pub fixing: Option<Id>,
+    /// Whether it is the queue of the batch before it, opened to stamp what was corrected.
+    pub(super) is_again: bool,
+    /// What documents said when they were refused: one that says the same is not offered again.
+    pub(super) refused: BTreeMap<Id, (Draft, Refusal)>,
 }
 
 /// State of the dialog.
@@ -104,6 +111,8 @@ pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effe
         unjudged: Vec::new(),
         folios: None,
         fixing: None,
+        is_again: false,
+        refused: BTreeMap::new(),
     });
     carry_out(model, orders)
 }
@@ -123,6 +132,10 @@ fn step(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     if stage != after && after == Stage::Over {
         over(model);
+        // It was never more than a look: what is there to say needs no dialog.
+        if stage == Stage::Reading && fixing::is_again(model) {
+            fixing::nothing_corrected(model);
+        }
     }
     follow(model);
     effects
@@ -266,13 +279,22 @@ pub(super) fn seen(model: &Model, read: &Surrounded) -> Seen {
         return barred(unknown());
     };
     match stamp::judge(model, document, Some(receiver), items) {
-        Some(judgement) => Seen::Judged {
-            record: document.clone(),
-            receiver: receiver.clone(),
-            judgement: Box::new(judgement),
+        Some(judgement) => match refused_as_it_is(model, &document.id, &judgement) {
+            Some(refusal) => barred(Bar::Uncorrected(refusal)),
+            None => Seen::Judged {
+                record: document.clone(),
+                receiver: receiver.clone(),
+                judgement: Box::new(judgement),
+            },
         },
         None => barred(unknown()),
     }
+}
+
+/// Why a document was refused that says the very same as then.
+fn refused_as_it_is(model: &Model, id: &Id, judgement: &stamp::Judgement) -> Option<Refusal> {
+    let (draft, refusal) = model.batch.as_ref()?.refused.get(id)?;
+    (judgement.errors() == 0 && *draft == judgement.draft).then(|| refusal.clone())
 }
 
 /// An intent moved; it may be one of the batch.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::draft::Draft;
 use crate::domain::field::Field;
 use crate::domain::intent::{Progress, Refusal};
 use crate::domain::kind::Kind;
@@ -16,7 +17,7 @@ use super::super::msg::{Effect, Freshness, Request, Slot, Surrounded};
 use super::super::notice::{Notice, Tone};
 use super::super::{form, stamp, update};
 use super::desk::{self, Lot};
-use super::{Row, Seen, Stage, Standing};
+use super::{Bar, Row, Seen, Stage, Standing};
 
 /// How many documents there are to correct; none while the batch goes on.
 pub fn left(model: &Model) -> usize {
@@ -28,6 +29,64 @@ pub fn left(model: &Model) -> usize {
             .filter(|row| row.is_to_fix())
             .count(),
         _ => 0,
+    }
+}
+
+/// The documents of the queue: those that were to be corrected, corrected or not; none while the batch goes on.
+pub fn to_stamp_again(model: &Model) -> Vec<Id> {
+    let Some(lot) = &model.batch else {
+        return Vec::new();
+    };
+    if lot.batch.stage() != Stage::Over {
+        return Vec::new();
+    }
+    let rows = lot.batch.rows().iter();
+    rows.filter(|row| row.is_to_fix() || row.standing == Standing::Mended)
+        .map(|row| row.id.clone())
+        .collect()
+}
+
+/// Opens the batch again for the documents of the queue. What was refused and says the very same as then is told apart
+/// as not corrected and not offered; the number of the others is typed, as always.
+pub fn stamp_again(model: &mut Model) -> Vec<Effect> {
+    let ids = to_stamp_again(model);
+    let Some(refused) = model.batch.as_ref().map(Lot::refused_drafts) else {
+        return Vec::new();
+    };
+    model.layers.push(Layer::Batch(desk::Dialog::default()));
+    let mut effects = desk::begin(model, ids, Freshness::CacheFirst);
+    if let Some(lot) = &mut model.batch {
+        lot.is_again = true;
+        lot.refused = refused;
+    }
+    effects.push(model.ask(Slot::Folios, Request::Folios));
+    effects
+}
+
+/// Whether the batch is the queue of the one before it.
+pub fn is_again(model: &Model) -> bool {
+    model.batch.as_ref().is_some_and(|lot| lot.is_again)
+}
+
+/// Nothing of the queue is ready: that is said, and the queue stays.
+pub fn nothing_corrected(model: &mut Model) {
+    if matches!(model.layers.last(), Some(Layer::Batch(_))) {
+        model.layers.pop();
+    }
+    let notice = Notice::new(Tone::Info, "batch-nothing-corrected");
+    model.say(notice.with("count", left(model).to_string()));
+}
+
+impl Lot {
+    /// What the documents said that were refused, here or in the batch before this one, and why they were.
+    fn refused_drafts(&self) -> BTreeMap<Id, (Draft, Refusal)> {
+        let mut refused = self.refused.clone();
+        for row in self.batch.rows() {
+            if let (Some(refusal), Some(judgement)) = (row.refusal(), &row.judgement) {
+                refused.insert(row.id.clone(), (judgement.draft.clone(), refusal.clone()));
+            }
+        }
+        refused
     }
 }
 
@@ -86,7 +145,10 @@ pub fn arrived(model: &mut Model, read: Vec<(Id, Surrounded)>) -> Vec<Effect> {
         Standing::Acting {
             progress: Progress::Refused(refusal),
             ..
-        } => refused(model, &refusal, document, receiver.as_deref()),
+        }
+        | Standing::NotReady(Bar::Uncorrected(refusal)) => {
+            refused(model, &refusal, document, receiver.as_deref())
+        }
         Standing::NotReady(_) => match desk::seen(model, &read) {
             Seen::Judged { judgement, .. } => {
                 match judgement.findings.iter().find(|finding| finding.is_error()) {

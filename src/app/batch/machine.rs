@@ -68,14 +68,16 @@ impl Batch {
         }]
     }
 
-    /// Everything is judged: what is ready comes first, and of that what runs out first. Where nothing is ready there is nothing to ask.
+    /// Everything is judged: what is ready comes first, and of all what runs out first; what has run out is last, because
+    /// nothing can be saved of it in haste. Where nothing is ready there is nothing to ask.
     fn all_judged(&mut self) {
         let deadline = |row: &Row| {
             let day = row
                 .record
                 .as_ref()
                 .and_then(|record| record.date(Field::Date));
-            (row.standing != Standing::Ready, day.is_none(), day)
+            let is_ready = row.standing == Standing::Ready;
+            (!is_ready, row.has_run_out(), day.is_none(), day)
         };
         self.rows.sort_by_key(deadline);
         let places = self.rows.iter().enumerate();

@@ -3,8 +3,10 @@
 //! It is here and not in the view because a yes depends on it: whose books, how many, how much, what it costs and the
 //! number that has to be typed must be on screen, or the yes is barred. Only the documents may be scrolled out of sight.
 
+use crate::domain::field::Field;
 use crate::domain::intent::{Progress, Unsent};
 use crate::domain::money::Money;
+use crate::sat::rules::hours_left;
 use crate::words::{Words, count};
 
 use super::super::model::Model;
@@ -229,7 +231,12 @@ pub fn told(model: &Model, row: &Row) -> String {
                     false => format!("▲ {}", words.finding(finding)),
                 })
                 .collect();
-            findings.join(" ")
+            let hours = hours(model, row).map(|hours| {
+                let hours = hours.to_string();
+                words.with("batch-told-hours", &[("hours", hours.as_str().into())])
+            });
+            let parts: Vec<String> = hours.into_iter().chain(findings).collect();
+            parts.join(" ")
         }
         Standing::Elsewhere(uuid) | Standing::NotReady(Bar::Stamped(uuid)) => {
             words.with("batch-told-uuid", &[("uuid", uuid.as_str().into())])
@@ -256,16 +263,20 @@ pub fn said(model: &Model, row: &Row) -> (String, Ink) {
         Standing::Reading => say("batch-row-reading", Ink::Faint),
         Standing::Ready => {
             let warnings = row.judgement.as_ref().map_or(0, |found| found.warnings());
-            match warnings {
+            let (text, ink) = match warnings {
                 0 => say("batch-row-ready", Ink::Plain),
                 _ => {
                     let text = words.with("batch-row-warned", &[("count", warnings.into())]);
                     (text, Ink::Warning)
                 }
-            }
+            };
+            (with_hours(model, row, text), ink)
         }
         Standing::NotReady(bar) => (barred(model, row, bar), Ink::Error),
-        Standing::Waiting => say("batch-row-waiting", Ink::Faint),
+        Standing::Waiting => {
+            let text = with_hours(model, row, words.text("batch-row-waiting"));
+            (text, Ink::Faint)
+        }
         Standing::Checking => say("batch-row-checking", Ink::Plain),
         Standing::Changed => say("batch-row-changed", Ink::Warning),
         Standing::Elsewhere(uuid) => (
@@ -281,6 +292,26 @@ pub fn said(model: &Model, row: &Row) -> (String, Ink) {
     }
 }
 
+/// The hours that a document has left of the 72.
+fn hours(model: &Model, row: &Row) -> Option<i64> {
+    let day = row.record.as_ref()?.date(Field::Date)?;
+    hours_left(day, model.local_time())
+}
+
+/// The same with the hours that are left of the 72, where any are.
+fn with_hours(model: &Model, row: &Row, text: String) -> String {
+    match hours(model, row) {
+        Some(hours) => model.words.with(
+            "batch-row-hours",
+            &[
+                ("said", text.as_str().into()),
+                ("hours", hours.to_string().as_str().into()),
+            ],
+        ),
+        None => text,
+    }
+}
+
 fn barred(model: &Model, row: &Row, bar: &Bar) -> String {
     let words = &model.words;
     match bar {
@@ -293,6 +324,7 @@ fn barred(model: &Model, row: &Row, bar: &Bar) -> String {
         Bar::Stamped(uuid) => {
             words.with("batch-row-stamped", &[("uuid", tail(uuid.as_str()).into())])
         }
+        Bar::Uncorrected(_) => format!("✖ {}", words.text("batch-row-uncorrected")),
         Bar::Notice(notice) => format!("✖ {}", words.text(notice.words)),
         Bar::Gone => words.text("batch-row-gone"),
         Bar::Unread(_) => words.text("batch-row-unread"),

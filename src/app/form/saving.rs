@@ -324,8 +324,7 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
             }
             // The server kept a draft all the same: from now on this form changes that one and makes no second.
             if let Some(id) = &refusal.draft {
-                let mut kept = form.record();
-                kept.id = id.clone();
+                let mut kept = form.record().kept_unstamped(id.clone());
                 kept.native_read = true;
                 form.base = Some(kept);
             }

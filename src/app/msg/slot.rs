@@ -49,6 +49,10 @@ pub enum Slot {
     Fresh,
     /// The folios that this program spent.
     Folios,
+    /// The audit log on screen.
+    Audit,
+    /// Whether the audit log is whole.
+    Chain,
     /// What a package of files would hold.
     Package,
     /// The documents of the batch that are looked at.

@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::domain::draft::Draft;
 use crate::domain::record::{Id, Record};
 use crate::sat::arithmetic::{Totals, totals};
-use crate::sat::assembly::{Surroundings, draft_of, knows_relations};
+use crate::sat::assembly::{Surroundings, contact_regime, draft_of, knows_relations};
 use crate::sat::finding::{Finding, Level};
 use crate::sat::rules::table::RELATION_NONE;
 use crate::sat::rules::{Knowledge, validate};
@@ -58,7 +58,11 @@ pub fn judge(
         related: &related,
     };
     let draft = draft_of(record, around);
-    let mut findings = validate(&draft, catalogs, model.local_time(), &Knowledge::default());
+    let knowledge = Knowledge {
+        contact_regime: contact_regime(receiver),
+        ..Knowledge::default()
+    };
+    let mut findings = validate(&draft, catalogs, model.local_time(), &knowledge);
     if !knows_relations(record, around) {
         findings.retain(|finding| finding.rule != &RELATION_NONE);
     }

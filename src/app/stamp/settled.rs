@@ -26,9 +26,13 @@ pub fn settled(model: &mut Model, intent: &IntentId) {
         };
         if let Some(id) = made {
             card.of = Of::Saved(id.clone());
-            if let Some(record) = &mut card.record {
-                record.id = id.clone();
-            }
+            card.record = card.record.take().map(|mut record| match &progress {
+                Progress::Refused(_) | Progress::Unstamped(_) => record.kept_unstamped(id.clone()),
+                _ => {
+                    record.id = id.clone();
+                    record
+                }
+            });
         }
     }
 }

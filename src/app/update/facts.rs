@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit};
 
 use super::super::accounts::Tree;
+use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
@@ -207,6 +208,11 @@ fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
             batch::desk::folios_arrived(model, folios);
             Vec::new()
         }
+        (Slot::Audit, Fact::Audit(window)) => audit::arrived(model, window),
+        (Slot::Chain, Fact::AuditChecked(verdict)) => {
+            audit::checked(model, verdict);
+            Vec::new()
+        }
         (Slot::Batch, Fact::Surroundings(read)) => {
             for (_, read) in &read {
                 if let Surrounded::Failed(trouble) = read {
@@ -340,6 +346,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
         // result is not known.
         Slot::Folios | Slot::Habits | Slot::Awaited => {}
         Slot::Native => native::failed(model, trouble),
+        Slot::Audit | Slot::Chain => audit::failed(model, slot, trouble),
         Slot::Package => package::plan_failed(model, trouble),
         Slot::Links => {
             if let Some(Layer::Links(links)) = model.layers.last_mut() {
@@ -610,6 +617,7 @@ pub fn look_again(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Accounts(_)) => {
             effects.push(model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts)));
         }
+        Some(Screen::Audit(_)) => effects.extend(audit::look_again(model)),
         Some(Screen::Detail(_) | Screen::Form(_)) | None => {}
     }
     effects

@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Hit, ListQuery};
 use crate::domain::record::Id;
 
+use super::super::audit;
 use super::super::cancel;
 use super::super::companies;
 use super::super::decide;
@@ -110,6 +111,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             }),
             None => Vec::new(),
         },
+        Some(Screen::Audit(_)) => audit::open_entry(model),
         Some(Screen::Form(_)) => form::order(model, Action::Open),
         Some(Screen::Detail(_)) | None => Vec::new(),
     }

@@ -4,6 +4,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{Filter, ListQuery};
 
 use super::super::accounts::Accounts;
+use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
@@ -65,6 +66,9 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::GoHome => go_home(model),
+        Action::GoAudit => audit::open(model),
+        Action::History => audit::history(model),
+        Action::OpenDocument => audit::open_document(model),
         Action::Go(Kind::LedgerAccounts) => go_accounts(model),
         Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
         Action::Up => step(model, Step::By(-1)),
@@ -96,6 +100,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
         Action::Stamp => stamp::open(model),
         Action::NextToFix => batch::fixing::next(model),
+        Action::StampFixed => batch::fixing::stamp_again(model),
         Action::Cancel => cancel::open(model),
         Action::Pick(number) => cancel::pick(model, number),
         Action::SaveAndStamp => stamp::open_new(model),
@@ -297,6 +302,7 @@ fn on_shown(model: &mut Model) -> Vec<Effect> {
         Some(Screen::Accounts(_)) => {
             vec![model.ask(Slot::Accounts, Request::All(Kind::LedgerAccounts))]
         }
+        Some(Screen::Audit(_)) => audit::look_again(model),
         Some(Screen::Form(_)) | None => Vec::new(),
     }
 }
@@ -523,6 +529,7 @@ fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
             detail.step(step);
             Vec::new()
         }
+        Some(Screen::Audit(_)) => audit::step(model, step),
         Some(Screen::Form(_)) | None => Vec::new(),
     }
 }
@@ -571,6 +578,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             effects.extend(intents::follow(model, Some((kind, &id))));
             return effects;
         }
+        Some(Screen::Audit(_)) => return audit::look_again(model),
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
     let mut effects = vec![Effect::Walk(kinds)];

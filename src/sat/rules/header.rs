@@ -1,7 +1,7 @@
 //! Currency, date, terms, export (SAT rules §6).
 
 use jiff::SignedDuration;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
 use super::super::catalogs::small::Table;
@@ -156,6 +156,14 @@ pub(super) fn next_turn(date: &IssueDate, now: DateTime) -> DateTime {
     edges
         .filter(|edge| *edge > now)
         .fold(midnight, DateTime::min)
+}
+
+/// Full hours that are left of the 72 for a document of this day; none before it begins and once they are over. Only the
+/// day is known, so that they are counted from its last second.
+pub fn hours_left(day: Date, now: DateTime) -> Option<i64> {
+    let left = WINDOW - since(day.at(23, 59, 59, 0), now);
+    let has_begun = day.to_datetime(Time::MIN) <= now;
+    (has_begun && left >= SignedDuration::ZERO).then(|| left.as_hours())
 }
 
 /// From the first to the second, in civil time; negative where the second comes first.

@@ -27,7 +27,16 @@ fn receiver_regime(case: &Case, found: &mut Vec<Finding>) -> bool {
     let regime = case.draft.receiver.regime.as_str();
     let at = Field::ReceiverRegime;
     if !regimes::exists(regime) {
-        found.push(Finding::new(&table::REGIME, at).with_found(regime));
+        let finding = Finding::new(&table::REGIME, at);
+        let of_contact = case.knowledge.contact_regime.as_deref();
+        let of_contact = of_contact.filter(|of_contact| regimes::exists(of_contact));
+        found.push(match of_contact {
+            // Alegra stamps with what the document itself says, whatever the contact says (contract C.1, `regimeClient`).
+            Some(of_contact) if regime.is_empty() => finding
+                .with_state("contact", regime)
+                .with("expected", of_contact),
+            _ => finding.with_found(regime).with("expected", ""),
+        });
         return false;
     }
     if case.is_generic() && regime != NO_OBLIGATIONS {

@@ -58,7 +58,7 @@ rules! {
     ISSUER_ZIP: "cfdi40126", "CFDI40126", Error, Matrix, ["state", "found"];
 
     /// Receiver's régimen missing or not of CFDI 4.0.
-    REGIME: "cfdi40157", "CFDI40157", Error, Matrix, ["state", "found"];
+    REGIME: "cfdi40157", "CFDI40157", Error, Matrix, ["state", "found", "expected"];
     /// Receiver's régimen is for the other kind of person.
     REGIME_PERSON: "cfdi40158", "CFDI40158", Error, Matrix, ["found", "person"];
     /// Generic RFC with another régimen than 616.

@@ -9,103 +9,27 @@ use sha2::{Digest, Sha256};
 
 use super::super::error::{Fault, StoreError};
 use super::Durable;
+use super::scan::AuditScan;
+use crate::domain::audit::{AuditEntry, AuditQuery, AuditRow, HASH, Verdict};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::IntentId;
-use crate::search::fold;
 
-/// Something that was done, to be written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditEntry {
-    /// In whose books.
-    pub company: CompanyId,
-    /// When.
-    pub at: Timestamp,
-    /// What, as a stable word (`stamp-sent`).
-    pub event: String,
-    /// Of which act, where it is of one.
-    pub intent: Option<IntentId>,
-    /// Everything else, as JSON text; never a secret.
-    pub detail: String,
-}
+/// Entries that are read in one go where all are wanted.
+const STRETCH: usize = 2_000;
 
-/// An entry as it stands in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditRow {
-    /// Its number within the company, from 1 on.
-    pub seq: u32,
-    /// What it says.
-    pub entry: AuditEntry,
-    /// Hash over it and all before it.
-    pub hash: [u8; HASH],
-}
-
-/// Which entries are looked for. What is empty leaves everything in; the rest must all hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuditQuery {
-    /// Not before this moment.
-    pub since: Option<Timestamp>,
-    /// Before this moment.
-    pub until: Option<Timestamp>,
-    /// With this beginning of the event (`stamp`, `stamp-refused`).
-    pub event: String,
-    /// Of the document with this id, or this serie and folio.
-    pub document: String,
-    /// With all these words anywhere in it, as people type them.
-    pub text: String,
-}
-
-impl AuditQuery {
-    /// Whether an entry is one of those.
-    fn holds(&self, row: &AuditRow) -> bool {
-        let entry = &row.entry;
-        let in_time = self.since.is_none_or(|since| since <= entry.at)
-            && self.until.is_none_or(|until| entry.at < until);
-        let has_event = entry.event.starts_with(self.event.trim());
-        in_time && has_event && self.is_of(entry) && self.says(entry)
-    }
-
-    fn is_of(&self, entry: &AuditEntry) -> bool {
-        let wanted = fold::squeezed(&self.document);
-        if wanted.is_empty() {
-            return true;
-        }
-        let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
-        ["id", "number"].into_iter().any(|name| {
-            let told = detail.get(name).and_then(serde_json::Value::as_str);
-            told.is_some_and(|told| fold::squeezed(told) == wanted)
-        })
-    }
-
-    fn says(&self, entry: &AuditEntry) -> bool {
-        let wanted = fold::words(&self.text);
-        if wanted.is_empty() {
-            return true;
-        }
-        let intent = entry.intent.as_ref().map_or("", |id| id.0.as_str());
-        let said = fold::words(&format!("{} {intent} {}", entry.event, entry.detail));
-        wanted.split_whitespace().all(|word| said.contains(word))
-    }
-}
-
-/// What a verification found.
+/// How far a verification has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The log is whole.
-    Whole {
-        /// How many entries it has.
+pub enum Checked {
+    /// So many entries are what they should be; more follow.
+    SoFar {
+        /// How many.
         entries: u32,
-        /// Hash of the last one; all zeros for an empty log.
+        /// Hash of the last of them.
         head: [u8; HASH],
     },
-    /// The log was tampered with.
-    Broken {
-        /// Number of the first entry that is not what it should be.
-        at: u32,
-    },
+    /// There is no more.
+    Over(Verdict),
 }
-
-/// Bytes of a SHA-256.
-const HASH: usize = 32;
 
 impl Durable {
     /// Appends an entry, and gives it as it stands in the log.
@@ -151,23 +75,11 @@ impl Durable {
         query: &AuditQuery,
         limit: usize,
     ) -> Result<Vec<AuditRow>, StoreError> {
-        self.reading(|tx| {
-            let mut statement = tx.prepare_cached(
-                "SELECT company, seq, at, event, intent, detail, hash FROM audit
-                 WHERE company = ?1 ORDER BY seq DESC",
-            )?;
-            let mut rows = statement.query([&company.0])?;
-            let mut found = Vec::new();
-            while found.len() < limit
-                && let Some(row) = rows.next()?
-            {
-                let row = read(row)?;
-                if query.holds(&row) {
-                    found.push(row);
-                }
-            }
-            Ok(found)
-        })
+        let mut scan = AuditScan::begin(self, company, query.clone())?;
+        while !scan.is_over() && scan.found() < limit {
+            scan.advance(self, STRETCH)?;
+        }
+        scan.rows(self, 0, limit)
     }
 
     /// How many stamps that this program asked for were given since a moment: what it spent.
@@ -199,24 +111,54 @@ impl Durable {
     /// # Errors
     /// Any [`StoreError`] of a failed read. A log that is not whole is no error but a [`Verdict`].
     pub fn verify_audit(&self, company: &CompanyId) -> Result<Verdict, StoreError> {
+        let (mut entries, mut head) = (0, [0; HASH]);
+        loop {
+            match self.verify_some(company, entries, head, STRETCH)? {
+                Checked::SoFar {
+                    entries: checked,
+                    head: last,
+                } => (entries, head) = (checked, last),
+                Checked::Over(verdict) => return Ok(verdict),
+            }
+        }
+    }
+
+    /// Checks so many entries more, behind those that are known to be whole: a long log is checked in stretches, so that
+    /// nothing that has to be written waits for it.
+    ///
+    /// # Errors
+    /// As [`Durable::verify_audit`].
+    pub fn verify_some(
+        &self,
+        company: &CompanyId,
+        entries: u32,
+        head: [u8; HASH],
+        at_most: usize,
+    ) -> Result<Checked, StoreError> {
+        let limit = i64::try_from(at_most).unwrap_or(i64::MAX);
         self.reading(|tx| {
+            // Nothing stands before the first entry; what somebody put there is found, too.
             let mut statement = tx.prepare_cached(
                 "SELECT company, seq, at, event, intent, detail, hash FROM audit
-                 WHERE company = ?1 ORDER BY seq",
+                 WHERE company = ?1 AND (seq > ?2 OR ?2 = 0) ORDER BY seq LIMIT ?3",
             )?;
-            let mut rows = statement.query([&company.0])?;
-            let (mut entries, mut head) = (0, [0; HASH]);
+            let mut rows = statement.query((&company.0, entries, limit))?;
+            let (mut entries, mut head, mut seen) = (entries, head, 0);
             while let Some(row) = rows.next()? {
                 let due = entries + 1;
+                let broken = Checked::Over(Verdict::Broken { at: due });
                 let Ok(row) = read(row) else {
-                    return Ok(Verdict::Broken { at: due });
+                    return Ok(broken);
                 };
                 if row.seq != due || row.hash != seal(&head, row.seq, &row.entry) {
-                    return Ok(Verdict::Broken { at: due });
+                    return Ok(broken);
                 }
-                (entries, head) = (due, row.hash);
+                (entries, head, seen) = (due, row.hash, seen + 1);
             }
-            Ok(Verdict::Whole { entries, head })
+            Ok(match seen < at_most {
+                true => Checked::Over(Verdict::Whole { entries, head }),
+                false => Checked::SoFar { entries, head },
+            })
         })
     }
 }
@@ -250,7 +192,7 @@ pub(super) fn append(tx: &Transaction<'_>, entry: &AuditEntry) -> Result<AuditRo
     })
 }
 
-fn read(row: &Row<'_>) -> Result<AuditRow, Fault> {
+pub(super) fn read(row: &Row<'_>) -> Result<AuditRow, Fault> {
     let at: String = row.get(2)?;
     let at = at
         .parse()

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
-use super::{AuditEntry, Durable, audit};
+use super::{Durable, audit};
+use crate::domain::audit::AuditEntry;
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{Intent, IntentId, Progress};
 use crate::domain::record::Id;
@@ -55,6 +56,18 @@ pub enum ProgressError {
     /// The file.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What became of one of several acts that were to be written down together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placed {
+    /// It is written down, and nothing was done to its document before.
+    First,
+    /// It is written down. An act on the same document was settled before: what this one rests on may have been read
+    /// before that, and has to be read again.
+    ActedBefore,
+    /// This act is open on the same document; nothing was written.
+    Behind(IntentId),
 }
 
 /// What the other creates of a kind say about the records that one of them may have made.
@@ -109,37 +122,52 @@ impl Durable {
             })
     }
 
-    /// Writes several acts down as sent, each with its entry in the log, all of them in one change: what leaves in one
-    /// request is on the disk before it. Gives for each, in their order, the act that is open on the same document and
-    /// keeps this one from being sent; nothing is written of such an act.
+    /// Writes several acts down in one change, before anything of them leaves. Gives for each, in their order, what
+    /// became of it; nothing is written of an act that another one keeps back.
     ///
     /// # Errors
-    /// As [`Durable::plan`]; nothing of any of them is written then, and none may be sent.
-    pub fn send_all(
-        &mut self,
-        acts: &[(Intent, AuditEntry)],
-        at: Timestamp,
-    ) -> Result<Vec<Option<IntentId>>, PlanError> {
-        if let Some((intent, _)) = acts
+    /// As [`Durable::plan`], but for what keeps a single act back; nothing of any of them is written then.
+    pub fn plan_all(&mut self, intents: &[Intent]) -> Result<Vec<Placed>, PlanError> {
+        if let Some(intent) = intents
             .iter()
-            .find(|(intent, _)| intent.progress != Progress::Planned)
+            .find(|intent| intent.progress != Progress::Planned)
         {
             return Err(PlanError::NotNew(intent.id.clone()));
         }
         self.writing(|tx| {
-            let mut in_the_way = Vec::with_capacity(acts.len());
-            for (intent, entry) in acts {
-                in_the_way.push(match insert(tx, intent) {
-                    Ok(_) => {
-                        audit::append(tx, entry)?;
-                        mark_sent(tx, &intent.id, at)?;
-                        None
-                    }
-                    Err(Refused::Because(PlanError::AlreadyOpen(other))) => Some(other),
+            let mut placed = Vec::with_capacity(intents.len());
+            for intent in intents {
+                placed.push(match insert(tx, intent) {
+                    Ok(false) => Placed::First,
+                    Ok(true) => Placed::ActedBefore,
+                    Err(Refused::Because(PlanError::AlreadyOpen(other))) => Placed::Behind(other),
                     Err(refused) => return Err(refused),
                 });
             }
-            Ok(in_the_way)
+            Ok(placed)
+        })
+        .map_err(|refused| match refused {
+            Refused::Because(error) => error,
+            Refused::Fault(fault) => fault.at(&self.path).into(),
+        })
+    }
+
+    /// Writes down that several acts leave in one request, each with its entry in the log, all of them in one change:
+    /// the claim to send them, as [`Durable::progress`] has it.
+    ///
+    /// # Errors
+    /// See [`ProgressError`]; nothing of any of them has changed then, and none may be sent.
+    pub fn send_all(
+        &mut self,
+        acts: &[(IntentId, AuditEntry)],
+        at: Timestamp,
+    ) -> Result<(), ProgressError> {
+        self.writing(|tx| {
+            for (intent, entry) in acts {
+                audit::append(tx, entry)?;
+                advance(tx, intent, &Progress::Sent { at }, at)?;
+            }
+            Ok(())
         })
         .map_err(|refused| match refused {
             Refused::Because(error) => error,
@@ -279,17 +307,6 @@ fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<bool, Refused<PlanErr
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// An act that was inserted in this very change is its own claim to be sent.
-fn mark_sent(tx: &Transaction<'_>, id: &IntentId, at: Timestamp) -> Result<(), Fault> {
-    tx.prepare_cached("UPDATE intent SET progress = ?2, changed_at = ?3 WHERE id = ?1")?
-        .execute((
-            &id.0,
-            serde_json::to_string(&Progress::Sent { at })?,
-            sortable(at),
-        ))?;
-    Ok(())
 }
 
 fn advance(

@@ -87,6 +87,7 @@ fn knowing(rate: Option<&str>, border: Option<bool>) -> Knowledge {
     Knowledge {
         reference_rate: rate.map(dec),
         border_rate_used: border,
+        ..Knowledge::default()
     }
 }
 

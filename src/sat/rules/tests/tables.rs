@@ -23,7 +23,7 @@ XSD-zip: state found
 CFDI40148: found
 CFDI40149: found expected
 CFDI40126: state found
-CFDI40157: state found
+CFDI40157: state found expected
 CFDI40158: found person
 CFDI40159: found
 ALEGRA-regime: found
