@@ -95,27 +95,25 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
             ],
         )
     };
-    (format!("{text}{}", among(painter, find)), Role::Dim)
+    (among(painter, find, text), Role::Dim)
 }
 
-/// In how many companies was searched, and which of them hold nothing on this machine yet (law 4).
-fn among(painter: &Painter<'_, '_>, find: &Find) -> String {
+/// What was found, with what it leaves out before it and in how many companies that was behind it (law 4).
+fn among(painter: &Painter<'_, '_>, find: &Find, found: String) -> String {
     if !find.everywhere {
-        return String::new();
+        return found;
     }
     let words = &painter.model.words;
     let companies = words.with("find-among", &[("count", find.companies.into())]);
     let unread: Vec<&str> = find.unread.iter().map(ProfileName::as_str).collect();
-    match unread.is_empty() {
-        true => format!(" · {companies}"),
+    let unread = match unread.is_empty() {
+        true => String::new(),
         false => {
-            let unread = words.with(
-                "find-unread",
-                &[("names", unread.join(", ").as_str().into())],
-            );
-            format!(" · {companies} · {unread}")
+            let names = unread.join(", ");
+            words.with("find-unread", &[("names", names.as_str().into())]) + " · "
         }
-    }
+    };
+    format!("{unread}{found} · {companies}")
 }
 
 /// How much was searched (law 4).

@@ -49,8 +49,11 @@ pub async fn find<B: Books + 'static>(
                 let today = now.to_zoned(clock).date();
                 queries.push((id, language::parse(&text, today)));
                 let of_it = reader.coverage(id, Kind::Invoices)?;
-                if of_it.read_at.is_none() {
-                    unread.extend(profile.clone());
+                if let Some(profile) = profile
+                    && of_it.read_at.is_none()
+                {
+                    unread.push(profile.clone());
+                    continue;
                 }
                 coverage.cached += of_it.cached;
                 coverage.total = coverage.total.zip(of_it.total).map(|(all, its)| all + its);

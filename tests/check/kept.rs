@@ -31,7 +31,7 @@ fn records(output: &Output) -> Vec<Value> {
 }
 
 fn total(record: &Value) -> f64 {
-    let total = record["total"].to_string();
+    let total = record["fields"]["total"].to_string();
     total.trim_matches('"').parse().unwrap()
 }
 

@@ -174,8 +174,8 @@ fn tab_looks_through_all_companies_and_enter_goes_over_to_the_hit() {
     run.keys("/ <Tab>").types("factura");
     run.shows(&[
         "Buscar en todas las empresas",
-        "en 1 empresa",
-        "sin datos aquí: innovacion",
+        "Sin datos aquí: innovacion",
+        "90 de 90",
     ]);
     run.keys("<Esc> <C-e> <Enter>").shows(&["IVD920810GU2"]);
     run.keys("<C-e> <Enter>").shows(&["EKU9003173C9"]);

@@ -256,7 +256,7 @@ find-hits = { $count ->
     [one] 1 hit
    *[other] { $count } hits
 } · { $searched } invoices
-find-more = first { $count } hits; there are more: type more to narrow · { $searched } invoices
+find-more = The first { $count }, there are more: narrow · { $searched } invoices
 why-number = number
 why-uuid = fiscal folio
 why-name = name
@@ -887,6 +887,6 @@ find-among = { $count ->
     [one] in { $count } company
    *[other] in { $count } companies
 }
-find-unread = no data here: { $names }
+find-unread = No data here: { $names }
 action-find-everywhere = Search all companies, or this one only
     .short = all companies

@@ -261,7 +261,7 @@ find-hits = { $count ->
     [one] 1 resultado
    *[other] { $count } resultados
 } · { $searched } facturas
-find-more = { $count } primeros resultados; hay más: escribir más para acotar · { $searched } facturas
+find-more = Los primeros { $count }, hay más: acotar · { $searched } facturas
 why-number = folio
 why-uuid = folio fiscal
 why-name = nombre
@@ -913,6 +913,6 @@ find-among = { $count ->
     [one] en { $count } empresa
    *[other] en { $count } empresas
 }
-find-unread = sin datos aquí: { $names }
+find-unread = Sin datos aquí: { $names }
 action-find-everywhere = Buscar en todas las empresas, o sólo en ésta
     .short = todas las empresas
