@@ -200,3 +200,19 @@ fn an_empty_choice_says_how_a_view_is_made_and_the_palette_says_where() {
     run.keys("<Esc> g f :").types("save the list");
     run.keys("<Enter>").shows(&["Save the view as"]);
 }
+
+#[test]
+fn a_long_question_leaves_room_for_how_much_of_the_books_was_asked() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("g f f")
+        .types("cliente:xenon >1000 <90000 2026-01.. timbrada facturas");
+    run.keys("<Tab>")
+        .shows(&["«cliente:xenon >1000", "entre 90"]);
+    let line = run.screen().lines().nth(1).map(str::to_owned);
+    assert!(
+        line.is_some_and(|line| line.contains("…»")),
+        "{}",
+        run.screen()
+    );
+}
