@@ -16,7 +16,6 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
-use crate::domain::substitution::Step as ThreadStep;
 use crate::sat::cancel::{Objection, judge};
 
 use super::key::Key;
@@ -199,11 +198,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Opens the dialog for an invoice. Where its replacement was begun, it goes on from there.
+/// Opens the dialog for an invoice. Where its replacement was begun, it goes on from there. Whether the substitute is
+/// stamped is read with the rest: what is known of it here may be older than its stamp.
 fn open_for(model: &mut Model, id: Id) -> Vec<Effect> {
     let substitute = model
         .thread_of(&id)
-        .filter(|thread| thread.step() == ThreadStep::Cancel)
         .and_then(|thread| thread.what.substitute.clone());
     model
         .layers

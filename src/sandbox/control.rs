@@ -15,7 +15,7 @@ use super::faults::Fault;
 use super::native::{Body, drafting, id_of};
 use super::parking::FOLDER;
 use super::proxy;
-use super::records::{SaleKind, State as Status};
+use super::records::{Sale, SaleKind, State as Status};
 use super::stamping;
 use super::world::World;
 
@@ -131,21 +131,10 @@ fn report(state: &State, documents: bool) -> Value {
         .iter()
         .filter(|invoice| invoice.state == Status::Draft)
         .count();
-    let listed: Vec<Value> = if documents {
-        world
-            .invoices
-            .iter()
-            .map(|invoice| {
-                json!({
-                    "id": invoice.id.to_string(),
-                    "status": invoice.state.word(),
-                    "uuid": invoice.stamp.as_ref().map(|stamp| world.uuid(stamp)),
-                    "stamps": world.folios_of(invoice),
-                })
-            })
-            .collect()
-    } else {
-        Vec::new()
+    let listed = |kind: SaleKind| -> Vec<Value> {
+        let sales = world.sales(kind);
+        let listed = sales.iter().filter(|_| documents);
+        listed.map(|sale| held(world, sale)).collect()
     };
     let requests: Vec<Value> = state
         .log
@@ -181,9 +170,20 @@ fn report(state: &State, documents: bool) -> Value {
         "quotes": world.quotes.len(),
         "journal_entries": world.journal_entries.len(),
         "drafts": drafts,
-        "documents": listed,
+        "documents": listed(SaleKind::Invoice),
+        "notes": listed(SaleKind::CreditNote),
         "requests": requests,
         "events": events,
+    })
+}
+
+/// What the sandbox holds of one document that is stamped.
+fn held(world: &World, sale: &Sale) -> Value {
+    json!({
+        "id": sale.id.to_string(),
+        "status": sale.state.word(),
+        "uuid": sale.stamp.as_ref().map(|stamp| world.uuid(stamp)),
+        "stamps": world.folios_of(sale),
     })
 }
 

@@ -3,14 +3,18 @@
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::error::{Fault, StoreError};
 
 /// How long a statement waits for another program to let go of the file.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait before asking again where SQLite itself does not wait.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// Changes that are not in the database yet lie beside it in a file with this at the end of its name.
 const LOG: &str = "-wal";
@@ -52,7 +56,7 @@ pub(super) fn open(
     // Before anything is written: a file that is not ours is left as it is, down to its journal mode.
     check(&conn, path, layout)?;
     conn.pragma_update(None, "page_size", layout.page_size)
-        .and_then(|()| conn.pragma_update(None, "journal_mode", "WAL"))
+        .and_then(|()| keep_log(&conn, patience))
         .and_then(|()| conn.execute_batch(layout.care))
         .map_err(|error| Fault::from(error).at(path))?;
     bring_up(&mut conn, path, layout)?;
@@ -141,6 +145,23 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection, Fault> {
     conn.set_prepared_statement_cache_capacity(96);
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(conn)
+}
+
+/// Has changes written to a log first. Where several programs make one file at the same time, SQLite refuses all but one
+/// of them at once and waits for nobody, whatever it was told: so it is asked again.
+fn keep_log(conn: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match conn.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && begun.elapsed() < patience =>
+            {
+                thread::sleep(BETWEEN_TRIES);
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Makes the folder and an empty file that only its owner may read: these are somebody's books. SQLite gives the same

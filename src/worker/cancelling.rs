@@ -35,7 +35,12 @@ pub async fn surroundings<B: Books + 'static>(
         Err(trouble) => return Err(trouble),
     };
     let substitute = match substitute {
-        Some(substitute) => Some(fresh(shared, &substitute).await?),
+        Some(substitute) => match fresh(shared, &substitute).await {
+            Ok(substitute) => Some(substitute),
+            // Somebody deleted it: another one can be made or chosen.
+            Err(trouble) if trouble.sort == TroubleSort::NotFound => None,
+            Err(trouble) => return Err(trouble),
+        },
         None => None,
     };
     let (notes, coverage) = credits(shared, &id).await?;

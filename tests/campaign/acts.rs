@@ -5,7 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use timbra::app::model::{Layer, Screen};
 use timbra::domain::kind::Kind;
-use timbra::domain::record::Id;
+use timbra::domain::record::{Id, Record};
+use timbra::domain::stamp::{Stamp, Uuid};
 
 use crate::seat::Seat;
 use crate::site::Site;
@@ -40,12 +41,27 @@ pub struct Act {
 /// What one case is about.
 #[derive(Clone, Debug, Default)]
 pub struct Matter {
-    /// The document; empty where the act makes one.
-    pub id: String,
+    /// The documents; none where the act makes one.
+    pub ids: Vec<String>,
     /// What a person types, in this order.
     pub texts: Vec<String>,
     /// What must not get lost of it before the act is done.
     pub kept: Vec<String>,
+}
+
+impl Matter {
+    /// About one document.
+    pub fn of(id: &str) -> Self {
+        Self {
+            ids: vec![id.to_owned()],
+            ..Self::default()
+        }
+    }
+
+    /// The document that it is about; empty where it is about none.
+    pub fn id(&self) -> &str {
+        self.ids.first().map_or("", String::as_str)
+    }
 }
 
 /// All acts.
@@ -59,9 +75,73 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: stamp_again,
         colleague: Some(meddle),
-        gone: |site, matter| !exists(site, matter),
-        count: |site, matter| folios(&site.state(), &matter.id),
-        shown: stamp_is_shown,
+        gone: |site, matter| !exists(site, matter.id()),
+        count: |site, matter| folios(&site.state(), INVOICES, matter.id()),
+        shown: |seat, site, matter| stamp_is_shown(seat, site, INVOICES, matter.id()),
+    },
+    Act {
+        name: "stamp-credit-note",
+        sends: ("PUT", "/credit-notes/*"),
+        choose: |rng| Matter::of(one_of(rng, &TEMPLATE.notes)),
+        approach: |seat, matter| {
+            open(seat, NOTES.list, matter.id());
+            seat.keys("T s");
+        },
+        beside: |seat, matter| {
+            open(seat, NOTES.list, matter.id());
+            seat.keys("T s");
+        },
+        commit: "<Enter>",
+        again: |seat, matter| stamp_one_again(seat, NOTES, matter.id()),
+        colleague: None,
+        gone: |_, _| false,
+        count: |site, matter| folios(&site.state(), NOTES, matter.id()),
+        shown: |seat, site, matter| stamp_is_shown(seat, site, NOTES, matter.id()),
+    },
+    Act {
+        name: "stamp-many",
+        sends: ("POST", "/invoices/stamp"),
+        choose: some_drafts,
+        approach: to_the_batch,
+        beside: to_the_batch,
+        commit: "<Enter>",
+        again: stamp_many_again,
+        colleague: Some(meddle),
+        gone: |site, matter| matter.ids.iter().any(|id| !exists(site, id)),
+        count: |site, matter| {
+            let state = site.state();
+            let each = matter.ids.iter().map(|id| folios(&state, INVOICES, id));
+            let most = each.clone().max().unwrap_or(0);
+            // Done is what all of them are, and more than once is what one of them is.
+            if most > 1 {
+                most
+            } else {
+                each.min().unwrap_or(0)
+            }
+        },
+        shown: |seat, site, matter| {
+            let mut ids = matter.ids.iter();
+            ids.try_for_each(|id| stamp_is_shown(seat, site, INVOICES, id))
+        },
+    },
+    Act {
+        name: "cancel",
+        sends: ("POST", "/invoices/*/void"),
+        choose: |rng| {
+            let (id, number) = &TEMPLATE.stamped[rng.usize(..TEMPLATE.stamped.len())];
+            Matter {
+                texts: vec![number.clone()],
+                ..Matter::of(id)
+            }
+        },
+        approach: to_the_cancellation,
+        beside: to_the_cancellation,
+        commit: "<Enter>",
+        again: cancel_again,
+        colleague: Some(|_, site, matter| site.cancel(matter.id())),
+        gone: |_, _| false,
+        count: |site, matter| u64::from(is_void(&site.state(), matter.id())),
+        shown: cancellation_is_shown,
     },
     Act {
         name: "create-invoice",
@@ -161,10 +241,10 @@ pub const ACTS: &[Act] = &[
         again: delete_again,
         colleague: Some(meddle),
         gone: |_, _| false,
-        count: |site, matter| u64::from(!exists(site, matter)),
+        count: |site, matter| u64::from(!exists(site, matter.id())),
         shown: |seat, site, matter| {
-            let listed = seat.stand_on("g f", &matter.id);
-            match (listed, exists(site, matter)) {
+            let listed = seat.stand_on(INVOICES.list, matter.id());
+            match (listed, exists(site, matter.id())) {
                 (true, false) => Err("a document that is gone is listed".to_owned()),
                 (false, true) => Err("a document that is there is not listed".to_owned()),
                 _ => Ok(()),
@@ -173,17 +253,45 @@ pub const ACTS: &[Act] = &[
     },
 ];
 
+/// A sort of document that is stamped: the keys of its list, and the witness's name for it.
+#[derive(Clone, Copy)]
+struct Sort {
+    list: &'static str,
+    held: &'static str,
+}
+
+const INVOICES: Sort = Sort {
+    list: "g f",
+    held: "documents",
+};
+
+const NOTES: Sort = Sort {
+    list: "g n",
+    held: "notes",
+};
+
+fn one_of<'a>(rng: &mut Rng, ids: &'a [String]) -> &'a str {
+    &ids[rng.usize(..ids.len())]
+}
+
 fn a_draft(rng: &mut Rng) -> Matter {
-    let drafts = &TEMPLATE.drafts;
+    Matter::of(one_of(rng, &TEMPLATE.drafts))
+}
+
+/// Two drafts, or as many as leave in several requests.
+fn some_drafts(rng: &mut Rng) -> Matter {
+    let mut ids = TEMPLATE.drafts.clone();
+    rng.shuffle(&mut ids);
+    ids.truncate([2, 3, ids.len()][rng.usize(..3)]);
     Matter {
-        id: drafts[rng.usize(..drafts.len())].clone(),
+        ids,
         ..Matter::default()
     }
 }
 
 fn typed(texts: [&str; 3], kept: &[&str]) -> Matter {
     Matter {
-        id: String::new(),
+        ids: Vec::new(),
         texts: texts.map(str::to_owned).to_vec(),
         kept: kept.iter().map(|text| (*text).to_owned()).collect(),
     }
@@ -208,13 +316,44 @@ fn fill_in(seat: &mut Seat, matter: &Matter) {
 }
 
 fn to_the_stamp(seat: &mut Seat, matter: &Matter) {
-    open(seat, "g f", &matter.id);
+    open(seat, INVOICES.list, matter.id());
     seat.keys("T s");
 }
 
 fn to_the_delete(seat: &mut Seat, matter: &Matter) {
-    open(seat, "g f", &matter.id);
+    open(seat, INVOICES.list, matter.id());
     seat.keys("D s");
+}
+
+/// Marks what is not stamped, and types how many are ready.
+fn to_the_batch(seat: &mut Seat, matter: &Matter) {
+    seat.visit(INVOICES.list, |seat, record| {
+        let is_one = matter.ids.iter().any(|id| id == record.id.as_str());
+        if is_one && record.stamp == Stamp::Unstamped {
+            seat.keys("<Space>");
+        }
+        false
+    });
+    seat.keys("T");
+    if matches!(seat.model.layers.last(), Some(Layer::Batch(_)))
+        && let Some(lot) = &seat.model.batch
+    {
+        let ready = lot.batch.tally().ready.to_string();
+        seat.types(&ready).keys("s");
+    }
+}
+
+fn to_the_cancellation(seat: &mut Seat, matter: &Matter) {
+    open(seat, INVOICES.list, matter.id());
+    confirm_cancellation(seat, matter);
+}
+
+/// The cause, serie and folio, and the way to the yes.
+fn confirm_cancellation(seat: &mut Seat, matter: &Matter) {
+    seat.keys("X");
+    if matches!(seat.model.layers.last(), Some(Layer::Cancel(_))) {
+        seat.keys("2").types(&matter.texts[0]).keys("<Tab>");
+    }
 }
 
 /// Opens the page of a record in the list behind these keys.
@@ -227,7 +366,11 @@ fn open(seat: &mut Seat, list: &str, id: &str) -> bool {
 }
 
 fn stamp_again(seat: &mut Seat, matter: &Matter) {
-    if !open(seat, "g f", &matter.id) {
+    stamp_one_again(seat, INVOICES, matter.id());
+}
+
+fn stamp_one_again(seat: &mut Seat, sort: Sort, id: &str) {
+    if !open(seat, sort.list, id) {
         return;
     }
     seat.keys("T");
@@ -236,8 +379,27 @@ fn stamp_again(seat: &mut Seat, matter: &Matter) {
     }
 }
 
+fn stamp_many_again(seat: &mut Seat, matter: &Matter) {
+    to_the_batch(seat, matter);
+    match seat.model.layers.last() {
+        Some(Layer::Batch(_)) => drop(seat.keys("<Enter> <Esc>")),
+        Some(Layer::Stamp(_)) => drop(seat.keys("s <Enter>")),
+        _ => {}
+    }
+}
+
+fn cancel_again(seat: &mut Seat, matter: &Matter) {
+    if !open(seat, INVOICES.list, matter.id()) {
+        return;
+    }
+    confirm_cancellation(seat, matter);
+    if matches!(seat.model.layers.last(), Some(Layer::Cancel(_))) {
+        seat.keys("<Enter> <Esc>");
+    }
+}
+
 fn delete_again(seat: &mut Seat, matter: &Matter) {
-    if !open(seat, "g f", &matter.id) {
+    if !open(seat, INVOICES.list, matter.id()) {
         return;
     }
     seat.keys("D");
@@ -284,9 +446,9 @@ fn reopen(seat: &mut Seat) {
     seat.keys("<Enter>");
 }
 
-/// A colleague stamps the draft, changes it, or deletes it.
+/// A colleague stamps the draft, or the first of them, changes it, or deletes it.
 fn meddle(rng: &mut Rng, site: &Site<'_>, matter: &Matter) {
-    let id = &matter.id;
+    let id = matter.id();
     match rng.u32(..3) {
         0 => site.done(
             Method::POST,
@@ -301,17 +463,30 @@ fn meddle(rng: &mut Rng, site: &Site<'_>, matter: &Matter) {
     };
 }
 
-/// The invoice as the sandbox holds it.
-pub fn document<'a>(state: &'a Value, id: &str) -> Option<&'a Value> {
-    let documents = state["documents"].as_array()?;
+/// The document as the sandbox holds it: an invoice, or a credit note.
+pub fn document<'a>(state: &'a Value, kind: Kind, id: &str) -> Option<&'a Value> {
+    let sort = if kind == Kind::CreditNotes {
+        NOTES
+    } else {
+        INVOICES
+    };
+    held(state, sort, id)
+}
+
+fn held<'a>(state: &'a Value, sort: Sort, id: &str) -> Option<&'a Value> {
+    let documents = state[sort.held].as_array()?;
     documents.iter().find(|document| document["id"] == id)
 }
 
-/// Folios that this invoice cost.
-fn folios(state: &Value, id: &str) -> u64 {
-    document(state, id).map_or(0, |document| {
+/// Folios that this document cost.
+fn folios(state: &Value, sort: Sort, id: &str) -> u64 {
+    held(state, sort, id).map_or(0, |document| {
         document["stamps"].as_u64().unwrap_or(u64::MAX)
     })
+}
+
+fn is_void(state: &Value, id: &str) -> bool {
+    held(state, INVOICES, id).is_some_and(|invoice| invoice["status"] == "void")
 }
 
 /// Folios that the invoices cost which were not there before.
@@ -333,24 +508,38 @@ fn made(state: &Value, kind: &str) -> u64 {
     count(state).abs_diff(count(&TEMPLATE.before))
 }
 
-fn exists(site: &Site<'_>, matter: &Matter) -> bool {
-    document(&site.state(), &matter.id).is_some()
+fn exists(site: &Site<'_>, id: &str) -> bool {
+    held(&site.state(), INVOICES, id).is_some()
 }
 
-fn stamp_is_shown(seat: &mut Seat, site: &Site<'_>, matter: &Matter) -> Result<(), String> {
+fn stamp_is_shown(seat: &mut Seat, site: &Site<'_>, sort: Sort, id: &str) -> Result<(), String> {
     let state = site.state();
-    let Some(truth) = document(&state, &matter.id).map(|document| document["uuid"].as_str()) else {
+    let Some(truth) = held(&state, sort, id).map(|document| document["uuid"].as_str()) else {
         return Ok(());
     };
-    if !open(seat, "g f", &matter.id) {
-        return Err(format!("invoice {} is not listed", matter.id));
-    }
-    let record = seat.model.subject().ok_or("no record on the page")?;
-    let shown = record.stamp.uuid().map(|uuid| uuid.as_str().to_owned());
-    if shown.as_deref() != truth {
+    let shown = page_of(seat, sort, id)?.stamp.uuid().cloned();
+    if shown.as_ref().map(Uuid::as_str) != truth {
         return Err(format!("the page shows {shown:?}, true is {truth:?}"));
     }
     Ok(())
+}
+
+fn cancellation_is_shown(seat: &mut Seat, site: &Site<'_>, matter: &Matter) -> Result<(), String> {
+    let truth = is_void(&site.state(), matter.id());
+    let stamp = page_of(seat, INVOICES, matter.id())?.stamp;
+    match matches!(stamp, Stamp::Cancelled(_)) == truth {
+        true => Ok(()),
+        false => Err(format!("the page shows {stamp:?}, cancelled is {truth}")),
+    }
+}
+
+/// What the page of a document shows.
+fn page_of(seat: &mut Seat, sort: Sort, id: &str) -> Result<Record, String> {
+    if !open(seat, sort.list, id) {
+        return Err(format!("{id} is not listed"));
+    }
+    let record = seat.model.subject().ok_or("no record on the page")?;
+    Ok(record.clone())
 }
 
 /// The record is there and nothing waits to be saved, or nothing is there and every text still waits.

@@ -297,7 +297,7 @@ impl<'a> Play<'a> {
 
     /// Whether there was no room for what was typed: then only the program that showed it had it.
     fn may_be_forgotten(&self) -> bool {
-        matches!(self.blow, Blow::DiskFull) && self.matter.id.is_empty()
+        matches!(self.blow, Blow::DiskFull) && self.matter.ids.is_empty()
     }
 
     /// A fresh program on the same folder, and everything that has to be true now.

@@ -47,7 +47,8 @@ fn is_true(
     let path = format!("/accounting/{}/{id}", intent.kind.slug());
     if intent.act.stamps() {
         let state = site.state();
-        let truth = document(&state, id.as_str()).and_then(|document| document["uuid"].as_str());
+        let held = document(&state, intent.kind, id.as_str());
+        let truth = held.and_then(|document| document["uuid"].as_str());
         let told = uuid.map(Uuid::as_str);
         if told != truth || truth.is_none() {
             return Err(format!(
@@ -57,6 +58,13 @@ fn is_true(
     }
     if matches!(intent.act, Act::Delete(_)) && site.has(&path) {
         return Err(format!("{path} is said to be deleted"));
+    }
+    if matches!(intent.act, Act::Cancel { .. }) {
+        let state = site.state();
+        let held = document(&state, intent.kind, id.as_str());
+        if held.is_none_or(|document| document["status"] != "void") {
+            return Err(format!("{path} is said to be cancelled"));
+        }
     }
     if intent.act.makes().is_none() {
         return Ok(());

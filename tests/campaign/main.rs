@@ -9,7 +9,8 @@
 //! ```text
 //! cargo test --test campaign                                     2,000 cases, as CI does
 //! TIMBRA_CAMPAIGN_CASES=100000 cargo test --release --test campaign the_campaign -- --nocapture
-//! TIMBRA_CAMPAIGN_CASE=stamp/lost-drop/17 cargo test --test campaign the_campaign -- --nocapture
+//! TIMBRA_CAMPAIGN_CASE=stamp/lost-drop/17 cargo test --test campaign the_campaign -- --nocapture     one case
+//! TIMBRA_CAMPAIGN_CASE=stamp cargo test --test campaign the_campaign -- --nocapture        those of one act
 //! ```
 //!
 //! It never sleeps, and it reaches nothing but loopback.
@@ -71,14 +72,15 @@ fn play(cases: &[Case]) -> Vec<(Case, String)> {
 
 #[test]
 fn the_campaign_ends_with_one_folio_one_record_and_nothing_lost() {
+    let count = env::var(COUNT).map_or(CASES, |count| count.parse().expect("a number"));
     let cases: Vec<Case> = match env::var(ONE) {
-        Ok(name) => vec![case::named(&name).expect("the name of a case")],
-        Err(_) => {
-            let count = env::var(COUNT)
-                .ok()
-                .map(|count| count.parse().expect("a number"));
-            case::all().take(count.unwrap_or(CASES)).collect()
+        Ok(name) if name.contains('/') => vec![case::named(&name).expect("the name of a case")],
+        Ok(act) => {
+            assert!(acts::ACTS.iter().any(|row| row.name == act), "no act {act}");
+            let of_act = case::all().filter(|case| case.act.name == act);
+            of_act.take(count).collect()
         }
+        Err(_) => case::all().take(count).collect(),
     };
     let begun = Instant::now();
     let failed = play(&cases);

@@ -38,10 +38,7 @@ fn lose_the_answer(site: &Site<'_>, act: &Act) {
 fn a_client_that_stamps_again_after_a_502_is_caught_with_two_folios() {
     let ground = Ground::new();
     let (site, act) = (site(&ground), act("stamp"));
-    let matter = Matter {
-        id: TEMPLATE.drafts[0].clone(),
-        ..Matter::default()
-    };
+    let matter = Matter::of(&TEMPLATE.drafts[0]);
     lose_the_answer(&site, act);
     let connection = site.connection();
     let stamp = || {
@@ -54,7 +51,7 @@ fn a_client_that_stamps_again_after_a_502_is_caught_with_two_folios() {
                 .header("x-apideck-service-id", "alegra")
                 .header(
                     "x-apideck-downstream-url",
-                    format!("{NATIVE}/invoices/{}/open", matter.id),
+                    format!("{NATIVE}/invoices/{}/open", matter.id()),
                 )
                 .body(json!({"stamp": {"generateStamp": true}}).to_string());
             request.send().await.expect("an answer").status()

@@ -12,6 +12,7 @@ use timbra::api::{Apideck, Connection, Timing};
 use timbra::app;
 use timbra::app::model::{Beginning, Colours, Model, Venue};
 use timbra::app::msg::{Effect, Msg, Reply};
+use timbra::domain::record::Record;
 use timbra::store::cache::Cache;
 use timbra::store::durable::Durable;
 use timbra::words::{Lang, Words};
@@ -225,18 +226,29 @@ impl Seat {
 
     /// Leaves whatever is on top and stands on this record in the list behind these keys; whether it is there.
     pub fn stand_on(&mut self, list: &str, id: &str) -> bool {
+        self.visit(list, |_, record| record.id.as_str() == id)
+    }
+
+    /// Leaves whatever is on top and goes through the list behind these keys, from its first record to the one that was
+    /// looked for; whether there is one.
+    pub fn visit(&mut self, list: &str, mut is_it: impl FnMut(&mut Self, &Record) -> bool) -> bool {
         self.keys("<Esc> <Esc> <Esc>").keys(list).keys("<Home>");
         let mut before = None;
         loop {
-            let here = self.model.subject().map(|record| record.id.clone());
-            if here.as_ref().is_some_and(|here| here.as_str() == id) {
-                return true;
-            }
-            if here.is_none() || here == before {
+            let Some(here) = self.model.subject().cloned() else {
+                return false;
+            };
+            if before.as_ref() == Some(&here.id) {
                 return false;
             }
-            before = here;
-            self.keys("j");
+            if is_it(self, &here) {
+                return true;
+            }
+            // A mark goes on to the next row by itself.
+            if self.model.subject().map(|record| &record.id) == Some(&here.id) {
+                self.keys("j");
+            }
+            before = Some(here.id);
         }
     }
 }

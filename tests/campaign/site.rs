@@ -228,6 +228,20 @@ impl<'a> Site<'a> {
         self.ask(Method::GET, path, None).0 == 200
     }
 
+    /// A colleague cancels an invoice.
+    pub fn cancel(&self, id: &str) {
+        let native = format!("https://api.alegra.com/api/v1/invoices/{id}/void");
+        let request = self.wire.request(Method::POST, "/proxy");
+        let request = request
+            .header("content-type", "application/json")
+            .header("x-apideck-downstream-url", native)
+            .body(json!({"cause": "02"}).to_string());
+        let status = self
+            .ground
+            .wait(async { request.send().await.expect("an answer").status() });
+        assert!(status.is_success(), "{status}");
+    }
+
     pub fn fault(&self, fault: &Value) {
         self.done(Method::POST, "/sandbox/faults", Some(fault.clone()));
     }

@@ -18,6 +18,9 @@ use crate::site::{self, Ground, Site};
 /// How many drafts wait to be stamped.
 const DRAFTS: u32 = 12;
 
+/// How many credit notes do, and how many invoices are stamped and may be cancelled.
+const OTHERS: u32 = 3;
+
 /// The files of the program.
 const FILES: [&str; 2] = ["cache.db", "durable.db"];
 
@@ -26,6 +29,10 @@ pub struct Template {
     folder: TempDir,
     /// Drafts that stamp well, each with a total of its own.
     pub drafts: Vec<String>,
+    /// Credit notes that stamp well.
+    pub notes: Vec<String>,
+    /// Invoices that were stamped a moment ago and may be cancelled without asking anybody: id, and serie and folio.
+    pub stamped: Vec<(String, String)>,
     /// Somebody who owes an invoice: name, and its balance.
     pub debtor: (String, String),
     /// A stamped invoice as Unify and as Alegra tell it: somebody else's record in the place of an answer.
@@ -45,6 +52,8 @@ impl Template {
         let mut template = Self {
             folder,
             drafts: Vec::new(),
+            notes: Vec::new(),
+            stamped: Vec::new(),
             debtor: Default::default(),
             strangers: [Value::Null, Value::Null],
             before: Value::Null,
@@ -78,6 +87,24 @@ impl Template {
             let made = site.done(Method::POST, "/accounting/invoices", Some(body));
             let id = made["data"]["id"].as_str().expect("an id");
             self.drafts.push(id.to_owned());
+        }
+        for place in 1..=OTHERS {
+            let stamp = json!({"stamp": {"generateStamp": true}});
+            let mut body = with_native(good_draft(), stamp);
+            body["line_items"][0]["quantity"] = json!(20 + place);
+            let made = site.done(Method::POST, "/accounting/invoices", Some(body));
+            let id = made["data"]["id"].as_str().expect("an id");
+            let read = site.done(Method::GET, &format!("/accounting/invoices/{id}"), None);
+            let number = read["data"]["number"].as_str().expect("serie and folio");
+            self.stamped.push((id.to_owned(), number.to_owned()));
+
+            let mut body = good_draft();
+            body["line_items"][0]["quantity"] = json!(place);
+            body["date_issued"] = body["invoice_date"].take();
+            body["total_amount"] = json!(580 * place);
+            let made = site.done(Method::POST, "/accounting/credit-notes", Some(body));
+            let id = made["data"]["id"].as_str().expect("an id");
+            self.notes.push(id.to_owned());
         }
         for kind in [Kind::Invoices, Kind::Payments, Kind::JournalEntries] {
             let mut place = String::new();

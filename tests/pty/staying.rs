@@ -54,6 +54,25 @@ fn a_new_size_is_painted_whole() {
 }
 
 #[test]
+fn a_key_that_comes_with_a_new_size_is_heard_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = on_stage(&home);
+    let mut typed = String::new();
+    for turn in 0..40 {
+        let columns = 80 + turn % 2;
+        typed.push('a');
+        if turn % 3 == 0 {
+            terminal.send("a");
+            terminal.resize(columns, 24);
+        } else {
+            terminal.resize(columns, 24);
+            terminal.send("a");
+        }
+        terminal.wait_for_text(&format!("on stage: {typed}"));
+    }
+}
+
+#[test]
 fn a_copy_goes_to_the_clipboard_of_the_terminal() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = on_stage(&home);

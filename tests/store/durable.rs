@@ -1,6 +1,8 @@
 //! The outbox, unfinished edits and the audit log.
 
 use std::path::{Path, PathBuf};
+use std::sync::Barrier;
+use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -530,6 +532,28 @@ fn acts_of_one_request_are_written_down_together_and_one_in_the_way_keeps_only_i
     let mut begun = stamping("begun", "8");
     begun.progress = sent_at(2);
     assert!(durable.plan_all(&[begun]).is_err());
+}
+
+#[test]
+fn programs_that_make_the_file_in_the_same_moment_all_get_it() {
+    for _ in 0..8 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("durable.db");
+        let start = Barrier::new(4);
+        thread::scope(|scope| {
+            let programs: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        Durable::open(&path).map(drop)
+                    })
+                })
+                .collect();
+            for program in programs {
+                program.join().expect("no panic").expect("a file");
+            }
+        });
+    }
 }
 
 fn sent_at(seconds: i64) -> Progress {

@@ -8,6 +8,7 @@ use crate::app::msg::{Fact, Source, Ticket};
 use crate::domain::cancellation::Hanging;
 use crate::domain::field::Value;
 use crate::domain::stamp::Uuid;
+use crate::domain::substitution::{Substitution, Thread};
 
 fn uuid(last: char) -> Uuid {
     format!("5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5{last}")
@@ -176,6 +177,40 @@ fn a_substitute_that_is_not_stamped_any_more_bars_the_yes() {
     assert_eq!(objection, Some(Objection::ReplacementUnknown));
     keys(&mut model, &["A-101", "Tab"]);
     assert!(!dialog_of(&model).yes);
+}
+
+#[test]
+fn the_substitute_of_a_thread_is_read_with_the_rest_whatever_is_known_of_its_stamp() {
+    let mut new = draft();
+    new.id = Id::from("42");
+    let mut model = page_of(invoice());
+    let mut what = Substitution::of(&invoice(), model.now).expect("a thread");
+    what.substitute = Some(new.id.clone());
+    model.threads.push(Thread {
+        what,
+        replaced: Some(invoice()),
+        // As it was before it was stamped, a moment ago.
+        substitute: Some(new.clone()),
+    });
+    let effects = keys(&mut model, &["X"]);
+    let asks = |effect: &Effect| match effect {
+        Effect::Ask {
+            request: Request::Cancelling { substitute, .. },
+            ..
+        } => substitute.as_ref() == Some(&new.id),
+        _ => false,
+    };
+    assert!(effects.iter().any(asks), "{effects:?}");
+    let mut stamped = new.clone();
+    stamped.stamp = Stamp::Stamped(uuid('B'));
+    let now = Surroundings {
+        substitute: Some(stamped),
+        ..around(invoice())
+    };
+    told(&mut model, &effects, now);
+    let dialog = dialog_of(&model);
+    assert_eq!(dialog.phase, Phase::Ready);
+    assert_eq!(dialog.cause, Some(Cause::Replaced));
 }
 
 #[test]

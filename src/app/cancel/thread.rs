@@ -103,6 +103,10 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
                 return Vec::new();
             };
             what.substitute = Some(made.clone());
+            let known = model.threads.iter_mut();
+            for thread in known.filter(|thread| thread.what.replaced == what.replaced) {
+                thread.what = what.clone();
+            }
             keep(model, what)
         }
         _ if model.threads.is_empty() => Vec::new(),
