@@ -55,7 +55,8 @@ fn a_view_comes_back_whole_after_the_file_was_closed() {
     keep(&mut durable, kept.clone());
     drop(durable);
     let durable = Durable::open(&path).expect("the file again");
-    assert_eq!(durable.views(&company()).expect("views"), [kept.clone()]);
+    let views = durable.views(&company()).expect("views");
+    assert_eq!(views, std::slice::from_ref(&kept));
     let found = durable.view(&company(), &kept.name).expect("a view");
     assert_eq!(found, Some(kept));
     // Another company has none of it.
