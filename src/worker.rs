@@ -16,6 +16,7 @@ mod ledger;
 mod log;
 mod made;
 mod owed;
+mod pace;
 pub mod package;
 mod papers;
 mod reads;
@@ -482,6 +483,7 @@ impl<B: Books + 'static> Worker<B> {
                     broken.tell(ticket, fact);
                 }
             }
+            broken.settle_requests();
         });
         Some(handle.abort_handle())
     }
