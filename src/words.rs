@@ -234,6 +234,7 @@ impl Words {
     pub fn field_of(&self, kind: Kind, field: Field) -> String {
         match field {
             Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            Field::Parent if kind == Kind::Departments => self.text("field-parent-department"),
             Field::Total if matches!(kind, Kind::Payments | Kind::BillPayments) => {
                 self.text("form-paid")
             }
@@ -408,7 +409,8 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
-        Field::Replaces => "field-replaces",
+        Field::Relation => "field-relation",
+        Field::Related => "field-related",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

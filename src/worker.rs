@@ -20,6 +20,7 @@ mod pace;
 pub mod package;
 mod papers;
 mod reads;
+mod related;
 mod road;
 mod saves;
 mod surroundings;

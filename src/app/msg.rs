@@ -27,7 +27,7 @@ use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
 use crate::domain::secret::Secret;
 use crate::domain::substitution::{Substitution, Thread};
-use crate::domain::ties::NamedBy;
+use crate::domain::ties::{NamedBy, Tie};
 use crate::domain::view::{View, ViewChange};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
@@ -339,6 +339,8 @@ pub enum Fact {
         id: Id,
         /// How many of each kind.
         named: Vec<NamedBy>,
+        /// What it names by folios fiscales, which only the cache knows as records.
+        related: Vec<Tie>,
     },
     /// A native record.
     Native {

@@ -1,7 +1,9 @@
 //! The one place where the model changes. Synchronous and total.
 
+mod answers;
 mod facts;
 mod intents;
+mod moving;
 mod opening;
 mod orders;
 
@@ -74,7 +76,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
     // It is about the frame that was just painted: it changes nothing that is seen, and no time passes with it.
     if let Msg::Laid { last_top } = msg {
-        orders::laid(model, last_top);
+        moving::laid(model, last_top);
         return Vec::new();
     }
     let rested = at.duration_since(std::mem::replace(&mut model.now, at)) >= LOOK_AGAIN_AFTER;
@@ -96,7 +98,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
         Msg::Scroll { target, rows } => on_scroll(model, target, rows),
         Msg::Resize { width, height } => {
             model.size = (width, height);
-            orders::resized(model)
+            moving::resized(model)
         }
         Msg::Laid { .. } => Vec::new(),
         Msg::Woke => {
@@ -365,7 +367,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             }
             (Some(Screen::Home(home)), Target::Row(idx)) => {
                 home.selected = idx;
-                orders::step(model, Step::By(0))
+                moving::step(model, Step::By(0))
             }
             (Some(Screen::Audit(_)), Target::Row(idx)) => audit::point_at(model, idx),
             (Some(Screen::Form(_)), Target::Field(idx)) => form::point_at(model, idx),
@@ -385,7 +387,7 @@ fn select_button(model: &mut Model, idx: usize) {
 fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
     match target {
         Target::Footer(_) | Target::Button(_) => Vec::new(),
-        _ => orders::step(model, Step::By(i64::from(rows))),
+        _ => moving::step(model, Step::By(i64::from(rows))),
     }
 }
 

@@ -23,8 +23,8 @@ use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
 use super::{
-    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, surroundings, trouble,
-    views,
+    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, related, surroundings,
+    trouble, views,
 };
 
 /// The cache as it is read, with the order of the list on screen.
@@ -217,9 +217,11 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
-            cached(shared, move |shelf, company, _| {
+            cached(shared, move |shelf, company, as_of| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
-                Ok(Fact::NamedBy { id, named })
+                let of = (kind, &id);
+                let related = related::invoices(&shelf.reader, company, of, as_of.today)?;
+                Ok(Fact::NamedBy { id, named, related })
             })
             .await
         }

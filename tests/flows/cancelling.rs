@@ -370,7 +370,7 @@ fn f_1_30_a_substitution_is_made_stamped_and_cancelled_in_one_go() {
         office.record("invoices", &new)["_raw"]["relatedDocuments"],
         json!([{"relationType": "04", "uuid": uuid}])
     );
-    run.keys("T").shows(&["Sustituye a (04)", &uuid]);
+    run.keys("T").shows(&["04 Sustitución", &uuid]);
     run.keys("s <Enter>").shows(&["Timbrada.", "[ Seguir"]);
     run.keys("<Enter>");
     let replacing = office.uuid(&new);

@@ -51,6 +51,7 @@ value-nature-debit = Debit
 ## Detail
 
 detail-applied = Applied
+detail-billed = Billed in
 detail-amount = Amount
 detail-account = Account
 detail-debit = Debit

@@ -51,6 +51,7 @@ value-nature-debit = Deudora
 ## Detalle
 
 detail-applied = Aplicado
+detail-billed = Facturada en
 detail-amount = Importe
 detail-account = Cuenta
 detail-debit = Cargo
