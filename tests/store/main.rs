@@ -6,6 +6,7 @@ mod damage;
 mod durable;
 mod find;
 mod habits;
+mod ledger;
 mod radar;
 mod ties;
 mod verdicts;

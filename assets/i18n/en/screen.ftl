@@ -519,6 +519,7 @@ total-withheld = withheld
 stamp-barred = Cannot be stamped until what is marked ✖ is corrected.
 stamp-only-sat-knows = Enrolled RFC, registered name, postcode and regime: only the SAT can confirm them.
 stamp-cost = One folio will be spent and this cannot be undone. Stamp?
+stamp-type-first = What is asked for is not typed yet: No stays selected.
 stamp-type-total = It is a large total; type it to confirm:
 stamp-sending-long = Stamping… It was sent once; it is not repeated.
 stamp-refused-verifying = The server said no; verifying before believing it…
@@ -678,7 +679,7 @@ batch-cost = { $count ->
 batch-final = It cannot be undone.
 batch-type-count = Type { $count } and choose Yes to stamp:
 batch-type-first = First type how many are to be stamped.
-batch-choose-yes = No is selected. Tab selects Yes; Esc closes.
+choose-yes = No is selected. Tab selects Yes; Esc closes.
 button-stamp-all = Yes, stamp all
 batch-count-stamped = { $count } stamped
 batch-count-refused = { $count } refused
@@ -711,7 +712,7 @@ batch-row-warned = { $count ->
    *[other] ▲ ready, { $count } warnings
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = { $hours } of the 72 hours left.
+batch-told-hours = { $hours } hours left to stamp it.
 batch-row-waiting = waiting
 batch-row-checking = reading again…
 batch-row-changed = ▲ changed: look again

@@ -526,6 +526,7 @@ total-withheld = retenciones
 stamp-barred = No se puede timbrar hasta corregir lo marcado con ✖.
 stamp-only-sat-knows = RFC inscrito, nombre, código postal y régimen registrados: sólo el SAT puede confirmarlo.
 stamp-cost = Se gasta un folio fiscal y no se puede deshacer. ¿Timbrar?
+stamp-type-first = Lo que se pide no está escrito todavía: sigue elegido No.
 stamp-type-total = Es un total grande; escribirlo para confirmar:
 stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
 stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
@@ -686,7 +687,7 @@ batch-cost = { $count ->
 batch-final = No se puede deshacer.
 batch-type-count = Escribir { $count } y elegir Sí para timbrar:
 batch-type-first = Primero hay que escribir cuántas se timbran.
-batch-choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
+choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
 button-stamp-all = Sí, timbrar todas
 batch-count-stamped = { $count ->
     [one] 1 timbrada
@@ -740,7 +741,7 @@ batch-row-warned = { $count ->
    *[other] ▲ lista, { $count } avisos
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = Quedan { $hours } de las 72 horas.
+batch-told-hours = Quedan { $hours } horas para timbrarla.
 batch-row-waiting = en espera
 batch-row-checking = leyendo de nuevo…
 batch-row-changed = ▲ cambió: revisarla

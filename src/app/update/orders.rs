@@ -514,7 +514,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             effects.extend(intents::follow(model, Some((kind, &id))));
             return effects;
         }
-        Some(Screen::Audit(_)) => return audit::look_again(model),
+        Some(Screen::Audit(_)) => return audit::refresh(model),
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
     let mut effects = vec![Effect::Walk(kinds)];
