@@ -1,7 +1,7 @@
 //! The loop and the terminal with nothing behind them: what is typed is shown, and some keys do what can go wrong.
 //!
 //! The tests on a pseudo-terminal run it, because the program itself has no key that panics. `q` quits, `z` suspends,
-//! `y` copies, `p` panics, `w` has another thread panic.
+//! `y` copies, `p` panics, `c` panics with a connection in its hands, `w` has another thread panic.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,10 +12,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 
+use timbra::api::Connection;
 use timbra::app::key::{Code, Key};
 use timbra::app::msg::{Effect, Msg, Target};
 use timbra::cli::Exit;
 use timbra::diagnostics;
+use timbra::domain::secret::Secret;
 use timbra::runtime::{self, Clock, Ending, Mailbox, Program};
 use timbra::ui::HitMap;
 
@@ -41,6 +43,7 @@ impl Program for Stage {
                     'z' => vec![Effect::Suspend],
                     'y' => vec![Effect::Copy("A-101".to_owned())],
                     'p' => panic!("the lights went out"),
+                    'c' => panic!("the line was cut: {:?}", connection()),
                     'w' => vec![Effect::DropEdit {
                         slot: "anything".to_owned(),
                     }],
@@ -70,6 +73,16 @@ impl Program for Stage {
         let mut hits = HitMap::default();
         hits.add(Rect { height: 1, ..area }, Target::Screen);
         hits
+    }
+}
+
+/// A connection with the key that the environment names.
+fn connection() -> Connection {
+    Connection {
+        base: "http://127.0.0.1:1".to_owned(),
+        key: Secret::new(std::env::var("TIMBRA_API_KEY").unwrap_or_default()),
+        app_id: "app".to_owned(),
+        consumer_id: "consumer".to_owned(),
     }
 }
 

@@ -129,6 +129,22 @@ pub trait Books: Send + Sync {
     /// How long the server wants to be left alone, where it said so. Reading waits by itself; an act that is begun
     /// meanwhile is not sent.
     fn pause(&self) -> Option<Duration>;
+
+    /// How much of what the server allows is used, as far as this connection knows.
+    fn standing(&self) -> Standing;
+}
+
+/// How a connection stands with the server (contract A.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Requests a minute that the server takes from all windows together, told or presumed; none where nothing limits.
+    pub limit: Option<u32>,
+    /// The server's own count of what is left runs low.
+    pub low: bool,
+    /// How many requests left over this connection so far.
+    pub sent: u64,
+    /// Whether the last answer said that the plan's quota is used up (402); none before there was one.
+    pub used_up: Option<bool>,
 }
 
 /// A record as it was fetched.

@@ -17,6 +17,7 @@
 //! | cancellation | a stamped document given up at the SAT, by a cause 01–04; *void* is what the balance says afterwards |
 //! | substitution | the thread of cause 01: replacement made, stamped, old one cancelled |
 //! | tie | a record that another one names; seen from the other side, "named by" |
+//! | relation | what makes of one CFDI a credit note, a return or a substitute of another (CfdiRelacionados) |
 //! | folio | serie and number, `A-101`; the *folio fiscal* is always called UUID |
 
 pub mod audit;
@@ -35,7 +36,9 @@ pub mod native;
 pub mod paper;
 pub mod period;
 pub mod profile;
+pub mod question;
 pub mod record;
+pub mod relation;
 pub mod secret;
 pub mod spec;
 pub mod stamp;
@@ -43,3 +46,4 @@ pub mod status;
 pub mod substitution;
 pub mod ties;
 pub mod verdict;
+pub mod view;

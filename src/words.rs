@@ -19,6 +19,7 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
+use crate::domain::question::{Puzzle, PuzzleSort};
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
@@ -233,6 +234,7 @@ impl Words {
     pub fn field_of(&self, kind: Kind, field: Field) -> String {
         match field {
             Field::Contact if is_purchase(kind) => self.text("field-supplier"),
+            Field::Parent if kind == Kind::Departments => self.text("field-parent-department"),
             Field::Total if matches!(kind, Kind::Payments | Kind::BillPayments) => {
                 self.text("form-paid")
             }
@@ -305,7 +307,23 @@ impl Words {
             Match::Status => "why-status",
             Match::Stamp => "why-stamp",
             Match::Policy => "why-policy",
+            Match::Account => "why-account",
         })
+    }
+
+    /// What was not understood of a question, and why.
+    pub fn puzzle(&self, puzzle: &Puzzle) -> String {
+        let key = match puzzle.sort {
+            PuzzleSort::Operator => "puzzle-operator",
+            PuzzleSort::Missing => "puzzle-missing",
+            PuzzleSort::Value => "puzzle-value",
+            PuzzleSort::Amount => "puzzle-amount",
+            PuzzleSort::Day => "puzzle-day",
+            PuzzleSort::AmountOrDay => "puzzle-amount-or-day",
+            PuzzleSort::Backwards => "puzzle-backwards",
+            PuzzleSort::TooMany => "puzzle-too-many",
+        };
+        self.with(key, &[("word", puzzle.word.as_str().into())])
     }
 
     /// What the other side told, by its machine name (`accounting.invoice.updated`); the name itself where there are no
@@ -391,7 +409,8 @@ fn field_key(field: Field) -> &'static str {
         Field::Department => "field-department",
         Field::Invoice => "field-invoice",
         Field::Quote => "field-quote",
-        Field::Replaces => "field-replaces",
+        Field::Relation => "field-relation",
+        Field::Related => "field-related",
         Field::Regime => "field-regime",
         Field::CfdiUse => "field-cfdi-use",
         Field::PaymentType => "field-payment-type",

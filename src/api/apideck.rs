@@ -39,7 +39,7 @@ use super::connection::{Connection, ConnectionError};
 use super::error::{ApiError, Cause};
 use super::http::{Act, Http, Rate, Target, Timing, encoded};
 use super::papers::{self, Sheet};
-use super::{Books, Bulk, Cursor, Fetched, Narrowing, Page, Papers};
+use super::{Books, Bulk, Cursor, Fetched, Narrowing, Page, Papers, Standing};
 use super::{Delivery, Subscription, Unbelieved, json, refusal, webhook};
 use crate::domain::cancellation::Motive;
 use crate::domain::company::{Company, CompanyId};
@@ -582,6 +582,10 @@ impl Books for Apideck {
 
     fn pause(&self) -> Option<Duration> {
         self.http().pause()
+    }
+
+    fn standing(&self) -> Standing {
+        self.http().standing()
     }
 }
 

@@ -19,8 +19,8 @@ use reqwest::{Client, Method, RequestBuilder, Response, Url};
 
 use super::connection::{Checked, Connection, ConnectionError, is_loopback};
 use super::error::{ApiError, Cause};
-use super::refusal;
 use super::webhook::{self, Delivery, Unbelieved};
+use super::{Standing, refusal};
 use crate::domain::secret::Secret;
 use budget::Budget;
 
@@ -138,6 +138,9 @@ struct Seen {
     date: Option<Timestamp>,
     rate: Option<Rate>,
     request_id: Option<String>,
+    /// Requests that left.
+    sent: u64,
+    used_up: Option<bool>,
 }
 
 /// The client of one connection.
@@ -256,6 +259,18 @@ impl Http {
     /// What the server told of its limit, if ever.
     pub fn rate(&self) -> Option<Rate> {
         self.seen().rate
+    }
+
+    /// How the connection stands with the server.
+    pub fn standing(&self) -> Standing {
+        let (limit, low) = self.budget().limit();
+        let seen = self.seen();
+        Standing {
+            limit,
+            low,
+            sent: seen.sent,
+            used_up: seen.used_up,
+        }
     }
 
     /// The server's name for the last request that it answered.
@@ -404,6 +419,10 @@ impl Http {
         ours: bool,
     ) -> Result<Reply, ApiError> {
         let fault = |error: reqwest::Error| self.transport_fault(error, limit);
+        if ours {
+            let mut seen = self.seen();
+            seen.sent += 1;
+        }
         let mut response = request.send().await.map_err(fault)?;
         let mut reply = if ours {
             self.learn(&response)
@@ -473,6 +492,11 @@ impl Http {
             });
         }
         seen.request_id.clone_from(&reply.request_id);
+        if reply.status == 402 && !reply.downstream {
+            seen.used_up = Some(true);
+        } else if (200..300).contains(&reply.status) {
+            seen.used_up = Some(false);
+        }
         tracing::debug!(status = reply.status, request_id = ?reply.request_id, "reply");
         reply
     }

@@ -83,21 +83,27 @@ fn show(model: &mut Model, query: AuditQuery, about: String) -> Vec<Effect> {
         chain: Remote::Loading(None),
         asked: None,
     })));
-    look_again(model)
+    refresh(model)
 }
 
 /// Reads the page again, and checks the chain again.
+pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    let mut effects = look_again(model);
+    effects.extend(check(model));
+    effects
+}
+
+/// Reads the page again: something may have been written behind it.
 pub fn look_again(model: &mut Model) -> Vec<Effect> {
     let height = model.list_rows();
-    let Some(audit) = page(model) else {
-        return Vec::new();
-    };
-    audit.chain.ask();
-    let request = audit.reload(height);
-    vec![
-        model.ask(Slot::Audit, request),
-        model.ask(Slot::Chain, Request::AuditChain),
-    ]
+    let request = page(model).map(|audit| audit.reload(height));
+    ask(model, request)
+}
+
+/// Checks the chain.
+fn check(model: &mut Model) -> Option<Effect> {
+    page(model)?.chain.ask();
+    Some(model.ask(Slot::Chain, Request::AuditChain))
 }
 
 fn page(model: &mut Model) -> Option<&mut Audit> {
@@ -107,11 +113,22 @@ fn page(model: &mut Model) -> Option<&mut Audit> {
     }
 }
 
-/// A stretch arrived.
+/// A stretch arrived. Where the log has grown since its chain was checked, that is checked again.
 pub fn arrived(model: &mut Model, window: AuditWindow) -> Vec<Effect> {
     let height = model.list_rows();
+    let all = window.all;
     let next = page(model).and_then(|audit| audit.arrived(window, height));
-    ask(model, next)
+    let mut effects = ask(model, next);
+    let has_grown = page(model).is_some_and(|audit| match &audit.chain {
+        Remote::Ready(Verdict::Whole { entries, .. }) => {
+            usize::try_from(*entries).is_ok_and(|checked| checked != all)
+        }
+        _ => false,
+    });
+    if has_grown {
+        effects.extend(check(model));
+    }
+    effects
 }
 
 /// The chain was checked.

@@ -495,6 +495,11 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
             vec![model.ask(Slot::Cancelling, Request::Cancelling { id, substitute })]
         }
         Phase::Verifying => Vec::new(),
+        // What was typed is not lost by an Enter too many.
+        Phase::Ready if !top.typed.text().is_empty() => {
+            model.say(Notice::new(Tone::Info, "choose-yes"));
+            Vec::new()
+        }
         _ => {
             model.layers.pop();
             Vec::new()

@@ -23,6 +23,7 @@ mod opening;
 pub mod others;
 pub mod paying;
 pub mod reading;
+mod relating;
 pub mod rows;
 mod saving;
 pub mod spot;
@@ -40,6 +41,7 @@ use crate::domain::intent::{IntentId, Progress};
 use crate::domain::kind::Kind;
 use crate::domain::list::Hit;
 use crate::domain::record::{Id, Record};
+use crate::domain::relation;
 use crate::domain::spec::native::row_of;
 use crate::domain::spec::{Cell, Editor};
 use crate::sat::arithmetic::Totals;
@@ -265,25 +267,36 @@ impl Form {
             let notice = Notice::new(Tone::Info, "form-from-quote");
             return Some(notice.with("quote", quote.name.clone()));
         }
-        if let Some(Value::Text(uuid)) = self.content.carried.get(&Field::Replaces) {
-            return Some(Notice::new(Tone::Info, "form-replaces").with("uuid", uuid.clone()));
-        }
-        if let (None, Some(order)) = (&self.base, &self.content.order) {
-            return Some(Notice::new(Tone::Info, "form-from-order").with("order", order.clone()));
-        }
-        if let (None, Kind::CreditNotes, Some(invoice)) =
-            (&self.base, self.kind, self.content.link(Field::Invoice))
-        {
-            let notice = Notice::new(Tone::Info, "form-credit-relation");
-            return Some(notice.with("invoice", invoice.name.clone()));
-        }
-        let base = self.base.as_ref()?;
+        let Some(base) = self.base.as_ref() else {
+            return self.beginning();
+        };
         let words = match self.kind {
             Kind::Customers if base.flag(Field::IsSupplier) => "form-also-supplier",
             Kind::Suppliers if base.flag(Field::IsCustomer) => "form-also-customer",
             _ => return None,
         };
         Some(Notice::new(Tone::Info, words))
+    }
+
+    /// What a new document began as, and what becomes of that.
+    fn beginning(&self) -> Option<Notice> {
+        let content = &self.content;
+        let said = |words, name, value: &str| {
+            Some(Notice::new(Tone::Info, words).with(name, value.to_owned()))
+        };
+        match (self.kind, content.link(Field::Invoice), &content.origin) {
+            (Kind::Invoices, ..) if content.key(Field::Relation) == relation::REPLACES => {
+                said("form-replaces", "uuid", content.text_of(Field::Related))
+            }
+            (Kind::CreditNotes, Some(invoice), _) => {
+                said("form-credit-applied", "invoice", &invoice.name)
+            }
+            (Kind::CreditNotes, None, Some(invoice)) => {
+                said("form-credit-only-related", "invoice", invoice)
+            }
+            (Kind::Bills, _, Some(order)) => said("form-from-order", "order", order),
+            _ => None,
+        }
     }
 
     /// Whether the text of a cell can be read; always where it is free, or where the content is chosen.

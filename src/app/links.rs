@@ -61,8 +61,8 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Slot::Links, Request::NamedBy { kind, id })]
 }
 
-/// It was counted who names a record: on the layer, or on the page.
-pub fn arrived(model: &mut Model, id: &Id, named: Vec<NamedBy>) {
+/// It was counted who names a record, and looked up what it is related to: on the layer, or on the page.
+pub fn arrived(model: &mut Model, id: &Id, named: Vec<NamedBy>, related: Vec<Tie>) {
     if let Some(Screen::Detail(detail)) = model.screens.last_mut()
         && detail.id == *id
     {
@@ -72,6 +72,12 @@ pub fn arrived(model: &mut Model, id: &Id, named: Vec<NamedBy>) {
         && links.id == *id
     {
         links.named = Remote::Ready(named);
+        for tie in related {
+            let mut known = links.ties.iter();
+            if !known.any(|one| one.kind == tie.kind && one.id == tie.id) {
+                links.ties.push(tie);
+            }
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub fn named(catalogs: &Catalogs, field: Field, code: &str) -> Option<String> {
             (key, catalogs.name(Table::PaymentForm, key)?)
         }
         Field::Currency => (code, catalogs.name(Table::Currency, code)?),
+        Field::Relation => (code, catalogs.name(Table::Relation, code)?),
         Field::Country => (code, catalogs.name(Table::Country, code)?),
         Field::ProductKey => (code, catalogs.product_name(code)?),
         Field::Unit => (code, catalogs.unit_name(code)?),

@@ -184,7 +184,8 @@ fn source_of(form: &Form, spot: Spot) -> Option<Source> {
             | CatalogueName::PaymentType
             | CatalogueName::PaidWith
             | CatalogueName::Currency
-            | CatalogueName::Country),
+            | CatalogueName::Country
+            | CatalogueName::Relation),
         ) => Some(Source::Small(name)),
         Editor::Catalogue(name @ (CatalogueName::ProductKey | CatalogueName::Unit)) => {
             Some(Source::Large(name))

@@ -27,7 +27,7 @@ use super::line::Line;
 use super::list::Step;
 use super::model::{Layer, Model};
 use super::msg::{Effect, Folios, Freshness, Request, Slot, Source, Trouble, TroubleSort};
-use super::notice::Notice;
+use super::notice::{Notice, Tone};
 use recheck::Again;
 use sheet::Sheet;
 
@@ -399,6 +399,11 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         Phase::Acting(intent) if card.yes => go_on(model, &intent),
         Phase::Verifying => Vec::new(),
+        // What was typed is not lost by an Enter too many.
+        Phase::Ready if card.has_typed() => {
+            model.say(Notice::new(Tone::Info, "choose-yes"));
+            Vec::new()
+        }
         _ => {
             model.layers.pop();
             Vec::new()
@@ -411,8 +416,14 @@ pub fn next_button(model: &mut Model) {
     let possible = refused_intent(model).is_some()
         || replacing(model).is_some()
         || on_top(model).is_some_and(|card| can_confirm(model, card));
+    let is_asked_for = on_top(model).is_some_and(|card| {
+        card.phase == Phase::Ready && (card.typed_total.is_some() || card.typed_rfc.is_some())
+    });
     if let Some(card) = card(model) {
         card.yes = !card.yes && possible;
+    }
+    if is_asked_for && !possible {
+        model.say(Notice::new(Tone::Info, "stamp-type-first"));
     }
 }
 

@@ -1,7 +1,9 @@
 //! The one place where the model changes. Synchronous and total.
 
+mod answers;
 mod facts;
 mod intents;
+mod moving;
 mod opening;
 mod orders;
 
@@ -12,6 +14,7 @@ use crate::domain::kind::Kind;
 use super::audit;
 use super::batch;
 use super::cancel;
+use super::companies;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -25,10 +28,11 @@ use super::notice::{Notice, Tone};
 use super::package;
 use super::picker;
 use super::stamp;
+use super::views;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use opening::show_id;
-pub use orders::{keep_forms, leave};
+pub use orders::{go_list, keep_forms, leave};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -72,7 +76,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
     // It is about the frame that was just painted: it changes nothing that is seen, and no time passes with it.
     if let Msg::Laid { last_top } = msg {
-        orders::laid(model, last_top);
+        moving::laid(model, last_top);
         return Vec::new();
     }
     let rested = at.duration_since(std::mem::replace(&mut model.now, at)) >= LOOK_AGAIN_AFTER;
@@ -94,7 +98,7 @@ pub fn update(model: &mut Model, msg: Msg, at: Timestamp) -> Vec<Effect> {
         Msg::Scroll { target, rows } => on_scroll(model, target, rows),
         Msg::Resize { width, height } => {
             model.size = (width, height);
-            orders::resized(model)
+            moving::resized(model)
         }
         Msg::Laid { .. } => Vec::new(),
         Msg::Woke => {
@@ -187,6 +191,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Package => package::key(model, key),
+        Place::Naming => views::key(model, key),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -198,6 +203,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Compare
         | Place::Qr
         | Place::Live
+        | Place::Views
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -233,6 +239,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Place::Native => native::paste(model, text),
         Place::Narrow => narrow::paste(model, text),
         Place::Package => package::paste(model, text),
+        Place::Naming => views::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -245,6 +252,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Compare
         | Place::Qr
         | Place::Live
+        | Place::Views
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()
@@ -254,10 +262,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Searches again after the text of the box changed.
 fn search(model: &mut Model) -> Vec<Effect> {
+    let (today, others) = (model.today(), companies::others(model));
     let Some(Layer::Find(find)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    match find.request() {
+    match find.request(today, &others) {
         Some(request) => vec![model.ask(Slot::Find, request)],
         None => {
             model.tickets.withdraw(Slot::Find);
@@ -299,6 +308,11 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Companies(chooser)), Target::Choice(idx)) => {
             chooser.selected = idx.min(model.companies.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Views(choice)), Target::Choice(idx)) => {
+            let last = model.views.value().map_or(0, Vec::len).saturating_sub(1);
+            choice.selected = idx.min(last);
             Vec::new()
         }
         (Some(Layer::Compare(compare)), Target::Choice(idx)) => {
@@ -353,7 +367,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
             }
             (Some(Screen::Home(home)), Target::Row(idx)) => {
                 home.selected = idx;
-                orders::step(model, Step::By(0))
+                moving::step(model, Step::By(0))
             }
             (Some(Screen::Audit(_)), Target::Row(idx)) => audit::point_at(model, idx),
             (Some(Screen::Form(_)), Target::Field(idx)) => form::point_at(model, idx),
@@ -373,7 +387,7 @@ fn select_button(model: &mut Model, idx: usize) {
 fn on_scroll(model: &mut Model, target: Target, rows: i32) -> Vec<Effect> {
     match target {
         Target::Footer(_) | Target::Button(_) => Vec::new(),
-        _ => orders::step(model, Step::By(i64::from(rows))),
+        _ => moving::step(model, Step::By(i64::from(rows))),
     }
 }
 

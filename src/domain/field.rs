@@ -50,8 +50,11 @@ pub enum Field {
     Department,
     Invoice,
     Quote,
-    /// Folios fiscales of the documents that this one replaces (relation 04), separated by blanks.
-    Replaces,
+    /// c_TipoRelacion as a form asks for it; a record has it inside [`Field::Related`].
+    Relation,
+    /// Related CFDI, as [`super::relation`] writes them: types of relation, each before its folios fiscales.
+    #[serde(alias = "replaces")]
+    Related,
     // Fiscal, from the native record.
     Regime,
     CfdiUse,
@@ -147,12 +150,11 @@ impl Field {
             Contact | Parent | Department | Invoice | Quote | BankAccount | LedgerAccount
             | TaxPayableAccount | TaxFavorableAccount => Shape::Link,
             Number | Reference | Name | Code | Description | Rfc | Email | Phone | Currency
-            | PaymentMethod | Terms | Memo | Replaces | Regime | CfdiUse | PaymentType | Zip
-            | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate | CfdiCertificate
-            | OriginalString | ItemType | ProductKey | Unit | NominalCode | AccountType
-            | Classification | Nature | TaxType | AccountNumber | Iban | Bic | RoutingNumber => {
-                Shape::Text
-            }
+            | PaymentMethod | Terms | Memo | Relation | Related | Regime | CfdiUse
+            | PaymentType | Zip | Country | StampedAt | SatSeal | CfdiSeal | SatCertificate
+            | CfdiCertificate | OriginalString | ItemType | ProductKey | Unit | NominalCode
+            | AccountType | Classification | Nature | TaxType | AccountNumber | Iban | Bic
+            | RoutingNumber => Shape::Text,
         }
     }
 
@@ -164,7 +166,7 @@ impl Field {
             IsCustomer
                 | IsSupplier
                 | Quote
-                | Replaces
+                | Related
                 | Regime
                 | CfdiUse
                 | PaymentType

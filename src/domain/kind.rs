@@ -99,6 +99,7 @@ impl Kind {
                     | Kind::Suppliers
                     | Kind::InvoiceItems
                     | Kind::Payments
+                    | Kind::PurchaseOrders
                     | Kind::CompanyInfo
             )
     }

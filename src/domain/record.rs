@@ -80,6 +80,9 @@ pub struct Line {
     /// The cost centre of this line alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<Link>,
+    /// Of a bill: the purchase order that this line was ordered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Link>,
 }
 
 /// How much of a payment or credit went to which document. Seen from the document: which payment gave how much.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::record::{Id, Record};
+use super::relation;
 use super::stamp::{Stamp, Uuid};
 
 /// A replacement that was begun.
@@ -71,15 +72,13 @@ impl Substitution {
 
     /// Whether an invoice declares that it replaces the old one.
     pub fn is_declared_by(&self, invoice: &Record) -> bool {
-        replaces(invoice.text(Field::Replaces), &self.uuid)
+        replaces(invoice.text(Field::Related), &self.uuid)
     }
 }
 
-/// Whether a folio fiscal is among those that a [`Field::Replaces`] names.
+/// Whether a folio fiscal is among those that a [`Field::Related`] names as replaced.
 pub fn replaces(named: &str, uuid: &Uuid) -> bool {
-    named
-        .split_whitespace()
-        .any(|one| one.eq_ignore_ascii_case(uuid.as_str()))
+    relation::names(named, relation::REPLACES, uuid)
 }
 
 impl Thread {
@@ -159,8 +158,8 @@ mod tests {
         let what = thread(None).what;
         let mut new = invoice("2", Stamp::Unstamped);
         assert!(!what.is_declared_by(&new));
-        let both = format!("{} {}", uuid('C'), uuid('A')).to_lowercase();
-        new.set(Field::Replaces, Value::Text(both));
+        let both = format!("04 {} {}", uuid('C'), uuid('A')).to_lowercase();
+        new.set(Field::Related, Value::Text(both));
         assert!(what.is_declared_by(&new));
     }
 

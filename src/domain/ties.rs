@@ -53,7 +53,8 @@ pub fn named_by(kind: Kind) -> &'static [Kind] {
             Kind::JournalEntries,
         ],
         Kind::Invoices => &[Kind::Payments, Kind::CreditNotes, Kind::Quotes],
-        Kind::Bills => &[Kind::BillPayments],
+        Kind::Bills => &[Kind::BillPayments, Kind::PurchaseOrders],
+        Kind::PurchaseOrders => &[Kind::Bills],
         Kind::LedgerAccounts => &[
             Kind::JournalEntries,
             Kind::Bills,
@@ -93,7 +94,7 @@ pub fn named_by(kind: Kind) -> &'static [Kind] {
         Kind::Payments => &[Kind::Invoices],
         Kind::BillPayments => &[Kind::Bills],
         Kind::CreditNotes => &[Kind::Invoices],
-        Kind::Quotes | Kind::PurchaseOrders | Kind::JournalEntries | Kind::CompanyInfo => &[],
+        Kind::Quotes | Kind::JournalEntries | Kind::CompanyInfo => &[],
     }
 }
 
@@ -118,6 +119,7 @@ pub fn of(record: &Record) -> Vec<Tie> {
         ties.each(Kind::LedgerAccounts, &line.account);
         ties.each(Kind::TaxRates, &line.taxes);
         ties.each(Kind::Departments, &line.department);
+        ties.each(Kind::PurchaseOrders, &line.order);
     }
     ties.each(Kind::TaxRates, &record.usual_taxes);
     for allocation in &record.allocations {

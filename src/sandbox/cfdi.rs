@@ -64,7 +64,7 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
         ],
         false,
     );
-    for (kind, uuids) in related::of(&invoice.extra) {
+    for (kind, uuids) in related::of(world, invoice) {
         element(
             &mut out,
             "cfdi:CfdiRelacionados",
@@ -72,7 +72,7 @@ pub fn xml(world: &World, invoice: &Sale) -> Option<String> {
             false,
         );
         for uuid in uuids {
-            element(&mut out, "cfdi:CfdiRelacionado", &[("UUID", uuid)], true);
+            element(&mut out, "cfdi:CfdiRelacionado", &[("UUID", &uuid)], true);
         }
         out.push_str("</cfdi:CfdiRelacionados>");
     }

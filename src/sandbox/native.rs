@@ -14,6 +14,7 @@ pub mod items;
 pub mod journals;
 pub mod lines;
 pub mod lists;
+pub mod ordering;
 pub mod payments;
 pub mod purchases;
 pub mod resource;

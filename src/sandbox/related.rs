@@ -1,13 +1,15 @@
 //! Related CFDI, as a sales document names them: which earlier ones it replaces, credits or follows.
 //!
 //! No published document says where Alegra keeps them. The sandbox takes `relatedDocuments`, a list of objects with a
-//! `relationType` (c_TipoRelacion) and a `uuid`, gives it back as it was, and puts it into the CFDI.
+//! `relationType` (c_TipoRelacion) and a `uuid`, gives it back as it was, and puts it into the CFDI. A credit note
+//! without one is related (01) to the stamped invoices that it was applied to.
 
 use serde_json::Value;
 
 use super::errors::NativeError;
 use super::native::Body;
-use super::records::Extra;
+use super::records::{Sale, Share};
+use super::world::World;
 
 /// The key in the native record.
 const KEY: &str = "relatedDocuments";
@@ -46,15 +48,29 @@ pub fn check(body: &Body) -> Result<(), NativeError> {
 }
 
 /// What a document relates to, by kind of relation, each kind once and in order.
-pub fn of(extra: &Extra) -> Vec<(&str, Vec<&str>)> {
-    let entries = extra.get(KEY).and_then(Value::as_array);
+pub fn of(world: &World, sale: &Sale) -> Vec<(&'static str, Vec<String>)> {
+    let entries = sale.extra.get(KEY).and_then(Value::as_array);
     let all: Vec<Related<'_>> = entries.into_iter().flatten().filter_map(one).collect();
+    if all.is_empty() {
+        return applied_to(world, sale);
+    }
     let of_kind = |kind: &'static str| {
         let own = all.iter().filter(|related| related.kind == kind);
-        let uuids: Vec<&str> = own.map(|related| related.uuid).collect();
+        let uuids: Vec<String> = own.map(|related| related.uuid.to_owned()).collect();
         (!uuids.is_empty()).then_some((kind, uuids))
     };
     KINDS.into_iter().filter_map(of_kind).collect()
+}
+
+/// What a credit note relates to that says nothing itself.
+fn applied_to(world: &World, sale: &Sale) -> Vec<(&'static str, Vec<String>)> {
+    let [credits, ..] = KINDS;
+    let uuid = |share: &Share| Some(world.uuid(world.invoices.get(share.id)?.stamp.as_ref()?));
+    let uuids: Vec<String> = sale.applied.iter().filter_map(uuid).collect();
+    match uuids.is_empty() {
+        true => Vec::new(),
+        false => vec![(credits, uuids)],
+    }
 }
 
 fn one(entry: &Value) -> Option<Related<'_>> {

@@ -14,6 +14,7 @@ use crate::domain::draft::{
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::{Id, Line, Record};
+use crate::domain::relation;
 
 /// What a document refers to.
 #[derive(Clone, Copy, Debug)]
@@ -63,22 +64,19 @@ pub fn related_to(record: &Record) -> Vec<Id> {
 /// Whether the folios fiscales are known that a credit note will be related to; without them nothing can be said about
 /// its relations.
 pub fn knows_relations(record: &Record, around: Surroundings<'_>) -> bool {
-    related_to(record).iter().all(|id| {
-        around
-            .related
-            .get(id)
-            .is_some_and(|invoice| invoice.native_read)
-    })
+    let mut invoices = related_to(record).into_iter();
+    !record.text(Field::Related).is_empty()
+        || invoices.all(|id| {
+            let invoice = around.related.get(&id);
+            invoice.is_some_and(|invoice| invoice.native_read)
+        })
 }
 
-/// A credit note is related (01) to the stamped invoices that it goes to, a substitute (04) to what it replaces.
+/// What a document says itself; a credit note that says nothing is related (01) to the stamped invoices that it goes to.
 fn relations(record: &Record, around: Surroundings<'_>) -> Vec<Relation> {
-    let replaced = record.text(Field::Replaces);
-    if !replaced.is_empty() {
-        return vec![Relation {
-            kind: "04".to_owned(),
-            uuids: replaced.split_whitespace().map(str::to_owned).collect(),
-        }];
+    let named = relation::read(record.text(Field::Related));
+    if !named.is_empty() {
+        return named;
     }
     let uuids: Vec<String> = related_to(record)
         .iter()
@@ -89,7 +87,7 @@ fn relations(record: &Record, around: Surroundings<'_>) -> Vec<Relation> {
         return Vec::new();
     }
     vec![Relation {
-        kind: "01".to_owned(),
+        kind: relation::CREDITS.to_owned(),
         uuids,
     }]
 }

@@ -15,6 +15,7 @@ mod native;
 mod newest;
 mod overview;
 mod owed;
+mod pace;
 mod receipts;
 mod states;
 mod ties;
@@ -31,9 +32,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use deliveries::Told;
-pub use find::Found;
+pub use find::{Found, FoundAmong};
 pub use key::RowId;
 pub use lists::AsOf;
+pub use pace::{Allowance, Asking, Finding, Turns};
 pub use verdicts::{Basis, Case, Opinion};
 pub use write::{Page, Row};
 
@@ -57,6 +59,8 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/deliveries.sql"),
         include_str!("cache/receipts.sql"),
         include_str!("cache/states.sql"),
+        include_str!("cache/walks.sql"),
+        include_str!("cache/pace.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
@@ -87,9 +91,11 @@ const FRAME: &str =
 pub struct WalkState {
     /// Where an unfinished walk goes on; none when none is under way.
     pub cursor: Option<String>,
+    /// When the unfinished walk began.
+    pub began_at: Option<Timestamp>,
     /// How many records the server has, where it told.
     pub total: Option<usize>,
-    /// When the last whole walk ended.
+    /// Up to when all changes were met by the last whole walk.
     pub complete_at: Option<Timestamp>,
 }
 
@@ -264,6 +270,29 @@ impl Reader {
         })
     }
 
+    /// The records of a kind that were not read since a whole walk began: it did not meet them.
+    pub fn unread_since(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        began: Timestamp,
+    ) -> Result<Vec<Id>, StoreError> {
+        self.reading(|tx| {
+            let Some(owner) = owner_of(tx, company, kind)? else {
+                return Ok(Vec::new());
+            };
+            let range = key::all_of(owner);
+            let mut rows = tx.prepare_cached(
+                "SELECT id FROM entry WHERE key BETWEEN ?1 AND ?2 AND read_at < ?3",
+            )?;
+            let ids = rows.query_map(
+                (range.start(), range.end(), began.as_millisecond()),
+                |row| row.get::<_, String>(0).map(Id),
+            )?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// A number that changes when anybody else wrote to the file: this program's writer, or another window.
     pub fn version(&self) -> Result<i64, StoreError> {
         self.conn
@@ -286,12 +315,15 @@ impl Reader {
                 return Ok(WalkState::default());
             };
             let state = tx
-                .prepare_cached("SELECT cursor, total, complete_at FROM walk WHERE owner = ?1")?
+                .prepare_cached(
+                    "SELECT cursor, total, complete_at, began_at FROM walk WHERE owner = ?1",
+                )?
                 .query_row([owner], |row| {
                     Ok(WalkState {
                         cursor: row.get(0)?,
                         total: row.get::<_, Option<i64>>(1)?.map(count),
                         complete_at: row.get(2).map(moment)?,
+                        began_at: row.get(3).map(moment)?,
                     })
                 })
                 .optional()?;

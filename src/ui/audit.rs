@@ -13,15 +13,15 @@ use super::theme::Role;
 
 /// Columns of what has a width of its own, a blank between two of them. The answer takes what is left.
 const WHEN: u16 = 11;
-const WHAT: u16 = 24;
+const WHAT: u16 = 26;
 const DOCUMENT: u16 = 9;
 const WHO: u16 = 8;
 
 /// From so many columns on there is room for the longest name of an event, and for machine and profile.
 const WIDE_FROM: u16 = 110;
-const WIDE_WHAT: u16 = 36;
-const WIDE_DOCUMENT: u16 = 20;
-const WIDE_WHO: u16 = 32;
+const WIDE_WHAT: u16 = 30;
+const WIDE_DOCUMENT: u16 = 12;
+const WIDE_WHO: u16 = 24;
 
 /// Paints the page.
 pub fn draw(painter: &mut Painter<'_, '_>, audit: &Audit, area: Rect) {

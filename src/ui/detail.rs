@@ -11,6 +11,7 @@ use crate::app::names;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::record::Record;
+use crate::domain::relation;
 
 use super::grid;
 use super::links;
@@ -162,11 +163,16 @@ fn head(model: &Model, record: &Record, width: usize) -> Vec<Row> {
             text,
             role,
         });
-        let replaced = record.text(Field::Replaces);
-        if !replaced.is_empty() {
+        for relation in relation::read(record.text(Field::Related)) {
+            let kind = names::coded(model, Field::Relation, &relation.kind);
             rows.push(Row {
-                label: words.field(Field::Replaces),
-                text: replaced.to_owned(),
+                label: words.field(Field::Relation),
+                text: kind.unwrap_or(relation.kind),
+                role: Role::Text,
+            });
+            rows.push(Row {
+                label: words.field(Field::Related),
+                text: relation.uuids.join(" "),
                 role: Role::Text,
             });
         }

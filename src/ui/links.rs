@@ -93,14 +93,17 @@ fn of_tie(model: &Model, links: &Links, tie: &Tie) -> (String, String, String) {
         Some(field) => model.words.field_of(links.kind, field),
         None => capitalized(&model.words.kind_one(tie.kind)),
     };
+    // An id is called one, so that nobody takes it for a folio.
     let name = match tie.name.as_str() {
-        "" => tie.id.as_str(),
-        name => name,
+        "" => model
+            .words
+            .with("record-id", &[("id", tie.id.as_str().into())]),
+        name => name.to_owned(),
     };
     let amount = tie
         .amount
         .map_or_else(String::new, |amount| amount.to_string());
-    (what, name.to_owned(), amount)
+    (what, name, amount)
 }
 
 /// With its first letter in capitals, as the names of fields beside it are.

@@ -38,6 +38,8 @@ pub(super) async fn stretch<B: Books + 'static>(
         let is_filled = window.rows.len() == len;
         if stretches % TOLD_AFTER == 1 || (is_filled && !was_filled) {
             shared.tell(Some(ticket), Fact::Audit(window));
+            // A question for another page goes on from here.
+            *locked(&shared.audit) = Some(gone.clone());
         }
         was_filled = is_filled;
         scan = gone;

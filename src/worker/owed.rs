@@ -12,7 +12,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Act, Intent};
 use crate::domain::kind::Kind;
 use crate::domain::money::Money;
-use crate::domain::record::{Allocation, Id, Record};
+use crate::domain::record::{Allocation, Id, Link, Record};
 use crate::store::StoreError;
 
 use super::reads::{from_cache, keep};
@@ -143,28 +143,16 @@ fn applied(allocations: &[Allocation]) -> BTreeSet<(Kind, Id)> {
         .collect()
 }
 
-/// Gives the documents that a payment or a credit note went to the folios by which the cache knows them: the wire tells
-/// ids only (contract B.12). What the cache does not know stays without a name.
+/// Gives the documents that a payment or a credit note went to, and the orders that a bill comes from, the folios by which
+/// the cache knows them: the wire tells ids only (contract B.10, B.12). What the cache does not know stays without a name.
 pub async fn name_documents<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     record: &mut Record,
 ) -> Result<(), Trouble> {
-    if !matches!(
-        record.kind,
-        Kind::Payments | Kind::BillPayments | Kind::CreditNotes
-    ) {
-        return Ok(());
-    }
-    let nameless: Vec<(Kind, Id)> = record
-        .allocations
-        .iter()
-        .filter_map(|allocation| {
-            let link = allocation.document.as_ref()?;
-            let kind = allocation.kind.filter(|_| link.name.is_empty())?;
-            Some((kind, link.id.clone()))
-        })
+    let wanted: Vec<(Kind, Id)> = nameless(record)
+        .map(|(kind, link)| (kind, link.id.clone()))
         .collect();
-    if nameless.is_empty() {
+    if wanted.is_empty() {
         return Ok(());
     }
     let company = shared.company.clone();
@@ -172,7 +160,7 @@ pub async fn name_documents<B: Books + 'static>(
         .reader
         .ask(move |shelf| {
             let mut known = Vec::new();
-            for (kind, id) in nameless {
+            for (kind, id) in wanted {
                 known.extend(shelf.reader().record(&company, kind, &id)?);
             }
             Ok::<_, StoreError>(known)
@@ -180,18 +168,31 @@ pub async fn name_documents<B: Books + 'static>(
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    for allocation in &mut record.allocations {
-        let (Some(kind), Some(link)) = (allocation.kind, &mut allocation.document) else {
-            continue;
-        };
-        let named = known
-            .iter()
-            .find(|document| document.kind == kind && document.id == link.id);
-        if let Some(document) = named.filter(|_| link.name.is_empty()) {
+    for (kind, link) in nameless(record) {
+        let mut known = known.iter();
+        if let Some(document) = known.find(|one| one.kind == kind && one.id == link.id) {
             document.title().clone_into(&mut link.name);
         }
     }
     Ok(())
+}
+
+/// The documents of which a record tells the id alone, and whose folio a person wants to read there.
+fn nameless(record: &mut Record) -> impl Iterator<Item = (Kind, &mut Link)> {
+    let goes_to = matches!(
+        record.kind,
+        Kind::Payments | Kind::BillPayments | Kind::CreditNotes
+    );
+    let documents = record
+        .allocations
+        .iter_mut()
+        .filter(move |_| goes_to)
+        .filter_map(|allocation| Some((allocation.kind?, allocation.document.as_mut()?)));
+    let orders = (record.lines.iter_mut())
+        .filter_map(|line| Some((Kind::PurchaseOrders, line.order.as_mut()?)));
+    documents
+        .chain(orders)
+        .filter(|(_, link)| link.name.is_empty())
 }
 
 /// Reads documents again, and gives those that could be read. What fails changes nothing about the act itself: the next
@@ -218,7 +219,6 @@ pub async fn read_again<B: Books + 'static>(
 mod tests {
     use super::*;
     use crate::domain::field::Value;
-    use crate::domain::record::Link;
     use crate::domain::status::Status;
 
     fn invoice(id: &str, number: &str, day: i8) -> Record {

@@ -22,7 +22,10 @@ use crate::search::language;
 use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
-use super::{Shared, cancelling, judging, ledger, locked, owed, package, surroundings, trouble};
+use super::{
+    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, related, surroundings,
+    trouble, views,
+};
 
 /// The cache as it is read, with the order of the list on screen.
 pub struct Shelf {
@@ -210,12 +213,15 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
         }
+        Request::Views => views::all(shared).await,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
-            cached(shared, move |shelf, company, _| {
+            cached(shared, move |shelf, company, as_of| {
                 let named = shelf.reader.named_by(company, kind, &id)?;
-                Ok(Fact::NamedBy { id, named })
+                let of = (kind, &id);
+                let related = related::invoices(&shelf.reader, company, of, as_of.today)?;
+                Ok(Fact::NamedBy { id, named, related })
             })
             .await
         }
@@ -240,6 +246,12 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::FindEverywhere {
+            text,
+            kinds,
+            limit,
+            others,
+        } => everywhere::find(shared, text, kinds, limit, others).await,
         Request::Habits => {
             cached(shared, move |shelf, company, as_of| {
                 shelf.reader.habits(company, as_of.today).map(Fact::Habits)
@@ -284,7 +296,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
 }
 
 /// The clock of the issue place, as far as the cache knows the company.
-fn clock(
+pub(super) fn clock(
     reader: &Reader,
     company: &CompanyId,
     catalogs: Option<&Catalogs>,

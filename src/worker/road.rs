@@ -4,15 +4,17 @@
 //! another world. So the first thing that a run asks is who the company is, and it asks again after every loss of the
 //! connection. What belongs to other books is neither read into the cache of these nor used to settle their acts (law 5).
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::{Mutex, OnceCell, watch};
+use tokio::sync::{OnceCell, watch};
 
 use crate::api::Books;
 use crate::app::msg::{Fact, Trouble, TroubleSort};
-use crate::domain::company::Company;
+use crate::domain::company::{Company, CompanyId};
 use crate::domain::profile::ProfileName;
 
+use super::pace::Pace;
 use super::{Door, Shared, locked, trouble};
 
 /// The books behind the question whose they are. Shared by all tasks, whichever company's they were started for.
@@ -22,13 +24,15 @@ pub struct Road<B> {
     /// question. Going over to the same company again tries anew.
     books: OnceCell<Result<B, Trouble>>,
     /// What the server was asked about itself; locked while it is being asked.
-    met: Mutex<Met>,
+    met: tokio::sync::Mutex<Met>,
     /// How often the connection was lost. Who was met before the last time has to be met again.
     doubts: AtomicU64,
     /// How often nobody could be met.
     failures: AtomicU64,
     /// How many questions of a person are under way.
     people: watch::Sender<usize>,
+    /// What this window has of the budget that all windows share.
+    pub(super) pace: Mutex<Pace>,
 }
 
 /// What came of the last question who the server is.
@@ -55,10 +59,11 @@ impl<B: Send + 'static> Road<B> {
         Self {
             door,
             books: OnceCell::new(),
-            met: Mutex::default(),
+            met: tokio::sync::Mutex::default(),
             doubts: AtomicU64::new(0),
             failures: AtomicU64::new(0),
             people: watch::Sender::new(0),
+            pace: Mutex::default(),
         }
     }
 
@@ -76,6 +81,11 @@ impl<B: Send + 'static> Road<B> {
     /// The provider itself, for what is asked of it without asking the server; none until the door was opened.
     pub fn provider(&self) -> Option<&B> {
         self.books.get()?.as_ref().ok()
+    }
+
+    /// The name of the connection: all windows that ask over it share what the server allows.
+    pub fn connection(&self) -> &CompanyId {
+        &self.door.connection
     }
 
     /// Counts a question that somebody waits for.
@@ -200,7 +210,6 @@ impl<B: Books + 'static> Shared<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::company::CompanyId;
     use std::task::{Context, Poll, Waker};
 
     #[test]

@@ -1,6 +1,7 @@
 //! The worker with books of the test's own making: what it promises about acts and walks, whatever the wire does.
 
 mod told;
+mod walks;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,8 +12,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{
-    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Subscription, Told,
-    Unbelieved,
+    ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Standing,
+    Subscription, Told, Unbelieved,
 };
 use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
@@ -32,6 +33,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Script {
     newest: Vec<Record>,
     pages: Vec<Page>,
+    /// The places that pages were read at.
+    places: Vec<usize>,
+    /// How the pages are once a single record was asked for.
+    pages_then: Option<Vec<Page>>,
     breaks: bool,
     /// Whether looking for the newest records breaks.
     breaks_before: bool,
@@ -96,6 +101,7 @@ impl Books for Scripted {
         self.pages_read.fetch_add(1, Ordering::SeqCst);
         let idx = cursor.map_or(0, |cursor| cursor.0.parse().expect("a place"));
         let mut script = locked(&self.script);
+        script.places.push(idx);
         let page = script.pages.get(idx).cloned().ok_or_else(no_answer)?;
         // Somebody changes the last record while its page is on the way: it jumps to the front.
         if idx == 1 && page.latest_first && script.pages.len() == 2 {
@@ -106,6 +112,10 @@ impl Books for Scripted {
     }
 
     async fn one(&self, kind: Kind, id: &Id, _: bool) -> Result<Fetched, ApiError> {
+        let mut script = locked(&self.script);
+        if let Some(pages) = script.pages_then.take() {
+            script.pages = pages;
+        }
         Ok(fetched(Record::new(kind, id.clone())))
     }
 
@@ -188,6 +198,10 @@ impl Books for Scripted {
 
     fn pause(&self) -> Option<Duration> {
         None
+    }
+
+    fn standing(&self) -> Standing {
+        Standing::default()
     }
 }
 
@@ -527,40 +541,6 @@ fn page(ids: &[&str], next: Option<&str>) -> Page {
 }
 
 #[test]
-fn what_jumps_to_the_front_during_a_walk_is_met_by_looking_there_again() {
-    let mut bench = Bench::new(true);
-    bench.books.set(|script| {
-        script.pages = vec![page(&["1", "2"], Some("1")), page(&["3"], None)];
-    });
-    let coverage = bench.walk();
-    assert_eq!(coverage.cached, 4, "record 9 was behind the walk's back");
-    assert_eq!(coverage.total, Some(4));
-    assert!(bench.books.pages_read.load(Ordering::SeqCst) > 2);
-}
-
-#[test]
-fn a_walk_that_could_not_read_all_rows_takes_none_for_deleted() {
-    for (skipped, cached) in [(1, 2), (0, 1)] {
-        let mut bench = Bench::new(true);
-        bench
-            .books
-            .set(|script| script.pages = vec![page(&["1", "2"], None)]);
-        assert_eq!(bench.walk().cached, 2);
-        // After so long everything is walked again.
-        bench.pass(SignedDuration::from_hours(24));
-        bench.books.set(|script| {
-            script.pages = vec![Page {
-                skipped,
-                ..page(&["1"], None)
-            }];
-        });
-        let coverage = bench.walk();
-        assert_eq!(coverage.cached, cached, "skipped {skipped}");
-        assert_eq!(coverage.total, Some(cached + skipped));
-    }
-}
-
-#[test]
 fn whoever_waited_while_the_company_was_asked_in_vain_does_not_ask_again() {
     let bench = Bench::new(true);
     bench.books.set(|script| script.is_gone = true);
@@ -596,6 +576,7 @@ fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
     let elsewhere = Shared::new(
         first.hub.clone(),
         first.road.clone(),
+        Arc::new(|_| None),
         CompanyId("demo#2".into()),
     );
     let runtime = bench.worker.runtime.as_ref().expect("a runtime");

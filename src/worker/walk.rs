@@ -1,41 +1,32 @@
 //! The walk over a kind: page by page into the cache, behind everything else.
+//!
+//! A list is cut by offset. What is made or changed while it is walked comes to its front and is met by looking there once
+//! more. What is deleted meanwhile moves the rest forward, over the edge between two pages: so no record is forgotten
+//! because one walk did not meet it. The server is asked for it by name, or the list is walked a second time, and where a
+//! record turns out to have been passed by, so may have been others that nobody knows of yet.
+
+mod pages;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use tokio::sync::mpsc;
-
-use crate::api::{Books, Cause, Fetched};
+use crate::api::{Books, Cause, Cursor};
 use crate::app::msg::{Fact, Trouble};
-use crate::domain::company::CompanyId;
-use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
-use crate::store::StoreError;
-use crate::store::cache::{Cache, Page, WalkState};
+use crate::domain::record::Id;
+use crate::store::cache::WalkState;
 
-use super::reads::row;
 use super::{Shared, judging, locked, trouble};
-
-/// How often a walk that lost its place begins again before it gives up.
-const RESTARTS: u8 = 2;
+use pages::{Met, Until, Wanted};
 
 /// How long a refresh may stop at what it knows. Then everything is walked again, because only a whole walk notices
-/// what was deleted.
+/// what was deleted. An unfinished walk is gone on with for as long.
 const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
 /// So far the clocks of the two sides may be apart.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
-
-/// So many pages may be pulled before they are written. What has come is written in one transaction, so that a page of
-/// an index that many of them touch goes to the disk once; more of them would only fill the memory.
-const PAGES_AHEAD: usize = 8;
-
-/// How often somebody is told how far a walk has come. Whoever is told counts the books anew: told of every page, the
-/// reader of the cache took a third of the processor.
-const TOLD_EVERY: Duration = Duration::from_millis(250);
 
 /// A walk that is under way, until this is dropped, also by a break.
 struct UnderWay<'a, B> {
@@ -49,15 +40,20 @@ impl<B> Drop for UnderWay<'_, B> {
     }
 }
 
-/// Walks over a kind, unless it is being walked already, and reports after every page.
+/// Walks over a kind, unless it is being walked already, and reports now and then.
 pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     if !locked(&shared.walking).insert(kind) {
         return;
     }
     let under_way = UnderWay { shared, kind };
+    let walk = Walk {
+        shared,
+        kind,
+        ordered_at: shared.now(),
+    };
     // Nobody ever closes the turns; without one the walk would only be less polite.
     let turn = shared.turns.acquire().await;
-    let trouble = whole(shared, kind).await.err();
+    let trouble = walk.go().await.err();
     if let Some(trouble) = &trouble {
         shared.doubt_if_offline(trouble);
     }
@@ -67,214 +63,202 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     judging::if_due(shared).await;
 }
 
-/// What a walk from the front met.
-struct Met {
-    /// Whether it came to the end of the list.
-    end: bool,
-    /// Whether the list stands in the order of the last change.
-    latest_first: bool,
-    /// Rows that no record could be made of.
-    skipped: usize,
-    /// Pages that were read.
-    pages: usize,
-}
-
-async fn whole<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) -> Result<(), Trouble> {
-    let began = shared.now();
-    let before = state(shared, kind).await?.complete_at;
-    let known = before.filter(|at| began.duration_since(*at) < WHOLE_WALK_AFTER);
-    let met = front(shared, kind, known).await?;
-    if let Some(known) = known
-        && !met.end
-    {
-        return complete(shared, kind, None, known, 0).await;
-    }
-    let mut skipped = met.skipped;
-    if met.latest_first && met.pages > 1 {
-        // What somebody changed meanwhile jumped to the front, behind the back of the walk.
-        skipped += front(shared, kind, Some(began)).await?.skipped;
-    }
-    complete(shared, kind, Some(began), shared.now(), skipped).await
-}
-
-/// A page on its way into the cache.
-struct Pulled {
-    rows: Vec<Fetched>,
-    began: Timestamp,
-    /// How far the walk is behind it; nothing for the last page, after which the walk is complete.
-    state: Option<WalkState>,
-}
-
-/// Page by page from the front: to the end, or to what has not changed since `known`, where the order tells.
-///
-/// While the next page is on its way the ones before it are written: the first at once, because somebody looks at the
-/// list, and then as many together as have come meanwhile.
-async fn front<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
+/// A walk over a kind.
+struct Walk<'a, B> {
+    shared: &'a Arc<Shared<B>>,
     kind: Kind,
-    known: Option<Timestamp>,
-) -> Result<Met, Trouble> {
-    let (pulled, pages) = mpsc::channel(PAGES_AHEAD);
-    let (met, stored) = tokio::join!(
-        pull(shared, kind, known, pulled),
-        store(shared, kind, pages)
-    );
-    // A cache that cannot be written stops the pulling, and is what has to be told.
-    stored?;
-    met
+    ordered_at: Timestamp,
 }
 
-async fn pull<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-    known: Option<Timestamp>,
-    pulled: mpsc::Sender<Pulled>,
-) -> Result<Met, Trouble> {
-    let known = known.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
-    let mut restarts = 0;
-    let mut skipped = 0;
-    let mut pages = 0;
-    let mut cursor = None;
-    loop {
-        shared.road.give_way().await;
-        let books = shared.books().await?;
-        let began = shared.now();
-        let page = match books.page(kind, None, cursor.as_ref()).await {
-            Ok(page) => page,
-            // The place in the list was lost: only a walk from the beginning meets everything.
-            Err(error) if error.cause == Cause::InvalidCursor && restarts < RESTARTS => {
-                restarts += 1;
-                skipped = 0;
-                cursor = None;
-                continue;
+impl<B: Books + 'static> Walk<'_, B> {
+    async fn go(&self) -> Result<(), Trouble> {
+        let now = self.shared.now();
+        let before = self.state().await?;
+        // What a clock wrote that was set back since is worth nothing.
+        let is_recent = |at: &Timestamp| {
+            let ago = now.duration_since(*at);
+            ago < WHOLE_WALK_AFTER && ago > -CLOCKS_APART
+        };
+        if let Some(known) = before.complete_at.filter(is_recent) {
+            let met = self.read(None, Until::Known(known), None).await?;
+            return match met.end {
+                true => self.settle(now, now, met, &before).await,
+                false => self.complete(known, 0).await,
+            };
+        }
+        let unfinished = before.began_at.filter(is_recent).zip(before.cursor.clone());
+        let Some((began, cursor)) = unfinished else {
+            let met = self.whole(now, &before).await?;
+            return self.settle(now, now, met, &before).await;
+        };
+        // The news first; then the walk goes on where it was left.
+        let met = self.read(None, Until::KnownOrFirst(began), None).await?;
+        if met.end {
+            return self.settle(now, now, met, &before).await;
+        }
+        let noted = noted(began, &before);
+        let rest = self
+            .read(Some(Cursor(cursor)), Until::End, Some(noted))
+            .await?;
+        let met = Met {
+            skipped: met.skipped + rest.skipped,
+            pages: met.pages + rest.pages,
+            ..rest
+        };
+        self.settle(began, now, met, &before).await
+    }
+
+    async fn read(
+        &self,
+        from: Option<Cursor>,
+        until: Until,
+        noted: Option<WalkState>,
+    ) -> Result<Met, Trouble> {
+        let wanted = Wanted {
+            from,
+            until,
+            noted,
+            ordered_at: self.ordered_at,
+        };
+        pages::read(self.shared, self.kind, wanted).await
+    }
+
+    async fn whole(&self, began: Timestamp, before: &WalkState) -> Result<Met, Trouble> {
+        self.read(None, Until::End, Some(noted(began, before)))
+            .await
+    }
+
+    /// The list was walked to its end, in parts that began at `began`, the last of them at `resumed`. Meets what came to
+    /// the front meanwhile, and forgets what is gone.
+    async fn settle(
+        &self,
+        began: Timestamp,
+        resumed: Timestamp,
+        met: Met,
+        before: &WalkState,
+    ) -> Result<(), Trouble> {
+        let (mut known, mut skipped) = self.meet_the_front(resumed, met).await?;
+        // Where a row could not be read, nobody can tell which record it is.
+        if skipped == 0
+            && let Some(passed_by) = self.passed_by(began, met.pages).await?
+        {
+            let again = self.shared.now();
+            let met = self.whole(began, before).await?;
+            (known, skipped) = self.meet_the_front(again, met).await?;
+            if skipped == 0 {
+                // What two walks did not meet is not in this list any more, whatever else it is.
+                self.forget(passed_by, began).await?;
             }
-            Err(error) => return Err(trouble::of_api(&error)),
-        };
-        skipped += page.skipped;
-        pages += 1;
-        let latest_first = page.latest_first;
-        let oldest = page
-            .rows
-            .last()
-            .and_then(|row| row.record.instant(Field::UpdatedAt));
-        let next = page.next.filter(|next| Some(next) != cursor.as_ref());
-        let end = next.is_none();
-        let is_known =
-            latest_first && known.is_some_and(|known| oldest.is_some_and(|oldest| oldest < known));
-        let state = (!end && !is_known).then(|| WalkState {
-            cursor: next.as_ref().map(|next| next.0.clone()),
-            total: page.total,
-            complete_at: None,
-        });
-        let page = Pulled {
-            rows: page.rows,
-            began,
-            state,
-        };
-        if pulled.send(page).await.is_err() || end || is_known {
-            return Ok(Met {
-                end,
-                latest_first,
-                skipped,
-                pages,
-            });
         }
-        cursor = next;
+        self.complete(known, skipped).await
     }
-}
 
-async fn store<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-    mut pages: mpsc::Receiver<Pulled>,
-) -> Result<(), Trouble> {
-    let mut told: Option<Instant> = None;
-    while let Some(first) = pages.recv().await {
-        let mut batch = vec![first];
-        while let Ok(page) = pages.try_recv() {
-            batch.push(page);
+    /// What somebody changed during a walk jumped to the front, behind its back. Gives up to when all changes were met,
+    /// and how many rows could not be read.
+    async fn meet_the_front(
+        &self,
+        walked: Timestamp,
+        met: Met,
+    ) -> Result<(Timestamp, usize), Trouble> {
+        if !met.latest_first || met.pages < 2 {
+            return Ok((walked, met.skipped));
         }
-        let goes_on = batch.last().is_some_and(|page| page.state.is_some());
-        let company = shared.company.clone();
-        let news = shared
+        let known = self.shared.now();
+        let front = self.read(None, Until::Known(walked), None).await?;
+        Ok((known, met.skipped + front.skipped))
+    }
+
+    /// Forgets what the server no longer has of the records that a walk did not meet. Gives those that it does have, or
+    /// may have, where there are any: then the walk passed them by, and perhaps others that nobody knows of.
+    async fn passed_by(&self, began: Timestamp, pages: usize) -> Result<Option<Vec<Id>>, Trouble> {
+        let (company, kind) = (self.shared.company.clone(), self.kind);
+        let unread = self
+            .shared
             .writer
-            .ask(move |cache| take(cache, &company, kind, &batch))
+            .ask(move |cache| cache.unread_since(&company, kind, began))
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))?;
-        if news > 0 {
-            locked(&shared.judging).want();
+        // To ask for each of many would cost more than to walk again.
+        if unread.len() > pages {
+            return Ok(Some(unread));
         }
-        // The last page is told when the walk is complete.
-        if goes_on && told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
-            told = Some(Instant::now());
-            tell(shared, kind, true, None).await;
+        let (mut gone, mut there) = (Vec::new(), Vec::new());
+        for id in unread {
+            match self.is_there(&id).await? {
+                true => there.push(id),
+                false => gone.push(id),
+            }
+        }
+        self.forget(gone, began).await?;
+        Ok(Some(there).filter(|there| !there.is_empty()))
+    }
+
+    /// Whether the server has this record.
+    async fn is_there(&self, id: &Id) -> Result<bool, Trouble> {
+        let books = self.shared.books().await?;
+        self.shared.turn(Some(self.ordered_at)).await?;
+        match books.one(self.kind, id, false).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.cause == Cause::NotFound => Ok(false),
+            Err(error) => Err(trouble::of_api(&error)),
         }
     }
-    Ok(())
-}
 
-fn take(
-    cache: &mut Cache,
-    company: &CompanyId,
-    kind: Kind,
-    batch: &[Pulled],
-) -> Result<usize, StoreError> {
-    let pages: Vec<Page<'_>> = batch
-        .iter()
-        .map(|page| Page {
-            rows: page.rows.iter().map(row).collect(),
-            read_at: page.began,
-        })
-        .collect();
-    let state = batch.last().and_then(|page| page.state.as_ref());
-    cache.upsert_pages(company, kind, &pages, state)
-}
+    /// Forgets records that were not read since the walk began.
+    async fn forget(&self, gone: Vec<Id>, began: Timestamp) -> Result<(), Trouble> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let (company, kind, at) = (self.shared.company.clone(), self.kind, self.shared.now());
+        self.shared
+            .writer
+            .ask(move |cache| cache.forget_unread(&company, kind, &gone, began, at))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        Ok(())
+    }
 
-/// The walk came to its end, and now the number of all is known. What a whole walk did not meet since it began is gone,
-/// unless it could not read all that it met.
-async fn complete<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-    began: Option<Timestamp>,
-    complete_at: Timestamp,
-    skipped: usize,
-) -> Result<(), Trouble> {
-    let company = shared.company.clone();
-    let counted = shared
-        .writer
-        .ask(move |cache| {
-            if let (Some(began), 0) = (began, skipped) {
-                cache.forget_unread_since(&company, kind, began)?;
-            }
-            let total = cache.coverage(&company, kind)?.cached + skipped;
-            cache.note_walk(
-                &company,
-                kind,
-                &WalkState {
-                    cursor: None,
+    /// The walk came to its end: all changes up to this moment are here, and the number of all is known.
+    async fn complete(&self, known: Timestamp, skipped: usize) -> Result<(), Trouble> {
+        let (company, kind) = (self.shared.company.clone(), self.kind);
+        let counted = self
+            .shared
+            .writer
+            .ask(move |cache| {
+                let total = cache.coverage(&company, kind)?.cached + skipped;
+                let state = WalkState {
                     total: Some(total),
-                    complete_at: Some(complete_at),
-                },
-            )?;
-            cache.rest()
-        })
-        .await
-        .map_err(trouble::of_desk)?;
-    counted.map_err(|error| trouble::of_store(&error))
+                    complete_at: Some(known),
+                    ..WalkState::default()
+                };
+                cache.note_walk(&company, kind, &state)?;
+                cache.rest()
+            })
+            .await
+            .map_err(trouble::of_desk)?;
+        counted.map_err(|error| trouble::of_store(&error))
+    }
+
+    async fn state(&self) -> Result<WalkState, Trouble> {
+        let (company, kind) = (self.shared.company.clone(), self.kind);
+        self.shared
+            .writer
+            .ask(move |cache| cache.walk(&company, kind))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))
+    }
 }
 
-async fn state<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-) -> Result<WalkState, Trouble> {
-    let company = shared.company.clone();
-    shared
-        .writer
-        .ask(move |cache| cache.walk(&company, kind))
-        .await
-        .map_err(trouble::of_desk)?
-        .map_err(|error| trouble::of_store(&error))
+/// What is noted of a walk that began then, while it goes on. What the one before it found stays known.
+fn noted(began: Timestamp, before: &WalkState) -> WalkState {
+    WalkState {
+        cursor: None,
+        began_at: Some(began),
+        ..before.clone()
+    }
 }
 
 async fn tell<B: Books + 'static>(
@@ -291,7 +275,7 @@ async fn tell<B: Books + 'static>(
     {
         Ok(Ok(coverage)) => coverage,
         Ok(Err(error)) => {
-            shared.tell(None, Fact::Failed(super::trouble::of_store(&error)));
+            shared.tell(None, Fact::Failed(trouble::of_store(&error)));
             return;
         }
         Err(_) => return,

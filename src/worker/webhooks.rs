@@ -211,7 +211,6 @@ async fn read_again<B: Books + 'static>(
             .map(|(kind, id, _)| (*kind, id.clone()))
             .collect();
         for (kind, id) in records {
-            shared.road.give_way().await;
             if let Err(trouble) = read(shared, kind, &id).await {
                 // The next walk finds what was missed here.
                 shared.doubt_if_offline(&trouble);
@@ -228,6 +227,7 @@ async fn read<B: Books + 'static>(
     id: &Id,
 ) -> Result<(), Trouble> {
     let books = shared.books().await?;
+    shared.turn(None).await?;
     let began = shared.now();
     match books.one(kind, id, true).await {
         Ok(fetched) => {

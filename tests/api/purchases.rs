@@ -131,3 +131,42 @@ async fn all_taxes_of_purchase_lines_go_to_the_native_list_that_they_belong_to()
             {"path": "$.purchases.items[0].tax", "value": [{"id": "3"}, {"id": "8"}]}]}])
     );
 }
+
+#[tokio::test]
+async fn f_4_1_lines_of_a_bill_name_the_order_they_come_from_and_an_order_its_bills() {
+    let mut made = bill();
+    let lines = made.lines.as_mut().expect("lines");
+    lines[0].order = Some(link("7"));
+    let sent = created(&made).await;
+    assert_eq!(sent["line_items"][0]["purchase_order"], json!({"id": "7"}));
+    assert_eq!(sent["line_items"][1].get("purchase_order"), None);
+
+    let named = json!({"id": "7", "line_id": "7-1", "line_number": 1});
+    let bill = read(
+        Kind::Bills,
+        json!({"id": "31", "line_items": [
+            {"type": "expense_item", "item": {"id": "12"}, "purchase_order": named},
+            {"type": "expense_item", "item": {"id": "12"}, "purchase_order": null}]}),
+    )
+    .await;
+    let orders: Vec<_> = bill.lines.iter().map(|line| &line.order).collect();
+    assert_eq!(orders[0].as_ref().map(|order| order.id.as_str()), Some("7"));
+    assert_eq!(orders[1], &None);
+
+    let order = read(
+        Kind::PurchaseOrders,
+        json!({"id": "7", "status": "billed", "_raw": {"id": "7", "bills": [{"id": 31, "number": "F-889"}]}}),
+    )
+    .await;
+    let bills: Vec<_> = order
+        .allocations
+        .iter()
+        .map(|bill| {
+            (
+                bill.kind,
+                bill.document.as_ref().map(|link| link.name.as_str()),
+            )
+        })
+        .collect();
+    assert_eq!(bills, [(Some(Kind::Bills), Some("F-889"))]);
+}

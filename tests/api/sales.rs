@@ -89,6 +89,27 @@ async fn a_credit_note_names_its_invoices_and_its_fiscal_fields_natively() {
 }
 
 #[tokio::test]
+async fn f_10_2_what_a_credit_note_is_related_to_is_written_natively_and_read_back() {
+    let invoice = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F";
+    let related = format!("03 {invoice}");
+    let mut note = edit(Kind::CreditNotes, None, &[(Field::Related, text(&related))]);
+    let entry = json!({"relationType": "03", "uuid": invoice});
+    let native = json!([{"service_id": "alegra", "extend_object": {"relatedDocuments": [entry]}}]);
+    assert_eq!(created(&note).await["pass_through"], native);
+    note.id = Some("9".into());
+    note.values.insert(Field::Related, None);
+    let cleared = json!([{"service_id": "alegra", "extend_object": {"relatedDocuments": null}}]);
+    assert_eq!(changed(&note).await["pass_through"], cleared);
+
+    let read = read(
+        Kind::CreditNotes,
+        json!({"id": "9", "total_amount": 580, "_raw": {"id": 9, "relatedDocuments": [entry]}}),
+    )
+    .await;
+    assert_eq!(read.text(Field::Related), related);
+}
+
+#[tokio::test]
 async fn saving_a_credit_note_never_stamps() {
     let mut note = edit(Kind::CreditNotes, None, &[]);
     for field in [Field::StampedAt, Field::SatSeal, Field::OriginalString] {

@@ -356,3 +356,35 @@ fn with_a_keyring_the_key_is_kept_there_used_from_there_and_forgotten() {
         assert!(!holds(&file, machine.running().api_key()), "{file:?}");
     }
 }
+
+#[test]
+fn the_log_names_the_profile_by_the_name_that_the_person_gave_it() {
+    let machine = Machine::new();
+    let login = said(
+        machine.timbra(&["login", "--profile", "kemper"]),
+        &machine.values(),
+    );
+    assert_eq!(code(&login), Some(0), "{login:?}");
+    let run = |arguments: &[&str]| {
+        let mut command = machine.timbra(arguments);
+        command
+            .env("TIMBRA_API_KEY", machine.running().api_key())
+            .env("TIMBRA_NOW", "2026-06-03T16:00:00Z")
+            .env("USER", "ana");
+        said(command, "")
+    };
+    let judged = out(&run(&["check", "--drafts", "--json"]));
+    let ready = judged.lines().find_map(|line| {
+        let one: Value = serde_json::from_str(line).unwrap();
+        (one["verdict"] == "ok").then(|| text(&one["id"]).to_owned())
+    });
+    // Whether the stamp is given is the tax authority's; that it was asked for is in the log.
+    run(&["stamp", &ready.expect("a draft"), "--confirm", "1"]);
+    let log = out(&run(&["audit", "--json"]));
+    let sent: Value = serde_json::from_str(log.lines().next().expect("an entry")).unwrap();
+    assert_eq!(sent["event"], "stamp-sent", "{log}");
+    assert_eq!(sent["detail"]["profile"], "kemper", "{log}");
+    assert_eq!(sent["detail"]["user"], "ana");
+    let sheet = out(&run(&["audit", "--csv"]));
+    assert!(sheet.contains(",kemper,"), "{sheet}");
+}

@@ -44,6 +44,8 @@ fn the_corrected_ones_are_stamped_again_by_one_key_and_the_others_wait() {
     } else {
         run.keys("<Esc>");
     }
+    // A look that is given up loses nothing.
+    run.keys("V").shows(&["1 lista"]).keys("<Esc>");
     run.keys("V")
         .shows(&["1 lista", "Escribir 1", "[ No ]", "Falta el uso del CFDI"]);
     run.keys("1 s <Enter>").shows(&["1 timbrada"]);
@@ -72,7 +74,7 @@ fn each_document_of_a_batch_says_how_many_hours_it_has_left() {
     batch_of(&mut run, &[&today, &older]);
     // Ten in the morning: of the day itself what is left of it, and 72 hours more.
     run.shows(&["lista · 85 h", "lista · 37 h"]);
-    run.shows(&["Quedan 37 de las 72 horas."]);
+    run.shows(&["Quedan 37 horas para timbrarla."]);
     let screen = run.screen();
     let (first, second) = (screen.find("· 37 h"), screen.find("· 85 h"));
     assert!(

@@ -76,6 +76,99 @@ fn a_credit_note_has_the_lines_of_its_invoice_and_goes_to_it() {
     assert_eq!(office.record("invoices", &id)["status"], "paid");
 }
 
+/// A stamped invoice for which this holds: its id and folio fiscal.
+fn stamped(office: &Office, wanted: impl Fn(&Value) -> bool) -> (String, String) {
+    let invoice = office.invoices().into_iter().rev().find(|invoice| {
+        let stamp = &invoice["_raw"]["stamp"];
+        stamp["uuid"].is_string() && stamp["legalStatus"] == "STAMPED" && wanted(invoice)
+    });
+    let invoice = invoice.expect("such an invoice");
+    let text = |told: &Value| told.as_str().expect("a text").to_owned();
+    (
+        text(&invoice["id"]),
+        text(&invoice["_raw"]["stamp"]["uuid"]),
+    )
+}
+
+#[test]
+fn f_10_2_a_credit_note_says_natively_that_it_credits_its_invoice_or_takes_goods_back() {
+    let office = Office::open();
+    let (id, uuid) = stamped(&office, |invoice| invoice["status"] == "authorised");
+    let mut run = office.run();
+    run.open(&id).keys("c").shows(&[
+        "Nueva nota de crédito",
+        "Se aplica a",
+        "01 Nota de crédito",
+        &uuid,
+    ]);
+    // The picker offers what can be said of a credit note, and why the rest cannot.
+    run.keys("<Tab> <Tab> <Tab> <F3>").shows(&[
+        "Devolución de mercancía",
+        "Sustitución de los CFDI previos",
+        "Traslados de mercancías facturad… — es de otro tipo de CFDI",
+    ]);
+    run.types("devol").keys("<Enter>").shows(&["03 Devolución"]);
+    run.keys("<F8>").shows(&["03 Devolución", &uuid]);
+    let note = on_page(&run);
+    let native = office.record("credit-notes", &note)["_raw"].clone();
+    let related = json!([{"relationType": "03", "uuid": uuid}]);
+    assert_eq!(native["relatedDocuments"], related);
+
+    run.keys("T").shows(&["03 Devolución", &uuid]);
+    run.keys("s <Enter>").shows(&["Timbrada."]);
+    let xml = office.xml("credit-notes", &note);
+    let node = format!(
+        "<cfdi:CfdiRelacionados TipoRelacion=\"03\"><cfdi:CfdiRelacionado UUID=\"{uuid}\"/></cfdi:CfdiRelacionados>"
+    );
+    assert!(xml.contains(&node), "{xml}");
+}
+
+#[test]
+fn a_credit_note_on_a_paid_invoice_is_related_to_it_and_applied_to_nothing() {
+    let office = Office::open();
+    let (id, uuid) = stamped(&office, |invoice| {
+        invoice["status"] == "paid" && amount(&invoice["balance"]) == "0".parse().ok()
+    });
+    let mut run = office.run();
+    run.open(&id)
+        .keys("c")
+        .shows(&["ya no debe nada", "01 Nota de crédito", &uuid]);
+    run.keys("<F8>").shows(&["01 Nota de crédito", &uuid]);
+    let native = office.record("credit-notes", &on_page(&run))["_raw"].clone();
+    let related = json!([{"relationType": "01", "uuid": uuid}]);
+    assert_eq!(native["relatedDocuments"], related);
+    assert_eq!(native["invoices"], json!([]));
+    // By its folio alone the note leads to the invoice.
+    run.keys("o").shows(&["CFDI relacionado"]);
+    run.keys("G <Enter>").shows(&[&uuid]);
+    assert_eq!(on_page(&run), id);
+}
+
+#[test]
+fn a_relation_is_whole_or_not_sent_and_is_not_written_by_its_path() {
+    let office = Office::open();
+    let (id, uuid) = stamped(&office, |invoice| invoice["status"] == "authorised");
+    let mut run = office.run();
+    run.open(&id).keys("c <Tab> <Tab> <Tab> <Tab> <C-u>");
+    run.keys("<F8>")
+        .shows(&["Falta el folio fiscal relacionado"]);
+    run.types("5F3C").shows(&["«5F3C» no es un"]);
+    run.keys("<C-u>")
+        .paste(&format!("{}\n", uuid.to_lowercase()));
+    run.keys("<C-d>").types("relatedDocuments[0].uuid");
+    run.keys("<Tab>").types("x").keys("<F8>");
+    run.shows(&["CFDI relacionado"]).keys("<F7> <F8>");
+    let native = office.record("credit-notes", &on_page(&run))["_raw"].clone();
+    let related = json!([{"relationType": "01", "uuid": uuid}]);
+    assert_eq!(native["relatedDocuments"], related);
+    // What was written is read back, and taken away again.
+    run.keys("e").shows(&["Editar nota de crédito", &uuid]);
+    run.keys("<Tab> <Tab> <Tab> <Backspace> <Tab> <C-u> <F8>");
+    run.shows(&["Cambios guardados."]);
+    let native = office.record("credit-notes", &on_page(&run))["_raw"].clone();
+    assert_eq!(native["relatedDocuments"], Value::Null);
+}
+
 #[test]
 fn a_draft_is_edited_and_not_credited_and_the_key_says_so() {
     let office = Office::open();

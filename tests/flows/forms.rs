@@ -327,6 +327,18 @@ fn a_purchase_order_needs_a_day_of_delivery_and_becomes_a_bill() {
     let billed = office.record("bills", &bill);
     assert_eq!(subjects(&billed), subjects(&made));
     assert_eq!(billed["total"], made["total"]);
+    let named: Vec<&Value> = (billed["line_items"].as_array().expect("lines").iter())
+        .map(|line| &line["purchase_order"]["id"])
+        .collect();
+    assert_eq!(named, [&json!(order), &json!(order)]);
+
+    // From the bill to its order and back.
+    run.shows(&[&format!("orden de compra OC-{order}")]);
+    run.keys("o").shows(&["Orden de compra"]);
+    run.keys("j j j <Enter>")
+        .shows(&[&format!("OC-{order}"), "FACTURADA", "Facturada en"]);
+    run.keys("b").shows(&["Ya se facturó."]).keys("o");
+    run.shows(&["Facturas de proveedor   1", "Factura de proveedor "]);
 }
 
 #[test]

@@ -155,3 +155,18 @@ fn the_log_is_read_in_english_and_behind_the_mask() {
     run.keys("m").lacks(&["XENON 3"]).shows(&["Stamp: done"]);
     run.keys("<Enter>").shows(&["•••"]).lacks(&["XENON 3"]);
 }
+
+#[test]
+fn the_log_and_an_entry_look_as_they_did() {
+    let office = Office::open();
+    log_of(&office, 30);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    let mut run = office.run();
+    run.keys("g t").shows(&["cadena completa"]);
+    insta::assert_snapshot!("log-80x24-colour", run.styled());
+    run.keys("<Enter>");
+    insta::assert_snapshot!("entry-80x24-colour", run.styled());
+}

@@ -77,7 +77,14 @@ fn lines(kind: Kind) -> Vec<Line> {
         ..line.clone()
     };
     match kind {
-        Kind::Bills | Kind::PurchaseOrders => vec![line, account],
+        Kind::Bills => vec![
+            Line {
+                order: Some(link("7")),
+                ..line
+            },
+            account,
+        ],
+        Kind::PurchaseOrders => vec![line, account],
         _ => vec![line],
     }
 }

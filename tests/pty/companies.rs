@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use timbra::sandbox::{self, Options, Running};
+use timbra::sandbox::{self, Fault, Options, Running};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::terminal::{Terminal, timbra};
@@ -62,13 +62,18 @@ fn walk_9_going_over_closes_the_card_and_the_first_stamp_there_asks_for_the_rfc(
 }
 
 /// A sandbox on a thread of its own.
-struct Server {
+pub struct Server {
     runtime: Runtime,
     running: Option<Running>,
 }
 
 impl Server {
     fn start() -> Self {
+        Self::with_faults(Vec::new())
+    }
+
+    /// One in which these faults are planted.
+    pub fn with_faults(faults: Vec<Fault>) -> Self {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -77,6 +82,7 @@ impl Server {
         let options = Options {
             listen: "127.0.0.1:0".parse().unwrap(),
             invoices: 60,
+            faults,
             ..Options::default()
         };
         let running = runtime.block_on(sandbox::start(options)).unwrap();
@@ -86,7 +92,7 @@ impl Server {
         }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         self.running.as_ref().unwrap().url().to_owned()
     }
 }
@@ -100,7 +106,7 @@ impl Drop for Server {
 }
 
 /// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap();
     entries
         .flat_map(|entry| {
@@ -113,14 +119,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn holds(bytes: &[u8], secret: &str) -> bool {
+pub fn holds(bytes: &[u8], secret: &str) -> bool {
     bytes
         .windows(secret.len())
         .any(|window| window == secret.as_bytes())
 }
 
 /// What the process list shows of a program and of those that it started, where the system tells.
-fn process_list(terminal: &Terminal) -> Vec<u8> {
+pub fn process_list(terminal: &Terminal) -> Vec<u8> {
     let Some(pid) = terminal.process_id() else {
         return Vec::new();
     };

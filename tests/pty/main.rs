@@ -5,6 +5,7 @@ mod killed;
 mod leaving;
 mod left;
 mod program;
+mod secrets;
 mod staying;
 mod terminal;
 mod walk;

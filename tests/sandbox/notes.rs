@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Sandbox, good_draft, owed_invoice, with, with_native};
+use crate::support::{Sandbox, good_draft, owed_invoice, stamped_draft, with, with_native};
 
 fn note() -> Value {
     json!({
@@ -139,6 +139,56 @@ async fn a_credit_note_takes_its_amount_off_an_invoice_and_gives_it_back_when_it
         sandbox.one("invoices", &invoice).await["balance"],
         json!(1160)
     );
+}
+
+/// The CFDI of a stamped credit note.
+async fn cfdi(sandbox: &Sandbox, id: &str) -> String {
+    let path = format!("/sandbox/files/credit-notes/{id}.xml");
+    sandbox.get(&path).await.expect(200).text
+}
+
+#[tokio::test]
+async fn f_10_2_a_credit_note_keeps_what_it_is_related_to_and_its_cfdi_says_so() {
+    let sandbox = Sandbox::start().await;
+    let uuid = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E5F";
+    let related = json!([{"relationType": "03", "uuid": uuid}]);
+    let native = json!({"relatedDocuments": related, "stamp": {"generateStamp": true}});
+    let id = sandbox
+        .add("credit-notes", with_native(note(), native))
+        .await;
+    let kept = sandbox
+        .proxy_get(&format!("/credit-notes/{id}"))
+        .await
+        .json();
+    assert_eq!(kept["relatedDocuments"], related);
+    let node = format!(
+        "<cfdi:CfdiRelacionados TipoRelacion=\"03\"><cfdi:CfdiRelacionado UUID=\"{uuid}\"/></cfdi:CfdiRelacionados>"
+    );
+    assert!(cfdi(&sandbox, &id).await.contains(&node));
+}
+
+#[tokio::test]
+async fn a_credit_note_that_says_nothing_is_related_to_the_stamped_invoices_it_was_applied_to() {
+    let sandbox = Sandbox::start().await;
+    let invoice = sandbox.create(stamped_draft()).await;
+    let native = sandbox.raw(&invoice).await;
+    let uuid = native["stamp"]["uuid"].as_str().expect("a UUID").to_owned();
+    let customer = native["client"]["id"].to_string();
+    let body = with(
+        note(),
+        json!({"customer": {"id": customer.trim_matches('"')}}),
+    );
+    let applied =
+        json!({"invoices": [{"id": invoice, "amount": 100}], "stamp": {"generateStamp": true}});
+    let id = sandbox
+        .add("credit-notes", with_native(body.clone(), applied))
+        .await;
+    let xml = cfdi(&sandbox, &id).await;
+    assert!(xml.contains("TipoRelacion=\"01\"") && xml.contains(&format!("UUID=\"{uuid}\"/>")));
+    let alone = sandbox
+        .add("credit-notes", with_native(body, stamp()))
+        .await;
+    assert!(!cfdi(&sandbox, &alone).await.contains("CfdiRelacionados"));
 }
 
 #[tokio::test]

@@ -217,3 +217,57 @@ async fn f_2_5_and_2_6_bills_filter_by_paid_and_unpaid_only() {
         assert_eq!(answer.kind(), "UnsupportedFiltersError", "{word}");
     }
 }
+
+/// A bill of which the lines come from these orders.
+fn of_orders(orders: &[&str]) -> Value {
+    let line = |order: &&str| {
+        json!({"type": "expense_item", "item": {"id": "12"}, "quantity": 1, "unit_price": 310,
+               "purchase_order": {"id": order}})
+    };
+    let lines: Vec<Value> = orders.iter().map(line).collect();
+    with(bill(), json!({"line_items": lines}))
+}
+
+#[tokio::test]
+async fn f_4_1_an_order_is_billed_while_lines_of_a_bill_name_it() {
+    let sandbox = Sandbox::start().await;
+    let first = sandbox.add("purchase-orders", order()).await;
+    let second = sandbox.add("purchase-orders", order()).await;
+    let bill = sandbox.add("bills", of_orders(&[&first, &first])).await;
+    let path = format!("/accounting/bills/{bill}");
+    let record = sandbox.one("bills", &bill).await;
+    assert_eq!(
+        record["line_items"][1]["purchase_order"],
+        json!({"id": first})
+    );
+    let status = async |id: &str| sandbox.one("purchase-orders", id).await["status"].clone();
+    let bills = async |id: &str| {
+        let native = sandbox
+            .proxy_get(&format!("/purchase-orders/{id}"))
+            .await
+            .json();
+        let bills = native["bills"].as_array().expect("bills").clone();
+        let id = |bill: &Value| bill["id"].to_string().trim_matches('"').to_owned();
+        bills.iter().map(id).collect::<Vec<String>>()
+    };
+    assert_eq!(status(&first).await, "billed");
+    assert_eq!(bills(&first).await, [bill.as_str()]);
+    let order_path = format!("/accounting/purchase-orders/{first}");
+    sandbox.delete(&order_path).await.expect(400);
+
+    let moved = json!({"line_items": of_orders(&[&second])["line_items"]});
+    sandbox.patch(&path, moved).await.expect(200);
+    assert_eq!(status(&first).await, "open");
+    assert_eq!(bills(&first).await, [""; 0]);
+    assert_eq!(status(&second).await, "billed");
+    sandbox.delete(&path).await.expect(200);
+    assert_eq!(status(&second).await, "open");
+}
+
+#[tokio::test]
+async fn a_bill_of_an_order_that_is_not_there_is_refused() {
+    let sandbox = Sandbox::start().await;
+    for named in ["999999", "OC-1"] {
+        sandbox.refused("bills", of_orders(&[named])).await;
+    }
+}

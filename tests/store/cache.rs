@@ -398,8 +398,11 @@ fn nothing_crosses_from_one_company_to_another() {
         cache.walk(&theirs, Kind::Invoices).expect("read"),
         WalkState::default()
     );
+    let unread = cache
+        .unread_since(&ours, Kind::Invoices, later(100))
+        .expect("read");
     let gone = cache
-        .forget_unread_since(&ours, Kind::Invoices, later(100))
+        .forget_unread(&ours, Kind::Invoices, &unread, later(100), later(100))
         .expect("forgotten");
     assert_eq!(gone, 29);
     assert_eq!(
@@ -523,6 +526,7 @@ fn a_walk_goes_on_where_it_was_left_and_its_end_is_known() {
         cursor: Some("em9u".into()),
         total: Some(1240),
         complete_at: Some(later(7)),
+        began_at: None,
     };
     cache
         .note_walk(&company(), Kind::Invoices, &state)

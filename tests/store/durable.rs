@@ -14,6 +14,7 @@ use timbra::domain::field::{Field, Value};
 use timbra::domain::intent::{Act, Decision, Intent, IntentId, Progress, Snapshot};
 use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
+use timbra::domain::relation;
 use timbra::domain::stamp::{Stamp, Uuid};
 use timbra::domain::substitution::Substitution;
 use timbra::store::durable::{Durable, Placed, PlanError, ProgressError, UnfinishedEdit};
@@ -575,8 +576,8 @@ fn replacing(document: &str, last: char) -> Substitution {
 /// A create of what takes the place of the invoice of this folio fiscal.
 fn substitute(name: &str, last: char, planned: i64) -> Intent {
     let mut edit = Edit::new(Kind::Invoices, None);
-    let named = Value::Text(uuid(last).as_str().to_owned());
-    edit.values.insert(Field::Replaces, Some(named));
+    let named = Value::Text(relation::to(relation::REPLACES, &uuid(last)));
+    edit.values.insert(Field::Related, Some(named));
     Intent {
         act: Act::Create(Box::new(edit)),
         planned_at: later(planned),

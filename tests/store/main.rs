@@ -6,9 +6,11 @@ mod damage;
 mod durable;
 mod find;
 mod habits;
+mod ledger;
 mod radar;
 mod ties;
 mod verdicts;
+mod views;
 
 /// An amount as a value.
 fn money(text: &str) -> timbra::domain::field::Value {

@@ -238,8 +238,9 @@ form-changed-elsewhere = It changed elsewhere meanwhile: nothing was sent. Savin
 form-stamped-meanwhile = It was stamped elsewhere meanwhile (fiscal folio { $uuid }): it can be changed no more, and nothing was sent.
 form-voided-meanwhile = It was voided elsewhere meanwhile: it can be changed no more, and nothing was sent.
 form-theirs-taken = Theirs are in the form; the other changes are still not saved.
-form-from-order = It comes from purchase order { $order }. The API keeps no such link in a bill: the order is closed in Alegra.
-form-credit-relation = It is applied to { $invoice }. The API has no field for relation 01 with its fiscal folio: it is not sent; check it in the CFDI.
+form-from-order = From purchase order { $order }: the lines that come from it name it; where Alegra keeps the link, it is billed.
+form-credit-applied = It is applied to { $invoice }, as far as that is owed.
+form-credit-only-related = Nothing is owed on { $invoice } any more: the note is not applied, only related to its fiscal folio.
 
 ## What has no field of its own
 form-others = Other native fields · { $key } adds a path and a value

@@ -193,6 +193,7 @@ field-nominal-code = Grouping code
     .column = Group
 field-ledger-account = Ledger account
 field-parent = Parent account
+field-parent-department = Part of
 field-level = Level
 field-header = Header account
 field-account-type = Account type
@@ -204,6 +205,7 @@ field-rate = Rate
 field-tax-payable-account = Payable account
     .column = Payable
 field-tax-favorable-account = Receivable account
+    .column = Receivable
 field-account-number = Account number
 field-iban = IBAN
 field-bic = BIC (SWIFT)
@@ -249,14 +251,14 @@ home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists 
 ## Find
 
 find-prompt = Find
-find-hint = Folio, UUID or a part of it, customer, RFC, amount, month…
+find-hint = Folio, UUID or part, customer, RFC, amount, month… · customer:ana >10000
 find-searching = Searching…
 find-nothing = Nothing found in { $searched } invoices.
 find-hits = { $count ->
     [one] 1 hit
    *[other] { $count } hits
 } · { $searched } invoices
-find-more = first { $count } hits; there are more: type more to narrow · { $searched } invoices
+find-more = The first { $count }, there are more: narrow · { $searched } invoices
 why-number = number
 why-uuid = fiscal folio
 why-name = name
@@ -269,6 +271,7 @@ why-kind = kind
 why-status = status
 why-stamp = stamp
 why-policy = policy
+why-account = account
 palette-nothing = No action has that name.
 help-title = Keys of this page
 catalogs-edition =
@@ -517,6 +520,7 @@ total-withheld = withheld
 stamp-barred = Cannot be stamped until what is marked ✖ is corrected.
 stamp-only-sat-knows = Enrolled RFC, registered name, postcode and regime: only the SAT can confirm them.
 stamp-cost = One folio will be spent and this cannot be undone. Stamp?
+stamp-type-first = What is asked for is not typed yet: No stays selected.
 stamp-type-total = It is a large total; type it to confirm:
 stamp-sending-long = Stamping… It was sent once; it is not repeated.
 stamp-refused-verifying = The server said no; verifying before believing it…
@@ -551,7 +555,9 @@ unsent-other = this cannot be asked from here; the log says why.
 stamp-released-long = Verified after the time limit: it is not stamped. It may be stamped again.
 
 field-quote = Quote
-field-replaces = Replaces (04)
+field-relation = Type of relation
+    .column = Relation
+field-related = Related CFDI
 action-duplicate = Duplicate as a new draft
     .short = duplicate
 action-make-invoice = Invoice the quote
@@ -674,7 +680,7 @@ batch-cost = { $count ->
 batch-final = It cannot be undone.
 batch-type-count = Type { $count } and choose Yes to stamp:
 batch-type-first = First type how many are to be stamped.
-batch-choose-yes = No is selected. Tab selects Yes; Esc closes.
+choose-yes = No is selected. Tab selects Yes; Esc closes.
 button-stamp-all = Yes, stamp all
 batch-count-stamped = { $count } stamped
 batch-count-refused = { $count } refused
@@ -707,7 +713,7 @@ batch-row-warned = { $count ->
    *[other] ▲ ready, { $count } warnings
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = { $hours } of the 72 hours left.
+batch-told-hours = { $hours } hours left to stamp it.
 batch-row-waiting = waiting
 batch-row-checking = reading again…
 batch-row-changed = ▲ changed: look again
@@ -870,3 +876,23 @@ masked = HIDDEN
 notice-masked = Amounts and names are hidden. The same key shows them again.
 notice-unmasked = Amounts and names are in view.
 reason-masked = What is hidden has to be seen for this. Alt+M shows it.
+
+## What is not understood of a question
+
+puzzle-operator = “{ $word }” is not understood: there is no operator of that name.
+puzzle-missing = “{ $word }” waits for a value.
+puzzle-value = “{ $word }” is not understood: the operator takes no such value.
+puzzle-amount = “{ $word }” is not understood: an amount is expected, like >10000 or 1000..2000.
+puzzle-day = “{ $word }” is not understood: a date is expected, like 2026-03 or 12/03..15/03.
+puzzle-amount-or-day = “{ $word }” is not understood: an amount or a date is expected.
+puzzle-backwards = “{ $word }” runs backwards: it begins behind its end.
+puzzle-too-many = Too many words: from “{ $word }” on they were not read.
+
+find-prompt-everywhere = Find in all companies
+find-among = { $count ->
+    [one] in { $count } company
+   *[other] in { $count } companies
+}
+find-unread = No data here: { $names }
+action-find-everywhere = Search all companies, or this one only
+    .short = all companies

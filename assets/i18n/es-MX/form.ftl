@@ -238,8 +238,9 @@ form-changed-elsewhere = Cambió en otro lado mientras se capturaba: no se envi�
 form-stamped-meanwhile = Se timbró en otro lado mientras se capturaba (folio fiscal { $uuid }): ya no se puede cambiar y no se envió nada.
 form-voided-meanwhile = Se anuló en otro lado mientras se capturaba: ya no se puede cambiar y no se envió nada.
 form-theirs-taken = Lo de allá está en la captura; los demás cambios siguen sin guardar.
-form-from-order = Viene de la orden de compra { $order }. La API no guarda esa liga en la factura: la orden se cierra en Alegra.
-form-credit-relation = Se aplica a { $invoice }. La API no tiene campo para la relación 01 con su folio fiscal: no se envía; conviene revisarla en el CFDI.
+form-from-order = De la orden de compra { $order }: las partidas que vienen de ella la nombran; si Alegra conserva la liga, queda facturada.
+form-credit-applied = Se aplica a { $invoice }, hasta donde se debe.
+form-credit-only-related = { $invoice } ya no debe nada: la nota no se aplica, sólo queda relacionada con su folio fiscal.
 
 ## Lo que no tiene campo propio
 form-others = Otros campos nativos · { $key } agrega ruta y valor

@@ -166,6 +166,7 @@ field-terms = Condiciones de pago
     .column = Condiciones
 field-memo = Notas
 field-department = Centro de costos
+    .column = Centro costos
 field-invoice = Factura
 field-regime = Régimen fiscal
     .column = Rég.
@@ -197,7 +198,9 @@ field-unit = Unidad SAT
 field-nominal-code = Código agrupador
     .column = Agrup.
 field-ledger-account = Cuenta contable
+    .column = Cta. contable
 field-parent = Cuenta padre
+field-parent-department = Depende de
 field-level = Nivel
 field-header = Acumulativa
 field-account-type = Tipo de cuenta
@@ -210,6 +213,7 @@ field-tax-payable-account = Cuenta por pagar
     .column = Por pagar
 field-tax-favorable-account = Cuenta a favor
 field-account-number = Número de cuenta
+    .column = Núm. cuenta
 field-iban = IBAN
 field-bic = BIC (SWIFT)
 field-routing-number = Clave de plaza
@@ -254,14 +258,14 @@ home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página;
 ## Buscar
 
 find-prompt = Buscar
-find-hint = Folio, UUID o parte de él, cliente, RFC, importe, mes…
+find-hint = Folio, UUID o parte, cliente, RFC, importe, mes… · cliente:ana >10000
 find-searching = Buscando…
 find-nothing = Nada encontrado en { $searched } facturas.
 find-hits = { $count ->
     [one] 1 resultado
    *[other] { $count } resultados
 } · { $searched } facturas
-find-more = { $count } primeros resultados; hay más: escribir más para acotar · { $searched } facturas
+find-more = Los primeros { $count }, hay más: acotar · { $searched } facturas
 why-number = folio
 why-uuid = folio fiscal
 why-name = nombre
@@ -274,6 +278,7 @@ why-kind = tipo
 why-status = estado
 why-stamp = timbre
 why-policy = método
+why-account = cuenta
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
 catalogs-edition =
@@ -522,6 +527,7 @@ total-withheld = retenciones
 stamp-barred = No se puede timbrar hasta corregir lo marcado con ✖.
 stamp-only-sat-knows = RFC inscrito, nombre, código postal y régimen registrados: sólo el SAT puede confirmarlo.
 stamp-cost = Se gasta un folio fiscal y no se puede deshacer. ¿Timbrar?
+stamp-type-first = Lo que se pide no está escrito todavía: sigue elegido No.
 stamp-type-total = Es un total grande; escribirlo para confirmar:
 stamp-sending-long = Timbrando… Se envió una sola vez; no se repite.
 stamp-refused-verifying = El servidor dijo que no; se verifica antes de creerlo…
@@ -556,7 +562,10 @@ unsent-other = esta petición no se puede hacer desde aquí; la bitácora dice p
 stamp-released-long = Se verificó después del plazo y no está timbrada. Se puede timbrar de nuevo.
 
 field-quote = Cotización
-field-replaces = Sustituye a (04)
+field-relation = Tipo de relación
+    .column = Relación
+field-related = CFDI relacionado
+    .column = CFDI relac.
 action-duplicate = Duplicar como borrador nuevo
     .short = duplicar
 action-make-invoice = Facturar la cotización
@@ -679,7 +688,7 @@ batch-cost = { $count ->
 batch-final = No se puede deshacer.
 batch-type-count = Escribir { $count } y elegir Sí para timbrar:
 batch-type-first = Primero hay que escribir cuántas se timbran.
-batch-choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
+choose-yes = Está elegido No. Tab elige Sí; Esc cierra.
 button-stamp-all = Sí, timbrar todas
 batch-count-stamped = { $count ->
     [one] 1 timbrada
@@ -733,7 +742,7 @@ batch-row-warned = { $count ->
    *[other] ▲ lista, { $count } avisos
 }
 batch-row-hours = { $said } · { $hours } h
-batch-told-hours = Quedan { $hours } de las 72 horas.
+batch-told-hours = Quedan { $hours } horas para timbrarla.
 batch-row-waiting = en espera
 batch-row-checking = leyendo de nuevo…
 batch-row-changed = ▲ cambió: revisarla
@@ -896,3 +905,23 @@ masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.
 reason-masked = Los datos están ocultos: para esto hay que verlos. Alt+M los muestra.
+
+## Lo que no se entiende de una búsqueda
+
+puzzle-operator = No se entiende «{ $word }»: no hay operador con ese nombre.
+puzzle-missing = «{ $word }» espera un valor.
+puzzle-value = No se entiende «{ $word }»: el operador no admite ese valor.
+puzzle-amount = No se entiende «{ $word }»: se espera un importe, como >10000 o 1000..2000.
+puzzle-day = No se entiende «{ $word }»: se espera una fecha, como 2026-03 o 12/03..15/03.
+puzzle-amount-or-day = No se entiende «{ $word }»: se espera un importe o una fecha.
+puzzle-backwards = «{ $word }» va al revés: empieza después de donde termina.
+puzzle-too-many = Demasiadas palabras: desde «{ $word }» no se leyeron.
+
+find-prompt-everywhere = Buscar en todas las empresas
+find-among = { $count ->
+    [one] en { $count } empresa
+   *[other] en { $count } empresas
+}
+find-unread = Sin datos aquí: { $names }
+action-find-everywhere = Buscar en todas las empresas, o sólo en ésta
+    .short = todas las empresas

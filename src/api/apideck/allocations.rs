@@ -1,5 +1,5 @@
 //! What was paid with what (contract B.8, B.9, B.12): the documents that a payment or a credit note went to, and
-//! seen from a document the payments that came.
+//! seen from a document the payments that came. Of a purchase order the bills that were made from it (contract B.11).
 //!
 //! Only payments and credit notes write them, whole like lines; so none is dropped while reading, and one that could
 //! not be read bars the writing instead of vanishing from the books.
@@ -45,6 +45,8 @@ fn place(kind: Kind) -> Option<Place> {
         Kind::BillPayments => Some(paying("bills", Kind::Bills)),
         Kind::Invoices => Some(paid(Kind::Payments)),
         Kind::Bills => Some(paid(Kind::BillPayments)),
+        // Only the native record tells them, and without amounts.
+        Kind::PurchaseOrders => Some(paying("bills", Kind::Bills)),
         _ => None,
     }
 }

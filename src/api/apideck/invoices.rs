@@ -45,7 +45,7 @@ const ROWS: &[Row] = &[
     native(Field::CfdiUse, &["cfdiUse"]),
     native(Field::Regime, &["regimeClient"]),
     native(Field::Quote, &["estimate"]),
-    native(Field::Replaces, &[related::KEY]),
+    native(Field::Related, &[related::KEY]),
     told(Field::Zip, &["client.address.zipCode"]),
     told(Field::StampedAt, &["stamp.date"]),
     told(Field::SatSeal, &["stamp.satSign"]),

@@ -103,6 +103,7 @@ fn unified_line(told: &Value) -> Line {
         taxes: at(told, "tax_rate").and_then(link).into_iter().collect(),
         total: amount("total_amount").map(Money::new),
         department: at(told, "department_id").and_then(link),
+        order: at(told, "purchase_order").and_then(link),
         unit: None,
         product_key: None,
     }
@@ -215,6 +216,7 @@ pub(super) fn write_purchases(lines: &[Line], body: &mut Body) -> Result<(), Api
         let mut row = Map::new();
         put(&mut row, "type", Some(Value::from(word)));
         put(&mut row, name, Some(linked(reference)));
+        put(&mut row, "purchase_order", line.order.as_ref().map(linked));
         write_line(line, &mut row)?;
         written.push(Value::Object(row));
         write_taxes(line, &place, body);

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::json::at;
 use super::lines;
+use super::related;
 use super::wire::{Order, Resource, both, link, midnight, native, read, told};
 use crate::domain::field::Field;
 use crate::domain::record::Link;
@@ -66,6 +67,7 @@ pub(super) const CREDIT_NOTES: Resource = Resource {
         native(Field::PaymentType, &["paymentType"]),
         native(Field::CfdiUse, &["cfdiUse"]),
         native(Field::Regime, &["regimeClient"]),
+        native(Field::Related, &[related::KEY]),
         told(Field::Zip, &["client.address.zipCode"]),
         told(Field::StampedAt, &["stamp.date"]),
         told(Field::SatSeal, &["stamp.satSign"]),

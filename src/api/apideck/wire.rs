@@ -243,7 +243,7 @@ fn value(kind: Kind, field: Field, told: &Json) -> Option<Value> {
             .and_then(|word| regime::code(&word))
             .map(Value::Text);
     }
-    if field == Field::Replaces {
+    if field == Field::Related {
         return related::read(told);
     }
     match field.shape() {

@@ -258,7 +258,7 @@ fn json_of(field: Field, key: &str, value: &Value) -> Result<Json, ApiError> {
                 .ok_or_else(|| unsayable(format!("Alegra has no word for régimen {code}")))?;
             Json::from(word)
         }
-        Value::Text(uuids) if field == Field::Replaces => related::write(uuids),
+        Value::Text(named) if field == Field::Related => related::write(named),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Money(money) => number(money.decimal())?,
         Value::Number(decimal) => number(*decimal)?,

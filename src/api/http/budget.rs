@@ -1,7 +1,9 @@
 //! How fast we may ask (contract A.5): one budget for Unify and Proxy of a connection.
 //!
 //! Reading waits for its turn. Acts do not wait, because the wait would pass between the intent's time of sending and
-//! the sending itself; they take from the fifth that reading leaves. Knows no clock: every call is told the time.
+//! the sending itself; they take from the fifth that reading leaves. What reads behind everything else takes its turns
+//! from the budget of all windows before it comes here, and runs less far ahead: a person finds room here whatever the
+//! background does. Knows no clock: every call is told the time.
 
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,8 @@ const UNTOLD_LIMIT: u32 = 150;
 /// A bucket that leaks one request an interval, kept as the time at which it will be empty.
 #[derive(Debug)]
 pub(super) struct Budget {
+    /// Requests a minute that the server takes, told or presumed; `None` while nothing limits us.
+    limit: Option<u32>,
     /// Time between two requests in the long run; `None` while nothing limits us.
     interval: Option<Duration>,
     /// How far ahead of that pace we may run.
@@ -29,6 +33,7 @@ impl Budget {
     /// Open on loopback, 120 a minute elsewhere, until a reply tells more.
     pub fn new(loopback: bool, now: Instant) -> Self {
         let mut budget = Self {
+            limit: None,
             interval: None,
             burst: Duration::ZERO,
             paid_at: now,
@@ -69,6 +74,11 @@ impl Budget {
             .filter(|wait| !wait.is_zero())
     }
 
+    /// Requests a minute that the server takes, and whether its own count runs low.
+    pub fn limit(&self) -> (Option<u32>, bool) {
+        (self.limit, self.low)
+    }
+
     /// The server said to wait.
     pub fn block(&mut self, now: Instant, wait: Duration) {
         let until = now + wait;
@@ -96,10 +106,11 @@ impl Budget {
     }
 
     fn set_limit(&mut self, limit: u32) {
-        // Four fifths of the limit a minute, a tenth of it at once.
+        // Four fifths of the limit a minute, the other fifth at once.
         let interval = MINUTE * 5 / 4 / limit;
+        self.limit = Some(limit);
         self.interval = Some(interval);
-        self.burst = interval * (limit / 10).max(1);
+        self.burst = interval * (limit / 5).saturating_sub(1);
     }
 }
 

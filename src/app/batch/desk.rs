@@ -44,6 +44,8 @@ pub struct Lot {
     pub fixing: Option<Id>,
     /// Whether it is the queue of the batch before it, opened to stamp what was corrected.
     pub(super) is_again: bool,
+    /// The batch before it, which comes back where this one is given up before its yes: its queue is not lost by a look.
+    before: Option<Box<Lot>>,
     /// What documents said when they were refused: one that says the same is not offered again.
     pub(super) refused: BTreeMap<Id, (Draft, Refusal)>,
 }
@@ -104,6 +106,12 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 /// Begins a batch of these invoices: they are read, as fresh as is said, and judged; nothing more.
 pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effect> {
     let (batch, orders) = Batch::new(ids);
+    let before = model.batch.take().map(|before| {
+        Box::new(Lot {
+            before: None,
+            ..before
+        })
+    });
     model.batch = Some(Lot {
         batch,
         first_look,
@@ -112,6 +120,7 @@ pub fn begin(model: &mut Model, ids: Vec<Id>, first_look: Freshness) -> Vec<Effe
         folios: None,
         fixing: None,
         is_again: false,
+        before,
         refused: BTreeMap::new(),
     });
     carry_out(model, orders)
@@ -304,18 +313,23 @@ pub fn moved(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     {
         unmark(model, id);
     }
-    if !model
-        .batch
-        .as_ref()
-        .is_some_and(|lot| lot.batch.has(&intent.id))
-    {
-        return Vec::new();
-    }
     let event = Event::Moved {
         intent: intent.id.clone(),
         progress: intent.progress.clone(),
         reading: model.reading_back.contains(&intent.id),
     };
+    let (now, lot) = (model.now, model.batch.as_mut());
+    match lot {
+        Some(lot) if lot.batch.has(&intent.id) => {}
+        Some(lot) => {
+            // It may come back; nothing of it is sent any more.
+            if let Some(before) = &mut lot.before {
+                before.batch.step(event, now);
+            }
+            return Vec::new();
+        }
+        None => return Vec::new(),
+    }
     step(model, event)
 }
 
@@ -495,7 +509,7 @@ pub fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         // What was typed is not lost by an Enter too many.
         (Stage::Asking, false) if !dialog.typed.text().is_empty() => {
-            model.say(Notice::new(Tone::Info, "batch-choose-yes"));
+            model.say(Notice::new(Tone::Info, "choose-yes"));
             Vec::new()
         }
         (Stage::Over, true) => super::fixing::next(model),
@@ -533,12 +547,18 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
         Some(Stage::Going) if !stopping => return stop(model),
         Some(Stage::Reading | Stage::Asking) => {
             model.tickets.withdraw(Slot::Batch);
-            model.batch = None;
+            give_up(model);
         }
         _ => {}
     }
     model.layers.pop();
     Vec::new()
+}
+
+/// The batch is not wanted after all: the one before it is the last one again.
+pub(super) fn give_up(model: &mut Model) {
+    let before = model.batch.take().and_then(|lot| lot.before);
+    model.batch = before.map(|before| *before);
 }
 
 /// Moves over the documents.

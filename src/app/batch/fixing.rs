@@ -73,6 +73,7 @@ pub fn nothing_corrected(model: &mut Model) {
     if matches!(model.layers.last(), Some(Layer::Batch(_))) {
         model.layers.pop();
     }
+    desk::give_up(model);
     let notice = Notice::new(Tone::Info, "batch-nothing-corrected");
     model.say(notice.with("count", left(model).to_string()));
 }

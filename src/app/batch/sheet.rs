@@ -7,6 +7,7 @@ use crate::domain::field::Field;
 use crate::domain::intent::{Progress, Unsent};
 use crate::domain::money::Money;
 use crate::sat::rules::hours_left;
+use crate::sat::rules::table::DATE_CLOSING;
 use crate::words::{Words, count};
 
 use super::super::model::Model;
@@ -231,7 +232,10 @@ pub fn told(model: &Model, row: &Row) -> String {
                     false => format!("▲ {}", words.finding(finding)),
                 })
                 .collect();
-            let hours = hours(model, row).map(|hours| {
+            let judgement = row.judgement.iter();
+            let mut said = judgement.flat_map(|found| &found.findings);
+            let is_said = said.any(|finding| finding.rule == &DATE_CLOSING);
+            let hours = hours(model, row).filter(|_| !is_said).map(|hours| {
                 let hours = hours.to_string();
                 words.with("batch-told-hours", &[("hours", hours.as_str().into())])
             });

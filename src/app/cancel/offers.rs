@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::domain::cancellation::Surroundings;
 use crate::domain::field::Field;
 use crate::domain::record::Record;
+use crate::domain::relation;
 use crate::domain::substitution::{Step, replaces};
 
 use super::super::model::{Layer, Model};
@@ -65,15 +66,21 @@ fn candidates(around: &Surroundings) -> (Vec<&Record>, Vec<&Record>) {
     let (declared, others): (Vec<&Record>, Vec<&Record>) = around
         .others
         .iter()
-        .partition(|other| replaces(other.text(Field::Replaces), uuid));
+        .partition(|other| replaces(other.text(Field::Related), uuid));
     let mut likely: Vec<(Decimal, &Record)> = others
         .into_iter()
-        .filter(|other| is_later(old, other) && other.text(Field::Replaces).is_empty())
+        .filter(|other| is_later(old, other) && !replaces_another(other))
         .filter_map(|other| Some((distance(old, other)?, other)))
         .collect();
     likely.sort_by_key(|(distance, _)| *distance);
     let likely = likely.into_iter().map(|(_, other)| other);
     (declared, likely.take(MOST_LIKELY).collect())
+}
+
+/// Whether an invoice replaces some other one already.
+fn replaces_another(invoice: &Record) -> bool {
+    let mut relations = relation::read(invoice.text(Field::Related)).into_iter();
+    relations.any(|one| one.kind == relation::REPLACES)
 }
 
 /// Whether an invoice was stamped after another one, or in the same second; a substitute cannot be the older of the two.
@@ -129,7 +136,7 @@ mod tests {
     fn what_declares_the_relation_comes_first_whatever_its_total() {
         let mut new = invoice(2, "2026-06-01T12:00:00", "99000");
         let old = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E01";
-        new.set(Field::Replaces, Value::Text(old.into()));
+        new.set(Field::Related, Value::Text(format!("04 {old}")));
         let (declared, likely) = offered(vec![new]);
         assert_eq!((declared, likely), (vec!["2".to_owned()], Vec::new()));
     }
@@ -138,7 +145,7 @@ mod tests {
     fn others_are_likely_when_they_are_later_and_near_and_replace_nobody() {
         let mut of_another = invoice(7, "2026-06-01T12:00:00", "1160");
         let other = "5F3C1A90-7B2E-4D11-9C55-0A1B2C3D4E99";
-        of_another.set(Field::Replaces, Value::Text(other.into()));
+        of_another.set(Field::Related, Value::Text(format!("04 {other}")));
         let mut abroad = invoice(8, "2026-06-01T12:00:00", "1160");
         abroad.set(Field::Currency, Value::Text("USD".into()));
         let (declared, likely) = offered(vec![

@@ -181,7 +181,7 @@ fn warnings(model: &Model, dialog: &CancelDialog, around: &Surroundings) -> Vec<
         && record
             .stamp
             .uuid()
-            .is_some_and(|uuid| !replaces(new.text(Field::Replaces), uuid))
+            .is_some_and(|uuid| !replaces(new.text(Field::Related), uuid))
     {
         rows.push(line(words.text("cancel-not-related"), Ink::Warning));
     }

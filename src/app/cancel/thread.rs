@@ -127,7 +127,7 @@ pub fn goes_on<'a>(model: &'a Model, intent: &Intent) -> Option<&'a Thread> {
 
 /// The thread whose substitute this act makes.
 fn made_for<'a>(model: &'a Model, act: &Act) -> Option<&'a Thread> {
-    let Some(Some(Value::Text(named))) = act.makes()?.values.get(&Field::Replaces) else {
+    let Some(Some(Value::Text(named))) = act.makes()?.values.get(&Field::Related) else {
         return None;
     };
     let mut threads = model.threads.iter();

@@ -18,6 +18,7 @@ use crate::words;
 use super::super::line;
 use super::others::OtherRow;
 use super::reading::{self, Unreadable, plain};
+use super::relating;
 use super::rows::Rows;
 use super::spot::Spot;
 
@@ -61,9 +62,9 @@ pub struct Content {
     /// What the record says and no field shows: where it comes from.
     #[serde(default)]
     pub carried: BTreeMap<Field, Value>,
-    /// Of a bill: the purchase order that it began as. Alegra keeps no link, so it is only told.
-    #[serde(default)]
-    pub order: Option<String>,
+    /// What a new document began as, as people call it: the order of a bill, the invoice of a credit note.
+    #[serde(default, alias = "order")]
+    pub origin: Option<String>,
     /// Of a credit note: what its invoice still owes, and so the most that it can take.
     #[serde(default)]
     pub room: Option<Money>,
@@ -98,6 +99,14 @@ impl Entry {
     /// This field with what a record says; left as it is where that says nothing.
     pub(super) fn told_by(&self, record: &Record) -> Self {
         let mut entry = self.clone();
+        if matches!(self.field, Field::Relation | Field::Related) {
+            match (&mut entry.held, relating::told(record)) {
+                (Held::Key(held), Some((kind, _))) => *held = kind,
+                (Held::Text(held), Some((_, folios))) => *held = folios,
+                _ => {}
+            }
+            return entry;
+        }
         let credited = credited(record).map(|allocation| allocation.document.clone());
         match (&mut entry.held, record.get(self.field)) {
             (Held::Link(held), None) if self.field == Field::Invoice => {
@@ -202,18 +211,20 @@ impl Content {
         for (field, value) in &self.carried {
             record.set(*field, value.clone());
         }
-        // What a credit note goes to is no value of it but an allocation; how much, its total tells.
-        let is_allocation = |field| kind == Kind::CreditNotes && field == Field::Invoice;
-        for entry in self
-            .fields
-            .iter()
-            .filter(|entry| !is_allocation(entry.field))
-        {
+        let is_value = |field| match field {
+            // What a credit note goes to is no value of it but an allocation; how much, its total tells.
+            Field::Invoice => kind != Kind::CreditNotes,
+            // Two fields, one value: it is written whole below.
+            Field::Relation | Field::Related => false,
+            _ => true,
+        };
+        for entry in self.fields.iter().filter(|entry| is_value(entry.field)) {
             match entry.value(base, today) {
                 Ok(Some(value)) => record.set(entry.field, value),
                 Ok(None) | Err(Unreadable) => record.unset(entry.field),
             }
         }
+        relating::write(self, base, &mut record);
         self.rows.write(&mut record);
         record
     }
@@ -367,7 +378,7 @@ impl Content {
         fitted.set_aside = self.set_aside;
         fitted.carried = self.carried;
         fitted.room = self.room;
-        fitted.order = self.order;
+        fitted.origin = self.origin;
         fitted.others = self.others;
         fitted
     }

@@ -22,7 +22,7 @@ use super::content::{Content, Entry, Held};
 use super::opening::show;
 use super::rows::Rows;
 use super::spot::Spot;
-use super::{Form, defaults, weigh};
+use super::{Form, defaults, relating, weigh};
 
 /// Use of a credit note: returns, discounts and allowances (c_UsoCFDI).
 const RETURNED: &str = "G02";
@@ -73,13 +73,20 @@ pub fn convert(model: &mut Model, action: Action, record: &Record) -> Vec<Effect
     let mut form = copy(model, kind, slot, record);
     form.takes_defaults = kind == Kind::Invoices && record.kind != kind;
     match kind {
-        Kind::CreditNotes if record.kind == Kind::Invoices => credit(&mut form.content, record),
+        Kind::CreditNotes if record.kind == Kind::Invoices => {
+            form.content.origin = Some(model.title_of(record));
+            credit(&mut form.content, record);
+        }
         Kind::Invoices if record.kind == Kind::Quotes => {
             let quote = Value::Link(link_to(model, record));
             form.content.carried.insert(Field::Quote, quote);
         }
         Kind::Bills if record.kind == Kind::PurchaseOrders => {
-            form.content.order = Some(model.title_of(record));
+            let order = link_to(model, record);
+            for row in form.content.rows.lines_mut() {
+                row.put_order(&order);
+            }
+            form.content.origin = Some(order.name);
         }
         _ => {}
     }
@@ -100,8 +107,7 @@ pub fn replace(model: &mut Model, record: &Record) -> Vec<Effect> {
     };
     let slot = replacing_slot(&record.id);
     let mut form = copy(model, Kind::Invoices, slot, record);
-    let related = Value::Text(uuid.as_str().to_owned());
-    form.content.carried.insert(Field::Replaces, related);
+    relating::replace(&mut form.content, uuid);
     let price = Spot::Cell {
         row: 0,
         cell: Cell::Price,
@@ -131,12 +137,17 @@ fn opened(model: &mut Model, mut form: Form, focus: Spot) -> Vec<Effect> {
     effects
 }
 
-/// The fields that both kinds have, and the lines. Days and numbers are a new document's own.
+/// The fields that both kinds have, and the lines. Days, numbers and relations are a new document's own.
 fn copied(mut content: Content, record: &Record) -> Content {
     for entry in &mut content.fields {
         let own = matches!(
             entry.field,
-            Field::Date | Field::DueDate | Field::DeliveryDate | Field::Number
+            Field::Date
+                | Field::DueDate
+                | Field::DeliveryDate
+                | Field::Number
+                | Field::Relation
+                | Field::Related
         );
         let told = entry.told_by(record);
         if !own && told != *entry {
@@ -147,8 +158,9 @@ fn copied(mut content: Content, record: &Record) -> Content {
     content
 }
 
-/// A credit note goes to its invoice, as far as that still owes something.
+/// A credit note is related to its invoice, and goes to it as far as that still owes something.
 fn credit(content: &mut Content, invoice: &Record) {
+    relating::follow(content, invoice);
     let room = invoice.money(Field::Balance);
     if room.is_some_and(|room| room > Money::ZERO) {
         let link = Link {

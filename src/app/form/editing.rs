@@ -18,7 +18,8 @@ use super::defaults::{self, Trade};
 use super::layout;
 use super::spot::{Part, Spot};
 use super::{
-    Form, Former, Sort, accepting, balancing, on_top, others, paying, reading, saving, weigh,
+    Form, Former, Sort, accepting, balancing, on_top, others, paying, reading, relating, saving,
+    weigh,
 };
 
 /// How many states Ctrl+Z remembers.
@@ -77,6 +78,7 @@ impl Form {
                 None => return,
             },
             (_, Some(Field::Rfc)) => rfc::clean(text),
+            (_, Some(Field::Related)) => relating::tidy(text),
             _ => return,
         };
         if self.field_at(self.focus) == Some(Field::Rfc) && self.base.is_none() {
@@ -549,6 +551,8 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         Some(next) => next,
         None => focus.next(form.extent()),
     };
+    // Few documents are related to others: who goes through the fields passes by.
+    let opens = form.sort(focus) == Sort::Choice && form.field_at(focus) != Some(Field::Relation);
     let done = matches!(focus, Spot::Cell { row, .. } if !form.content.rows.is_blank(row));
     let leaves_rows = !matches!(next, Some(Spot::Cell { .. }));
     match next {
@@ -556,7 +560,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             form.add_row();
             return changed(model);
         }
-        _ if empty && form.sort(focus) == Sort::Choice && matches!(form.gate(), Gate::Open) => {
+        _ if empty && opens && matches!(form.gate(), Gate::Open) => {
             return picker::open(model, "");
         }
         Some(next) => {

@@ -18,7 +18,7 @@ use super::super::notice::{Notice, Tone};
 use super::rows::{LineRow, On};
 use super::spot::Spot;
 use super::sums::Sums;
-use super::{Form, balancing, others, paying};
+use super::{Form, balancing, others, paying, relating};
 
 /// Where the value is that a finding is about, when it is not in the form itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,7 @@ pub(super) fn weigh(model: &Model, form: &Form) -> Weighed {
         });
     }
     fields(form, &mut marks);
+    relating::judge(form, &mut marks);
     others::judge(form, &mut marks);
     let grid = form.kind.spec().form.grid;
     match grid {
@@ -387,6 +388,7 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
             finding::Field::Terms => (field(Field::Terms), Inside::Form),
             finding::Field::Currency => (field(Field::Currency), Inside::Form),
             finding::Field::ExchangeRate => (field(Field::ExchangeRate), Inside::Form),
+            finding::Field::Relations => (field(Field::Related), Inside::Form),
             finding::Field::Lines => (form.extent().row(0), Inside::Form),
             finding::Field::DocType
             | finding::Field::IssuerRfc
@@ -398,8 +400,7 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
             | finding::Field::GlobalInfo
             | finding::Field::GlobalPeriodicity
             | finding::Field::GlobalMonths
-            | finding::Field::GlobalYear
-            | finding::Field::Relations => (None, Inside::Form),
+            | finding::Field::GlobalYear => (None, Inside::Form),
         },
         Path::Line(line, at) => match at {
             LineField::ProductKey | LineField::UnitKey | LineField::Code => {
@@ -412,10 +413,8 @@ fn place(form: &Form, path: &Path, numbers: &[usize]) -> (Option<Spot>, Inside) 
             LineField::TaxObject | LineField::Taxes => (cell(*line, Cell::Taxes), Inside::Form),
         },
         Path::Tax(line, _) => (cell(*line, Cell::Taxes), Inside::Form),
-        Path::RelationType(_)
-        | Path::RelationUuids(_)
-        | Path::RelationUuid(..)
-        | Path::GroupingCode
-        | Path::Unknown(_) => (None, Inside::Form),
+        Path::RelationType(_) => (field(Field::Relation), Inside::Form),
+        Path::RelationUuids(_) | Path::RelationUuid(..) => (field(Field::Related), Inside::Form),
+        Path::GroupingCode | Path::Unknown(_) => (None, Inside::Form),
     }
 }

@@ -13,6 +13,7 @@ use super::defaults::{self, Trade};
 use super::editing::changed;
 use super::opening::{ask_items, ask_receiver, ask_shown};
 use super::paying::ask_documents;
+use super::relating;
 use super::rows::On;
 use super::spot::Spot;
 use super::{Form, balancing, on_top};
@@ -50,6 +51,7 @@ impl Form {
                 self.content.put(idx, Held::Link(Some(link)));
                 if self.field_at(spot) == Some(Field::Invoice) {
                     self.content.room = record.money(Field::Balance);
+                    relating::follow(&mut self.content, &record);
                 }
                 self.go_on(spot);
                 if self.field_at(spot) == Some(Field::Contact) {

@@ -9,6 +9,7 @@ mod keeping;
 mod meeting;
 mod others;
 mod paying;
+mod relating;
 mod saving;
 
 use super::content::Held;
@@ -438,7 +439,9 @@ fn the_arrows_move_as_the_fields_stand() {
     assert_eq!(form(&model).focus, spot_of(&model, Field::Date));
     keys(&mut model, &["Tab", "Down"]);
     assert_eq!(form(&model).focus, spot_of(&model, Field::PaymentMethod));
-    keys(&mut model, &["Down", "Down", "Down", "Down", "Down"]);
+    keys(&mut model, &["Down", "Down"]);
+    assert_eq!(form(&model).focus, spot_of(&model, Field::Relation));
+    keys(&mut model, &["Down", "Down", "Down", "Down"]);
     assert_eq!(form(&model).focus, cell(Cell::Item));
     keys(&mut model, &["Up"]);
     assert_eq!(form(&model).focus, spot_of(&model, Field::Currency));

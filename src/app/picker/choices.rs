@@ -218,6 +218,12 @@ pub(super) fn small(form: &Form, name: CatalogueName, catalogs: &Catalogs) -> Ve
                 said(offer::country(key, &rfc))
             })
         }
+        CatalogueName::Relation => {
+            let table = catalogs.table(Table::Relation);
+            rows(form, Field::Relation, table, |key| {
+                said(offer::relation(key, doc_type(form.kind)))
+            })
+        }
         CatalogueName::PaymentMethod | CatalogueName::PaidWith => catalogs
             .payment_means()
             .into_iter()

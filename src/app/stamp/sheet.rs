@@ -252,10 +252,12 @@ fn declared(
         format!("{} · {} · CP {}", party.name, party.rfc, party.zip),
         Ink::Plain,
     ));
-    let replaced = record.text(Field::Replaces);
-    if !replaced.is_empty() {
-        let label = words.field(Field::Replaces);
-        head.push(pair(label, replaced.to_owned(), Ink::Strong));
+    for relation in &draft.relations {
+        let kind = names::coded(model, Field::Relation, &relation.kind)
+            .unwrap_or_else(|| relation.kind.clone());
+        head.push(pair(words.field(Field::Relation), kind, Ink::Plain));
+        let folios = relation.uuids.join(" ");
+        head.push(pair(words.field(Field::Related), folios, Ink::Strong));
     }
     for (field, code) in fiscal(draft) {
         let text = names::coded(model, field, code).unwrap_or_else(|| code.to_owned());

@@ -30,6 +30,13 @@ impl StampDialog {
         shown.is_some() && shown == typed.text().replace([',', '$', ' '], "").parse().ok()
     }
 
+    /// Whether somebody typed something of what is asked for.
+    pub(super) fn has_typed(&self) -> bool {
+        let lines = [&self.typed_total, &self.typed_rfc];
+        let mut lines = lines.into_iter().flatten();
+        lines.any(|line| !line.text().is_empty())
+    }
+
     /// Whether letters are typed into it, so that they are no orders.
     pub fn asks_for_letters(&self) -> bool {
         self.phase == Phase::Ready && self.typed_rfc.is_some()

@@ -7,29 +7,21 @@ use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 
-use super::super::accounts::Tree;
 use super::super::audit;
 use super::super::batch;
-use super::super::cancel;
 use super::super::companies;
 use super::super::compare;
 use super::super::form;
-use super::super::home::Entries;
-use super::super::links;
-use super::super::list::List;
-use super::super::model::{Layer, Model, Screen};
-use super::super::msg::{
-    Effect, Fact, Reply, Request, Slot, Source, Surrounded, Ticket, Trouble, TroubleSort,
-};
-use super::super::native;
+use super::super::model::{Model, Screen};
+use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
 use super::super::package;
 use super::super::papers;
-use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
-use super::{intents, opening, orders, start};
+use super::super::views;
+use super::{answers, intents, orders, start};
 
 /// How long after a failure the server is asked again by itself.
 const PROBE_AFTER: SignedDuration = SignedDuration::from_secs(20);
@@ -47,7 +39,7 @@ pub fn on_reply(model: &mut Model, reply: Reply) -> Vec<Effect> {
         false => Vec::new(),
     };
     effects.extend(match reply.ticket {
-        Some(ticket) => answered(model, ticket, reply.fact),
+        Some(ticket) => answers::answered(model, ticket, reply.fact),
         None => reported(model, reply.fact),
     });
     effects
@@ -79,277 +71,6 @@ fn is_an_answer(trouble: &Trouble) -> bool {
     }
 }
 
-fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
-    let (list_rows, page_rows, find_rows) =
-        (model.list_rows(), model.page_rows(), model.find_rows());
-    match (ticket.slot, fact) {
-        (_, Fact::Failed(trouble)) => failed(model, ticket.slot, trouble),
-        (Slot::Company, Fact::Company(company)) => {
-            learned(model, |model| companies::met(model, company))
-        }
-        (Slot::Overview, Fact::Overview(overview)) => {
-            let before = Entries::of(model);
-            model.overview = Remote::Ready(overview);
-            let after = Entries::of(model);
-            if let Some(Screen::Home(home)) = model.screens.first_mut() {
-                home.follow(&before, &after);
-            }
-            arrived(model, ticket)
-        }
-        (Slot::Window, Fact::Window(window)) => {
-            let next = match model.screens.last_mut() {
-                Some(Screen::List(list)) => list.arrived(window, list_rows),
-                _ => None,
-            };
-            match next {
-                // The rows on screen come first; what changed behind them is asked for afterwards.
-                Some(request) => {
-                    let stale = model.tickets.is_stale(Slot::Window);
-                    let effects = orders::window(model, Some(request));
-                    if stale {
-                        model.tickets.outdate(Slot::Window);
-                    }
-                    effects
-                }
-                None => arrived(model, ticket),
-            }
-        }
-        (
-            Slot::Accounts,
-            Fact::All {
-                records, coverage, ..
-            },
-        ) => {
-            if let Some(Screen::Accounts(accounts)) = model.screens.last_mut() {
-                accounts.arrived(Tree::new(records, coverage), page_rows.saturating_sub(1));
-            }
-            Vec::new()
-        }
-        (Slot::Taxes, Fact::All { records, .. }) => {
-            model.taxes = records;
-            form::weigh(model);
-            stamp::weigh(model);
-            model.tickets.settle(ticket);
-            batch::desk::weigh(model)
-        }
-        (Slot::Departments, Fact::All { records, .. }) => {
-            model.departments = records;
-            Vec::new()
-        }
-        (Slot::Habits, Fact::Habits(habits)) => {
-            model.habits = habits;
-            Vec::new()
-        }
-        (Slot::Chart, Fact::All { records, .. }) => {
-            model.chart = records;
-            form::weigh(model);
-            Vec::new()
-        }
-        (Slot::Detail, Fact::Record { record, source }) => {
-            stamp::reread(model, &record);
-            if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
-                detail.arrived(*record, source);
-            }
-            Vec::new()
-        }
-        (Slot::Detail, Fact::Gone) => {
-            if matches!(model.screens.last(), Some(Screen::Detail(_))) {
-                model.say(Notice::new(Tone::Warning, "notice-gone"));
-                return orders::leave(model);
-            }
-            Vec::new()
-        }
-        (Slot::Links, Fact::NamedBy { id, named }) => {
-            links::arrived(model, &id, named);
-            Vec::new()
-        }
-        (
-            Slot::Native,
-            Fact::Native {
-                id,
-                raw,
-                read_at,
-                fresh,
-            },
-        ) => {
-            native::arrived(model, &id, &raw, read_at, fresh);
-            Vec::new()
-        }
-        (Slot::Native, Fact::Gone) => {
-            native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
-            Vec::new()
-        }
-        (Slot::Marks, Fact::Ids { query, ids }) => {
-            for list in marking(model) {
-                match list.query == query {
-                    true => list.mark(ids.clone()),
-                    // It was narrowed meanwhile: those are not its rows.
-                    false => list.marking = false,
-                }
-            }
-            Vec::new()
-        }
-        (Slot::Fresh, Fact::Record { record, source }) => stamp::fresh(model, *record, source),
-        (Slot::Fresh, Fact::Gone) => {
-            stamp::failed(model, Trouble::new(TroubleSort::NotFound, ""));
-            Vec::new()
-        }
-        (Slot::Cancelling, Fact::Cancelling(around)) => cancel::arrived(model, *around),
-        (Slot::Cancelling, Fact::Gone) => {
-            cancel::gone(model);
-            Vec::new()
-        }
-        (Slot::Threads, Fact::Threads(threads)) => cancel::thread::arrived(model, threads),
-        (Slot::CardReceiver, Fact::Records(records)) => stamp::receiver_arrived(model, &records),
-        (Slot::CardItems, Fact::Records(records)) => stamp::items_arrived(model, &records),
-        (Slot::Folios, Fact::Folios(folios)) => {
-            stamp::folios_arrived(model, folios);
-            batch::desk::folios_arrived(model, folios);
-            Vec::new()
-        }
-        (Slot::Audit, Fact::Audit(window)) => audit::arrived(model, window),
-        (Slot::Chain, Fact::AuditChecked(verdict)) => {
-            audit::checked(model, verdict);
-            Vec::new()
-        }
-        (Slot::Batch, Fact::Surroundings(read)) => {
-            for (_, read) in &read {
-                if let Surrounded::Failed(trouble) = read {
-                    note_connection(model, trouble);
-                }
-            }
-            batch::desk::arrived(model, read)
-        }
-        (Slot::Fix, Fact::Surroundings(read)) => batch::fixing::arrived(model, read),
-        (Slot::Awaited, Fact::Acts(acts)) => intents::remember(model, acts),
-        (Slot::Receiver, Fact::Records(records)) => {
-            form::receiver_arrived(model, &records);
-            Vec::new()
-        }
-        (Slot::Shown, Fact::Records(records)) => {
-            form::shown_arrived(model, &records);
-            Vec::new()
-        }
-        (Slot::Items, Fact::Records(records)) => {
-            form::items_arrived(model, &records);
-            Vec::new()
-        }
-        (
-            Slot::OpenDocuments,
-            Fact::OpenDocuments {
-                contact,
-                documents,
-                coverage,
-            },
-        ) => {
-            form::paying::documents_arrived(model, contact, documents, coverage);
-            Vec::new()
-        }
-        (
-            Slot::Find,
-            Fact::Found {
-                hits,
-                more,
-                coverage,
-            },
-        ) => {
-            let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
-            let find = model.layers.iter_mut().find_map(|layer| match layer {
-                Layer::Find(find) => Some(find),
-                _ => None,
-            });
-            let Some(find) = find else {
-                return Vec::new();
-            };
-            find.arrived(hits, more, coverage, find_rows);
-            match std::mem::take(&mut find.eager) && on_top {
-                true => opening::open(model),
-                false => Vec::new(),
-            }
-        }
-        (Slot::Alike, Fact::Found { hits, .. }) => {
-            form::alike_arrived(model, hits);
-            Vec::new()
-        }
-        (Slot::Picker, fact) => picker::arrived(model, fact),
-        (Slot::Package, Fact::PackagePlanned(plan)) => {
-            package::planned(model, plan);
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
-    note_connection(model, &trouble);
-    match slot {
-        Slot::Company => model.company.fail(trouble),
-        Slot::Overview => {
-            model.tickets.withdraw(slot);
-            model.overview.fail(trouble);
-        }
-        Slot::Window => {
-            model.tickets.withdraw(slot);
-            if let Some(Screen::List(list)) = model.screens.last_mut() {
-                list.failed(trouble);
-            }
-        }
-        Slot::Accounts => {
-            if let Some(Screen::Accounts(accounts)) = model.screens.last_mut() {
-                accounts.tree.fail(trouble);
-            }
-        }
-        Slot::Detail => {
-            if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
-                detail.record.fail(trouble);
-            }
-        }
-        Slot::Find => {
-            if let Some(Layer::Find(find)) = model.layers.last_mut() {
-                find.searching = false;
-                find.trouble = Some(trouble);
-            }
-        }
-        Slot::Picker => picker::failed(model, trouble),
-        Slot::Fresh => stamp::failed(model, trouble),
-        Slot::Cancelling => cancel::failed(model, trouble),
-        Slot::CardReceiver | Slot::CardItems => stamp::failed(model, trouble),
-        Slot::Batch => return batch::desk::failed(model, &trouble),
-        Slot::Fix => {
-            model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
-        }
-        Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
-        // result is not known.
-        Slot::Folios | Slot::Habits | Slot::Awaited => {}
-        Slot::Native => native::failed(model, trouble),
-        Slot::Audit | Slot::Chain => audit::failed(model, slot, trouble),
-        Slot::Package => package::plan_failed(model, trouble),
-        Slot::Links => {
-            if let Some(Layer::Links(links)) = model.layers.last_mut() {
-                links.named.fail(trouble);
-            }
-        }
-        Slot::Shown
-        | Slot::Threads
-        | Slot::Taxes
-        | Slot::Departments
-        | Slot::Chart
-        | Slot::Alike => {}
-        Slot::Marks => marking(model).for_each(|list| list.marking = false),
-    }
-    Vec::new()
-}
-
-/// The lists all of whose rows are to be marked.
-fn marking(model: &mut Model) -> impl Iterator<Item = &mut List> {
-    let lists = model.screens.iter_mut().filter_map(|screen| match screen {
-        Screen::List(list) => Some(list),
-        _ => None,
-    });
-    lists.filter(|list| list.marking)
-}
-
 fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
     match fact {
         Fact::Walked {
@@ -370,6 +91,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Packed(packed) => package::ended(model, *packed),
         Fact::PackageIndexed(trouble) => {
             package::indexed(model, trouble);
+            Vec::new()
+        }
+        Fact::Views { views, change } => {
+            views::arrived(model, views, change);
             Vec::new()
         }
         Fact::Begun(intent) => {
@@ -548,7 +273,7 @@ fn threads_again(model: &mut Model) -> Vec<Effect> {
 
 /// Learns something by which documents are judged and days are told. Where it is another day at the issue place than
 /// was thought, what was counted by days is read again.
-fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
+pub(super) fn learned(model: &mut Model, learn: impl FnOnce(&mut Model)) -> Vec<Effect> {
     let today = model.today();
     learn(model);
     form::weigh(model);
@@ -569,7 +294,7 @@ pub(super) fn ask_for_verdicts(model: &mut Model) -> Vec<Effect> {
 
 /// Asks anew for what the page shows of the cache. Where an answer is on its way it is awaited first: a walk that stores
 /// a page every few milliseconds would otherwise let none arrive.
-fn ask_again(model: &mut Model, slot: Slot) -> Vec<Effect> {
+pub(super) fn ask_again(model: &mut Model, slot: Slot) -> Vec<Effect> {
     if model.tickets.is_awaited(slot) {
         model.tickets.outdate(slot);
         return Vec::new();
@@ -605,14 +330,6 @@ pub fn look_again(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// An answer of the cache arrived; where it was outdated meanwhile, it is asked for anew.
-fn arrived(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
-    match model.tickets.settle(ticket) {
-        true => ask_again(model, ticket.slot),
-        false => Vec::new(),
-    }
-}
-
 /// An answer came: the connection stands. Where it was down, what is open is looked at, and who we are is asked again.
 fn online(model: &mut Model) -> Vec<Effect> {
     model.probe_at = None;
@@ -627,7 +344,7 @@ fn online(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn note_connection(model: &mut Model, trouble: &Trouble) {
+pub(super) fn note_connection(model: &mut Model, trouble: &Trouble) {
     if matches!(
         trouble.sort,
         TroubleSort::Offline | TroubleSort::Credentials | TroubleSort::Quota

@@ -15,7 +15,7 @@ use super::super::detail::Detail;
 use super::super::enabled;
 use super::super::find::Find;
 use super::super::form;
-use super::super::home::{Entries, Home};
+use super::super::home::Home;
 use super::super::keymap::{Action, Place};
 use super::super::links;
 use super::super::list::{List, Step};
@@ -32,6 +32,8 @@ use super::super::picker;
 use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
+use super::super::views;
+use super::moving::{page, step};
 use super::{intents, opening};
 
 /// Carries out an order, or says why it cannot be done.
@@ -41,137 +43,89 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::Find => {
-            model.layers.push(Layer::Find(Find::default()));
-            Vec::new()
-        }
-        Action::Palette => {
-            let palette = Palette::new(model);
-            model.layers.push(Layer::Palette(palette));
-            Vec::new()
-        }
-        Action::Help => {
-            if model.place() != Place::Help {
-                let of = model.place();
-                model.layers.push(Layer::Help { of, top: 0 });
-            }
-            Vec::new()
-        }
-        Action::Back => back(model),
-        Action::Quit => quit(model),
-        Action::Suspend => vec![Effect::Suspend],
-        Action::SwitchLanguage => {
-            model.words = model.words.other();
-            Vec::new()
-        }
-        Action::GoHome => go_home(model),
-        Action::GoAudit => audit::open(model),
-        Action::History => audit::history(model),
-        Action::OpenDocument => audit::open_document(model),
-        Action::Go(Kind::LedgerAccounts) => go_accounts(model),
-        Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
+        Action::Find
+        | Action::Palette
+        | Action::Help
+        | Action::Native
+        | Action::Links
+        | Action::Sort
+        | Action::Narrow
+        | Action::SwitchCompany
+        | Action::ShowQr
+        | Action::ShowLive
+        | Action::ShowViews
+        | Action::SaveView
+        | Action::Package => open_layer(model, action),
+        Action::GoHome
+        | Action::GoAudit
+        | Action::History
+        | Action::OpenDocument
+        | Action::Go(_)
+        | Action::FilterUnstamped
+        | Action::Back
+        | Action::Open
+        | Action::Refresh => travel(model, action),
         Action::Up => step(model, Step::By(-1)),
         Action::Down => step(model, Step::By(1)),
         Action::PageUp => page(model, -1),
         Action::PageDown => page(model, 1),
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
-        Action::Open => opening::open(model),
-        Action::Choose => match model.layers.last() {
-            Some(Layer::Cancel(_)) => cancel::choose(model),
-            _ => picker::choose(model),
-        },
-        Action::Refresh => refresh(model),
-        Action::New => match enabled::creatable(model) {
-            Some(kind) => form::open_new(model, kind),
-            None => Vec::new(),
-        },
-        Action::Edit => match model.subject().cloned() {
-            Some(record) => form::open_edit(model, record, None),
-            None => Vec::new(),
-        },
-        Action::Duplicate | Action::MakeInvoice | Action::MakeCreditNote | Action::MakeBill => {
-            match model.subject().cloned() {
-                Some(record) => form::convert(model, action, &record),
-                None => Vec::new(),
-            }
-        }
-        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
-        Action::Stamp => stamp::open(model),
-        Action::NextToFix => batch::fixing::next(model),
-        Action::StampFixed => batch::fixing::stamp_again(model),
-        Action::Cancel => cancel::open(model),
-        Action::Pick(number) => cancel::pick(model, number),
-        Action::SaveAndStamp => stamp::open_new(model),
-        Action::CopyUuid => copy(model),
-        Action::FilterUnstamped => filter_unstamped(model),
-        Action::VerifyNow => intents::look_now(model),
-        Action::Decide => decide::open(model),
-        Action::Native => native::open(model),
-        Action::Links => links::open(model),
-        Action::Delete => delete::ask(model),
-        Action::Sort => sorting::open(model),
-        Action::Narrow => narrow::open(model),
-        Action::KeepNarrowed => {
-            model.layers.pop();
-            Vec::new()
-        }
         Action::Mark => mark(model),
         Action::MarkAll => mark_all(model),
-        Action::CopyValue => native::copy(model),
-        Action::SwitchCompany => companies::open(model),
-        Action::Mask => {
-            model.masked = !model.masked;
-            let words = match model.masked {
-                true => "notice-masked",
-                false => "notice-unmasked",
-            };
-            model.say(Notice::new(Tone::Info, words));
-            Vec::new()
-        }
-        Action::ShowQr => qr::open(model),
-        Action::CopyLink => qr::copy(model),
-        Action::ShowLive => live::open(model),
-        Action::Subscribe => live::subscribe(model),
-        Action::Unsubscribe => live::unsubscribe(model),
+        Action::New
+        | Action::Edit
+        | Action::Duplicate
+        | Action::MakeInvoice
+        | Action::MakeCreditNote
+        | Action::MakeBill
+        | Action::Delete => write(model, action),
+        Action::Stamp
+        | Action::NextToFix
+        | Action::StampFixed
+        | Action::Cancel
+        | Action::SaveAndStamp
+        | Action::VerifyNow
+        | Action::Decide => act(model, action),
+        Action::Choose
+        | Action::Pick(_)
+        | Action::KeepNarrowed
+        | Action::FindEverywhere
+        | Action::RenameView
+        | Action::DeleteView
+        | Action::GiveName
+        | Action::CopyValue
+        | Action::CopyLink
+        | Action::Subscribe
+        | Action::Unsubscribe
+        | Action::OtherFiles
+        | Action::Pack
+        | Action::NextButton
+        | Action::Confirm
+        | Action::KeepMine
+        | Action::TakeTheirs => in_layer(model, action),
+        Action::CopyUuid => copy(model),
         Action::SavePapers => papers::save(model),
-        Action::Package => package::open(model),
-        Action::OtherFiles => {
-            package::other_files(model);
+        Action::FilterUncoded
+        | Action::Fold
+        | Action::Unfold
+        | Action::FoldAll
+        | Action::UnfoldAll
+        | Action::Depth(_) => in_tree(model, action),
+        Action::Quit => quit(model),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::SwitchLanguage => {
+            model.words = model.words.other();
             Vec::new()
         }
-        Action::Pack => package::confirm(model),
-        Action::FilterUncoded => tree(model, |accounts, height| {
-            accounts.only.uncoded = !accounts.only.uncoded;
-            accounts.narrow(height);
-        }),
-        Action::Fold => tree(model, |accounts, height| {
-            accounts.fold(height);
-        }),
-        Action::Unfold => tree(model, |accounts, height| {
-            accounts.unfold(height);
-        }),
-        Action::FoldAll => tree(model, |accounts, height| accounts.show_depth(1, height)),
-        Action::UnfoldAll => tree(model, |accounts, height| {
-            accounts.show_depth(u8::MAX, height);
-        }),
-        Action::Depth(depth) => tree(model, |accounts, height| {
-            accounts.show_depth(depth, height);
-        }),
-        Action::NextButton => {
-            match model.layers.last_mut() {
-                Some(Layer::Stamp(_)) => stamp::next_button(model),
-                Some(Layer::Batch(_)) => batch::desk::next_button(model),
-                Some(Layer::Cancel(_)) => cancel::next_button(model),
-                Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
-                Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
-                _ => {}
+        Action::Mask => mask(model),
+        Action::Undo => match model.layers.last_mut() {
+            Some(Layer::Find(find)) => {
+                find.line.undo();
+                super::search(model)
             }
-            Vec::new()
-        }
-        Action::Confirm => confirm(model),
-        Action::KeepMine => compare::choose(model, form::Side::Mine),
-        Action::TakeTheirs => compare::choose(model, form::Side::Theirs),
+            _ => form::order(model, action),
+        },
         Action::Save
         | Action::Catalogue
         | Action::NextField
@@ -185,14 +139,155 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::DistributeOldest
         | Action::FindExact
         | Action::ClearApplied => form::order(model, action),
-        Action::Undo => match model.layers.last_mut() {
-            Some(Layer::Find(find)) => {
-                find.line.undo();
-                super::search(model)
-            }
-            _ => form::order(model, action),
-        },
     }
+}
+
+/// Opens what lies above the page.
+fn open_layer(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Find => model.layers.push(Layer::Find(Find::default())),
+        Action::Palette => {
+            let palette = Palette::new(model);
+            model.layers.push(Layer::Palette(palette));
+        }
+        Action::Help if model.place() != Place::Help => {
+            let of = model.place();
+            model.layers.push(Layer::Help { of, top: 0 });
+        }
+        Action::Native => return native::open(model),
+        Action::Links => return links::open(model),
+        Action::Sort => return sorting::open(model),
+        Action::Narrow => return narrow::open(model),
+        Action::SwitchCompany => return companies::open(model),
+        Action::ShowQr => return qr::open(model),
+        Action::ShowLive => return live::open(model),
+        Action::ShowViews => return views::open(model),
+        Action::SaveView => return views::save(model),
+        Action::Package => return package::open(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Goes to another page, into what is selected, or back; or reads the page again.
+fn travel(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::GoHome => go_home(model),
+        Action::GoAudit => audit::open(model),
+        Action::History => audit::history(model),
+        Action::OpenDocument => audit::open_document(model),
+        Action::Go(Kind::LedgerAccounts) => go_accounts(model),
+        Action::Go(kind) => go_list(model, ListQuery::natural(kind)),
+        Action::FilterUnstamped => filter_unstamped(model),
+        Action::Back => back(model),
+        Action::Open => opening::open(model),
+        Action::Refresh => refresh(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Begins a new record, or what becomes of the one under the cursor.
+fn write(model: &mut Model, action: Action) -> Vec<Effect> {
+    match (action, model.subject().cloned()) {
+        (Action::New, _) => match enabled::creatable(model) {
+            Some(kind) => form::open_new(model, kind),
+            None => Vec::new(),
+        },
+        (Action::Edit, Some(record)) => form::open_edit(model, record, None),
+        (Action::Delete, _) => delete::ask(model),
+        (_, Some(record)) => form::convert(model, action, &record),
+        (_, None) => Vec::new(),
+    }
+}
+
+/// What spends a folio or gives a document up, and what settles it afterwards.
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Stamp if batch::desk::has_marks(model) => batch::desk::open(model),
+        Action::Stamp => stamp::open(model),
+        Action::SaveAndStamp => stamp::open_new(model),
+        Action::NextToFix => batch::fixing::next(model),
+        Action::StampFixed => batch::fixing::stamp_again(model),
+        Action::Cancel => cancel::open(model),
+        Action::VerifyNow => intents::look_now(model),
+        Action::Decide => decide::open(model),
+        _ => Vec::new(),
+    }
+}
+
+/// What is ordered inside the layer on top.
+fn in_layer(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Choose => match model.layers.last() {
+            Some(Layer::Cancel(_)) => return cancel::choose(model),
+            _ => return picker::choose(model),
+        },
+        Action::Pick(number) => return cancel::pick(model, number),
+        Action::Confirm => return confirm(model),
+        Action::KeepMine => return compare::choose(model, form::Side::Mine),
+        Action::TakeTheirs => return compare::choose(model, form::Side::Theirs),
+        Action::FindEverywhere => {
+            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+                find.everywhere = !find.everywhere;
+            }
+            return super::search(model);
+        }
+        Action::RenameView => return views::rename(model),
+        Action::DeleteView => return views::delete(model),
+        Action::GiveName => return views::give_name(model),
+        Action::CopyValue => return native::copy(model),
+        Action::CopyLink => return qr::copy(model),
+        Action::Subscribe => return live::subscribe(model),
+        Action::Unsubscribe => return live::unsubscribe(model),
+        Action::Pack => return package::confirm(model),
+        Action::OtherFiles => package::other_files(model),
+        Action::NextButton => next_button(model),
+        Action::KeepNarrowed => drop(model.layers.pop()),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn next_button(model: &mut Model) {
+    match model.layers.last_mut() {
+        Some(Layer::Stamp(_)) => stamp::next_button(model),
+        Some(Layer::Batch(_)) => batch::desk::next_button(model),
+        Some(Layer::Cancel(_)) => cancel::next_button(model),
+        Some(Layer::Confirm(confirm)) => confirm.yes = !confirm.yes,
+        Some(Layer::Decide(_)) => decide::step(model, Step::By(1)),
+        _ => {}
+    }
+}
+
+/// What is ordered in the chart of accounts.
+fn in_tree(model: &mut Model, action: Action) -> Vec<Effect> {
+    tree(model, |accounts, height| match action {
+        Action::FilterUncoded => {
+            accounts.only.uncoded = !accounts.only.uncoded;
+            accounts.narrow(height);
+        }
+        Action::Fold => {
+            accounts.fold(height);
+        }
+        Action::Unfold => {
+            accounts.unfold(height);
+        }
+        Action::FoldAll => accounts.show_depth(1, height),
+        Action::UnfoldAll => accounts.show_depth(u8::MAX, height),
+        Action::Depth(depth) => accounts.show_depth(depth, height),
+        _ => {}
+    })
+}
+
+/// Hides names and amounts, or shows them again.
+fn mask(model: &mut Model) -> Vec<Effect> {
+    model.masked = !model.masked;
+    let words = match model.masked {
+        true => "notice-masked",
+        false => "notice-unmasked",
+    };
+    model.say(Notice::new(Tone::Info, words));
+    Vec::new()
 }
 
 /// Esc and its like: one layer, or one page.
@@ -227,6 +322,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Companies(_)
             | Layer::Batch(_)
             | Layer::Live
+            | Layer::Views(_)
+            | Layer::Naming(_)
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -384,146 +481,6 @@ pub fn window(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
         .collect()
 }
 
-/// Moves over the rows of whatever has the focus.
-pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
-    let rows = LayerRows::of(model);
-    match model.layers.last_mut() {
-        Some(Layer::Stamp(_)) => {
-            stamp::scroll(model, step);
-            Vec::new()
-        }
-        Some(Layer::Batch(_)) => {
-            batch::desk::scroll(model, step);
-            Vec::new()
-        }
-        Some(Layer::Cancel(_)) => {
-            cancel::step(model, step);
-            Vec::new()
-        }
-        Some(Layer::Decide(_)) => {
-            decide::step(model, step);
-            Vec::new()
-        }
-        // The field that narrows a page leaves moving to the page.
-        Some(Layer::Narrow(_)) | None => step_screen(model, step),
-        Some(layer) => {
-            step_layer(layer, step, rows);
-            Vec::new()
-        }
-    }
-}
-
-/// How many rows of each layer fit on screen.
-#[derive(Clone, Copy)]
-struct LayerRows {
-    companies: (usize, usize),
-    find: usize,
-    picker: usize,
-    native: usize,
-    links: usize,
-    compare: usize,
-}
-
-impl LayerRows {
-    fn of(model: &Model) -> Self {
-        Self {
-            companies: (model.companies.len(), companies::rows(model)),
-            find: model.find_rows(),
-            picker: picker::rows(model.size),
-            native: native::rows(model),
-            links: links::height(model),
-            compare: compare::rows(model),
-        }
-    }
-}
-
-/// The terminal has another size: what is selected is brought into view on the page and on every layer above it, and
-/// the list below them orders the rows that it shows now.
-pub fn resized(model: &mut Model) -> Vec<Effect> {
-    let rows = LayerRows::of(model);
-    for layer in &mut model.layers {
-        step_layer(layer, Step::By(0), rows);
-    }
-    batch::desk::resized(model);
-    step_screen(model, Step::By(0))
-}
-
-/// What is on top was laid out: it need not be moved behind its last row.
-pub fn laid(model: &mut Model, last_top: usize) {
-    match model.layers.last_mut() {
-        Some(Layer::Help { top, .. }) => *top = (*top).min(last_top),
-        Some(Layer::Package(package)) => package.top = package.top.min(last_top),
-        Some(_) => {}
-        None => {
-            if let Some(Screen::Detail(detail)) = model.screens.last_mut() {
-                detail.laid(last_top);
-            }
-        }
-    }
-}
-
-fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
-    match layer {
-        Layer::Find(find) => find.step(step, rows.find),
-        Layer::Palette(palette) => palette.step(step),
-        Layer::Picker(picker) => picker.step(step, rows.picker),
-        Layer::Help { top, .. } => *top = step.apply(*top, usize::MAX),
-        Layer::Native(native) => native.step(step, rows.native),
-        Layer::Links(links) => links.step(step, rows.links),
-        Layer::Sorting(sorting) => sorting.step(step),
-        Layer::Companies(chooser) => {
-            let (count, rows) = rows.companies;
-            chooser.step(step, count, rows);
-        }
-        Layer::Compare(compare) => compare.step(step, rows.compare),
-        Layer::Package(package) => package::step(package, step),
-        Layer::Narrow(_)
-        | Layer::Stamp(_)
-        | Layer::Batch(_)
-        | Layer::Cancel(_)
-        | Layer::Confirm(_)
-        | Layer::Qr(_)
-        | Layer::Live
-        | Layer::Decide(_) => {}
-    }
-}
-
-fn step_screen(model: &mut Model, step: Step) -> Vec<Effect> {
-    let (list_rows, page_rows) = (model.list_rows(), model.page_rows());
-    let entries = Entries::of(model).all.len();
-    match model.screens.last_mut() {
-        Some(Screen::Home(home)) => {
-            home.step(step, entries);
-            Vec::new()
-        }
-        Some(Screen::List(list)) => {
-            let request = list.step(step, list_rows);
-            window(model, request)
-        }
-        Some(Screen::Accounts(accounts)) => {
-            accounts.step(step, page_rows.saturating_sub(1));
-            Vec::new()
-        }
-        Some(Screen::Detail(detail)) => {
-            detail.step(step);
-            Vec::new()
-        }
-        Some(Screen::Audit(_)) => audit::step(model, step),
-        Some(Screen::Form(_)) | None => Vec::new(),
-    }
-}
-
-fn page(model: &mut Model, direction: i64) -> Vec<Effect> {
-    let rows = match model.layers.last() {
-        Some(Layer::Find(_)) => model.find_rows(),
-        Some(Layer::Stamp(_)) => stamp::findings_rows(model),
-        Some(Layer::Batch(_)) => batch::desk::rows_on_screen(model),
-        _ => model.list_rows(),
-    };
-    let rows = i64::try_from(rows.max(2) - 1).unwrap_or(1);
-    step(model, Step::By(direction * rows))
-}
-
 /// Marks the selected row, or takes its mark away, and goes on to the next.
 fn mark(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::List(list)) = model.screens.last_mut() {
@@ -558,7 +515,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             effects.extend(intents::follow(model, Some((kind, &id))));
             return effects;
         }
-        Some(Screen::Audit(_)) => return audit::look_again(model),
+        Some(Screen::Audit(_)) => return audit::refresh(model),
         Some(Screen::Home(_) | Screen::Form(_)) | None => super::WALKED.to_vec(),
     };
     let mut effects = vec![Effect::Walk(kinds)];
@@ -610,6 +567,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             match then {
                 _ if !yes => Vec::new(),
                 Confirmed::Delete(record) => delete::confirmed(model, &record),
+                Confirmed::ChangeViews(change) => vec![Effect::ChangeViews(change)],
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);

@@ -64,6 +64,8 @@ pub enum CatalogueName {
     Currency,
     /// c_Pais.
     Country,
+    /// c_TipoRelacion.
+    Relation,
 }
 
 /// A field of a form.
@@ -286,6 +288,12 @@ const DEPARTMENT: FormField = field(
     Editor::Pick(Pool::Records(Kind::Departments)),
 );
 
+/// Which other CFDI a sales document is related to, and how (SAT rules §11).
+const RELATION: FormField = key(Field::Relation, CatalogueName::Relation);
+
+/// See [`RELATION`].
+const RELATED: FormField = field(Field::Related, Editor::Text);
+
 pub(super) const INVOICES: FormSpec = FormSpec {
     fields: &[
         CUSTOMER,
@@ -296,6 +304,8 @@ pub(super) const INVOICES: FormSpec = FormSpec {
         key(Field::Regime, CatalogueName::Regime),
         key(Field::CfdiUse, CatalogueName::CfdiUse),
         field(Field::Terms, Editor::Text),
+        RELATION,
+        RELATED,
         field(Field::Memo, Editor::Text),
         key(Field::Currency, CatalogueName::Currency),
         field(Field::ExchangeRate, Editor::Amount),
@@ -308,6 +318,8 @@ pub(super) const CREDIT_NOTES: FormSpec = FormSpec {
         CUSTOMER,
         demanded(Field::Date, Editor::Date),
         field(Field::Invoice, Editor::Pick(Pool::Records(Kind::Invoices))),
+        RELATION,
+        RELATED,
         key(Field::PaymentType, CatalogueName::PaymentType),
         key(Field::PaymentMethod, CatalogueName::PaymentMethod),
         key(Field::Regime, CatalogueName::Regime),

@@ -72,6 +72,8 @@ const FISCAL: &[Row] = &[
     of("paymentMethod", Field::PaymentMethod),
     of("regimeClient", Field::Regime),
     of("cfdiUse", Field::CfdiUse),
+    of("relatedDocuments", Field::Related),
+    of("relatedDocuments[].relationType", Field::Relation),
 ];
 
 const CURRENCY: &[Row] = &[
@@ -380,6 +382,12 @@ mod tests {
                 "client.id",
                 Some(Owner::Field(Field::Contact)),
             ),
+            (
+                Kind::CreditNotes,
+                "relatedDocuments[0].uuid",
+                Some(Owner::Field(Field::Related)),
+            ),
+            (Kind::Quotes, "relatedDocuments", None),
             (Kind::Invoices, "items[0].unit", None),
             (
                 Kind::Invoices,

@@ -153,6 +153,7 @@ impl Buyer<'_, '_> {
             terms: "30 días".into(),
             department: (place % 4 == 1).then_some(place % 3 + 1),
             sums,
+            bills: Vec::new(),
             extra: Extra::new(),
         })
     }

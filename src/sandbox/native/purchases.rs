@@ -8,13 +8,13 @@ use super::super::clock;
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::money::{quirky, quirky_id};
-use super::super::records::{Extra, Purchase, PurchaseKind, State, Subject, Sums};
+use super::super::records::{Extra, Line, Purchase, PurchaseKind, State, Subject, Sums};
 use super::super::world::{Debt, World};
 use super::lists::{self, Pairs};
 use super::resource::Resource;
 use super::sales::{cost_center, payment_on};
 use super::{
-    Body, contacts, currency, date, department, id_of, keep_extra, lines, require, set,
+    Body, contacts, currency, date, department, id_of, keep_extra, lines, ordering, require, set,
     set_currency, settling, text, with_extra,
 };
 
@@ -100,13 +100,27 @@ pub fn native(world: &World, purchase: &Purchase) -> Value {
             "number": id.to_string(),
             "fullNumber": purchase.number,
             "deliveryDate": purchase.due.to_string(),
-            "bills": [],
+            "bills": bills_of(world, purchase),
         }),
     };
     if let (Some(record), Some(own)) = (record.as_object_mut(), own.as_object_mut()) {
         record.append(own);
     }
     with_extra(record, &purchase.extra)
+}
+
+/// The bills that were made from an order.
+fn bills_of(world: &World, order: &Purchase) -> Vec<Value> {
+    let made = order.bills.iter().filter_map(|id| world.bills.get(*id));
+    made.map(|bill| {
+        json!({
+            "id": quirky_id(bill.id, order.id),
+            "number": bill.number,
+            "date": bill.date.to_string(),
+            "total": quirky(bill.sums.total, order.id),
+        })
+    })
+    .collect()
 }
 
 fn of_bill(world: &World, bill: &Purchase) -> Value {
@@ -179,13 +193,16 @@ fn create(world: &mut World, kind: PurchaseKind, body: &Body) -> Result<u32, Nat
         terms: "".into(),
         department: None,
         sums: Sums::default(),
+        bills: Vec::new(),
         extra: Extra::new(),
     };
     if text(body, "status")?.as_deref() == Some("draft") {
         purchase.state = State::Draft;
     }
     write(world, &mut purchase, body)?;
-    world.commit(vec![Change::Purchase(Box::new(purchase))])?;
+    let mut changes = ordering::changes(world, id, &[], ordered(&purchase))?;
+    changes.push(Change::Purchase(Box::new(purchase)));
+    world.commit(changes)?;
     Ok(id)
 }
 
@@ -194,6 +211,7 @@ fn update(world: &mut World, kind: PurchaseKind, id: u32, body: &Body) -> Result
     let purchase = world.purchases(kind).get(id).cloned();
     let mut purchase = purchase.ok_or_else(|| missing(kind))?;
     changeable(&purchase)?;
+    let before = ordered(&purchase).to_vec();
     write(world, &mut purchase, body)?;
     if kind == PurchaseKind::Bill {
         let settled = world.settled(Debt::Bill(id));
@@ -212,14 +230,26 @@ fn update(world: &mut World, kind: PurchaseKind, id: u32, body: &Body) -> Result
         purchase.state = State::Closed;
     }
     purchase.updated = world.clock.now();
-    world.commit(vec![Change::Purchase(Box::new(purchase))])
+    let mut changes = ordering::changes(world, id, &before, ordered(&purchase))?;
+    changes.push(Change::Purchase(Box::new(purchase)));
+    world.commit(changes)
 }
 
 fn delete(world: &mut World, kind: PurchaseKind, id: u32) -> Result<(), NativeError> {
     let purchase = world.purchases(kind).get(id).ok_or_else(|| missing(kind))?;
     changeable(purchase)?;
     unpaid(world, purchase)?;
-    world.commit(vec![Change::Gone(Held::Purchase(kind), id)])
+    let mut changes = ordering::changes(world, id, ordered(purchase), &[])?;
+    changes.push(Change::Gone(Held::Purchase(kind), id));
+    world.commit(changes)
+}
+
+/// The lines by which a purchase document holds on to orders: those of a bill that is not void.
+fn ordered(purchase: &Purchase) -> &[Line] {
+    match (purchase.kind, purchase.state) {
+        (PurchaseKind::Order, _) | (PurchaseKind::Bill, State::Void) => &[],
+        (PurchaseKind::Bill, _) => &purchase.lines,
+    }
 }
 
 fn missing(kind: PurchaseKind) -> NativeError {

@@ -182,6 +182,9 @@ pub struct Purchase {
     pub terms: Text,
     pub department: Option<u32>,
     pub sums: Sums,
+    /// Of an order: the bills whose lines name it.
+    #[serde(default)]
+    pub bills: Vec<u32>,
     pub extra: Extra,
 }
 

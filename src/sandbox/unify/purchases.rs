@@ -7,7 +7,7 @@ use super::super::clock;
 use super::super::errors::Refusal;
 use super::super::money::number;
 use super::super::native::lists::Filter;
-use super::super::native::{self, Body};
+use super::super::native::{self, Body, id_of, ordering};
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{Purchase, State};
 use super::super::status;
@@ -123,7 +123,8 @@ fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
         "status": match order.state {
             State::Draft => "draft",
             State::Open => "open",
-            State::Closed => "closed",
+            State::Closed if order.bills.is_empty() => "closed",
+            State::Closed => "billed",
             // An order has no word for void.
             State::Void => "other",
         },
@@ -138,7 +139,17 @@ fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) 
     let id = purchase.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&purchase.lines)
-        .map(|line| parts::line(world, purchase.id, &purchase.currency, kinds, line))
+        .map(|line| {
+            let mut told = parts::line(world, purchase.id, &purchase.currency, kinds, line);
+            let order = ordering::named(line.1).and_then(id_of);
+            if let (Some(order), Some(fields)) = (order, told.as_object_mut()) {
+                fields.insert(
+                    "purchase_order".to_owned(),
+                    json!({"id": order.to_string()}),
+                );
+            }
+            told
+        })
         .collect();
     let mut unified = json!({
         "id": id,
@@ -237,5 +248,8 @@ fn line_to_native(line: &Value) -> Option<(bool, Value)> {
     }
     let mut native = parts::line_to_native(line);
     native.insert("id".to_owned(), id.clone());
+    if let Some(order) = reference("purchase_order") {
+        native.insert(ordering::KEY.to_owned(), json!({ "id": order }));
+    }
     Some((is_item, Value::Object(native)))
 }

@@ -104,20 +104,31 @@ impl Cache {
         })
     }
 
-    /// Forgets the records of a kind that were not read since a whole walk began, because the server no longer has
-    /// them. Gives how many.
-    pub fn forget_unread_since(
+    /// Forgets those of these records that were not read since `began`: it was known at `at` that the server no longer
+    /// has them. What was read meanwhile, by another window perhaps, stays. Gives how many are gone.
+    pub fn forget_unread(
         &mut self,
         company: &CompanyId,
         kind: Kind,
+        ids: &[Id],
         began: Timestamp,
+        at: Timestamp,
     ) -> Result<usize, StoreError> {
-        self.writing(|_, tx| {
-            let range = key::all_of(key::owner(company_number(tx, company)?, kind));
-            let gone = tx
-                .prepare_cached("DELETE FROM entry WHERE key BETWEEN ?1 AND ?2 AND read_at < ?3")?
-                .execute((range.start(), range.end(), began.as_millisecond()))?;
-            Ok(gone)
+        self.writing(|cache, tx| {
+            let owner = key::owner(company_number(tx, company)?, kind);
+            let mut forgotten = 0;
+            for id in ids {
+                let gone = tx
+                    .prepare_cached(
+                        "DELETE FROM entry WHERE owner = ?1 AND id = ?2 AND read_at < ?3",
+                    )?
+                    .execute((owner, id.as_str(), began.as_millisecond()))?;
+                if gone > 0 {
+                    cache.gone.insert((owner, id.clone()), at.as_millisecond());
+                    forgotten += gone;
+                }
+            }
+            Ok(forgotten)
         })
     }
 
@@ -279,15 +290,17 @@ impl Writing<'_> {
 fn note_walk(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Result<(), Fault> {
     let total = state.total.and_then(|total| i64::try_from(total).ok());
     tx.prepare_cached(
-        "INSERT INTO walk (owner, cursor, total, complete_at) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO walk (owner, cursor, total, complete_at, began_at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (owner) DO UPDATE
-         SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at",
+         SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at,
+             began_at = excluded.began_at",
     )?
     .execute((
         owner,
         &state.cursor,
         total,
         state.complete_at.map(|at| at.as_millisecond()),
+        state.began_at.map(|at| at.as_millisecond()),
     ))?;
     Ok(())
 }

@@ -99,7 +99,7 @@ impl Durable {
 
 /// The record that came of a create, where that was to take the place of this invoice.
 fn made_in_place_of(what: &Substitution, intent: &Intent) -> Option<Id> {
-    match intent.act.makes()?.values.get(&Field::Replaces) {
+    match intent.act.makes()?.values.get(&Field::Related) {
         Some(Some(Value::Text(named))) if replaces(named, &what.uuid) => {
             intent.progress.made().cloned()
         }

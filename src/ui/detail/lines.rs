@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::form::balancing;
 use crate::app::form::sums::net_of;
 use crate::app::model::Model;
+use crate::domain::kind::Kind;
 use crate::domain::money::Money;
 use crate::domain::record::{Allocation, Line, Link, Posting, Record, Side};
 use crate::words;
@@ -41,7 +42,10 @@ pub fn rows(model: &Model, record: &Record, width: usize) -> Vec<Row> {
     }
     if !record.allocations.is_empty() {
         rows.push(Row::plain(String::new(), Role::Text));
-        rows.push(head(model, "detail-applied", "detail-amount", width));
+        rows.push(match record.kind {
+            Kind::PurchaseOrders => Row::plain(model.words.text("detail-billed"), Role::Dim),
+            _ => head(model, "detail-applied", "detail-amount", width),
+        });
         rows.extend(
             record
                 .allocations
@@ -150,10 +154,17 @@ fn keys_and_taxes(model: &Model, line: &Line) -> Option<Row> {
         .into_iter()
         .flatten()
         .collect();
-    let parts: Vec<String> = [keys.join(" "), taxes.join(", "), department(model, line)]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let order = line.order.as_ref().map_or_else(String::new, |order| {
+        let one = model.words.kind_one(Kind::PurchaseOrders);
+        format!("{one} {}", called(model, Some(order)))
+    });
+    let parts = [
+        keys.join(" "),
+        taxes.join(", "),
+        department(model, line),
+        order,
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| Row::plain(format!("  {}", parts.join(" · ")), Role::Dim))
 }
 

@@ -8,7 +8,10 @@ use crate::app::form::fixture::*;
 use crate::app::model::Model;
 use crate::app::msg::Target;
 
-use super::in_sight;
+use super::{LABEL, in_sight, label};
+use crate::domain::field::Field;
+use crate::domain::kind::Kind;
+use crate::words::{Lang, Words};
 
 /// The screen as rows of text.
 fn screen(model: &mut Model, width: u16, height: u16) -> Vec<String> {
@@ -31,6 +34,28 @@ fn screen(model: &mut Model, width: u16, height: u16) -> Vec<String> {
 
 fn shows(rows: &[String], text: &str) -> bool {
     rows.iter().any(|row| row.contains(text))
+}
+
+#[test]
+fn no_label_of_a_field_is_cut_in_any_form_and_language() {
+    for lang in [Lang::Es, Lang::En] {
+        let mut model = model();
+        model.words = Words::new(lang);
+        for kind in Kind::ALL {
+            for row in kind.spec().form.fields {
+                let label = label(&model, kind, row.field);
+                let width = label.chars().count();
+                assert!(width < usize::from(LABEL), "{kind:?} {label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_department_is_part_of_is_called_no_account() {
+    let words = model().words;
+    let of = |kind| words.field_of(kind, Field::Parent);
+    assert_ne!(of(Kind::Departments), of(Kind::LedgerAccounts));
 }
 
 #[test]
@@ -104,7 +129,7 @@ fn every_field_and_cell_can_be_pointed_at() {
         .collect();
     seen.sort_unstable();
     seen.dedup();
-    assert_eq!(seen, (0..18).collect::<Vec<_>>());
+    assert_eq!(seen, (0..20).collect::<Vec<_>>());
 }
 
 proptest! {

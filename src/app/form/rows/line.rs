@@ -115,9 +115,17 @@ impl LineRow {
         Self {
             origin: Some(record::Line {
                 total: None,
+                order: None,
                 ..line.clone()
             }),
             ..Self::of(line)
+        }
+    }
+
+    /// The line was ordered with this purchase order.
+    pub fn put_order(&mut self, order: &Link) {
+        if let Some(origin) = &mut self.origin {
+            origin.order = Some(order.clone());
         }
     }
 
@@ -179,6 +187,7 @@ impl LineRow {
             unit: None,
             product_key: None,
             department: origin.department.clone(),
+            order: origin.order.clone(),
         }
     }
 

@@ -1,0 +1,157 @@
+//! What reads behind everything else takes its turns from one budget for all windows of this program; the rest is paid
+//! for afterwards, so that nobody waits for it (contract A.5). Where the plan's quota is used up, background work ends
+//! in every window.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::api::{Books, Standing};
+use crate::app::msg::{Trouble, TroubleSort};
+use crate::store::cache::{Allowance, Asking, Finding, Turns};
+
+use super::{Shared, locked, trouble};
+
+/// So many turns are taken at once where there are so many: fewer questions to the file.
+const BATCH: u32 = 10;
+
+/// Above so many requests a minute nothing is counted: no machine walks as fast.
+const BOUNDLESS: u32 = 20_000;
+
+/// How often a clock is looked at that does not run by itself.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// What this window has of the budget of a connection, and what it owes.
+#[derive(Debug, Default)]
+pub struct Pace {
+    /// Turns that were granted and not used.
+    granted: u32,
+    /// Requests that are paid for, by turns or afterwards.
+    paid: u64,
+    /// What the other windows were told last about the quota.
+    used_up: Option<bool>,
+}
+
+fn allowance(standing: Standing) -> Option<Allowance> {
+    let limit = standing.limit.filter(|limit| *limit < BOUNDLESS)?;
+    Some(Allowance {
+        limit,
+        low: standing.low,
+    })
+}
+
+impl<B: Books + 'static> Shared<B> {
+    /// Waits until background work that somebody ordered at that moment may ask the server once; what nobody ordered
+    /// has none. Whatever a person of this window asks goes first.
+    ///
+    /// # Errors
+    /// The plan's quota was used up since; or what keeps the cache from being read.
+    pub async fn turn(&self, ordered_at: Option<Timestamp>) -> Result<(), Trouble> {
+        loop {
+            let standing = self.road.provider().map(Books::standing);
+            let has_turn = {
+                let mut pace = locked(&self.road.pace);
+                let has_turn = pace.granted > 0;
+                if has_turn {
+                    pace.granted -= 1;
+                    pace.paid += 1;
+                }
+                has_turn
+            };
+            if has_turn {
+                self.road.give_way().await;
+                return Ok(());
+            }
+            self.settle_requests();
+            let (connection, now) = (self.road.connection().clone(), self.now());
+            let asking = Asking {
+                wanted: BATCH,
+                ordered_at,
+                at: now,
+            };
+            let turns = match standing.and_then(allowance) {
+                Some(allowance) => self
+                    .writer
+                    .ask(move |cache| cache.take_turns(&connection, allowance, asking))
+                    .await
+                    .map_err(trouble::of_desk)?
+                    .map_err(|error| trouble::of_store(&error))?,
+                None => self.boundless(asking).await?,
+            };
+            match turns {
+                Turns::Granted { count, in_doubt } => {
+                    let mut pace = locked(&self.road.pace);
+                    pace.granted += count;
+                    if in_doubt {
+                        // However this is answered, the others have to hear of it.
+                        pace.used_up = None;
+                    }
+                }
+                Turns::Wait(wait) => self.wait(now, wait).await,
+                Turns::UsedUp => return Err(Trouble::new(TroubleSort::Quota, "")),
+            }
+        }
+    }
+
+    /// Turns where nothing limits them but the quota.
+    async fn boundless(&self, asking: Asking) -> Result<Turns, Trouble> {
+        let connection = self.road.connection().clone();
+        let used_up_at = self
+            .reader
+            .ask(move |shelf| shelf.reader().used_up_at(&connection))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        Ok(match used_up_at {
+            Some(at) if asking.ordered_at.is_none_or(|ordered_at| ordered_at < at) => Turns::UsedUp,
+            _ => Turns::Granted {
+                count: asking.wanted,
+                in_doubt: used_up_at.is_some(),
+            },
+        })
+    }
+
+    /// Tells the other windows what this one asked without a turn, and what it was told. Waits for nothing.
+    pub fn settle_requests(&self) {
+        let Some(books) = self.road.provider() else {
+            return;
+        };
+        let standing = books.standing();
+        let allowance = allowance(standing);
+        let mut pace = locked(&self.road.pace);
+        // A turn that was taken and whose request has not left yet is paid for already.
+        let owed = standing.sent.saturating_sub(pace.paid);
+        let news = standing
+            .used_up
+            .filter(|_| standing.used_up != pace.used_up);
+        let finding = Finding {
+            spent: allowance.map_or(0, |_| u32::try_from(owed).unwrap_or(u32::MAX)),
+            pause: allowance.and_then(|_| books.pause()),
+            used_up: news,
+        };
+        pace.paid += owed;
+        pace.used_up = standing.used_up;
+        drop(pace);
+        if finding == Finding::default() {
+            return;
+        }
+        let (connection, now) = (self.road.connection().clone(), self.now());
+        // A desk that is closed belongs to a program that ends.
+        let _ = self.writer.order(move |cache| {
+            if let Err(error) = cache.note_finding(&connection, allowance, finding, now) {
+                tracing::warn!(%error, "what was asked could not be noted");
+            }
+        });
+    }
+
+    /// Waits until the program's clock has gone on by so much.
+    async fn wait(&self, from: Timestamp, wait: Duration) {
+        if self.clock_is_steady {
+            return tokio::time::sleep(wait).await;
+        }
+        let until = from.checked_add(wait).unwrap_or(from);
+        while self.now() < until {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+}
