@@ -150,6 +150,14 @@ fn store(criterion: &mut Criterion) {
         "pagada".to_owned(),
         "cancelada mar".to_owned(),
         "facturas univ".to_owned(),
+        "cliente:univ >10000".to_owned(),
+        "> 10000".to_owned(),
+        ">90000000".to_owned(),
+        "1000..1010 2026-01..2026-03".to_owned(),
+        "<0.01 ppd".to_owned(),
+        "serie:zz".to_owned(),
+        "2026-01..2026-03 vencida".to_owned(),
+        "cuenta:banamex".to_owned(),
     ];
     for text in texts {
         let query = parse(&text, TODAY);

@@ -39,6 +39,7 @@ pub mod sorting;
 pub mod stamp;
 pub mod tickets;
 mod update;
+pub mod views;
 pub mod welcome;
 
 pub use model::Model;

@@ -24,6 +24,7 @@ mod palette;
 mod picker;
 mod qr;
 pub mod theme;
+mod views;
 pub mod welcome;
 
 use ratatui::Frame;
@@ -147,6 +148,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
             Layer::Qr(qr) => qr::draw(&mut painter, qr, page),
             Layer::Package(package) => package::draw(&mut painter, package, page),
             Layer::Live => live::draw(&mut painter, page),
+            Layer::Views(choice) => views::draw(&mut painter, choice, page),
+            Layer::Naming(field) => views::naming(&mut painter, field),
         }
     }
     painter.veil(Veil::Amounts);

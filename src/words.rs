@@ -19,6 +19,7 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
+use crate::domain::question::{Puzzle, PuzzleSort};
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
@@ -306,7 +307,23 @@ impl Words {
             Match::Status => "why-status",
             Match::Stamp => "why-stamp",
             Match::Policy => "why-policy",
+            Match::Account => "why-account",
         })
+    }
+
+    /// What was not understood of a question, and why.
+    pub fn puzzle(&self, puzzle: &Puzzle) -> String {
+        let key = match puzzle.sort {
+            PuzzleSort::Operator => "puzzle-operator",
+            PuzzleSort::Missing => "puzzle-missing",
+            PuzzleSort::Value => "puzzle-value",
+            PuzzleSort::Amount => "puzzle-amount",
+            PuzzleSort::Day => "puzzle-day",
+            PuzzleSort::AmountOrDay => "puzzle-amount-or-day",
+            PuzzleSort::Backwards => "puzzle-backwards",
+            PuzzleSort::TooMany => "puzzle-too-many",
+        };
+        self.with(key, &[("word", puzzle.word.as_str().into())])
     }
 
     /// What the other side told, by its machine name (`accounting.invoice.updated`); the name itself where there are no

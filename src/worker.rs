@@ -10,6 +10,7 @@ mod busy;
 mod cancelling;
 mod desk;
 mod door;
+mod everywhere;
 mod judging;
 mod ledger;
 mod log;
@@ -25,6 +26,7 @@ mod saves;
 mod surroundings;
 mod trouble;
 mod twins;
+mod views;
 mod walk;
 mod webhooks;
 mod who;
@@ -109,6 +111,8 @@ struct Shared<B> {
     company: CompanyId,
     /// The way to them.
     road: Arc<Road<B>>,
+    /// The ways to the books of the other companies.
+    doors: Doors<B>,
     hub: Arc<Hub>,
     /// Kinds that are being walked, or wait for their turn.
     walking: Mutex<BTreeSet<Kind>>,
@@ -155,10 +159,11 @@ impl<B> Deref for Shared<B> {
 }
 
 impl<B> Shared<B> {
-    fn new(hub: Arc<Hub>, road: Arc<Road<B>>, company: CompanyId) -> Arc<Self> {
+    fn new(hub: Arc<Hub>, road: Arc<Road<B>>, doors: Doors<B>, company: CompanyId) -> Arc<Self> {
         Arc::new(Self {
             company,
             road,
+            doors,
             hub,
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
@@ -184,7 +189,6 @@ impl<B> Shared<B> {
 /// A running worker. Dropping it ends its tasks; intents under way are settled at the next start.
 pub struct Worker<B: Books + 'static> {
     shared: Arc<Shared<B>>,
-    doors: Doors<B>,
     slots: BTreeMap<Slot, AbortHandle>,
     busy: Busy,
     runtime: Option<Runtime>,
@@ -229,8 +233,7 @@ impl<B: Books + 'static> Worker<B> {
             clock_is_steady: setup.clock_is_steady,
         });
         Ok(Self {
-            shared: Shared::new(hub, road, company),
-            doors: setup.doors,
+            shared: Shared::new(hub, road, setup.doors, company),
             slots: BTreeMap::new(),
             busy: Busy::default(),
             runtime: Some(runtime),
@@ -315,6 +318,7 @@ impl<B: Books + 'static> Worker<B> {
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
             }
+            Effect::ChangeViews(change) => views::change(&self.shared, &self.busy, change),
             Effect::KeepThread(what) => cancelling::keep(&self.shared, &self.busy, *what),
             Effect::DropThread(replaced) => {
                 cancelling::drop(&self.shared, &self.busy, replaced);
@@ -366,7 +370,7 @@ impl<B: Books + 'static> Worker<B> {
             }
             Effect::LookUp(profile) => self.look_up(profile),
             Effect::GoOver { profile, company } => {
-                if let Some(door) = (self.doors)(&profile) {
+                if let Some(door) = (self.shared.doors)(&profile) {
                     self.turn_to(Arc::new(Road::new(door)), company);
                 }
             }
@@ -378,7 +382,7 @@ impl<B: Books + 'static> Worker<B> {
 
     /// Tells whose books a profile leads to, as far as that is known on this machine.
     fn look_up(&mut self, profile: ProfileName) {
-        let door = (self.doors)(&profile);
+        let door = (self.shared.doors)(&profile);
         let failed = Fact::Failed(Trouble::new(TroubleSort::NotFound, profile.as_str()));
         self.spawn(
             move |shared| async move { door::look_up(&shared, profile, door).await },
@@ -413,7 +417,12 @@ impl<B: Books + 'static> Worker<B> {
             task.abort();
         }
         self.stop_packing();
-        self.shared = Shared::new(self.shared.hub.clone(), road, company);
+        self.shared = Shared::new(
+            self.shared.hub.clone(),
+            road,
+            self.shared.doors.clone(),
+            company,
+        );
         self.spawn(|shared| async move { acts::left_open(&shared).await }, None);
         self.listen();
     }

@@ -6,7 +6,9 @@
 //! are not these (law 5). Acts under way go on behind, over their own connection.
 
 use crate::domain::company::{Company, CompanyId};
+use crate::domain::kind::Kind;
 use crate::domain::profile::{Profile, ProfileName};
+use crate::domain::record::Id;
 
 use super::form;
 use super::list::{Step, keep_visible};
@@ -71,6 +73,15 @@ impl Model {
     }
 }
 
+/// The profiles of the companies that are not on screen.
+pub fn others(model: &Model) -> Vec<ProfileName> {
+    let choices = model.companies.iter();
+    choices
+        .filter(|choice| !is_here(model, choice))
+        .map(|choice| choice.profile.name.clone())
+        .collect()
+}
+
 /// Why no other company can be chosen; none when one can.
 pub fn barred(model: &Model) -> Option<Notice> {
     let others = model.companies.iter();
@@ -114,7 +125,23 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Companies(chooser)) = model.layers.last() else {
         return Vec::new();
     };
-    let Some(choice) = model.companies.get(chooser.selected).cloned() else {
+    match model.companies.get(chooser.selected) {
+        Some(choice) => {
+            let name = choice.profile.name.clone();
+            go_to(model, &name, None)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Goes over to a company, and to a record of it when its books are on screen: what is open is closed and sends nothing,
+/// what is typed is kept.
+pub fn go_to(model: &mut Model, profile: &ProfileName, then: Option<(Kind, Id)>) -> Vec<Effect> {
+    let mut choices = model.companies.iter();
+    let Some(choice) = choices
+        .find(|choice| choice.profile.name == *profile)
+        .cloned()
+    else {
         return Vec::new();
     };
     if !choice.within_reach {
@@ -125,6 +152,7 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = update::keep_forms(model);
     model.layers.clear();
+    model.bound_for = then.map(|(kind, id)| (choice.profile.name.clone(), kind, id));
     effects.push(Effect::LookUp(choice.profile.name));
     effects
 }
@@ -152,9 +180,13 @@ pub fn looked_up(
         profile: name.clone(),
         company: id.clone(),
     });
+    let bound_for = model.bound_for.take();
     model.begin_on(id, company);
-    model.profile = Some(name);
+    model.profile = Some(name.clone());
     effects.extend(update::start(model));
+    if let Some((_, kind, id)) = bound_for.filter(|(profile, ..)| *profile == name) {
+        effects.extend(update::show_id(model, kind, id));
+    }
     let notice = match left {
         0 => Notice::new(Tone::Done, "notice-company"),
         count => Notice::new(Tone::Warning, "notice-company-unsettled")

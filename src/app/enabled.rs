@@ -22,6 +22,7 @@ use super::notice::{Notice, Tone};
 use super::package;
 use super::qr;
 use super::stamp;
+use super::views;
 
 /// The reason that bars an action here and now; none when it can be done.
 pub fn reason(model: &Model, action: Action) -> Option<Notice> {
@@ -139,7 +140,12 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(_) => None,
             None => no("reason-no-uuid"),
         },
-        Action::SwitchCompany => companies::barred(model),
+        Action::SwitchCompany | Action::FindEverywhere => companies::barred(model),
+        Action::SaveView => views::barred(model),
+        Action::RenameView | Action::DeleteView => match views::selection(model) {
+            Some(_) => None,
+            None => no("reason-nothing-selected"),
+        },
         Action::Decide => decide::barred(model),
         Action::Accept => match model.screens.last() {
             Some(Screen::Form(form)) => form::acceptance_barred(model, form),

@@ -1,7 +1,12 @@
 //! The box that finds: what is typed, and the hits so far. Hits arrive while typing and never move the cursor.
 
+use jiff::civil::Date;
+
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit};
+use crate::domain::profile::ProfileName;
+use crate::domain::question::Puzzle;
+use crate::search::language;
 
 use super::line::Line;
 use super::list::{Step, keep_visible};
@@ -44,31 +49,48 @@ pub struct Find {
     pub selected: usize,
     /// Index of the first hit on screen.
     pub top: usize,
+    /// Whether the books of all companies are looked through; changed by a key in the box.
+    pub everywhere: bool,
+    /// How many companies were looked through, where it was more than these books.
+    pub companies: usize,
+    /// Those of which nothing was ever read on this machine.
+    pub unread: Vec<ProfileName>,
     /// Whether the hits are those of an older text.
     pub searching: bool,
     /// Whether Enter was pressed before the hits of this text were here: the first of them is opened when they come.
     pub eager: bool,
     /// Why the search failed.
     pub trouble: Option<Trouble>,
+    /// What of the text was not understood: then nothing is looked for.
+    pub puzzle: Option<Puzzle>,
 }
 
 impl Find {
-    /// What to ask for the text as it is now; nothing for an empty box.
-    pub fn request(&mut self) -> Option<Request> {
+    /// What to ask for the text as it is now; nothing for an empty box, or for a text that is not understood.
+    /// `others` are the profiles of the other companies.
+    pub fn request(&mut self, today: Date, others: &[ProfileName]) -> Option<Request> {
         self.eager = false;
         let text = self.line.text().trim();
-        if text.is_empty() {
+        self.puzzle = language::parse(text, today).puzzles.into_iter().next();
+        if text.is_empty() || self.puzzle.is_some() {
             self.hits.clear();
+            self.more = false;
             self.coverage = None;
+            self.trouble = None;
             self.searching = false;
             self.selected = 0;
             return None;
         }
         self.searching = true;
-        Some(Request::Find {
-            text: text.to_owned(),
-            kinds: SEARCHED.to_vec(),
-            limit: HITS,
+        let (text, kinds, limit) = (text.to_owned(), SEARCHED.to_vec(), HITS);
+        Some(match self.everywhere {
+            true => Request::FindEverywhere {
+                text,
+                kinds,
+                limit,
+                others: others.to_vec(),
+            },
+            false => Request::Find { text, kinds, limit },
         })
     }
 
@@ -76,7 +98,8 @@ impl Find {
     pub fn arrived(&mut self, hits: Vec<Hit>, more: bool, coverage: Coverage, height: usize) {
         let kept = self.selection().and_then(|old| {
             hits.iter().position(|hit| {
-                hit.record.kind == old.record.kind && hit.record.id == old.record.id
+                let same = |hit: &Hit| (hit.record.kind, hit.record.id.clone(), hit.books.clone());
+                same(hit) == same(old)
             })
         });
         self.selected = if self.selected == 0 {

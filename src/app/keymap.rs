@@ -15,6 +15,7 @@ use super::key::{Code, Key};
 pub enum Action {
     // Everywhere.
     Find,
+    FindEverywhere,
     Palette,
     Help,
     Back,
@@ -58,6 +59,11 @@ pub enum Action {
     Sort,
     Narrow,
     KeepNarrowed,
+    SaveView,
+    ShowViews,
+    RenameView,
+    DeleteView,
+    GiveName,
     Mark,
     MarkAll,
     CopyValue,
@@ -150,6 +156,10 @@ pub enum Place {
     Package,
     /// What the other side tells by itself.
     Live,
+    /// The lists that were given a name.
+    Views,
+    /// The name of one; letters go into it.
+    Naming,
     /// The help page.
     Help,
 }
@@ -179,7 +189,7 @@ pub struct Binding {
 use Chord::{One, Two};
 use Place::{
     Accounts, Amount, Audit, Causes, Compare, Detail, Dialog, Find, Form, Help, Home, List, Live,
-    Menu, Narrow, Native, Package, Palette, Picker, Qr, Signing,
+    Menu, Naming, Narrow, Native, Package, Palette, Picker, Qr, Signing, Views,
 };
 
 const fn on(letter: char) -> Chord {
@@ -203,16 +213,16 @@ const SCREENS: &[Place] = &[Home, List, Accounts, Detail, Audit, Help];
 /// Every place there is.
 const ALL: &[Place] = &[
     Home, List, Accounts, Detail, Audit, Form, Find, Palette, Picker, Dialog, Causes, Signing,
-    Native, Menu, Compare, Narrow, Qr, Live, Package, Help,
+    Native, Menu, Compare, Narrow, Qr, Live, Package, Views, Naming, Help,
 ];
 /// Places with rows to move over, where letters are orders.
 const ROWS: &[Place] = &[
-    Home, List, Accounts, Detail, Audit, Causes, Menu, Compare, Help,
+    Home, List, Accounts, Detail, Audit, Causes, Menu, Compare, Views, Help,
 ];
 /// Places with rows to move over, letters or not.
 const MOVING: &[Place] = &[
     Home, List, Accounts, Detail, Audit, Help, Find, Palette, Picker, Native, Menu, Compare,
-    Narrow, Package,
+    Narrow, Package, Views,
 ];
 /// Everything but dialogs: leaving a dialog for elsewhere is Esc's work.
 const NOT_DIALOG: &[Place] = &[Home, List, Accounts, Detail, Audit, Form, Help];
@@ -326,7 +336,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Open,
         &[code(Code::Enter), code(Code::Right), on('l')],
-        &[Menu, Audit],
+        &[Menu, Audit, Views],
         Some(1),
     ),
     row(
@@ -385,6 +395,17 @@ pub const BINDINGS: &[Binding] = &[
         Some(1),
     ),
     row(Action::Narrow, &[on('f')], &[List, Accounts], Some(6)),
+    row(Action::FindEverywhere, &[code(Code::Tab)], &[Find], Some(4)),
+    row(
+        Action::SaveView,
+        &[code(Code::F(8)), control('s')],
+        &[List, Narrow],
+        None,
+    ),
+    row(Action::ShowViews, &[go('s')], SCREENS, None),
+    row(Action::RenameView, &[on('e')], &[Views], Some(2)),
+    row(Action::DeleteView, &[on('D')], &[Views], Some(3)),
+    row(Action::GiveName, &[code(Code::Enter)], &[Naming], Some(1)),
     row(Action::Narrow, &[on('f')], &[Audit], Some(2)),
     row(Action::OpenDocument, &[on('o')], &[Audit], Some(3)),
     row(Action::OpenDocument, &[control('o')], &[Native], Some(2)),
@@ -539,7 +560,8 @@ pub const BINDINGS: &[Binding] = &[
         Action::Help,
         &[code(Code::F(1))],
         &[
-            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live, Package,
+            Form, Find, Palette, Picker, Dialog, Causes, Signing, Native, Narrow, Qr, Live,
+            Package, Views, Naming,
         ],
         Some(9),
     ),
@@ -561,14 +583,14 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::Back,
         &[code(Code::Esc), code(Code::Left), on('h')],
-        &[Causes, Menu, Qr, Live],
+        &[Causes, Menu, Qr, Live, Views],
         Some(7),
     ),
     row(
         Action::Back,
         &[code(Code::Esc)],
         &[
-            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package,
+            Form, Find, Palette, Picker, Dialog, Signing, Native, Narrow, Package, Naming,
         ],
         Some(7),
     ),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::field::Field;
 use crate::domain::list::{Direction, ListQuery, Only, Window};
+use crate::domain::question::Puzzle;
 use crate::domain::record::{Id, Record};
 
 use super::msg::{Request, Trouble};
@@ -31,6 +32,8 @@ pub struct List {
     pub trouble: Option<Trouble>,
     /// What was typed to narrow it, badges included.
     pub typed: String,
+    /// What of that was not understood: then the list shows nothing.
+    pub puzzle: Option<Puzzle>,
     /// The name of the record that all rows name, where the list was opened from one.
     pub about: String,
     /// Whether what comes next is another list, on whose first row the selection begins.
@@ -92,6 +95,7 @@ impl List {
             marked: BTreeSet::new(),
             trouble: None,
             typed: String::new(),
+            puzzle: None,
             about: String::new(),
             anew: false,
             asked: None,

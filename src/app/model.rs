@@ -12,16 +12,16 @@ use jiff::civil::{Date, DateTime};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::habits::Habits;
-use crate::domain::intent::{Act, Intent, IntentId, Progress, Snapshot};
+use crate::domain::intent::{Act, Intent, IntentId, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
 use crate::domain::profile::ProfileName;
 use crate::domain::record::{Id, Record};
-use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::domain::substitution::{Step as ThreadStep, Thread};
 use crate::domain::verdict::Verdict;
+use crate::domain::view::{View, ViewChange};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::words::Words;
@@ -53,6 +53,7 @@ use super::remote::Remote;
 use super::sorting::Sorting;
 use super::stamp::StampDialog;
 use super::tickets::Tickets;
+use super::views::{Naming, Views};
 
 pub use setting::{Colours, FRAME_ROWS, SIDE_PANE_FROM, Venue};
 pub use shown::StampShown;
@@ -118,6 +119,10 @@ pub enum Layer {
     Companies(Chooser),
     /// What the other side tells by itself.
     Live,
+    /// The lists that were given a name.
+    Views(Views),
+    /// The name of one.
+    Naming(Naming),
 }
 
 /// A question with No as its default.
@@ -136,6 +141,8 @@ pub struct Confirm {
 pub enum Confirmed {
     /// Delete this record.
     Delete(Box<Record>),
+    /// Change the lists that were given a name.
+    ChangeViews(ViewChange),
     /// Give up what is in the form.
     AbandonForm,
     /// End the program although a result is not known yet.
@@ -180,6 +187,8 @@ pub struct Model {
     pub companies: Vec<Choice>,
     /// Which of them these books are; none where the environment alone describes the connection.
     pub profile: Option<ProfileName>,
+    /// The record that is shown when the books of this company are on screen: a hit among all companies was chosen.
+    pub bound_for: Option<(ProfileName, Kind, Id)>,
     /// Whether the next stamp asks for the end of the RFC: other books were gone over to.
     pub rfc_wanted: bool,
     /// Pages, the last on top; never empty, because the home page is the floor.
@@ -214,6 +223,8 @@ pub struct Model {
     pub saves: BTreeSet<(Kind, Id)>,
     /// Replacements that were begun and are not done; replaced whenever something may have moved one.
     pub threads: Vec<Thread>,
+    /// The lists that were given a name; read when somebody asks for them, replaced when they change.
+    pub views: Remote<Vec<View>>,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -275,6 +286,7 @@ impl Model {
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
             companies: beginning.companies,
             profile: beginning.profile,
+            bound_for: None,
             rfc_wanted: false,
             screens: vec![Screen::Home(Home::default())],
             layers: Vec::new(),
@@ -292,6 +304,7 @@ impl Model {
             batch: None,
             saves: BTreeSet::new(),
             threads: Vec::new(),
+            views: Remote::Idle,
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -312,6 +325,7 @@ impl Model {
     pub fn begin_on(&mut self, id: CompanyId, company: Option<Company>) {
         self.company_id = id;
         self.company = company.map_or(Remote::Idle, Remote::Ready);
+        self.bound_for = None;
         self.rfc_wanted = true;
         self.screens = vec![Screen::Home(Home::default())];
         self.layers.clear();
@@ -328,6 +342,7 @@ impl Model {
         // What becomes of them is told about the old books, and dropped: nothing here may wait for it.
         self.saves.clear();
         self.threads.clear();
+        self.views = Remote::Idle;
         self.unfinished.clear();
         self.offline = None;
         self.live = None;
@@ -371,6 +386,8 @@ impl Model {
                 Layer::Package(_) => Place::Package,
                 Layer::Cancel(dialog) => dialog.place(),
                 Layer::Live => Place::Live,
+                Layer::Views(_) => Place::Views,
+                Layer::Naming(_) => Place::Naming,
                 Layer::Stamp(card) if card.asks_for_letters() => Place::Signing,
                 Layer::Batch(_) if super::batch::desk::asks_for_letters(self) => Place::Signing,
                 Layer::Stamp(_) | Layer::Batch(_) | Layer::Confirm(_) | Layer::Decide(_) => {
@@ -493,59 +510,6 @@ impl Model {
             .filter(|(slot, _)| !of_thread(slot))
             .map(|(slot, body)| (slot.as_str(), body.as_str()))
             .collect()
-    }
-
-    /// The second axis of a record as the screen shows it: what was read, and what this program is doing about it.
-    pub fn stamp_of(&self, record: &Record) -> StampShown {
-        match record.stamp {
-            Stamp::Stamped(_) => return self.cancelling_of(record),
-            Stamp::CancelPending(_) => return StampShown::CancelPending,
-            Stamp::Cancelled(_) => return StampShown::Cancelled,
-            Stamp::NotRead | Stamp::Unstamped => {}
-        }
-        // It may be the one that is being made and stamped right now.
-        if self.being_stamped(record).is_some() {
-            return StampShown::Unknown;
-        }
-        // A delete of the same document says nothing about its stamp, and must not hide what is known of it.
-        let doing = newest(
-            self.intents_on(record.kind, &record.id)
-                .filter(|intent| matches!(intent.act, Act::Stamp(_))),
-        );
-        match doing.map(|intent| &intent.progress) {
-            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::Sending,
-            Some(Progress::Unknown { .. }) => StampShown::Unknown,
-            Some(Progress::Refused(_)) if record.stamp == Stamp::Unstamped => StampShown::Refused,
-            Some(Progress::Adopted { .. }) => StampShown::Stamped,
-            Some(
-                Progress::Refused(_)
-                | Progress::Unstamped(_)
-                | Progress::Unsent(_)
-                | Progress::Released
-                | Progress::Awaiting { .. }
-                | Progress::Declined
-                | Progress::Decided(_),
-            )
-            | None => match record.stamp {
-                Stamp::NotRead => StampShown::NotRead,
-                _ => StampShown::Unstamped,
-            },
-        }
-    }
-
-    /// How a stamped record is shown: what this program is doing to cancel it comes before what was read.
-    fn cancelling_of(&self, record: &Record) -> StampShown {
-        let doing = newest(
-            self.intents_on(record.kind, &record.id)
-                .filter(|intent| matches!(intent.act, Act::Cancel { .. })),
-        );
-        match doing.map(|intent| &intent.progress) {
-            Some(Progress::Planned | Progress::Sent { .. }) => StampShown::CancelSending,
-            Some(Progress::Unknown { .. }) => StampShown::Unknown,
-            Some(Progress::Awaiting { .. }) => StampShown::CancelPending,
-            Some(Progress::Adopted { .. }) => StampShown::Cancelled,
-            _ => StampShown::Stamped,
-        }
     }
 
     /// Asks the worker; an older question in the slot is given up.

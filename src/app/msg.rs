@@ -3,6 +3,7 @@
 //! What is in neither [`Msg`] nor [`Effect`] cannot happen. Messages are facts, effects are orders. Neither carries
 //! callbacks, futures or locks. Nothing here is ever sent over a wire.
 
+mod live;
 pub mod package;
 mod slot;
 mod trouble;
@@ -27,6 +28,7 @@ use crate::domain::record::{Id, Record};
 use crate::domain::secret::Secret;
 use crate::domain::substitution::{Substitution, Thread};
 use crate::domain::ties::{NamedBy, Tie};
+use crate::domain::view::{View, ViewChange};
 use crate::sat::catalogs::Catalogs;
 use crate::sat::catalogs::lexicon::Hit as CatalogueHit;
 use crate::sat::cfdi::voucher::Part;
@@ -34,6 +36,7 @@ use crate::sat::cfdi::voucher::Part;
 use super::key::Key;
 use super::notice::Notice;
 
+pub use live::{Heard, Live, Subscribed};
 pub use slot::{Slot, Ticket};
 
 pub use trouble::{Trouble, TroubleSort};
@@ -160,6 +163,8 @@ pub enum Request {
     },
     /// The replacements that were begun and not finished, with their documents.
     Threads,
+    /// The lists that were given a name.
+    Views,
     /// Which keys of the catalogues the company's latest invoices have, in the cache.
     Habits,
     /// How far these acts have come, by the outbox.
@@ -224,6 +229,17 @@ pub enum Request {
         kinds: Vec<Kind>,
         /// At most so many.
         limit: usize,
+    },
+    /// What the box finds in the cache of these books and of others.
+    FindEverywhere {
+        /// As typed.
+        text: String,
+        /// Only these kinds; empty means all.
+        kinds: Vec<Kind>,
+        /// At most so many.
+        limit: usize,
+        /// The profiles of the others.
+        others: Vec<ProfileName>,
     },
     /// Words in a large catalogue.
     Catalogue {
@@ -297,6 +313,13 @@ pub enum Fact {
     Cancelling(Box<Surroundings>),
     /// The replacements that were begun and not finished.
     Threads(Vec<Thread>),
+    /// The lists that were given a name, and what was changed of them, where this is about a change.
+    Views {
+        /// By their names.
+        views: Vec<View>,
+        /// What was asked for, and is on disk.
+        change: Option<ViewChange>,
+    },
     /// What the company usually chooses from the catalogues.
     Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
@@ -347,6 +370,19 @@ pub enum Fact {
         more: bool,
         /// How much of the invoices was searched.
         coverage: Coverage,
+    },
+    /// What the box found in the books of several companies.
+    FoundEverywhere {
+        /// Best first.
+        hits: Vec<Hit>,
+        /// Whether there may be more than these.
+        more: bool,
+        /// How much of the invoices of all of them was searched.
+        coverage: Coverage,
+        /// How many companies that were.
+        companies: usize,
+        /// Those of which nothing was ever read on this machine.
+        unread: Vec<ProfileName>,
     },
     /// What a catalogue found.
     CatalogueFound(Vec<CatalogueHit>),
@@ -507,46 +543,6 @@ pub enum Surrounded {
     Failed(Trouble),
 }
 
-/// How the listening for what the other side tells by itself goes (contract E).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Live {
-    /// Where it is listened, or should be.
-    pub address: String,
-    /// Whether somebody else, perhaps another window, listens there.
-    pub is_taken: bool,
-    /// Where the other side is told to deliver; empty where no public address is configured.
-    pub url: String,
-    /// How it stands with the subscription.
-    pub subscription: Subscribed,
-    /// What was heard last, the newest first.
-    pub heard: Vec<Heard>,
-}
-
-/// How it stands with the subscription to what the other side tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Subscribed {
-    /// There is none, or nobody asked yet.
-    #[default]
-    No,
-    /// Deliveries come.
-    Yes,
-    /// It is there and switched off, and this is why, as a machine word.
-    Off(String),
-    /// Nobody could be asked.
-    Unknown(Trouble),
-}
-
-/// Something that the other side told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// When it was heard.
-    pub at: Timestamp,
-    /// What happened (`accounting.invoice.updated`).
-    pub name: String,
-    /// To which record; empty for a probe.
-    pub id: String,
-}
-
 /// Folios that this program spent in these books, by its audit log on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folios {
@@ -662,6 +658,8 @@ pub enum Effect {
         /// Name and text.
         files: Vec<(String, String)>,
     },
+    /// Change the lists that were given a name.
+    ChangeViews(ViewChange),
     /// Keep that a replacement was begun, and how far it is.
     KeepThread(Box<Substitution>),
     /// The replacement of this invoice is done, or given up.

@@ -4,7 +4,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::list::{Only, StampIs};
 use crate::domain::status::Status;
-use crate::search::fold;
+use crate::search::{fold, language};
 use crate::words::Words;
 
 use super::audit;
@@ -104,11 +104,15 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
         return audit::narrow(model, text);
     }
     let (list_rows, tree_rows) = (model.list_rows(), model.page_rows().saturating_sub(1));
-    let words = model.words.clone();
+    let (words, today) = (model.words.clone(), model.today());
     let request = match model.screens.last_mut() {
         Some(Screen::List(list)) => {
             text.clone_into(&mut list.typed);
             let mut only = read(&words, list.query.kind, text);
+            list.puzzle = language::parse(&only.text, today)
+                .puzzles
+                .into_iter()
+                .next();
             only.naming.clone_from(&list.query.only.naming);
             list.narrow(only, list_rows)
         }

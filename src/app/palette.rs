@@ -50,6 +50,10 @@ fn is_offered(action: Action) -> bool {
             | Action::KeepNarrowed
             | Action::CopyValue
             | Action::CopyLink
+            | Action::FindEverywhere
+            | Action::RenameView
+            | Action::DeleteView
+            | Action::GiveName
             | Action::Undo
     )
 }
@@ -133,6 +137,7 @@ fn elsewhere(model: &Model, action: Action) -> Option<&'static str> {
             | Action::Suspend
             | Action::SwitchLanguage
             | Action::ShowLive
+            | Action::ShowViews
             | Action::GoHome
             | Action::Go(_)
     );
@@ -144,6 +149,7 @@ fn elsewhere(model: &Model, action: Action) -> Option<&'static str> {
         return None;
     }
     Some(match action {
+        Action::SaveView => "reason-only-lists",
         _ if action.chord_in(Place::Form).is_some() => "reason-only-in-forms",
         _ if action.chord_in(Place::Accounts).is_some()
             && action.chord_in(Place::List).is_none() =>

@@ -14,6 +14,7 @@ use crate::domain::kind::Kind;
 use super::audit;
 use super::batch;
 use super::cancel;
+use super::companies;
 use super::decide;
 use super::form;
 use super::key::{Code, Key};
@@ -27,10 +28,11 @@ use super::notice::{Notice, Tone};
 use super::package;
 use super::picker;
 use super::stamp;
+use super::views;
 
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use opening::show_id;
-pub use orders::{keep_forms, leave};
+pub use orders::{go_list, keep_forms, leave};
 
 /// Kinds that are walked behind everything else, in this order: what lines and forms need first.
 pub const WALKED: [Kind; 16] = [
@@ -189,6 +191,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         Place::Native => native::key(model, key),
         Place::Narrow => narrow::key(model, key),
         Place::Package => package::key(model, key),
+        Place::Naming => views::key(model, key),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -200,6 +203,7 @@ fn typed(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
         | Place::Compare
         | Place::Qr
         | Place::Live
+        | Place::Views
         | Place::Help => {
             if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                 model.say(
@@ -235,6 +239,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Place::Native => native::paste(model, text),
         Place::Narrow => narrow::paste(model, text),
         Place::Package => package::paste(model, text),
+        Place::Naming => views::paste(model, text),
         Place::Home
         | Place::List
         | Place::Accounts
@@ -247,6 +252,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         | Place::Compare
         | Place::Qr
         | Place::Live
+        | Place::Views
         | Place::Help => {
             model.say(Notice::new(Tone::Info, "notice-paste-dropped"));
             Vec::new()
@@ -256,10 +262,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Searches again after the text of the box changed.
 fn search(model: &mut Model) -> Vec<Effect> {
+    let (today, others) = (model.today(), companies::others(model));
     let Some(Layer::Find(find)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    match find.request() {
+    match find.request(today, &others) {
         Some(request) => vec![model.ask(Slot::Find, request)],
         None => {
             model.tickets.withdraw(Slot::Find);
@@ -301,6 +308,11 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         (Some(Layer::Companies(chooser)), Target::Choice(idx)) => {
             chooser.selected = idx.min(model.companies.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Some(Layer::Views(choice)), Target::Choice(idx)) => {
+            let last = model.views.value().map_or(0, Vec::len).saturating_sub(1);
+            choice.selected = idx.min(last);
             Vec::new()
         }
         (Some(Layer::Compare(compare)), Target::Choice(idx)) => {

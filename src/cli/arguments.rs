@@ -12,6 +12,7 @@ use super::export::Format;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
 use crate::domain::profile::ProfileName;
+use crate::domain::view::ViewName;
 use crate::sandbox::{Idempotency, RawPlace};
 use crate::words::Lang;
 
@@ -177,8 +178,12 @@ pub struct SyncArguments {
 /// `timbra find`
 #[derive(Debug, Args)]
 pub struct FindArguments {
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "view")]
     pub query: Vec<String>,
+    #[arg(long, value_name = "NAME", value_parser = view(), conflicts_with = "query")]
+    pub view: Option<ViewName>,
+    #[arg(long, conflicts_with = "view")]
+    pub all_companies: bool,
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
     #[arg(long)]
@@ -188,10 +193,12 @@ pub struct FindArguments {
 /// `timbra export`
 #[derive(Debug, Args)]
 pub struct ExportArguments {
-    #[arg(value_name = "KIND", value_parser = kind(), required_unless_present = "query")]
+    #[arg(value_name = "KIND", value_parser = kind(), required_unless_present_any = ["query", "view"])]
     pub kind: Option<Kind>,
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = view(), conflicts_with_all = ["kind", "query"])]
+    pub view: Option<ViewName>,
     #[arg(long, value_name = "csv|xlsx|json")]
     pub format: Format,
     #[arg(long, value_name = "FILE")]
@@ -260,6 +267,11 @@ fn profile() -> impl TypedValueParser<Value = ProfileName> {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("letters, digits, - and _")]
 struct NotAName;
+
+/// The name of a view, whether there is one of that name or not.
+fn view() -> impl TypedValueParser<Value = ViewName> {
+    NonEmptyStringValueParser::new().try_map(|name| ViewName::new(&name))
+}
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["es", "en"]).map(|tag| Lang::from_tag(&tag))

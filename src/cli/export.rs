@@ -19,12 +19,8 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
 use crate::sat::catalogs::Catalogs;
-use crate::search::language;
 use crate::words::Table;
 use columns::Column;
-
-/// Rows that are read at once.
-const AT_ONCE: usize = 500;
 
 /// What an export is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -48,11 +44,21 @@ pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Ex
         return Err(place.told(Exit::Usage, words.text("cli-export-needs-out")));
     }
     let kept = Kept::open(place)?;
-    let records = match arguments.kind {
-        Some(kind) => of_kind(&kept, kind, arguments.query.as_deref())?,
-        None => found(&kept, arguments.query.as_deref().unwrap_or_default())?,
+    let view = match &arguments.view {
+        Some(name) => Some(kept.view(name)?.query),
+        None => None,
     };
-    let columns = Column::of(arguments.kind);
+    let kind = (view.as_ref()).map_or(arguments.kind, |query| Some(query.kind));
+    let text = match &view {
+        Some(query) => query.only.text.as_str(),
+        None => arguments.query.as_deref().unwrap_or_default(),
+    };
+    let records = match (&view, kind) {
+        (Some(query), _) => kept.listed(query, usize::MAX)?.0,
+        (None, Some(kind)) => of_kind(&kept, kind, text)?,
+        (None, None) => found(&kept, text)?,
+    };
+    let columns = Column::of(kind);
     let bytes = match arguments.format {
         Format::Csv => csv(&kept, &columns, &Catalogs::load()?, &records).into_bytes(),
         Format::Xlsx => sheet::workbook(&kept, &columns, &Catalogs::load()?, &records)?,
@@ -62,12 +68,12 @@ pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Ex
         Some(path) => write(path, &bytes)?,
         None => super::print(&bytes).map(|_| ())?,
     }
-    let covers = kept.standing(arguments.kind.unwrap_or(Kind::Invoices))?;
+    let covers = kept.standing(kind.unwrap_or(Kind::Invoices))?;
     let count = crate::words::count(records.len());
     let said = words.with("cli-exported", &[("count", count.as_str().into())]);
     // How whole it is is for the person; the records are where they belong.
     let _ = writeln!(io::stderr(), "{said} {covers}");
-    if arguments.query.is_some() && records.len() >= MOST_FOUND {
+    if !text.is_empty() && records.len() >= MOST_FOUND {
         let _ = writeln!(io::stderr(), "{}", words.text("cli-export-cut"));
     }
     Ok(match records.is_empty() {
@@ -77,28 +83,21 @@ pub(super) fn run(arguments: &ExportArguments, place: &Place) -> eyre::Result<Ex
 }
 
 /// All records of a kind, or those of them that answer a query, in the order of their list.
-fn of_kind(kept: &Kept<'_>, kind: Kind, query: Option<&str>) -> eyre::Result<Vec<Record>> {
+fn of_kind(kept: &Kept<'_>, kind: Kind, text: &str) -> eyre::Result<Vec<Record>> {
+    kept.understood(text)?;
     let query = ListQuery {
         only: Only {
-            text: query.unwrap_or_default().to_owned(),
+            text: text.to_owned(),
             ..Only::default()
         },
         ..ListQuery::natural(kind)
     };
-    let rows = kept
-        .reader
-        .ordered_ids(&kept.company_id, &query, kept.today());
-    let rows = kept.read(rows)?;
-    let mut records = Vec::with_capacity(rows.len());
-    for stretch in rows.chunks(AT_ONCE) {
-        records.extend(kept.read(kept.reader.rows(stretch))?);
-    }
-    Ok(records)
+    Ok(kept.listed(&query, usize::MAX)?.0)
 }
 
 /// What a query finds among all kinds, the best first.
 fn found(kept: &Kept<'_>, text: &str) -> eyre::Result<Vec<Record>> {
-    let query = language::parse(text, kept.today());
+    let query = kept.understood(text)?;
     let found = kept
         .reader
         .find(&kept.company_id, &query, &SEARCHED, MOST_FOUND);

@@ -5,15 +5,33 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::check::report::plain;
 use super::{Exit, Place, connection, program, variable, with_causes};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::kind::Kind;
-use crate::domain::list::Coverage;
-use crate::sat::standing;
+use crate::domain::list::ListQuery;
+use crate::domain::profile::ProfileName;
+use crate::domain::record::Record;
+use crate::domain::view::{View, ViewName};
+use crate::sat::{EDITION, standing};
+use crate::search::language::{self, Query};
 use crate::store::StoreError;
-use crate::store::cache::{Cache, Reader};
+use crate::store::cache::{AsOf, Cache, Reader};
 use crate::store::durable::Durable;
 use crate::words::{self, Words};
+
+/// The books of one company among all that the config names.
+pub(super) struct OneOfAll {
+    /// By which profile; none for a connection that the environment describes.
+    pub profile: Option<ProfileName>,
+    /// Whose books.
+    pub id: CompanyId,
+    /// Who that is, where it was read.
+    pub company: Option<Company>,
+}
+
+/// Rows that are read at once.
+const AT_ONCE: usize = 500;
 
 /// The cache, opened on the books that are meant.
 pub(super) struct Kept<'a> {
@@ -24,6 +42,7 @@ pub(super) struct Kept<'a> {
     pub company: Option<Company>,
     place: &'a Place,
     now: Timestamp,
+    durable: Durable,
 }
 
 impl<'a> Kept<'a> {
@@ -44,9 +63,8 @@ impl<'a> Kept<'a> {
         if !cache.is_file() || !durable.is_file() {
             return Err(place.told(Exit::Findings, words.text("cli-nothing-kept")));
         }
-        let company_id = Durable::open(&durable)
-            .and_then(|durable| durable.books_of(&way.books()))
-            .map_err(failed)?;
+        let durable = Durable::open(&durable).map_err(failed)?;
+        let company_id = durable.books_of(&way.books()).map_err(failed)?;
         let reader = Cache::open_reader(&cache).map_err(failed)?;
         let company = reader.company(&company_id).map_err(failed)?;
         let chosen = connection::clock_start(variable, way.is_loopback(), words)?;
@@ -56,6 +74,7 @@ impl<'a> Kept<'a> {
             company,
             place,
             now: chosen.unwrap_or_else(Timestamp::now),
+            durable,
         })
     }
 
@@ -69,9 +88,97 @@ impl<'a> Kept<'a> {
         standing::clock_of(self.company.as_ref(), None)
     }
 
+    /// The books of all companies of the config, each once, those that are meant first.
+    ///
+    /// # Errors
+    /// What keeps config or files from being read, in words.
+    pub fn all_books(&self) -> eyre::Result<Vec<OneOfAll>> {
+        let meant = self.place.way()?.profile.map(|profile| profile.name);
+        let mut all = vec![OneOfAll {
+            profile: meant,
+            id: self.company_id.clone(),
+            company: self.company.clone(),
+        }];
+        let (_, loaded) = self.place.known()?;
+        for (name, section) in &loaded.config.profiles {
+            let way = connection::of_profile(name, section, &loaded.config, variable);
+            let id = self.read(self.durable.books_of(&way.books()))?;
+            if all.iter().all(|one| one.id != id) {
+                all.push(OneOfAll {
+                    profile: Some(name.clone()),
+                    company: self.read(self.reader.company(&id))?,
+                    id,
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// The day at the issue place of a company.
+    pub fn today_of(&self, company: Option<&Company>) -> Date {
+        self.now.to_zoned(standing::clock_of(company, None)).date()
+    }
+
     /// The day at the issue place.
     pub fn today(&self) -> Date {
         self.now.to_zoned(self.zone()).date()
+    }
+
+    /// For when a list is made.
+    pub fn as_of(&self) -> AsOf<'static> {
+        AsOf {
+            today: self.today(),
+            now: self.now,
+            edition: EDITION,
+        }
+    }
+
+    /// The list that was kept under this name.
+    ///
+    /// # Errors
+    /// That there is none, and which there are; or that its question is not understood any more.
+    pub fn view(&self, name: &ViewName) -> eyre::Result<View> {
+        if let Some(view) = self.read(self.durable.view(&self.company_id, name))? {
+            self.understood(&view.query.only.text)?;
+            return Ok(view);
+        }
+        let names: Vec<String> = self
+            .read(self.durable.views(&self.company_id))?
+            .iter()
+            .map(|view| plain(view.name.as_str()))
+            .collect();
+        let names = match names.is_empty() {
+            true => "—".to_owned(),
+            false => names.join(", "),
+        };
+        let said = self.words().with(
+            "cli-no-view",
+            &[
+                ("name", plain(name.as_str()).as_str().into()),
+                ("names", names.as_str().into()),
+            ],
+        );
+        Err(self.place.told(Exit::Findings, said))
+    }
+
+    /// All records of a list, in its order.
+    ///
+    /// # Errors
+    /// What keeps them from being read, in words.
+    pub fn listed(&self, query: &ListQuery, most: usize) -> eyre::Result<(Vec<Record>, usize)> {
+        let rows = self
+            .reader
+            .ordered_ids(&self.company_id, query, self.as_of());
+        let rows = self.read(rows)?;
+        let mut records = Vec::with_capacity(rows.len().min(most));
+        for stretch in rows
+            .get(..most.min(rows.len()))
+            .unwrap_or(&rows)
+            .chunks(AT_ONCE)
+        {
+            records.extend(self.read(self.reader.rows(stretch))?);
+        }
+        Ok((records, rows.len()))
     }
 
     /// What a read of the cache gave, or why it gave nothing.
@@ -79,28 +186,56 @@ impl<'a> Kept<'a> {
         answer.map_err(|error| self.place.told(Exit::Failed, with_causes(&error)))
     }
 
+    /// A question as it is understood.
+    ///
+    /// # Errors
+    /// What of it is not, in words.
+    pub fn understood(&self, text: &str) -> eyre::Result<Query> {
+        self.understood_on(text, self.today())
+    }
+
+    /// The same on some day.
+    ///
+    /// # Errors
+    /// What of it is not, in words.
+    pub fn understood_on(&self, text: &str, today: Date) -> eyre::Result<Query> {
+        let query = language::parse(text, today);
+        match query.puzzles.first() {
+            Some(puzzle) => Err(self.place.told(Exit::Usage, self.words().puzzle(puzzle))),
+            None => Ok(query),
+        }
+    }
+
     /// Why something cannot be done with it, by the key of its words.
     pub fn refuse(&self, key: &str) -> eyre::Report {
         self.place.told(Exit::Failed, self.place.words.text(key))
     }
 
-    /// How much of a kind is here.
-    pub fn coverage(&self, kind: Kind) -> eyre::Result<Coverage> {
-        self.read(self.reader.coverage(&self.company_id, kind))
-    }
-
     /// Whose books these are, how much of a kind is here, and of when: in one line for people (law 4, law 5).
     pub fn standing(&self, kind: Kind) -> eyre::Result<String> {
-        let coverage = self.coverage(kind)?;
+        self.standing_of(&self.company_id, self.company.as_ref(), kind)
+    }
+
+    /// The same of the books of some company.
+    ///
+    /// # Errors
+    /// What keeps it from being read, in words.
+    pub fn standing_of(
+        &self,
+        id: &CompanyId,
+        company: Option<&Company>,
+        kind: Kind,
+    ) -> eyre::Result<String> {
+        let coverage = self.read(self.reader.coverage(id, kind))?;
         let words = self.words();
-        let (name, rfc) = self.company.as_ref().map_or(("—", "—"), |company| {
+        let (name, rfc) = company.map_or(("—", "—"), |company| {
             (company.name.as_str(), company.rfc.as_str())
         });
         let total = coverage.total.map_or_else(|| "—".to_owned(), words::count);
         let age = coverage.read_at.map_or_else(
             || "—".to_owned(),
             |at| {
-                let at = at.to_zoned(self.zone()).datetime();
+                let at = at.to_zoned(standing::clock_of(company, None)).datetime();
                 format!("{} {}", words::date(at.date()), words::hour(at))
             },
         );

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::kind::Kind;
 use super::money::Money;
+use super::profile::ProfileName;
 use super::record::{Id, Record};
 use super::status::Status;
 use super::verdict::{Judged, Readiness, Verdict};
@@ -374,6 +375,8 @@ pub enum Match {
     Stamp,
     /// PUE or PPD.
     Policy,
+    /// An account that a line, a posting or the payment itself names.
+    Account,
 }
 
 /// A record that was found, and why.
@@ -383,6 +386,8 @@ pub struct Hit {
     pub record: Record,
     /// Which of its values matched, most telling first.
     pub why: Vec<Match>,
+    /// In whose books it is, where other companies were looked through as well; none for those that are open.
+    pub books: Option<ProfileName>,
 }
 
 #[cfg(test)]

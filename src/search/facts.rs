@@ -92,6 +92,18 @@ pub struct Facts {
     pub owed_by: Option<Date>,
     /// How it is paid.
     pub policy: Option<Policy>,
+    /// The accounts that it names. A record knows only their ids: whoever knows the accounts adds them, where they are
+    /// asked for.
+    pub accounts: Vec<Account>,
+}
+
+/// An account that a record names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Folded words of its name.
+    pub name: String,
+    /// Its codes as in [`Facts::codes`].
+    pub codes: String,
 }
 
 impl Facts {
@@ -121,6 +133,7 @@ impl Facts {
             stamp: stamp(record),
             owed_by: owed_by(record),
             policy: Policy::of(record.text(Field::PaymentType)),
+            accounts: Vec::new(),
         }
     }
 }

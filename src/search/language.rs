@@ -1,21 +1,25 @@
 //! The language of the search box: every word is read by its shape, and a word of several shapes keeps them all.
 //!
 //! `101` may be a folio, an amount, a code or a part of a name; `mar` is March or the beginning of a name. A record is
-//! found when each [`Term`] holds in at least one of its readings. Nothing that is typed is an error: a word that is
-//! like nothing known is looked for in names.
+//! found when each [`Term`] holds in at least one of its readings. A word that is like nothing known is looked for in
+//! names. Who wants to be exact says what a word is by an operator (`cliente:`, `>10000`, `2026-01..2026-03`); one that
+//! is not understood is a [`Puzzle`], never a word: such a question finds nothing until it is mended.
 
 mod amount;
 mod identity;
+mod operator;
 mod period;
 mod state;
+mod tokens;
 
 use jiff::civil::Date;
 
-use super::facts::{Facts, Folio};
+use super::facts::{Account, Facts, Folio};
 use super::fold::words;
 use super::ranking::weight;
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
+use crate::domain::question::{Puzzle, PuzzleSort};
 
 pub use amount::Cents;
 pub use identity::UuidPart;
@@ -26,6 +30,8 @@ pub use state::State;
 pub struct Query {
     /// All of them must hold.
     pub terms: Vec<Term>,
+    /// What was not understood, in the order in which it was typed; where there is any, nothing is found.
+    pub puzzles: Vec<Puzzle>,
 }
 
 /// One word, or a phrase that says one thing (`este mes`).
@@ -33,6 +39,18 @@ pub struct Query {
 pub struct Term {
     /// What it may mean; at least one must hold.
     pub readings: Vec<Reading>,
+    /// Whether it only goes along with another one, as the kinds do that have a customer: then it is no reason that
+    /// anybody is told.
+    pub goes_along: bool,
+}
+
+impl Term {
+    fn new(readings: Vec<Reading>) -> Self {
+        Self {
+            readings,
+            goes_along: false,
+        }
+    }
 }
 
 /// One thing that a word may mean.
@@ -48,6 +66,12 @@ pub enum Reading {
     Total(Cents),
     /// The subtotal, or the total less tax, is about this.
     BeforeTax(Cents),
+    /// The total lies between these, ends included.
+    Between(Cents),
+    /// The serie, folded, whatever the number.
+    Serie(String),
+    /// A line, a posting or the payment itself names such an account.
+    Account(AccountPart),
     /// The beginning of a code, folded.
     Code(String),
     /// Beginnings of words of a name, folded; all must be there, in any order.
@@ -65,6 +89,27 @@ pub enum Reading {
     State(State),
 }
 
+/// What of an account was typed, by its code or its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountPart {
+    /// The beginning of its own code or its grouping code, folded; none where nothing like a code was typed.
+    pub code: Option<String>,
+    /// Beginnings of words of its name, folded; all must be there.
+    pub name: Vec<String>,
+}
+
+impl AccountPart {
+    /// Whether it is a part of this account.
+    pub fn is_of(&self, account: &Account) -> bool {
+        let by_code = (self.code.as_ref()).is_some_and(|code| begins_a_word(&account.codes, code));
+        by_code
+            || self
+                .name
+                .iter()
+                .all(|start| begins_a_word(&account.name, start))
+    }
+}
+
 impl Reading {
     /// Whether it is true of a record.
     pub fn holds(&self, facts: &Facts) -> bool {
@@ -80,6 +125,9 @@ impl Reading {
                 .into_iter()
                 .flatten()
                 .any(|amount| cents.hold(amount)),
+            Reading::Between(cents) => facts.total.is_some_and(|total| cents.hold(total)),
+            Reading::Serie(serie) => facts.folio.serie == *serie,
+            Reading::Account(part) => facts.accounts.iter().any(|account| part.is_of(account)),
             Reading::Code(start) => begins_a_word(&facts.codes, start),
             Reading::Name(starts) => starts.iter().all(|start| begins_a_word(&facts.name, start)),
             Reading::Period { from, to } => facts.day.is_some_and(|day| *from <= day && day <= *to),
@@ -96,10 +144,11 @@ impl Reading {
     /// Which value of the record it speaks of.
     pub fn reason(&self) -> Match {
         match self {
-            Reading::Folio(_) => Match::Number,
+            Reading::Folio(_) | Reading::Serie(_) => Match::Number,
             Reading::Uuid(_) => Match::Uuid,
             Reading::Rfc(_) => Match::Rfc,
-            Reading::Total(_) => Match::Total,
+            Reading::Total(_) | Reading::Between(_) => Match::Total,
+            Reading::Account(_) => Match::Account,
             Reading::BeforeTax(_) => Match::BeforeTax,
             Reading::Code(_) => Match::Code,
             Reading::Name(_) => Match::Name,
@@ -119,23 +168,32 @@ fn begins_a_word(words: &str, start: &str) -> bool {
 impl Query {
     /// Whether nothing was typed that could be looked for.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.terms.is_empty() && self.puzzles.is_empty()
+    }
+
+    /// Whether it has to be known which accounts a record names.
+    pub fn asks_for_accounts(&self) -> bool {
+        let mut readings = self.terms.iter().flat_map(|term| &term.readings);
+        readings.any(|reading| matches!(reading, Reading::Account(_)))
     }
 
     /// Why a record is an answer, most telling first; `None` when it is none.
     ///
     /// That an amount is met before tax is left out where it is the total anyway.
     pub fn explain(&self, facts: &Facts) -> Option<Vec<Match>> {
+        if !self.puzzles.is_empty() {
+            return None;
+        }
         let mut why = Vec::new();
         for term in &self.terms {
-            let before = why.len();
-            why.extend(
-                term.readings
-                    .iter()
-                    .filter(|reading| reading.holds(facts))
-                    .map(Reading::reason),
-            );
-            if why.len() == before {
+            let mut holds = false;
+            for reading in term.readings.iter().filter(|reading| reading.holds(facts)) {
+                holds = true;
+                if !term.goes_along {
+                    why.push(reading.reason());
+                }
+            }
+            if !holds {
                 return None;
             }
         }
@@ -148,6 +206,9 @@ impl Query {
     }
 }
 
+/// More than anybody types; what a page that is pasted holds beyond is said not to have been read.
+const MOST_TERMS: usize = 24;
+
 /// The days that a text names, where it names a period and nothing else.
 pub fn period_of(text: &str, today: Date) -> Option<(Date, Date)> {
     let typed: Vec<&str> = text.split_whitespace().collect();
@@ -158,45 +219,65 @@ pub fn period_of(text: &str, today: Date) -> Option<(Date, Date)> {
 /// Reads what stands in the box. `today` decides what "this month" is and which March "marzo" means: the last one
 /// that has begun.
 pub fn parse(text: &str, today: Date) -> Query {
-    let typed: Vec<&str> = text
-        .split_whitespace()
+    let typed = tokens::of(text);
+    let bare: Vec<&str> = typed
+        .iter()
         .map(|word| word.trim_matches(is_wrapping))
-        .filter(|word| !word.is_empty())
         .collect();
-    if let Some(uuid) = only_uuid(&typed) {
-        let readings = vec![Reading::Uuid(uuid)];
+    if let Some(uuid) = only_uuid(&bare) {
         return Query {
-            terms: vec![Term { readings }],
+            terms: vec![Term::new(vec![Reading::Uuid(uuid)])],
+            puzzles: Vec::new(),
         };
     }
-    let mut terms = Vec::new();
-    let mut rest = typed.as_slice();
-    while let Some((first, others)) = rest.split_first() {
-        let (readings, used) = match period::phrase(rest, today) {
-            Some(phrase) => {
-                let mut readings = vec![phrase.reading()];
-                if phrase.may_be_a_name {
-                    readings.extend(by_shape(first));
-                }
-                (readings, phrase.words)
-            }
-            None => match state::phrase(rest, today) {
-                Some(phrase) => {
-                    let mut readings = phrase.readings;
-                    if phrase.may_be_a_name {
-                        readings.extend(by_shape(first));
-                    }
-                    (readings, phrase.words)
-                }
-                None => (by_shape(first), 1),
-            },
-        };
-        if !readings.is_empty() {
-            terms.push(Term { readings });
+    let mut query = Query::default();
+    let mut at = 0;
+    while let (Some(rest), Some(words)) = (typed.get(at..), bare.get(at..))
+        && let Some(first) = words.first()
+    {
+        if query.terms.len() >= MOST_TERMS {
+            query.puzzles.push(Puzzle::new(first, PuzzleSort::TooMany));
+            break;
         }
-        rest = rest.get(used..).unwrap_or(others);
+        at += match operator::read(rest, today) {
+            Some(Ok((terms, used))) => {
+                query.terms.extend(terms);
+                used
+            }
+            Some(Err((sort, used))) => {
+                let word = rest.get(..used).unwrap_or(rest).join(" ");
+                query.puzzles.push(Puzzle::new(&word, sort));
+                used
+            }
+            None => {
+                let (readings, used) = plain(words, first, today);
+                if !readings.is_empty() {
+                    query.terms.push(Term::new(readings));
+                }
+                used
+            }
+        };
     }
-    Query { terms }
+    query
+}
+
+/// What the words from here on mean without an operator, and how many of them that takes.
+fn plain(words: &[&str], first: &str, today: Date) -> (Vec<Reading>, usize) {
+    if first.is_empty() {
+        return (Vec::new(), 1);
+    }
+    let (mut readings, used, may_be_a_name) = if let Some(phrase) = period::phrase(words, today) {
+        let (used, may_be) = (phrase.words, phrase.may_be_a_name);
+        (vec![phrase.reading()], used, may_be)
+    } else if let Some(phrase) = state::phrase(words, today) {
+        (phrase.readings, phrase.words, phrase.may_be_a_name)
+    } else {
+        return (by_shape(first), 1);
+    };
+    if may_be_a_name {
+        readings.extend(by_shape(first));
+    }
+    (readings, used.max(1))
 }
 
 /// A whole UUID says all: whatever was copied along with it (`Folio fiscal: …`) is not looked for.

@@ -18,7 +18,7 @@ pub fn weight(reason: Match) -> u8 {
         Match::Total => 3,
         Match::BeforeTax => 4,
         Match::Code => 5,
-        Match::Name => 6,
+        Match::Name | Match::Account => 6,
         Match::Date => 7,
         Match::Kind | Match::Status | Match::Stamp | Match::Policy => 8,
     }

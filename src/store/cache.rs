@@ -32,7 +32,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use deliveries::Told;
-pub use find::Found;
+pub use find::{Found, FoundAmong};
 pub use key::RowId;
 pub use lists::AsOf;
 pub use pace::{Allowance, Asking, Finding, Turns};

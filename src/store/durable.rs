@@ -1,4 +1,5 @@
-//! What must never be lost: the outbox, unfinished edits, replacements that were begun, and the audit log.
+//! What must never be lost: the outbox, unfinished edits, replacements that were begun, lists that were given a name,
+//! and the audit log.
 //!
 //! Every commit is on the disk before the call returns (law 1: before a request leaves). The file is never deleted,
 //! never moved and never made anew over an old one: where it cannot be used, the error says where it lies, and a
@@ -10,6 +11,7 @@ mod edits;
 mod outbox;
 mod scan;
 mod substitutions;
+mod views;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,6 +34,7 @@ const LAYOUT: Layout = Layout {
         include_str!("durable/books.sql"),
         include_str!("durable/substitutions.sql"),
         include_str!("durable/targets.sql"),
+        include_str!("durable/views.sql"),
     ],
     page_size: 4096,
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",

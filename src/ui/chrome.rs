@@ -36,6 +36,9 @@ pub fn draw(painter: &mut Painter<'_, '_>) -> Rect {
     }
 }
 
+/// Least columns of what a list is narrowed by: enough to know the question again.
+const LEAST_TYPED: usize = 8;
+
 /// Least columns of a company's name: what is left of it still tells it from the others of one office.
 const LEAST_NAME: usize = 12;
 
@@ -181,7 +184,6 @@ fn crumbs(model: &Model) -> (String, String) {
                 left.push_str(" › ");
                 left.push_str(&words.text(filter_key(list.query.filter)));
             }
-            left.push_str(&super::list::narrowed(model, list));
             let covered = list.window.as_ref().map_or_else(
                 || words.text("loading"),
                 |window| covered(model, window.total, &list.query, &window.coverage),
@@ -195,7 +197,14 @@ fn crumbs(model: &Model) -> (String, String) {
                 .filter(|text| !text.is_empty())
                 .collect::<Vec<_>>()
                 .join(" · ");
-            (format!("{left} · {covered}"), right)
+            // How much of the books that is comes before the end of a long question (law 4).
+            let line = |room| {
+                let narrowed = super::list::narrowed(model, list, room);
+                format!("{left}{narrowed} · {covered}")
+            };
+            let typed = list.typed.width();
+            let over = (line(typed).width() + 2).saturating_sub(usize::from(model.size.0));
+            (line(typed.saturating_sub(over).max(LEAST_TYPED)), right)
         }
         Some(Screen::Accounts(accounts)) => {
             let count = accounts.tree.value().map_or(0, |tree| tree.nodes.len());

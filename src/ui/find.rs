@@ -7,6 +7,7 @@ use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit};
+use crate::domain::profile::ProfileName;
 use crate::domain::record::Record;
 use crate::words;
 
@@ -21,7 +22,13 @@ const RFC_FROM: u16 = 72;
 pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
     painter.fill(area, Role::Text);
     let line = row_of(area, 0);
-    let prompt = format!(" {} ", painter.model.words.text("find-prompt"));
+    let prompt = format!(
+        " {} ",
+        painter.model.words.text(match find.everywhere {
+            true => "find-prompt-everywhere",
+            false => "find-prompt",
+        })
+    );
     let used = painter.put(line, &prompt, Role::Key);
     painter.field(
         Rect {
@@ -49,6 +56,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
             ..row_of(area, y)
         };
         first_line(painter, hit, row_of(area, y));
+        if find.everywhere {
+            company(painter, hit, row_of(area, y + 1));
+        }
         second_line(painter, hit, row_of(area, y + 1));
         if idx == find.selected {
             painter.tint(both, Role::Selected);
@@ -61,6 +71,9 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
     let words = &painter.model.words;
     if let Some(trouble) = &find.trouble {
         return (super::trouble_text(painter.model, trouble), Role::Error);
+    }
+    if let Some(puzzle) = &find.puzzle {
+        return (words.puzzle(puzzle), Role::Warning);
     }
     let Some(coverage) = &find.coverage else {
         let key = if find.searching {
@@ -82,7 +95,25 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
             ],
         )
     };
-    (text, Role::Dim)
+    (among(painter, find, text), Role::Dim)
+}
+
+/// What was found, with what it leaves out before it and in how many companies that was behind it (law 4).
+fn among(painter: &Painter<'_, '_>, find: &Find, found: String) -> String {
+    if !find.everywhere {
+        return found;
+    }
+    let words = &painter.model.words;
+    let companies = words.with("find-among", &[("count", find.companies.into())]);
+    let unread: Vec<&str> = find.unread.iter().map(ProfileName::as_str).collect();
+    let unread = match unread.is_empty() {
+        true => String::new(),
+        false => {
+            let names = unread.join(", ");
+            words.with("find-unread", &[("names", names.as_str().into())]) + " · "
+        }
+    };
+    format!("{unread}{found} · {companies}")
 }
 
 /// How much was searched (law 4).
@@ -151,6 +182,29 @@ fn first_line(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
             Role::Title,
         );
     }
+}
+
+/// Whose it is, below its number: as much of the name as tells companies of one office apart.
+fn company(painter: &mut Painter<'_, '_>, hit: &Hit, area: Rect) {
+    let model = painter.model;
+    let name = match &hit.books {
+        None => model.identity().0.to_owned(),
+        Some(profile) => {
+            let mut choices = model.companies.iter();
+            let choice = choices.find(|choice| choice.profile.name == *profile);
+            let name = choice.map_or("", |choice| choice.profile.company.as_str());
+            match name {
+                "" => profile.to_string(),
+                name => name.to_owned(),
+            }
+        }
+    };
+    let cell = Rect {
+        x: area.x.saturating_add(1),
+        width: 12.min(area.width.saturating_sub(1)),
+        ..area
+    };
+    painter.put(cell, &name, Role::Dim);
 }
 
 /// Why it was found, both badges, the end of the folio fiscal.

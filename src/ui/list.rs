@@ -12,7 +12,7 @@ use crate::domain::record::Record;
 use super::detail;
 use super::grid::{self, Badge};
 use super::links;
-use super::painter::{Painter, row_of};
+use super::painter::{Painter, fit, row_of};
 use super::theme::Role;
 
 /// Columns of the pane beside a list: what eighty columns of list leave over, within reason.
@@ -40,8 +40,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
     }
 }
 
-/// What a list is narrowed to and sorted by, for the line of the place; empty for a list as it comes.
-pub fn narrowed(model: &Model, list: &List) -> String {
+/// What a list is narrowed to and sorted by, for the line of the place; empty for a list as it comes. What was typed
+/// takes so many columns at most.
+pub fn narrowed(model: &Model, list: &List, room: usize) -> String {
     let words = &model.words;
     let mut text = String::new();
     if !list.about.is_empty() {
@@ -49,7 +50,7 @@ pub fn narrowed(model: &Model, list: &List) -> String {
         text.push_str(&words.with("list-of", &[("name", list.about.as_str().into())]));
     }
     if !list.typed.is_empty() {
-        text.push_str(&format!(" › «{}»", list.typed));
+        text.push_str(&format!(" › «{}»", fit(&list.typed, room)));
     }
     let (sort, direction) = (list.query.sort, list.query.direction);
     if list.query.kind.spec().natural_order != (sort, direction) {
@@ -146,6 +147,8 @@ fn empty(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
         (super::trouble_text(model, trouble), Role::Error)
     } else if let Some(trouble) = walk.and_then(|walk| walk.trouble.as_ref()) {
         (super::trouble_text(model, trouble), Role::Error)
+    } else if let Some(puzzle) = &list.puzzle {
+        (model.words.puzzle(puzzle), Role::Warning)
     } else if list.window.is_none() || walk.is_none_or(|walk| walk.running) {
         (model.words.text("loading"), Role::Dim)
     } else {

@@ -247,6 +247,7 @@ fn models(text: &str) -> Vec<Model> {
         hits: [invoice.clone(), named(xenon(), text), named(drill(), text)]
             .into_iter()
             .map(|record| Hit {
+                books: None,
                 record,
                 why: vec![Match::Name, Match::BeforeTax],
             })
@@ -517,6 +518,7 @@ fn a_hit_at_sixty_columns_still_tells_itself_apart() {
     model.layers.push(Layer::Find(Find {
         coverage: Some(coverage()),
         hits: vec![Hit {
+            books: None,
             record,
             why: vec![Match::Total, Match::Date],
         }],

@@ -106,13 +106,21 @@ pub(super) async fn look_up<B: Books + 'static>(
 
 type Known = (CompanyId, Option<crate::domain::company::Company>);
 
-async fn known<B>(shared: &Arc<Shared<B>>, connection: CompanyId) -> Result<Known, Trouble> {
-    let id = shared
+/// Whose books a connection led to when it was asked last.
+pub(super) async fn books_of<B>(
+    shared: &Arc<Shared<B>>,
+    connection: CompanyId,
+) -> Result<CompanyId, Trouble> {
+    shared
         .durable
         .ask(move |durable| durable.books_of(&connection))
         .await
         .map_err(trouble::of_desk)?
-        .map_err(|error| trouble::of_store(&error))?;
+        .map_err(|error| trouble::of_store(&error))
+}
+
+async fn known<B>(shared: &Arc<Shared<B>>, connection: CompanyId) -> Result<Known, Trouble> {
+    let id = books_of(shared, connection).await?;
     let asked = id.clone();
     let company = shared
         .reader

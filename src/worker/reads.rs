@@ -23,7 +23,8 @@ use crate::store::StoreError;
 use crate::store::cache::{AsOf, Reader, Row, RowId};
 
 use super::{
-    Shared, cancelling, judging, ledger, locked, owed, package, related, surroundings, trouble,
+    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, related, surroundings,
+    trouble, views,
 };
 
 /// The cache as it is read, with the order of the list on screen.
@@ -212,6 +213,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
         }
+        Request::Views => views::all(shared).await,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
         Request::NamedBy { kind, id } => {
@@ -244,6 +246,12 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
             })
             .await
         }
+        Request::FindEverywhere {
+            text,
+            kinds,
+            limit,
+            others,
+        } => everywhere::find(shared, text, kinds, limit, others).await,
         Request::Habits => {
             cached(shared, move |shelf, company, as_of| {
                 shelf.reader.habits(company, as_of.today).map(Fact::Habits)
@@ -288,7 +296,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
 }
 
 /// The clock of the issue place, as far as the cache knows the company.
-fn clock(
+pub(super) fn clock(
     reader: &Reader,
     company: &CompanyId,
     catalogs: Option<&Catalogs>,

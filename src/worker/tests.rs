@@ -576,6 +576,7 @@ fn that_these_are_other_books_is_told_whoever_met_the_company_first() {
     let elsewhere = Shared::new(
         first.hub.clone(),
         first.road.clone(),
+        Arc::new(|_| None),
         CompanyId("demo#2".into()),
     );
     let runtime = bench.worker.runtime.as_ref().expect("a runtime");

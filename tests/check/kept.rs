@@ -3,6 +3,13 @@
 use std::process::Output;
 
 use serde_json::Value;
+use timbra::api::Connection;
+use timbra::domain::field::Field;
+use timbra::domain::kind::Kind;
+use timbra::domain::list::{Direction, ListQuery, Only};
+use timbra::domain::secret::Secret;
+use timbra::domain::view::{View, ViewChange, ViewName};
+use timbra::store::durable::Durable;
 
 use crate::run::text;
 use crate::unstamped::{Office, out};
@@ -21,6 +28,11 @@ fn records(output: &Output) -> Vec<Value> {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+fn total(record: &Value) -> f64 {
+    let total = record["fields"]["total"].to_string();
+    total.trim_matches('"').parse().unwrap()
 }
 
 #[test]
@@ -121,4 +133,100 @@ fn a_query_exports_what_it_finds_of_every_kind() {
             .iter()
             .all(|record| record["kind"] == "invoices")
     );
+}
+
+#[test]
+fn operators_narrow_what_is_found_and_one_that_is_not_understood_is_a_mistake_of_the_command() {
+    let mut office = Office::open();
+    office.run(&["sync"]);
+    office.close();
+    let all = records(&office.run(&["export", "invoices", "--format", "json"]));
+    let large = office.run(&[
+        "export", "invoices", "--query", ">10000", "--format", "json",
+    ]);
+    let large = records(&large);
+    assert!(!large.is_empty() && large.len() < all.len());
+    for invoice in &large {
+        assert!(total(invoice) > 10_000.0, "{invoice}");
+    }
+    let hits = records(&office.run(&["find", "cliente:xenon", ">1000", "--json"]));
+    assert!(!hits.is_empty());
+    for hit in &hits {
+        assert_eq!(hit["why"], serde_json::json!(["total", "name"]), "{hit}");
+    }
+    for arguments in [
+        &["find", "clinte:xenon"][..],
+        &[
+            "export",
+            "invoices",
+            "--query",
+            "clinte:xenon",
+            "--format",
+            "csv",
+        ],
+        &["export", "--query", "clinte:xenon", "--format", "csv"],
+        &["find", "clinte:xenon", "--all-companies"],
+    ] {
+        let output = office.run(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("«clinte:xenon»"), "{}", err(&output));
+        assert_eq!(out(&output), "");
+    }
+}
+
+#[test]
+fn a_view_is_found_and_exported_by_its_name_in_its_own_order() {
+    let mut office = Office::open();
+    office.run(&["sync"]);
+    office.close();
+    let none = office.run(&["find", "--view", "grandes"]);
+    assert_eq!(code(&none), 3);
+    assert!(
+        err(&none).contains("No hay una vista «grandes»"),
+        "{}",
+        err(&none)
+    );
+    let mut durable = Durable::open(&office.home.path().join("data/durable.db")).expect("a file");
+    let connection = Connection {
+        base: "http://127.0.0.1:1".to_owned(),
+        key: Secret::new(""),
+        app_id: String::new(),
+        consumer_id: timbra::sandbox::CONSUMER_ID.to_owned(),
+    };
+    let company = durable.books_of(&connection.books()).expect("whose books");
+    let view = View {
+        name: ViewName::new("Grandes").expect("a name"),
+        query: ListQuery {
+            sort: Field::Total,
+            direction: Direction::Descending,
+            only: Only {
+                text: ">10000".to_owned(),
+                ..Only::default()
+            },
+            ..ListQuery::natural(Kind::Invoices)
+        },
+        typed: ">10000".to_owned(),
+        about: String::new(),
+    };
+    let change = ViewChange::Keep(Box::new(view));
+    durable
+        .change_views(&company, &change, jiff::Timestamp::UNIX_EPOCH)
+        .expect("kept");
+    drop(durable);
+    let output = office.run(&["export", "--view", "grandes", "--format", "json"]);
+    let totals: Vec<f64> = records(&output).iter().map(total).collect();
+    assert!(totals.len() > 3 && totals.iter().all(|total| *total > 10_000.0));
+    assert!(totals.is_sorted_by(|a, b| a >= b), "{totals:?}");
+    let found = office.run(&["find", "--view", "GRANDES", "--limit", "2", "--json"]);
+    assert_eq!(records(&found).len(), 2, "{}", err(&found));
+    let first = total(&records(&found)[0]);
+    assert!((first - totals[0]).abs() < 0.001);
+    assert!(
+        err(&found).contains("Solo los primeros 2"),
+        "{}",
+        err(&found)
+    );
+    // A name and a query of its own say two things.
+    let both = office.run(&["find", "--view", "grandes", "xenon"]);
+    assert_eq!(code(&both), 2);
 }

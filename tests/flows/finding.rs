@@ -1,6 +1,7 @@
 //! The box that finds: `/` from anywhere.
 
 use serde_json::Value;
+use timbra::app::model::{Layer, Screen};
 
 use crate::harness::{Office, Run};
 
@@ -144,4 +145,74 @@ fn a_draft_is_found_by_its_mark_by_its_state_and_by_who_it_is_for() {
         hit.contains("nota de crédito") && hit.contains("tipo"),
         "{hit}"
     );
+}
+
+#[test]
+fn the_box_takes_operators_in_any_mixture_and_each_hit_says_why() {
+    let office = Office::open();
+    let mut run = office.run();
+    for (typed, why) in [
+        ("cliente:xenon >1000", "total, nombre"),
+        ("customer:xia190128j61 2026-01..", "RFC, fecha"),
+        ("cliente:\"xenon industrial\" factura", "nombre, tipo"),
+    ] {
+        let hit = first_hit(&mut run, typed);
+        assert!(hit.contains("XENON"), "{typed}:\n{hit}");
+        assert!(hit.contains(why), "{typed}:\n{hit}");
+    }
+    run.keys("/").types("cuenta:b");
+    run.shows(&["cuenta"]).keys("<Esc>");
+    run.keys("/").types("proveedor:xenon factura");
+    run.shows(&["Nada encontrado"]);
+}
+
+#[test]
+fn tab_looks_through_all_companies_and_enter_goes_over_to_the_hit() {
+    let office = Office::open().with_neighbour();
+    let mut run = office.run();
+    // Nothing of the other company was ever read here, and that is said.
+    run.keys("/ <Tab>").types("factura");
+    run.shows(&[
+        "Buscar en todas las empresas",
+        "Sin datos aquí: innovacion",
+        "90 de 90",
+    ]);
+    run.keys("<Esc> <C-e> <Enter>").shows(&["IVD920810GU2"]);
+    run.keys("<C-e> <Enter>").shows(&["EKU9003173C9"]);
+    run.keys("/").types("factura").shows(&["90 de 90 facturas"]);
+    run.lacks(&["INNOVACION"]);
+    run.keys("<Tab>")
+        .shows(&["130 de 130 facturas · en 2 empresas"]);
+    run.keys("<Tab>")
+        .shows(&["90 de 90 facturas"])
+        .lacks(&["en 2 empresas"]);
+    run.keys("<Tab>");
+    let model = run.model();
+    let Some(Layer::Find(find)) = model.layers.last() else {
+        panic!("no box");
+    };
+    let other = find.hits.iter().position(|hit| hit.books.is_some());
+    let other = other.expect("a hit of the other company");
+    let wanted = find.hits[other].record.clone();
+    for _ in 0..other {
+        run.keys("<Down>");
+    }
+    run.shows(&["INNOVACION"]).keys("<Enter>");
+    run.shows(&["IVD920810GU2", wanted.title()]);
+    match run.model().screens.last() {
+        Some(Screen::Detail(detail)) => assert_eq!(detail.id, wanted.id),
+        other => panic!("{other:?}"),
+    }
+    // Going over makes the next stamp ask for the end of the RFC.
+    assert!(run.model().rfc_wanted);
+    run.keys("<Esc>").shows(&["IVD920810GU2", "Inicio"]);
+}
+
+#[test]
+fn with_one_company_alone_there_are_no_others_to_look_through() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/ <Tab>").lacks(&["todas las empresas"]);
+    let model = run.model();
+    assert!(model.toast.is_some());
 }

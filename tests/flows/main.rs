@@ -35,4 +35,5 @@ mod stamping;
 mod suggestions;
 mod two_sides;
 mod verdicts;
+mod views;
 mod webhooks;

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use timbra::domain::field::{Field, Value};
 use timbra::domain::kind::Kind;
-use timbra::domain::list::Match;
+use timbra::domain::list::{ListQuery, MOST_FOUND, Match, Only};
 use timbra::domain::record::{Id, Link, Record};
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
@@ -144,6 +144,32 @@ fn the_indexes_find_exactly_what_reading_everything_finds() {
         "nota",
         "pagada borrador",
         "vencida borrador",
+        "cliente:univ",
+        "customer:\"univ robot\" >10000",
+        "proveedor:univ",
+        "contacto:univ 2026-01..2026-03",
+        "rfc:uni9",
+        "serie:A",
+        "serie:a univ",
+        "serie:zz",
+        ">10000",
+        "> 10,000 univ",
+        "<500",
+        "1000..2000 mar",
+        "1000..2000",
+        ">1000 <1500",
+        "total:>=100000",
+        "2026-01..2026-03",
+        "..2025",
+        "2026-05.. univ",
+        "fecha:mar",
+        "estado:vencida univ",
+        "ppd >1000",
+        "estado:pagada estado:borrador",
+        "tipo:factura >5000 serie:a",
+        "folio:101",
+        "clinte:univ",
+        "univ 2000..1000",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -174,6 +200,166 @@ fn the_indexes_find_exactly_what_reading_everything_finds() {
         assert_eq!(found.len(), expected.len(), "{text}");
         assert_eq!(found, expected, "{text}");
     }
+}
+
+#[test]
+fn a_list_that_is_narrowed_holds_every_answer_and_nothing_else() {
+    let (_folder, mut cache) = cache();
+    let pages = everything(12_000);
+    fill(&mut cache, &company(), &pages);
+    for text in [
+        ">10000",
+        "<=10000",
+        "1000..20000 univ",
+        ">1000 <20000",
+        "2026-01..2026-03",
+        "2026-01..2026-03 >1000 ppd",
+        "..2025",
+        "cliente:univ",
+        "cliente:univ >10000",
+        "proveedor:univ",
+        "serie:A",
+        "serie:nada",
+        "pagadas",
+        "pagadas >500",
+        "estado:pagada estado:borrador",
+        "estado:pagada mar",
+        "ppd",
+        "vencidas",
+        "u >500",
+        "clinte:univ",
+        ">100 2000..1000",
+    ] {
+        let query = ListQuery {
+            only: Only {
+                text: text.to_owned(),
+                ..Only::default()
+            },
+            ..ListQuery::natural(Kind::Invoices)
+        };
+        let mut expected: Vec<Id> = expected(&pages, text)
+            .into_iter()
+            .filter(|(kind, ..)| *kind == Kind::Invoices)
+            .map(|(_, id, _)| id)
+            .collect();
+        let rows = cache
+            .ordered_ids(&company(), &query, TODAY)
+            .expect("an order");
+        let mut listed = cache.ids(&rows).expect("ids");
+        let window = cache
+            .window(&company(), &query, TODAY, 0, 10)
+            .expect("a window");
+        // What many answer is cut where an index had to be asked, and never elsewhere.
+        let is_cut = listed.len() > expected.len().min(MOST_FOUND - 1);
+        assert!(
+            listed.len() == expected.len() || is_cut,
+            "{text}: {}",
+            listed.len()
+        );
+        assert_eq!(window.total, listed.len(), "{text}");
+        if listed.len() == expected.len() {
+            listed.sort();
+            expected.sort();
+            assert_eq!(listed, expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_list_by_amounts_and_days_is_whole_however_long_it_is() {
+    let (_folder, mut cache) = cache();
+    let pages: Vec<Page> = (1..=MOST_FOUND as u32 + 500)
+        .map(|id| {
+            let mut record = Record::new(Kind::Invoices, Id(id.to_string()));
+            record.set(
+                Field::Date,
+                Value::Date("2026-03-01".parse().expect("a day")),
+            );
+            record.set(Field::Total, money("580"));
+            Page { record, raw: None }
+        })
+        .collect();
+    fill(&mut cache, &company(), &pages);
+    for (text, rows) in [
+        (">500", pages.len()),
+        ("2026-03..", pages.len()),
+        (">500 2026-03..2026-04", pages.len()),
+        (">580", 0),
+        ("..2026-02", 0),
+    ] {
+        let query = ListQuery {
+            only: Only {
+                text: text.to_owned(),
+                ..Only::default()
+            },
+            ..ListQuery::natural(Kind::Invoices)
+        };
+        let window = cache
+            .window(&company(), &query, TODAY, 0, 10)
+            .expect("a window");
+        assert_eq!(window.total, rows, "{text}");
+    }
+}
+
+#[test]
+fn what_names_an_account_is_found_by_its_code_and_its_name() {
+    let (_folder, mut cache) = cache();
+    let account = |kind: Kind, id: &str, code: &str, name: &str| {
+        let mut record = Record::new(kind, Id::from(id));
+        record.set(Field::Code, Value::Text(code.into()));
+        record.set(Field::Name, Value::Text(name.into()));
+        Page { record, raw: None }
+    };
+    let payment = |id: &str, bank: &str, total: &str| {
+        let mut record = Record::new(Kind::Payments, Id::from(id));
+        record.set(
+            Field::Date,
+            Value::Date("2026-03-01".parse().expect("a day")),
+        );
+        record.set(Field::Total, money(total));
+        let link = Link {
+            id: Id::from(bank),
+            name: String::new(),
+        };
+        record.set(Field::BankAccount, Value::Link(link));
+        Page { record, raw: None }
+    };
+    fill(
+        &mut cache,
+        &company(),
+        &[
+            account(Kind::BankAccounts, "1", "", "Banamex Cuenta 123"),
+            account(Kind::BankAccounts, "2", "", "Caja chica"),
+            account(Kind::LedgerAccounts, "1", "101-01-001", "Caja y efectivo"),
+            payment("7", "1", "100"),
+            payment("8", "2", "900"),
+        ],
+    );
+    let ids = |text: &str| -> Vec<(String, Vec<Match>)> {
+        found(&cache, text, 10)
+            .into_iter()
+            .map(|(_, id, why)| (id.0, why))
+            .collect()
+    };
+    assert_eq!(ids("cuenta:banamex"), [("7".into(), vec![Match::Account])]);
+    assert_eq!(ids("account:caja"), [("8".into(), vec![Match::Account])]);
+    assert_eq!(
+        ids("cuenta:\"caja chica\" >500"),
+        [("8".into(), vec![Match::Total, Match::Account])]
+    );
+    assert_eq!(ids("cuenta:caja <500"), []);
+    assert_eq!(ids("cuenta:101-01"), []);
+    let query = ListQuery {
+        only: Only {
+            text: "cuenta:banamex".into(),
+            ..Only::default()
+        },
+        ..ListQuery::natural(Kind::Payments)
+    };
+    let window = cache
+        .window(&company(), &query, TODAY, 0, 10)
+        .expect("a window");
+    assert_eq!(window.total, 1);
 }
 
 #[test]

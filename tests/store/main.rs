@@ -10,6 +10,7 @@ mod ledger;
 mod radar;
 mod ties;
 mod verdicts;
+mod views;
 
 /// An amount as a value.
 fn money(text: &str) -> timbra::domain::field::Value {

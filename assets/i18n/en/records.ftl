@@ -187,3 +187,29 @@ action-subscribe = Subscribe to notices
     .short = subscribe
 action-unsubscribe = Remove the subscription to notices
     .short = remove
+
+## Views with a name
+
+views-title = Saved views
+views-none = None yet. In a list, F8 saves the one on screen.
+view-name-new = Save the view as
+view-name-other = New name of the view
+action-save-view = Save the list and its filter as a view
+    .short = save view
+action-show-views = Go to the saved views
+    .short = views
+action-rename-view = Rename the view
+    .short = rename
+action-delete-view = Delete the view
+    .short = delete
+action-give-name = Save under this name
+    .short = save
+confirm-replace-view = There is a view “{ $name }” already. Replace it?
+confirm-delete-view = The view “{ $name }” will be deleted; the documents stay as they are. Delete?
+notice-view-kept = View “{ $name }” saved: g s opens it.
+notice-view-renamed = The view is called “{ $name }” now.
+notice-view-dropped = View “{ $name }” deleted.
+reason-view-unnamed = The view needs a name.
+reason-view-long-name = That name is too long: there is room for { $count } letters.
+reason-view-puzzle = The filter is not understood yet; it is not saved as a view.
+reason-only-lists = Only a list is saved as a view.

@@ -251,14 +251,14 @@ home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists 
 ## Find
 
 find-prompt = Find
-find-hint = Folio, UUID or a part of it, customer, RFC, amount, month…
+find-hint = Folio, UUID or part, customer, RFC, amount, month… · customer:ana >10000
 find-searching = Searching…
 find-nothing = Nothing found in { $searched } invoices.
 find-hits = { $count ->
     [one] 1 hit
    *[other] { $count } hits
 } · { $searched } invoices
-find-more = first { $count } hits; there are more: type more to narrow · { $searched } invoices
+find-more = The first { $count }, there are more: narrow · { $searched } invoices
 why-number = number
 why-uuid = fiscal folio
 why-name = name
@@ -271,6 +271,7 @@ why-kind = kind
 why-status = status
 why-stamp = stamp
 why-policy = policy
+why-account = account
 palette-nothing = No action has that name.
 help-title = Keys of this page
 catalogs-edition =
@@ -874,3 +875,23 @@ masked = HIDDEN
 notice-masked = Amounts and names are hidden. The same key shows them again.
 notice-unmasked = Amounts and names are in view.
 reason-masked = What is hidden has to be seen for this. Alt+M shows it.
+
+## What is not understood of a question
+
+puzzle-operator = “{ $word }” is not understood: there is no operator of that name.
+puzzle-missing = “{ $word }” waits for a value.
+puzzle-value = “{ $word }” is not understood: the operator takes no such value.
+puzzle-amount = “{ $word }” is not understood: an amount is expected, like >10000 or 1000..2000.
+puzzle-day = “{ $word }” is not understood: a date is expected, like 2026-03 or 12/03..15/03.
+puzzle-amount-or-day = “{ $word }” is not understood: an amount or a date is expected.
+puzzle-backwards = “{ $word }” runs backwards: it begins behind its end.
+puzzle-too-many = Too many words: from “{ $word }” on they were not read.
+
+find-prompt-everywhere = Find in all companies
+find-among = { $count ->
+    [one] in { $count } company
+   *[other] in { $count } companies
+}
+find-unread = No data here: { $names }
+action-find-everywhere = Search all companies, or this one only
+    .short = all companies

@@ -187,3 +187,29 @@ action-subscribe = Suscribirse a los avisos
     .short = suscribirse
 action-unsubscribe = Quitar la suscripción a los avisos
     .short = quitar
+
+## Vistas con nombre
+
+views-title = Vistas guardadas
+views-none = Ninguna todavía. En una lista, F8 guarda la que se ve.
+view-name-new = Guardar la vista como
+view-name-other = Nuevo nombre de la vista
+action-save-view = Guardar la lista y su filtro como vista
+    .short = guardar vista
+action-show-views = Ir a las vistas guardadas
+    .short = vistas
+action-rename-view = Cambiar el nombre de la vista
+    .short = renombrar
+action-delete-view = Eliminar la vista
+    .short = eliminar
+action-give-name = Guardar con este nombre
+    .short = guardar
+confirm-replace-view = Ya hay una vista «{ $name }». ¿Reemplazarla?
+confirm-delete-view = Se eliminará la vista «{ $name }»; los documentos no se tocan. ¿Eliminar?
+notice-view-kept = Vista «{ $name }» guardada: g s la abre.
+notice-view-renamed = La vista se llama ahora «{ $name }».
+notice-view-dropped = Vista «{ $name }» eliminada.
+reason-view-unnamed = Falta el nombre de la vista.
+reason-view-long-name = Ese nombre es demasiado largo: caben { $count } letras.
+reason-view-puzzle = El filtro no se entiende todavía; no se guarda como vista.
+reason-only-lists = Sólo una lista se guarda como vista.

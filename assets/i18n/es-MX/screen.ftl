@@ -258,14 +258,14 @@ home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página;
 ## Buscar
 
 find-prompt = Buscar
-find-hint = Folio, UUID o parte de él, cliente, RFC, importe, mes…
+find-hint = Folio, UUID o parte, cliente, RFC, importe, mes… · cliente:ana >10000
 find-searching = Buscando…
 find-nothing = Nada encontrado en { $searched } facturas.
 find-hits = { $count ->
     [one] 1 resultado
    *[other] { $count } resultados
 } · { $searched } facturas
-find-more = { $count } primeros resultados; hay más: escribir más para acotar · { $searched } facturas
+find-more = Los primeros { $count }, hay más: acotar · { $searched } facturas
 why-number = folio
 why-uuid = folio fiscal
 why-name = nombre
@@ -278,6 +278,7 @@ why-kind = tipo
 why-status = estado
 why-stamp = timbre
 why-policy = método
+why-account = cuenta
 palette-nothing = Ninguna acción se llama así.
 help-title = Teclas de esta página
 catalogs-edition =
@@ -903,3 +904,23 @@ masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.
 reason-masked = Los datos están ocultos: para esto hay que verlos. Alt+M los muestra.
+
+## Lo que no se entiende de una búsqueda
+
+puzzle-operator = No se entiende «{ $word }»: no hay operador con ese nombre.
+puzzle-missing = «{ $word }» espera un valor.
+puzzle-value = No se entiende «{ $word }»: el operador no admite ese valor.
+puzzle-amount = No se entiende «{ $word }»: se espera un importe, como >10000 o 1000..2000.
+puzzle-day = No se entiende «{ $word }»: se espera una fecha, como 2026-03 o 12/03..15/03.
+puzzle-amount-or-day = No se entiende «{ $word }»: se espera un importe o una fecha.
+puzzle-backwards = «{ $word }» va al revés: empieza después de donde termina.
+puzzle-too-many = Demasiadas palabras: desde «{ $word }» no se leyeron.
+
+find-prompt-everywhere = Buscar en todas las empresas
+find-among = { $count ->
+    [one] en { $count } empresa
+   *[other] en { $count } empresas
+}
+find-unread = Sin datos aquí: { $names }
+action-find-everywhere = Buscar en todas las empresas, o sólo en ésta
+    .short = todas las empresas

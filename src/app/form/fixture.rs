@@ -365,6 +365,7 @@ fn found(text: &str, kinds: &[Kind]) -> Fact {
         .filter(|record| kinds.contains(&record.kind))
         .filter(|record| record.title().to_lowercase().contains(&typed))
         .map(|record| Hit {
+            books: None,
             record,
             why: Vec::new(),
         })

@@ -28,6 +28,7 @@ impl Action {
     pub fn words_key(self) -> &'static str {
         match self {
             Action::Find => "action-find",
+            Action::FindEverywhere => "action-find-everywhere",
             Action::Palette => "action-palette",
             Action::Help => "action-help",
             Action::Back => "action-back",
@@ -69,6 +70,11 @@ impl Action {
             Action::Sort => "action-sort",
             Action::Narrow => "action-narrow",
             Action::KeepNarrowed => "action-keep-narrowed",
+            Action::SaveView => "action-save-view",
+            Action::ShowViews => "action-show-views",
+            Action::RenameView => "action-rename-view",
+            Action::DeleteView => "action-delete-view",
+            Action::GiveName => "action-give-name",
             Action::Mark => "action-mark",
             Action::MarkAll => "action-mark-all",
             Action::CopyValue => "action-copy-value",

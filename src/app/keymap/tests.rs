@@ -54,6 +54,7 @@ fn letters_are_never_orders_where_they_are_typed() {
         Place::Native,
         Place::Narrow,
         Place::Signing,
+        Place::Naming,
     ] {
         for binding in BINDINGS.iter().filter(|b| b.places.contains(&place)) {
             for chord in binding.chords {

@@ -63,6 +63,8 @@ pub enum Slot {
     Cancelling,
     /// The replacements that were begun.
     Threads,
+    /// The lists that were given a name.
+    Views,
     /// What the company usually chooses from the catalogues.
     Habits,
     /// What became of the acts that unfinished forms waited for.

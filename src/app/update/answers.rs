@@ -2,6 +2,8 @@
 //!
 //! Late answers are dropped before they come here.
 
+use crate::domain::list::{Coverage, Hit};
+
 use super::super::accounts::Tree;
 use super::super::audit;
 use super::super::batch;
@@ -18,6 +20,7 @@ use super::super::package;
 use super::super::picker;
 use super::super::remote::Remote;
 use super::super::stamp;
+use super::super::views;
 use super::facts::{ask_again, learned, note_connection};
 use super::{intents, opening, orders};
 
@@ -33,6 +36,7 @@ pub(super) fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Eff
         | Slot::Departments
         | Slot::Chart
         | Slot::Habits
+        | Slot::Views
         | Slot::Folios
         | Slot::Threads
         | Slot::Awaited => at_hand(model, ticket, fact),
@@ -76,6 +80,7 @@ fn at_hand(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (Slot::Threads, Fact::Threads(threads)) => return cancel::thread::arrived(model, threads),
         (Slot::Awaited, Fact::Acts(acts)) => return intents::remember(model, acts),
         (Slot::Departments, Fact::All { records, .. }) => model.departments = records,
+        (Slot::Views, Fact::Views { views, change }) => views::arrived(model, views, change),
         (Slot::Habits, Fact::Habits(habits)) => model.habits = habits,
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
@@ -173,7 +178,29 @@ fn on_layer(model: &mut Model, slot: Slot, fact: Fact) -> Vec<Effect> {
         (Slot::Native, Fact::Gone) => {
             native::failed(model, Trouble::new(TroubleSort::NotFound, ""));
         }
-        (Slot::Find, fact @ Fact::Found { .. }) => return found(model, fact),
+        (
+            Slot::Find,
+            Fact::Found {
+                hits,
+                more,
+                coverage,
+            },
+        ) => return found(model, hits, more, coverage),
+        (
+            Slot::Find,
+            Fact::FoundEverywhere {
+                hits,
+                more,
+                coverage,
+                companies,
+                unread,
+            },
+        ) => {
+            if let Some(Layer::Find(find)) = find_layer(model) {
+                (find.companies, find.unread) = (companies, unread);
+            }
+            return found(model, hits, more, coverage);
+        }
         (Slot::Picker, fact) => return picker::arrived(model, fact),
         (Slot::Package, Fact::PackagePlanned(plan)) => package::planned(model, plan),
         _ => {}
@@ -181,23 +208,17 @@ fn on_layer(model: &mut Model, slot: Slot, fact: Fact) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The search box, also where something lies above it.
+fn find_layer(model: &mut Model) -> Option<&mut Layer> {
+    let mut layers = model.layers.iter_mut();
+    layers.find(|layer| matches!(layer, Layer::Find(_)))
+}
+
 /// Hits of the search box. Where Enter came before they did, the first of them is opened.
-fn found(model: &mut Model, fact: Fact) -> Vec<Effect> {
-    let Fact::Found {
-        hits,
-        more,
-        coverage,
-    } = fact
-    else {
-        return Vec::new();
-    };
+fn found(model: &mut Model, hits: Vec<Hit>, more: bool, coverage: Coverage) -> Vec<Effect> {
     let rows = model.find_rows();
     let on_top = matches!(model.layers.last(), Some(Layer::Find(_)));
-    let find = model.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Find(find) => Some(find),
-        _ => None,
-    });
-    let Some(find) = find else {
+    let Some(Layer::Find(find)) = find_layer(model) else {
         return Vec::new();
     };
     find.arrived(hits, more, coverage, rows);
@@ -292,6 +313,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
                 find.trouble = Some(trouble);
             }
         }
+        Slot::Views => model.views.fail(trouble),
         Slot::Picker => picker::failed(model, trouble),
         Slot::Fresh => stamp::failed(model, trouble),
         Slot::Cancelling => cancel::failed(model, trouble),

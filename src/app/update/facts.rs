@@ -20,6 +20,7 @@ use super::super::package;
 use super::super::papers;
 use super::super::remote::Remote;
 use super::super::stamp;
+use super::super::views;
 use super::{answers, intents, orders, start};
 
 /// How long after a failure the server is asked again by itself.
@@ -90,6 +91,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         Fact::Packed(packed) => package::ended(model, *packed),
         Fact::PackageIndexed(trouble) => {
             package::indexed(model, trouble);
+            Vec::new()
+        }
+        Fact::Views { views, change } => {
+            views::arrived(model, views, change);
             Vec::new()
         }
         Fact::Begun(intent) => {

@@ -15,6 +15,7 @@ use super::super::native;
 use super::super::package;
 use super::super::picker;
 use super::super::stamp;
+use super::super::views;
 use super::orders::window;
 
 /// Moves over the rows of whatever has the focus.
@@ -50,6 +51,7 @@ pub fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 #[derive(Clone, Copy)]
 struct LayerRows {
     companies: (usize, usize),
+    views: (usize, usize),
     find: usize,
     picker: usize,
     native: usize,
@@ -61,6 +63,7 @@ impl LayerRows {
     fn of(model: &Model) -> Self {
         Self {
             companies: (model.companies.len(), companies::rows(model)),
+            views: (views::count(model), views::rows(model)),
             find: model.find_rows(),
             picker: picker::rows(model.size),
             native: native::rows(model),
@@ -108,6 +111,10 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
             let (count, rows) = rows.companies;
             chooser.step(step, count, rows);
         }
+        Layer::Views(choice) => {
+            let (count, rows) = rows.views;
+            choice.step(step, count, rows);
+        }
         Layer::Compare(compare) => compare.step(step, rows.compare),
         Layer::Package(package) => package::step(package, step),
         Layer::Narrow(_)
@@ -117,6 +124,7 @@ fn step_layer(layer: &mut Layer, step: Step, rows: LayerRows) {
         | Layer::Confirm(_)
         | Layer::Qr(_)
         | Layer::Live
+        | Layer::Naming(_)
         | Layer::Decide(_) => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Enter, and pages that open: what goes into what is selected, wherever that is.
 
 use crate::domain::kind::Kind;
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Hit, ListQuery};
 use crate::domain::record::Id;
 
 use super::super::audit;
@@ -17,6 +17,7 @@ use super::super::model::{Layer, Model, Screen};
 use super::super::msg::{Effect, Freshness, Request, Slot};
 use super::super::palette;
 use super::super::sorting;
+use super::super::views;
 use super::intents;
 use super::orders::{go_accounts, go_list, order, tree};
 
@@ -29,9 +30,12 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Layer::Find(find)) => {
-            let Some(record) = find.selection().map(|hit| hit.record.clone()) else {
+            let Some(Hit { record, books, .. }) = find.selection().cloned() else {
                 return Vec::new();
             };
+            if let Some(profile) = books {
+                return companies::go_to(model, &profile, Some((record.kind, record.id)));
+            }
             let mut detail = Detail::showing(record);
             if let Some(Layer::Find(find)) = model.layers.pop() {
                 detail.found_in = Some(Box::new(find));
@@ -57,6 +61,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         Some(Layer::Links(_)) => return links::choose(model),
         Some(Layer::Sorting(_)) => return sorting::choose(model),
         Some(Layer::Companies(_)) => return companies::choose(model),
+        Some(Layer::Views(_)) => return views::choose(model),
         // What is selected below the field is what was looked for.
         Some(Layer::Narrow(_)) => {
             model.layers.pop();
@@ -73,6 +78,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             | Layer::Qr(_)
             | Layer::Package(_)
             | Layer::Live
+            | Layer::Naming(_)
             | Layer::Decide(_),
         ) => {
             return Vec::new();

@@ -32,6 +32,7 @@ use super::super::picker;
 use super::super::qr;
 use super::super::sorting;
 use super::super::stamp;
+use super::super::views;
 use super::moving::{page, step};
 use super::{intents, opening};
 
@@ -52,6 +53,8 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::SwitchCompany
         | Action::ShowQr
         | Action::ShowLive
+        | Action::ShowViews
+        | Action::SaveView
         | Action::Package => open_layer(model, action),
         Action::GoHome
         | Action::GoAudit
@@ -87,6 +90,10 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Choose
         | Action::Pick(_)
         | Action::KeepNarrowed
+        | Action::FindEverywhere
+        | Action::RenameView
+        | Action::DeleteView
+        | Action::GiveName
         | Action::CopyValue
         | Action::CopyLink
         | Action::Subscribe
@@ -154,6 +161,8 @@ fn open_layer(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SwitchCompany => return companies::open(model),
         Action::ShowQr => return qr::open(model),
         Action::ShowLive => return live::open(model),
+        Action::ShowViews => return views::open(model),
+        Action::SaveView => return views::save(model),
         Action::Package => return package::open(model),
         _ => {}
     }
@@ -217,6 +226,15 @@ fn in_layer(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Confirm => return confirm(model),
         Action::KeepMine => return compare::choose(model, form::Side::Mine),
         Action::TakeTheirs => return compare::choose(model, form::Side::Theirs),
+        Action::FindEverywhere => {
+            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+                find.everywhere = !find.everywhere;
+            }
+            return super::search(model);
+        }
+        Action::RenameView => return views::rename(model),
+        Action::DeleteView => return views::delete(model),
+        Action::GiveName => return views::give_name(model),
         Action::CopyValue => return native::copy(model),
         Action::CopyLink => return qr::copy(model),
         Action::Subscribe => return live::subscribe(model),
@@ -304,6 +322,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
             | Layer::Companies(_)
             | Layer::Batch(_)
             | Layer::Live
+            | Layer::Views(_)
+            | Layer::Naming(_)
             | Layer::Decide(_) => {}
         }
         return Vec::new();
@@ -546,6 +566,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             match then {
                 _ if !yes => Vec::new(),
                 Confirmed::Delete(record) => delete::confirmed(model, &record),
+                Confirmed::ChangeViews(change) => vec![Effect::ChangeViews(change)],
                 Confirmed::AbandonForm => form::abandon(model),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);

@@ -20,6 +20,8 @@ impl Cents {
 pub(super) struct Amount {
     /// What it stands for.
     pub cents: Cents,
+    /// What was typed, to the cent.
+    pub typed: i64,
     /// Whether it can be nothing else: it has the sign of money, or commas.
     pub certain: bool,
 }
@@ -47,6 +49,7 @@ pub(super) fn read(word: &str) -> Option<Amount> {
             from: cents - slack,
             to: cents + slack,
         },
+        typed: cents,
         certain: bare.len() != word.len() || whole.contains(','),
     })
 }

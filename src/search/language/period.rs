@@ -54,7 +54,11 @@ pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
             numeric(first, today).map(|range| certain((range, 1)))
         })
         .or_else(|| {
-            let (from, to) = ambiguous(folded.first()?, today)?;
+            // With the sign of money it is no year.
+            let bare = folded
+                .first()
+                .filter(|_| words.first().is_some_and(|word| !word.starts_with('$')))?;
+            let (from, to) = ambiguous(bare, today)?;
             Some(Phrase {
                 from,
                 to,
@@ -64,10 +68,19 @@ pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
         })
 }
 
+/// The period that one word names, and whether it goes by the last of its name that has begun, so that the one before
+/// may as well be meant.
+pub(super) fn named(word: &str, today: Date) -> Option<(Days, bool)> {
+    let phrase = phrase(&[word], today)?;
+    let has_digit = word.bytes().any(|b| b.is_ascii_digit());
+    Some((phrase.days(), !has_digit))
+}
+
 /// Words of the longest phrase: `12 de marzo de 2026`.
 const LONGEST: usize = 5;
 
-type Days = (Date, Date);
+/// First and last day.
+pub(super) type Days = (Date, Date);
 
 /// `12 de marzo`, `12 de marzo de 2026`, and how many words it took.
 fn day_of_month(words: &[&str], today: Date) -> Option<(Days, usize)> {

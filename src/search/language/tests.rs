@@ -65,6 +65,15 @@ fn an_invoice_is_found_by_all_that_tells_it_apart() {
         ("12/03/2026", vec![Match::Date]),
         ("11600 mar", vec![Match::Total, Match::Date]),
         ("mar 11600", vec![Match::Total, Match::Date]),
+        ("cliente:xenon", vec![Match::Name]),
+        ("customer:xia190128j61", vec![Match::Rfc]),
+        ("rfc:xia19 >10000", vec![Match::Rfc, Match::Total]),
+        ("serie:a", vec![Match::Number]),
+        ("folio:101 11000..12000", vec![Match::Number, Match::Total]),
+        (
+            "2026-01..2026-03 <11600.01",
+            vec![Match::Total, Match::Date],
+        ),
         (
             "xenon 101 11600 2026",
             vec![Match::Number, Match::Total, Match::Name, Match::Date],
@@ -85,6 +94,15 @@ fn every_word_must_hold() {
         "5f3d",
         "este mes",
         "11601.5",
+        ">11600",
+        "total:10000",
+        "proveedor:xenon",
+        "cliente:robotica",
+        "2026-04..",
+        "..2026-02",
+        "serie:b",
+        "xenon clinte:xenon",
+        "cuenta:xenon",
     ] {
         assert_eq!(why(text), None, "{text}");
     }
@@ -139,6 +157,26 @@ proptest::proptest! {
     fn anything_may_be_typed(text in "\\PC{0,40}") {
         let query = parse(&text, TODAY);
         query.explain(&Facts::of(&invoice()));
+    }
+
+    /// Made of the pieces that mean something, because chance alone makes no operator.
+    #[test]
+    fn operators_may_be_broken_in_any_way(
+        pieces in proptest::collection::vec("cliente:|fecha:|total:|estado:|cuenta:|x:|>|<=|=|\\.\\.|…|\"|«|»| |2026-03|31/02/2026|\\$1,0|9{1,20}|ene|hoy|\\PC{0,3}", 0..60)
+    ) {
+        let text = pieces.concat();
+        let query = parse(&text, TODAY);
+        proptest::prop_assert!(query.terms.len() <= MOST_TERMS + 1);
+        let found = query.explain(&Facts::of(&invoice()));
+        proptest::prop_assert!(query.puzzles.is_empty() || found.is_none());
+        for term in &query.terms {
+            proptest::prop_assert!(!term.readings.is_empty());
+            for reading in &term.readings {
+                if let Reading::Period { from, to } = reading {
+                    proptest::prop_assert!(from <= to);
+                }
+            }
+        }
     }
 }
 

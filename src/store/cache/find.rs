@@ -5,6 +5,9 @@
 //! An index only proposes. Whether a row is an answer, and why, is said by [`Query::explain`] alone, so that no index
 //! can bring a wrong row up.
 
+mod naming;
+mod queries;
+
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -21,17 +24,29 @@ use super::{Reader, company_number, entry, lists};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Hit, MOST_FOUND, Match};
-use crate::search::facts::{Facts, Folio};
+use crate::search::facts::{Account, Facts, Folio};
 use crate::search::language::{Cents, Query, Reading, State, UuidPart};
 use crate::search::ranking::{Standing, rank};
+use queries::{BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, BY_WIDE_TOTAL, blocks_of, label_query};
 
 /// Variants of one query; words beyond are only judged, not looked up.
 const MOST_VARIANTS: usize = 40;
-/// Rows that one variant may propose before it gives up: what bounds a keystroke.
+/// Rows that one variant may propose in the box before it gives up: what bounds a keystroke.
 const MOST_CANDIDATES: usize = 10_000;
+/// In a list nothing that answers may be missing, so that all rows are looked at where no index names them.
+const ALL_CANDIDATES: usize = usize::MAX;
 /// Names whose documents are looked up one name after the other; where more match, the newest documents are gone
 /// through instead, because so many names are borne by many of them.
 const MOST_LABELS: usize = 256;
+
+/// What a search through several books found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundAmong {
+    /// The hits, the most telling and newest first, each with the place of its books among those that were asked.
+    pub hits: Vec<(usize, Hit)>,
+    /// Whether there may be more than these.
+    pub more: bool,
+}
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,66 +69,74 @@ impl Reader {
         kinds: &[Kind],
         limit: usize,
     ) -> Result<Found, StoreError> {
+        let found = self.find_among(&[(company, query)], kinds, limit)?;
+        Ok(Found {
+            hits: found.hits.into_iter().map(|(_, hit)| hit).collect(),
+            more: found.more,
+        })
+    }
+
+    /// Finds what was typed in the books of several companies, at most `limit` of all. Each is asked in its own words,
+    /// because days are told by its own clock.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of a failed read.
+    pub fn find_among(
+        &self,
+        asked: &[(&CompanyId, &Query)],
+        kinds: &[Kind],
+        limit: usize,
+    ) -> Result<FoundAmong, StoreError> {
         self.reading(|tx| {
-            let Some(number) = company_number(tx, company)? else {
-                return Ok(Found::default());
-            };
-            if query.is_empty() || limit == 0 {
-                return Ok(Found::default());
+            let mut among: Vec<(Standing, usize, RowId, Vec<Match>)> = Vec::new();
+            let mut more = false;
+            for (place, (company, query)) in asked.iter().enumerate() {
+                let Some(number) = company_number(tx, company)? else {
+                    continue;
+                };
+                if query.is_empty() || limit == 0 {
+                    continue;
+                }
+                let mut present = lists::kinds_present(tx, number)?;
+                present.retain(|kind| kinds.contains(kind));
+                let mut search = Search {
+                    owners: present
+                        .into_iter()
+                        .map(|kind| key::owner(number, kind))
+                        .collect(),
+                    ..Search::new(tx, number, query, limit, MOST_CANDIDATES)
+                };
+                search.run_all()?;
+                more |= search.more;
+                let standings = search.standings.into_iter();
+                among.extend(standings.map(|(standing, row, why)| (standing, place, row, why)));
             }
-            let mut present = lists::kinds_present(tx, number)?;
-            present.retain(|kind| kinds.contains(kind));
-            let mut search = Search {
-                conn: tx,
-                company: number,
-                owners: present
-                    .into_iter()
-                    .map(|kind| key::owner(number, kind))
-                    .collect(),
-                query,
-                limit,
-                labels: HashMap::new(),
-                judged: HashSet::new(),
-                standings: Vec::new(),
-                more: false,
-            };
-            for variant in variants(query) {
-                search.run(&variant)?;
-            }
-            search
-                .standings
-                .sort_unstable_by_key(|(standing, ..)| *standing);
-            let more = search.more || search.standings.len() > limit;
-            search.standings.truncate(limit);
-            let rows: Vec<RowId> = search.standings.iter().map(|(_, row, _)| *row).collect();
-            let reasons = search.standings.into_iter().map(|(_, _, why)| why);
+            among.sort_unstable_by_key(|(standing, place, ..)| (*standing, *place));
+            more |= among.len() > limit;
+            among.truncate(limit);
+            let rows: Vec<RowId> = among.iter().map(|(_, _, row, _)| *row).collect();
             let hits = self
                 .records(tx, &rows)?
                 .into_iter()
-                .zip(reasons)
-                .map(|(record, why)| Hit { record, why })
+                .zip(among)
+                .map(|(record, (_, place, _, why))| {
+                    let books = None;
+                    (place, Hit { record, why, books })
+                })
                 .collect();
-            Ok(Found { hits, more })
+            Ok(FoundAmong { hits, more })
         })
     }
 }
 
-/// The rows of one owner that answer a query, in no order, at most [`MOST_FOUND`] of them.
+/// The rows of one owner that answer a query, in no order: all of them, or the first [`MOST_FOUND`] and a few.
 pub(super) fn rows_of(conn: &Connection, owner: i64, query: &Query) -> Result<Vec<RowId>, Fault> {
+    let company = owner >> key::KIND_BITS;
     let mut search = Search {
-        conn,
-        company: owner >> key::KIND_BITS,
         owners: vec![owner],
-        query,
-        limit: MOST_FOUND,
-        labels: HashMap::new(),
-        judged: HashSet::new(),
-        standings: Vec::new(),
-        more: false,
+        ..Search::new(conn, company, query, MOST_FOUND, ALL_CANDIDATES)
     };
-    for variant in variants(query) {
-        search.run(&variant)?;
-    }
+    search.run_all()?;
     let mut rows: Vec<RowId> = search
         .standings
         .into_iter()
@@ -163,12 +186,15 @@ fn breadth(reading: &Reading) -> usize {
         Reading::Folio(_) => 1,
         Reading::Total(_) => 2,
         Reading::BeforeTax(_) => 3,
-        Reading::Rfc(_) => 4,
-        Reading::Code(_) => 5,
-        Reading::Name(_) => 6,
-        Reading::State(_) => 7,
-        Reading::Period { .. } => 8,
-        Reading::Kind(_) => 9,
+        Reading::Account(_) => 4,
+        Reading::Rfc(_) => 5,
+        Reading::Code(_) => 6,
+        Reading::Name(_) => 7,
+        Reading::Between(_) => 8,
+        Reading::State(_) => 9,
+        Reading::Serie(_) => 10,
+        Reading::Period { .. } => 11,
+        Reading::Kind(_) => 12,
     }
 }
 
@@ -186,13 +212,59 @@ struct Search<'a> {
     owners: Vec<i64>,
     query: &'a Query,
     limit: usize,
+    /// Rows that a variant may propose.
+    reach: usize,
     labels: HashMap<i64, Label>,
+    /// The accounts that are asked for.
+    accounts: Vec<Account>,
+    /// The rows that name one of them, and which.
+    naming: HashMap<RowId, Vec<usize>>,
     judged: HashSet<RowId>,
     standings: Vec<(Standing, RowId, Vec<Match>)>,
     more: bool,
 }
 
+impl<'a> Search<'a> {
+    /// A search through nothing yet.
+    fn new(
+        conn: &'a Connection,
+        company: i64,
+        query: &'a Query,
+        limit: usize,
+        reach: usize,
+    ) -> Self {
+        Self {
+            conn,
+            company,
+            owners: Vec::new(),
+            query,
+            limit,
+            reach,
+            labels: HashMap::new(),
+            accounts: Vec::new(),
+            naming: HashMap::new(),
+            judged: HashSet::new(),
+            standings: Vec::new(),
+            more: false,
+        }
+    }
+}
+
 impl Search<'_> {
+    /// Looks up every variant of the question; none where something of it was not understood.
+    fn run_all(&mut self) -> Result<(), Fault> {
+        if !self.query.puzzles.is_empty() {
+            return Ok(());
+        }
+        if self.query.asks_for_accounts() {
+            self.find_accounts()?;
+        }
+        for variant in variants(self.query) {
+            self.run(&variant)?;
+        }
+        Ok(())
+    }
+
     /// Proposes the rows of a variant, newest first, and judges them until there are enough.
     fn run(&mut self, variant: &[&Reading]) -> Result<(), Fault> {
         let Some((lead, _)) = variant.split_first() else {
@@ -205,7 +277,7 @@ impl Search<'_> {
         let enough = if variant.len() == self.query.terms.len() {
             self.limit + 1
         } else {
-            MOST_CANDIDATES
+            self.reach
         };
         let mut rows = match lead {
             Reading::Uuid(part) => self.by_uuid(part, &ranges)?,
@@ -219,7 +291,9 @@ impl Search<'_> {
             Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) => {
                 self.by_labels(variant, &ranges, enough)?
             }
-            Reading::State(_) | Reading::Period { .. } | Reading::Kind(_) => {
+            Reading::Account(part) => self.by_account(part, &ranges),
+            Reading::Between(cents) => self.by_wide_amount(*cents, variant, &ranges, enough)?,
+            Reading::Serie(_) | Reading::State(_) | Reading::Period { .. } | Reading::Kind(_) => {
                 self.newest(&ranges, enough, Narrow::of(variant))?
             }
         };
@@ -291,7 +365,7 @@ impl Search<'_> {
         self.keys(
             "SELECT rowid FROM block WHERE block MATCH ?1 AND rowid BETWEEN ?2 AND ?3 \
              ORDER BY rowid DESC LIMIT ?4",
-            &[&blocks, all.start(), all.end(), &MOST],
+            &[&blocks, all.start(), all.end(), &self.most()],
             ranges,
         )
     }
@@ -301,7 +375,7 @@ impl Search<'_> {
         self.keys(
             "SELECT key FROM entry INDEXED BY entry_by_folio \
              WHERE folio = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key DESC LIMIT ?4",
-            &[&folio.number, all.start(), all.end(), &MOST],
+            &[&folio.number, all.start(), all.end(), &self.most()],
             ranges,
         )
     }
@@ -313,12 +387,18 @@ impl Search<'_> {
         ranges: &Ranges,
     ) -> Result<Vec<RowId>, Fault> {
         let all = key::all_of_company(self.company);
-        let params: [&dyn ToSql; 5] = [&cents.from, &cents.to, all.start(), all.end(), &MOST];
+        let most = self.most();
+        let params: [&dyn ToSql; 5] = [&cents.from, &cents.to, all.start(), all.end(), &most];
         self.keys(sql, &params, ranges)
     }
 
+    /// What a variant may propose, as SQLite counts.
+    fn most(&self) -> i64 {
+        as_limit(self.reach)
+    }
+
     /// Rows that a statement proposes and that lie in the ranges. It selects a key, and its last parameter is
-    /// [`MOST`].
+    /// [`Search::most`].
     fn keys(
         &mut self,
         sql: &'static str,
@@ -335,7 +415,7 @@ impl Search<'_> {
                 rows.push(RowId(key));
             }
         }
-        self.more |= seen == MOST;
+        self.more |= seen == self.most();
         Ok(rows)
     }
 
@@ -344,7 +424,7 @@ impl Search<'_> {
         &mut self,
         ranges: &Ranges,
         enough: usize,
-        narrow: Narrow,
+        narrow: Narrow<'_>,
     ) -> Result<Vec<RowId>, Fault> {
         if let Some(sql) = narrow.listed() {
             return self.listed(sql, ranges, enough, narrow);
@@ -360,7 +440,7 @@ impl Search<'_> {
         )?;
         let mut rows = Vec::new();
         for range in ranges {
-            let mut found = statement.query((range.start(), range.end(), enough as i64))?;
+            let mut found = statement.query((range.start(), range.end(), as_limit(enough)))?;
             while let Some(row) = found.next()? {
                 rows.push(RowId(row.get(0)?));
             }
@@ -374,20 +454,12 @@ impl Search<'_> {
         sql: &'static str,
         ranges: &Ranges,
         enough: usize,
-        narrow: Narrow,
+        narrow: Narrow<'_>,
     ) -> Result<Vec<RowId>, Fault> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = Vec::new();
         for range in ranges {
-            let mut found = statement.query((
-                range.start(),
-                range.end(),
-                narrow.status,
-                narrow.stamp,
-                narrow.owed_before,
-                narrow.policy,
-                enough as i64,
-            ))?;
+            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(enough)]))?;
             while let Some(row) = found.next()? {
                 rows.push(RowId(row.get(0)?));
             }
@@ -396,18 +468,34 @@ impl Search<'_> {
     }
 
     /// What is owed and was due before a day: its index knows no kinds.
-    fn owing(&mut self, ranges: &Ranges, narrow: Narrow) -> Result<Vec<RowId>, Fault> {
-        let all = key::all_of_company(self.company);
-        let params: [&dyn ToSql; 7] = [
-            all.start(),
-            all.end(),
-            &narrow.status,
-            &narrow.stamp,
-            &narrow.owed_before,
-            &narrow.policy,
-            &MOST,
-        ];
-        self.keys(Narrow::OWING, &params, ranges)
+    fn owing(&mut self, ranges: &Ranges, narrow: Narrow<'_>) -> Result<Vec<RowId>, Fault> {
+        let (all, most) = (key::all_of_company(self.company), self.most());
+        self.keys(Narrow::OWING, &narrow.bound(&all, &[&most]), ranges)
+    }
+
+    /// Rows whose total lies between amounts that may be far apart. Where they hold more than a keystroke can look at,
+    /// the newest rows are gone through instead: many of those are answers, too.
+    fn by_wide_amount(
+        &mut self,
+        cents: Cents,
+        variant: &[&Reading],
+        ranges: &Ranges,
+        enough: usize,
+    ) -> Result<Vec<RowId>, Fault> {
+        let mut statement = self.conn.prepare_cached(BY_WIDE_TOTAL)?;
+        let mut found = statement.query((cents.from, cents.to, self.most()))?;
+        let (mut rows, mut seen) = (Vec::new(), 0);
+        while let Some(row) = found.next()? {
+            let key = row.get(0)?;
+            seen += 1;
+            if ranges.iter().any(|range| range.contains(&key)) {
+                rows.push(RowId(key));
+            }
+        }
+        match seen < self.most() {
+            true => Ok(rows),
+            false => self.newest(ranges, enough, Narrow::of(variant)),
+        }
     }
 
     /// Goes through the newest rows of each range for those in states that many are in, and says where it gave up.
@@ -415,27 +503,19 @@ impl Search<'_> {
         &mut self,
         ranges: &Ranges,
         enough: usize,
-        narrow: Narrow,
+        narrow: Narrow<'_>,
     ) -> Result<Vec<RowId>, Fault> {
         let mut statement = self.conn.prepare_cached(narrowed!(
-            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy FROM entry \
-                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?8) WHERE",
-            " LIMIT ?7"
+            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, serie FROM entry \
+                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?11) WHERE",
+            " LIMIT ?10"
         ))?;
-        let share = MOST_CANDIDATES / ranges.len().max(1);
+        let share = self.reach / ranges.len().max(1);
         let mut rows = Vec::new();
         for range in ranges {
             let before = rows.len();
-            let mut found = statement.query((
-                range.start(),
-                range.end(),
-                narrow.status,
-                narrow.stamp,
-                narrow.owed_before,
-                narrow.policy,
-                enough as i64,
-                share as i64,
-            ))?;
+            let mut found =
+                statement.query(&*narrow.bound(range, &[&as_limit(enough), &as_limit(share)]))?;
             while let Some(row) = found.next()? {
                 rows.push(RowId(row.get(0)?));
             }
@@ -451,7 +531,7 @@ impl Search<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1 OFFSET ?3",
         )?;
-        Ok(statement.exists((range.start(), range.end(), rows as i64))?)
+        Ok(statement.exists((range.start(), range.end(), as_limit(rows)))?)
     }
 
     /// The newest rows whose names, RFCs and codes are what the variant says.
@@ -468,24 +548,18 @@ impl Search<'_> {
         if many {
             self.go_through(variant, ranges, narrow, &mut newest)?;
         }
-        if !many || !newest.is_full() {
+        // In a list that was all of them.
+        let is_done = many && (newest.is_full() || self.reach == ALL_CANDIDATES);
+        if !is_done {
             self.more |= many;
             let mut statement = self.conn.prepare_cached(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_by_label \
-                 WHERE label = ?7 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
+                 WHERE label = ?10 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
                 " ORDER BY key DESC"
             ))?;
             for label in labels.iter().take(MOST_LABELS) {
                 for range in ranges {
-                    let mut found = statement.query((
-                        range.start(),
-                        range.end(),
-                        narrow.status,
-                        narrow.stamp,
-                        narrow.owed_before,
-                        narrow.policy,
-                        label,
-                    ))?;
+                    let mut found = statement.query(&*narrow.bound(range, &[label]))?;
                     while let Some(row) = found.next()? {
                         if !newest.offer(RowId(row.get(0)?)) {
                             break;
@@ -502,27 +576,19 @@ impl Search<'_> {
         &mut self,
         variant: &[&Reading],
         ranges: &Ranges,
-        narrow: Narrow,
+        narrow: Narrow<'_>,
         newest: &mut Newest,
     ) -> Result<(), Fault> {
         let conn = self.conn;
         let mut statement = conn.prepare_cached(narrowed!(
-            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy FROM entry \
-                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?7) WHERE",
+            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, serie FROM entry \
+                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?10) WHERE",
             " ORDER BY key DESC"
         ))?;
-        let share = MOST_CANDIDATES / ranges.len().max(1);
+        let share = self.reach / ranges.len().max(1);
         let mut fitting: HashMap<i64, bool> = HashMap::new();
         for range in ranges {
-            let mut found = statement.query((
-                range.start(),
-                range.end(),
-                narrow.status,
-                narrow.stamp,
-                narrow.owed_before,
-                narrow.policy,
-                share as i64,
-            ))?;
+            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(share)]))?;
             while let Some(row) = found.next()? {
                 let label = row.get(1)?;
                 let fits = match fitting.get(&label) {
@@ -576,6 +642,7 @@ impl Search<'_> {
         facts.day = key::day_of(row.day_number());
         facts.kind = key::kind_of(row.owner());
         self.name(&mut facts, label)?;
+        facts.accounts = self.accounts_named_by(row);
         Ok(facts)
     }
 
@@ -610,67 +677,14 @@ impl Search<'_> {
 /// The keys among which a variant is looked for, one range per kind.
 type Ranges = [RangeInclusive<i64>];
 
-/// [`MOST_CANDIDATES`] as SQLite counts.
-const MOST: i64 = MOST_CANDIDATES as i64;
-
-// Without INDEXED BY the planner, which knows no statistics, may prefer the range of keys and read a whole company.
-const BY_TOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_total \
-                        WHERE total >= ?1 AND total <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
-const BY_PRETAX: &str = "SELECT key FROM entry INDEXED BY entry_by_pretax \
-                         WHERE pretax >= ?1 AND pretax <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
-const BY_SUBTOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_subtotal \
-                           WHERE subtotal >= ?1 AND subtotal <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
+/// A number of rows as SQLite counts.
+fn as_limit(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
 
 fn is_of_label(reading: &Reading) -> bool {
     matches!(
         reading,
         Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_)
     )
-}
-
-/// The full-text query for the labels of a variant. Its words are folded letters and digits, so that quotes suffice.
-fn label_query(variant: &[&Reading]) -> String {
-    let mut query = String::new();
-    let mut demand = |column: &str, start: &str| {
-        if !query.is_empty() {
-            query.push_str(" AND ");
-        }
-        query.push_str(column);
-        query.push_str(" : \"");
-        query.push_str(start);
-        query.push_str("\" *");
-    };
-    for reading in variant {
-        match reading {
-            Reading::Rfc(start) => demand("rfc", start),
-            Reading::Code(start) => demand("code", start),
-            Reading::Name(starts) => starts.iter().for_each(|start| demand("name", start)),
-            _ => {}
-        }
-    }
-    query
-}
-
-/// The full-text query for a part of a UUID, whose groups of four may begin at any of its first digits: each way of
-/// cutting it gives groups that must all be there. `None` for less than a group.
-fn blocks_of(part: &UuidPart) -> Option<String> {
-    const BLOCK: usize = 4;
-    let digits = part.digits();
-    let from_end = digits.len().checked_sub(BLOCK)?;
-    let mut query = String::new();
-    for start in (0..BLOCK).chain([from_end]) {
-        let mut rest = digits.get(start..).unwrap_or_default();
-        let mut join = if query.is_empty() { "(" } else { " OR (" };
-        while let Some((block, after)) = rest.split_at_checked(BLOCK) {
-            query.push_str(join);
-            query.push('"');
-            query.push_str(block);
-            query.push('"');
-            (rest, join) = (after, " AND ");
-        }
-        if join == " AND " {
-            query.push(')');
-        }
-    }
-    Some(query)
 }

@@ -10,13 +10,14 @@ use rusqlite::{Connection, ToSql};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
+use super::states::Narrow;
 use super::{FRAME, Reader, count, entry, find, overview, owner_of, receipts, unlike};
 use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Direction, Filter, ListQuery, Standing, Window};
 use crate::domain::record::{Id, Record};
-use crate::search::language;
+use crate::search::language::{self, Query};
 
 /// Rows of a list in its order. The label is not read unless the order names it: SQLite leaves such a join out.
 const ROWS: &str = "SELECT e.key FROM entry AS e";
@@ -28,8 +29,13 @@ const ON_STAMP: &str = " AND e.stamp = ?5";
 const OVERDUE: &str = " AND e.owing = 1 AND e.due < ?3";
 const NAMING: &str = " AND e.key IN (SELECT t.key FROM tie AS t WHERE t.owner = ?6 AND t.id = ?7)";
 const FOUND: &str = " AND e.key IN (SELECT j.value FROM json_each(?8) AS j)";
+/// What is asked for by columns; the same as a [`Narrow`] is in a search.
+const ASKED: &str = " AND (?11 = -1 OR e.status = ?11) AND (?12 = -1 OR e.stamp = ?12) \
+                      AND (?13 = -1 OR (e.owing = 1 AND e.due < ?13)) AND (?14 = -1 OR e.policy = ?14) \
+                      AND (?15 IS NULL OR e.total >= ?15) AND (?16 IS NULL OR e.total <= ?16) \
+                      AND (?17 IS NULL OR e.serie = ?17)";
 /// Behind every list, so that all its parameters are named.
-const STRETCH: &str = " LIMIT ?11 OFFSET ?12";
+const STRETCH: &str = " LIMIT ?18 OFFSET ?19";
 /// For a whole list: SQLite knows no OFFSET without a LIMIT, and -1 is none.
 const NO_LIMIT: i64 = -1;
 
@@ -216,8 +222,18 @@ struct List<'a> {
     owner: i64,
     query: &'a ListQuery,
     as_of: AsOf<'a>,
-    /// The keys of what the typed text finds, as a JSON list; none where no text narrows the list.
-    found: Option<String>,
+    /// What of the typed text has to be looked up.
+    typed: Typed,
+}
+
+/// What the typed text asks of a list.
+enum Typed {
+    /// Nothing.
+    Nothing,
+    /// What columns and days alone can tell.
+    Columns(Query),
+    /// The keys of what it finds, as a JSON list.
+    Found(String),
 }
 
 /// From which end of the list rows are counted.
@@ -234,21 +250,23 @@ impl<'a> List<'a> {
         query: &'a ListQuery,
         as_of: AsOf<'a>,
     ) -> Result<Self, Fault> {
-        let typed = language::parse(&query.only.text, as_of.today);
-        let found = if typed.is_empty() {
-            None
+        let asked = language::parse(&query.only.text, as_of.today);
+        let typed = if asked.is_empty() {
+            Typed::Nothing
+        } else if asked.puzzles.is_empty() && Narrow::whole(&asked, query.kind).is_some() {
+            Typed::Columns(asked)
         } else {
-            let keys: Vec<String> = find::rows_of(conn, owner, &typed)?
+            let keys: Vec<String> = find::rows_of(conn, owner, &asked)?
                 .iter()
                 .map(|row| row.0.to_string())
                 .collect();
-            Some(format!("[{}]", keys.join(",")))
+            Typed::Found(format!("[{}]", keys.join(",")))
         };
         Ok(Self {
             owner,
             query,
             as_of,
-            found,
+            typed,
         })
     }
 
@@ -301,7 +319,7 @@ impl<'a> List<'a> {
 
     /// The length of a list that no tally knows.
     fn counted(&self, conn: &Connection) -> Result<i64, Fault> {
-        let [status, stamp, overdue, naming, found] = self.narrowed();
+        let [status, stamp, overdue, naming, typed] = self.narrowed();
         let sql = [
             COUNTED,
             OF_LIST,
@@ -310,7 +328,7 @@ impl<'a> List<'a> {
             stamp,
             overdue,
             naming,
-            found,
+            typed,
             STRETCH,
         ]
         .concat();
@@ -328,7 +346,11 @@ impl<'a> List<'a> {
             only.stamp.map_or("", |_| ON_STAMP),
             if only.overdue { OVERDUE } else { "" },
             only.naming.as_ref().map_or("", |_| NAMING),
-            self.found.as_ref().map_or("", |_| FOUND),
+            match self.typed {
+                Typed::Nothing => "",
+                Typed::Columns(_) => ASKED,
+                Typed::Found(_) => FOUND,
+            },
         ]
     }
 
@@ -340,7 +362,12 @@ impl<'a> List<'a> {
         run: impl FnOnce(&[&dyn ToSql]) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let only = &self.query.only;
-        // The day is in the key: an age is a range of days.
+        let (asked, days) = match &self.typed {
+            Typed::Columns(query) => Narrow::whole(query, self.query.kind),
+            Typed::Nothing | Typed::Found(_) => None,
+        }
+        .unwrap_or_default();
+        // The day is in the key: an age and a period are ranges of days.
         let range = match self.query.filter {
             Filter::Aged(age) => match age.days(self.as_of.today) {
                 Some((from, to)) => key::between(self.owner, from, to),
@@ -348,25 +375,45 @@ impl<'a> List<'a> {
             },
             _ => key::all_of(self.owner),
         };
+        let period = days.map_or_else(
+            || range.clone(),
+            |(from, to)| key::between(self.owner, from, to),
+        );
+        let (first, last) = (
+            *range.start().max(period.start()),
+            *range.end().min(period.end()),
+        );
+        let found = match &self.typed {
+            Typed::Found(keys) => Some(keys),
+            Typed::Nothing | Typed::Columns(_) => None,
+        };
         let company = self.owner >> key::KIND_BITS;
         let naming = only
             .naming
             .as_ref()
             .map(|(kind, id)| (key::owner(company, *kind), id.as_str()));
-        run(&[
-            range.start(),
-            range.end(),
-            &key::day_number(Some(self.as_of.today)),
-            &only.status.map(entry::status_number),
-            &only.stamp.map(entry::stamp_is_number),
-            &naming.map(|(owner, _)| owner),
-            &naming.map(|(_, id)| id),
-            &self.found,
-            &self.as_of.now.as_millisecond(),
+        let status = only.status.map(entry::status_number);
+        let stamp = only.stamp.map(entry::stamp_is_number);
+        let (today, now) = (
+            key::day_number(Some(self.as_of.today)),
+            self.as_of.now.as_millisecond(),
+        );
+        let (named, named_id) = (naming.map(|(owner, _)| owner), naming.map(|(_, id)| id));
+        let mut all: Vec<&dyn ToSql> = vec![
+            &first,
+            &last,
+            &today,
+            &status,
+            &stamp,
+            &named,
+            &named_id,
+            &found,
+            &now,
             &self.as_of.edition,
-            &limit,
-            &offset,
-        ])
+        ];
+        all.extend(asked.parameters());
+        all.extend([&limit as &dyn ToSql, &offset]);
+        run(&all)
     }
 
     /// A stretch of a list of this length, read from the nearer end.
@@ -397,7 +444,7 @@ impl<'a> List<'a> {
         offset: i64,
     ) -> Result<Vec<RowId>, Fault> {
         let order = order(self.query.sort);
-        let [status, stamp, overdue, naming, found] = self.narrowed();
+        let [status, stamp, overdue, naming, typed] = self.narrowed();
         let sql = [
             ROWS,
             order.join,
@@ -407,7 +454,7 @@ impl<'a> List<'a> {
             stamp,
             overdue,
             naming,
-            found,
+            typed,
             order.clause(self.query.direction, from),
             STRETCH,
         ]

@@ -23,6 +23,8 @@ pub struct Office {
     running: Option<Running>,
     options: Options,
     wire: Wire,
+    /// The sandbox of another company of the same office.
+    neighbour: Option<Running>,
     folder: TempDir,
     pub clock: StandingClock,
 }
@@ -64,9 +66,34 @@ impl Office {
             runtime,
             wire: Wire::new(wire::client(), running.url()),
             running: Some(running),
+            neighbour: None,
             options,
             folder,
         }
+    }
+
+    /// Another company moves in, with a server of its own: profile `innovacion` beside `kemper`.
+    pub fn with_neighbour(mut self) -> Self {
+        let options = Options {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            invoices: 40,
+            seed: 8,
+            data: Some(self.folder.path().join("world.neighbour")),
+            tenant: sandbox::Tenant::Second,
+            ..self.options.clone()
+        };
+        let running = self.runtime.block_on(sandbox::start(options));
+        self.neighbour = Some(running.expect("a second sandbox"));
+        self
+    }
+
+    /// The way to the books of the other company, where there is one.
+    pub fn neighbour(&self) -> Option<Connection> {
+        self.neighbour.as_ref().map(|running| Connection {
+            base: running.url().to_owned(),
+            consumer_id: sandbox::OTHER_CONSUMER_ID.to_owned(),
+            ..self.connection()
+        })
     }
 
     /// Starts the program on this office's folder.
@@ -361,6 +388,9 @@ impl Office {
 
 impl Drop for Office {
     fn drop(&mut self) {
+        if let Some(running) = self.neighbour.take() {
+            self.runtime.block_on(running.stop());
+        }
         self.close();
     }
 }

@@ -13,17 +13,19 @@ use ratatui::buffer::Buffer;
 use ratatui::{Frame, Terminal};
 use timbra::api::{Apideck, Timing};
 use timbra::app;
+use timbra::app::companies::Choice;
 use timbra::app::key::Key;
 use timbra::app::model::{Beginning, Colours, Model, Venue};
 use timbra::app::msg::{Effect, Msg};
 use timbra::domain::money::Money;
+use timbra::domain::profile::{Profile, ProfileName};
 use timbra::runtime::{Clock, Cycle, Ending, Host, Input, Program};
 use timbra::store::cache::Cache;
 use timbra::store::durable::Durable;
 use timbra::terminal::Signal;
 use timbra::ui::{self, HitMap};
 use timbra::words::{Lang, Words};
-use timbra::worker::{Busy, Door, Listening, Setup, Worker};
+use timbra::worker::{Busy, Door, Doors, Listening, Setup, Worker};
 
 use super::clock::StandingClock;
 use super::office::Office;
@@ -215,6 +217,31 @@ pub struct Run {
     thread: Option<JoinHandle<()>>,
 }
 
+/// The companies of the config, and which of them is open: none and none where the office has one company alone.
+fn companies(office: &Office) -> (Vec<Choice>, Option<ProfileName>) {
+    if office.neighbour().is_none() {
+        return (Vec::new(), None);
+    }
+    let choice = |name: &str, company: &str, rfc: &str| Choice {
+        profile: Profile {
+            name: ProfileName::new(name).expect("a name"),
+            company: company.to_owned(),
+            rfc: rfc.to_owned(),
+            hue: None,
+        },
+        within_reach: true,
+    };
+    let all = vec![
+        choice("kemper", "ESCUELA KEMPER URGATE", "EKU9003173C9"),
+        choice(
+            "innovacion",
+            "INNOVACION VALOR Y DESARROLLO",
+            "IVD920810GU2",
+        ),
+    ];
+    (all, ProfileName::new("kemper"))
+}
+
 impl Run {
     /// Starts the program and waits until it rests.
     pub fn start(office: &Office, manner: Manner) -> Self {
@@ -242,11 +269,21 @@ impl Run {
         let (report, counted, now) = (sender.clone(), replies.clone(), clock.clone());
         let books = Apideck::with_timing(&office.connection(), manner.timing).expect("books");
         let connection = books.company_id().clone();
+        let here = (connection.clone(), books.clone());
+        let (companies, profile) = companies(office);
+        let neighbour = office.neighbour();
+        let doors: Doors<Apideck> = Arc::new(move |name| match name.as_str() {
+            "kemper" => Some(Door::open(here.0.clone(), here.1.clone())),
+            _ => {
+                let books = Apideck::with_timing(neighbour.as_ref()?, manner.timing).ok()?;
+                Some(Door::open(books.company_id().clone(), books))
+            }
+        });
         let cache = office.folder().join("cache.db");
         let mut worker = Worker::start(
             Setup {
                 door: Door::open(connection, books),
-                doors: Arc::new(|_| None),
+                doors,
                 cache: cache.clone(),
                 durable: Durable::open(&office.folder().join("durable.db")).expect("a file"),
                 clock: Arc::new(move || now.now()),
@@ -276,8 +313,8 @@ impl Run {
             venue: Venue::Loopback,
             company_id,
             company,
-            companies: Vec::new(),
-            profile: None,
+            companies,
+            profile,
             read_only: manner.read_only,
             type_total_from: manner.type_total_from,
             session: format!("{:08x}", fastrand::u32(..)),

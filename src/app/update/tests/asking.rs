@@ -88,6 +88,7 @@ fn enter_before_the_hits_are_here_opens_the_first_of_those_that_come() {
     assert_eq!(press(&mut model, Key::plain(Code::Enter)), []);
     let found = |id: &str| Fact::Found {
         hits: vec![crate::domain::list::Hit {
+            books: None,
             record: Record::new(Kind::Invoices, Id::from(id)),
             why: Vec::new(),
         }],
@@ -114,6 +115,7 @@ fn a_letter_after_enter_takes_the_enter_back() {
     let newest = ticket(&unanswered(&mut model, letter('e')), Slot::Find);
     let found = Fact::Found {
         hits: vec![crate::domain::list::Hit {
+            books: None,
             record: Record::new(Kind::Invoices, Id::from("2")),
             why: Vec::new(),
         }],

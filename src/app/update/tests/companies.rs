@@ -303,3 +303,66 @@ fn in_read_only_mode_no_action_on_any_page_changes_anything() {
         }
     }
 }
+
+fn hit(id: &str, books: Option<&str>) -> crate::domain::list::Hit {
+    crate::domain::list::Hit {
+        record: Record::new(crate::domain::kind::Kind::Invoices, Id::from(id)),
+        why: vec![crate::domain::list::Match::Number],
+        books: books.map(name),
+    }
+}
+
+/// The box over all companies, with one hit of some company.
+fn searched(books: Option<&str>) -> Model {
+    let mut model = office(model());
+    press(&mut model, letter('/'));
+    press(&mut model, Key::plain(Code::Tab));
+    let effects = press(&mut model, letter('7'));
+    let asked = ticket(&effects, Slot::Find);
+    let found = Fact::FoundEverywhere {
+        hits: vec![hit("7", books)],
+        more: false,
+        coverage: Coverage::default(),
+        companies: 2,
+        unread: Vec::new(),
+    };
+    reply(&mut model, Some(asked), found);
+    model
+}
+
+#[test]
+fn a_hit_of_another_company_is_opened_by_going_over_and_only_there() {
+    let mut model = searched(Some("xenon"));
+    let effects = press(&mut model, enter());
+    assert!(
+        effects.contains(&Effect::LookUp(name("xenon"))),
+        "{effects:?}"
+    );
+    assert!(model.layers.is_empty());
+    assert!(!matches!(model.screens.last(), Some(Screen::Detail(_))));
+    looked_up(&mut model);
+    assert_eq!(model.company_id, xenon_books());
+    match model.screens.last() {
+        Some(Screen::Detail(detail)) => assert_eq!(detail.id.as_str(), "7"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_hit_of_a_company_out_of_reach_says_so_and_the_box_stays() {
+    let mut model = searched(Some("elsewhere"));
+    let effects = press(&mut model, enter());
+    assert_eq!(effects, []);
+    assert!(matches!(model.layers.last(), Some(Layer::Find(_))));
+    assert_eq!(words(&model), Some("notice-company-out-of-reach"));
+}
+
+#[test]
+fn a_hit_that_was_waited_for_is_forgotten_when_another_company_is_chosen() {
+    let mut model = searched(Some("xenon"));
+    press(&mut model, enter());
+    press(&mut model, Key::ctrl('e'));
+    press(&mut model, enter());
+    looked_up(&mut model);
+    assert!(!matches!(model.screens.last(), Some(Screen::Detail(_))));
+}

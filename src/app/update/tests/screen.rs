@@ -78,6 +78,7 @@ fn box_with_hits() -> Model {
     type_key(&mut model, letter('x'));
     let ticket = ticket(&type_key(&mut model, letter('e')), Slot::Find);
     let hit = |id: &str| crate::domain::list::Hit {
+        books: None,
         record: Record::new(Kind::Invoices, Id::from(id)),
         why: Vec::new(),
     };

@@ -1,0 +1,62 @@
+//! What the indexes are asked: the statements over amounts, and full-text queries for names, codes and UUIDs.
+
+use crate::search::language::{Reading, UuidPart};
+
+// Without INDEXED BY the planner, which knows no statistics, may prefer the range of keys and read a whole company.
+pub(super) const BY_TOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_total \
+                        WHERE total >= ?1 AND total <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
+pub(super) const BY_PRETAX: &str = "SELECT key FROM entry INDEXED BY entry_by_pretax \
+                         WHERE pretax >= ?1 AND pretax <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
+pub(super) const BY_SUBTOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_subtotal \
+                           WHERE subtotal >= ?1 AND subtotal <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
+
+/// Of every company: the entries of others are passed over by whoever reads.
+pub(super) const BY_WIDE_TOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_total \
+                                        WHERE total >= ?1 AND total <= ?2 LIMIT ?3";
+
+/// The full-text query for the labels of a variant. Its words are folded letters and digits, so that quotes suffice.
+pub(super) fn label_query(variant: &[&Reading]) -> String {
+    let mut query = String::new();
+    let mut demand = |column: &str, start: &str| {
+        if !query.is_empty() {
+            query.push_str(" AND ");
+        }
+        query.push_str(column);
+        query.push_str(" : \"");
+        query.push_str(start);
+        query.push_str("\" *");
+    };
+    for reading in variant {
+        match reading {
+            Reading::Rfc(start) => demand("rfc", start),
+            Reading::Code(start) => demand("code", start),
+            Reading::Name(starts) => starts.iter().for_each(|start| demand("name", start)),
+            _ => {}
+        }
+    }
+    query
+}
+
+/// The full-text query for a part of a UUID, whose groups of four may begin at any of its first digits: each way of
+/// cutting it gives groups that must all be there. `None` for less than a group.
+pub(super) fn blocks_of(part: &UuidPart) -> Option<String> {
+    const BLOCK: usize = 4;
+    let digits = part.digits();
+    let from_end = digits.len().checked_sub(BLOCK)?;
+    let mut query = String::new();
+    for start in (0..BLOCK).chain([from_end]) {
+        let mut rest = digits.get(start..).unwrap_or_default();
+        let mut join = if query.is_empty() { "(" } else { " OR (" };
+        while let Some((block, after)) = rest.split_at_checked(BLOCK) {
+            query.push_str(join);
+            query.push('"');
+            query.push_str(block);
+            query.push('"');
+            (rest, join) = (after, " AND ");
+        }
+        if join == " AND " {
+            query.push(')');
+        }
+    }
+    Some(query)
+}
