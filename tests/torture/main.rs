@@ -40,7 +40,7 @@ use std::time::Instant;
 use site::Ground;
 
 /// Cases in CI.
-const CASES: u64 = 40;
+const CASES: u64 = 24;
 
 /// How many cases, or which one, and how to say it.
 const COUNT: &str = "TIMBRA_TORTURE_CASES";
