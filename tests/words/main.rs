@@ -12,6 +12,7 @@ use timbra::words::{Lang, Words};
 
 /// Texts that are the same in both languages because they are terms of the tax authority, names, or signs.
 const SAME_IN_BOTH: &[&str] = &[
+    "batch-row-hours",
     "cli-check-error",
     "column-uuid",
     "export-id",
