@@ -43,7 +43,7 @@ impl Program for Stage {
                     'z' => vec![Effect::Suspend],
                     'y' => vec![Effect::Copy("A-101".to_owned())],
                     'p' => panic!("the lights went out"),
-                    'c' => panic!("the line was cut: {:?}", connection()),
+                    'X' => panic!("the line was cut: {:?}", connection()),
                     'w' => vec![Effect::DropEdit {
                         slot: "anything".to_owned(),
                     }],

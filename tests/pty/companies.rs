@@ -49,8 +49,9 @@ fn walk_9_going_over_closes_the_card_and_the_first_stamp_there_asks_for_the_rfc(
     walk.keys("u");
     to_a_ready_one(&mut walk);
     walk.keys("T").sees("3 últimos de su RFC");
-    // Those of the company before: Yes stays out of reach, and Enter is No.
+    // Those of the company before: Yes stays out of reach, and Enter takes nothing.
     walk.types("3c9").keys("<Tab> <Enter>");
+    walk.sees("[ No ]").keys("<Esc>");
     walk.sees_that("no card", |screen| !screen.contents().contains("3 últimos"));
     walk.keys("T").sees("3 últimos de su RFC");
     walk.types("gu2").keys("<Tab> <Enter>").sees("Timbrada.");

@@ -24,6 +24,9 @@ const APART: i64 = 100;
 /// How long the sandbox may take to hear of something.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a person looks at the screen before the same key is pressed again.
+const BETWEEN_KEYS: Duration = Duration::from_millis(100);
+
 /// Requests between the last key and the end of a stamp, about: what is read once more, the stamp, what is read after.
 const REQUESTS: usize = 14;
 
@@ -194,10 +197,13 @@ fn shows(terminal: &mut Terminal, draft: &Draft) {
 fn asks(terminal: &mut Terminal) {
     terminal.send("T");
     terminal.wait_for_text("[ No ]");
-    // There is a yes once everything was read and judged; until then the key says why there is none.
+    // There is a yes once everything was read and judged; until then the key says why there is none. One key too many
+    // changes nothing, and then nothing is written.
+    let begun = Instant::now();
     while !terminal.text().contains("[ Sí, timbrar ]") {
+        assert!(begun.elapsed() < PATIENCE, "{}", terminal.text());
         terminal.send("s");
-        terminal.receive(PATIENCE);
+        terminal.receive(BETWEEN_KEYS);
     }
 }
 

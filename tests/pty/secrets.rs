@@ -119,7 +119,7 @@ fn a_crash_report_about_a_connection_holds_no_key() {
     let variables = variables("http://127.0.0.1:1");
     let mut terminal = Terminal::start_with(&stage(), &[], &variables, home.path(), (80, 24));
     terminal.wait_for_text("on stage:");
-    terminal.send("c");
+    terminal.send("X");
     assert_eq!(terminal.wait_for_end(), 101);
     let report = std::fs::read_to_string(home.path().join("data/crash.txt")).unwrap();
     assert!(report.contains("the line was cut: Connection"), "{report}");

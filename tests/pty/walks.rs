@@ -593,7 +593,7 @@ fn walk_4_a_wrong_price_is_replaced_stamped_and_the_old_invoice_cancelled() {
             walk.keys("X 1").sees("Hacer la sustituta");
             walk.keys("<Enter>").sees("Nueva factura");
             walk.keys("450 <F8>").sees("SIN TIMBRAR");
-            walk.keys("T").sees("Sustituye a (04)");
+            walk.keys("T").sees("04 Sustitución de los CFDI previos");
             walk.keys("s").sees("[ Sí, timbrar ]");
             walk.keys("<Enter>")
                 .sees("[ Seguir: cancelar la sustituida ]");
