@@ -43,8 +43,6 @@ pub fn step(intent: &Intent, event: Event, at: Timestamp) -> (Progress, Next) {
     match (&intent.progress, event) {
         (settled, _) if !settled.is_open() => (settled.clone(), Next::Wait),
         (Progress::Planned, Event::Sent) => (Progress::Sent { at }, Next::Wait),
-        // Written down and never sent: the write comes before the request.
-        (Progress::Planned, Event::Recovered) => (Progress::Released, Next::Wait),
         (Progress::Sent { at: sent }, Event::Recovered) => (
             Progress::Unknown {
                 at: *sent,

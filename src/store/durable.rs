@@ -20,7 +20,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use audit::Checked;
 pub use edits::UnfinishedEdit;
-pub use outbox::{Placed, PlanError, ProgressError, Rivals};
+pub use outbox::{GIVEN_UP_AFTER, Placed, PlanError, ProgressError, Rivals};
 pub use scan::AuditScan;
 
 use super::error::{Fault, StoreError};

@@ -25,11 +25,19 @@ use super::{Shared, locked, made, owed, trouble};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
-    let company = shared.company.clone();
+    let (company, at, teller) = (shared.company.clone(), shared.now(), shared.clone());
     let left = shared
         .durable
         .ask(move |durable| {
+            for given_up in durable.give_up(&company, at)? {
+                let mut detail = json!({ "progress": given_up.progress });
+                sign(&mut detail, &given_up, teller.road.profile());
+                durable.audit(&entry(&given_up, "released", at, detail.to_string()))?;
+                teller.tell(None, Fact::Settled(Box::new(given_up)));
+            }
             let mut intents = durable.open_intents(&company)?;
+            // Whoever planned these a moment ago is about to send them.
+            intents.retain(|intent| intent.progress != Progress::Planned);
             intents.extend(durable.awaited_intents(&company)?);
             let edits = durable.edits(&company)?;
             Ok::<_, crate::store::StoreError>((intents, edits))

@@ -557,6 +557,49 @@ fn programs_that_make_the_file_in_the_same_moment_all_get_it() {
     }
 }
 
+#[test]
+fn what_was_planned_is_given_up_after_a_while_and_what_was_sent_meanwhile_never_is() {
+    let (_folder, _, mut durable) = durable();
+    let [planned, sent] = [stamping("planned", "1"), stamping("sent", "2")];
+    durable.plan(&planned).expect("the file");
+    durable.plan(&sent).expect("the file");
+    assert_eq!(
+        durable.give_up(&company(), later(59)).expect("the file"),
+        []
+    );
+    durable
+        .progress(&sent.id, &sent_at(59), later(59))
+        .expect("the file");
+    let given_up = durable.give_up(&company(), later(60)).expect("the file");
+    let told: Vec<_> = given_up
+        .iter()
+        .map(|act| (&act.id, &act.progress))
+        .collect();
+    assert_eq!(told, [(&planned.id, &Progress::Released)]);
+    // Whoever planned it after all must not send it.
+    let late = durable.progress(&planned.id, &sent_at(61), later(61));
+    assert!(matches!(late, Err(ProgressError::Settled(_))));
+    let open = durable.open_intents(&company()).expect("the file");
+    assert_eq!(open.len(), 1);
+}
+
+#[test]
+fn an_act_that_nobody_sent_for_a_while_is_in_nobodys_way() {
+    let (_folder, _, mut durable) = durable();
+    let former = stamping("former", "1");
+    durable.plan(&former).expect("the file");
+    let next = |name: &str, seconds: i64| Intent {
+        planned_at: later(seconds),
+        ..stamping(name, "1")
+    };
+    let early = durable.plan(&next("early", 59));
+    assert!(matches!(early, Err(PlanError::AlreadyOpen(_))));
+    let acted_before = durable.plan(&next("late", 60)).expect("the file");
+    assert!(acted_before, "it is read again before it is sent");
+    let former = durable.intent(&former.id).expect("the file");
+    assert_eq!(former.expect("the act").progress, Progress::Released);
+}
+
 fn sent_at(seconds: i64) -> Progress {
     Progress::Sent { at: later(seconds) }
 }

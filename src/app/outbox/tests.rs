@@ -248,9 +248,9 @@ fn a_document_that_is_gone_can_only_be_given_up_and_not_before_the_limit() {
 }
 
 #[test]
-fn what_was_planned_and_not_sent_is_released_at_the_next_start() {
+fn what_somebody_has_only_planned_is_left_to_whoever_planned_it() {
     let (progress, next) = step(&intent(Progress::Planned), Event::Recovered, after(5));
-    assert_eq!((progress, next), (Progress::Released, Next::Wait));
+    assert_eq!((progress, next), (Progress::Planned, Next::Wait));
 }
 
 #[test]

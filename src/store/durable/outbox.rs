@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
@@ -57,6 +57,9 @@ pub enum ProgressError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// How long an act may be planned and not sent. What is read meanwhile takes less.
+pub const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// What became of one of several acts that were to be written down together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +178,36 @@ impl Durable {
         })
     }
 
+    /// Releases the acts that were written down and not sent within [`GIVEN_UP_AFTER`]: whoever planned them is gone, and
+    /// the write comes before the request. Gives them as they are now. One that somebody sends in this very moment is
+    /// either sent or given up, never both.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; nothing has changed then.
+    pub fn give_up(
+        &mut self,
+        company: &CompanyId,
+        at: Timestamp,
+    ) -> Result<Vec<Intent>, StoreError> {
+        self.writing(|tx| {
+            let open = collect(
+                tx.prepare_cached(
+                    "SELECT body, progress FROM intent WHERE company = ?1 AND open = 1",
+                )?
+                .query([&company.0])?,
+            )?;
+            let mut given_up = Vec::new();
+            for intent in open.into_iter().filter(|intent| is_given_up(intent, at)) {
+                if release_planned(tx, &intent.id, at)? {
+                    let progress = Progress::Released;
+                    given_up.push(Intent { progress, ..intent });
+                }
+            }
+            Ok::<_, Fault>(given_up)
+        })
+        .map_err(|fault| fault.at(&self.path))
+    }
+
     /// Writes down how far an act has come.
     ///
     /// Going to [`Progress::Sent`] is the claim to send it: of all that try, one succeeds and the others get
@@ -257,6 +290,28 @@ impl Durable {
     }
 }
 
+/// Whether whoever planned an act is gone.
+fn is_given_up(intent: &Intent, at: Timestamp) -> bool {
+    intent.progress == Progress::Planned && at.duration_since(intent.planned_at) >= GIVEN_UP_AFTER
+}
+
+/// Releases an act that was written down and never sent, where it still is that: between the look and this another
+/// program may have sent it.
+fn release_planned(tx: &Transaction<'_>, id: &IntentId, at: Timestamp) -> Result<bool, Fault> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE intent SET progress = ?2, open = 0, changed_at = ?3
+             WHERE id = ?1 AND open = 1 AND progress = ?4",
+        )?
+        .execute((
+            &id.0,
+            serde_json::to_string(&Progress::Released)?,
+            sortable(at),
+            serde_json::to_string(&Progress::Planned)?,
+        ))?;
+    Ok(changed > 0)
+}
+
 /// What must not be acted on twice at once: the document, or the editor whose content is saved.
 fn target(intent: &Intent) -> Option<&str> {
     let document = intent.target().map(|id| id.as_str());
@@ -265,14 +320,19 @@ fn target(intent: &Intent) -> Option<&str> {
 
 fn insert(tx: &Transaction<'_>, intent: &Intent) -> Result<bool, Refused<PlanError>> {
     let target = target(intent);
-    let before = collect(
+    let mut before = collect(
         tx.prepare_cached(
-            "SELECT body, progress FROM intent
-             WHERE company = ?1 AND kind = ?2 AND target = ?3 AND open = 0",
+            "SELECT body, progress FROM intent WHERE company = ?1 AND kind = ?2 AND target = ?3",
         )?
         .query((&intent.company.0, intent.kind.slug(), target))?,
     )
     .map_err(Refused::Fault)?;
+    for planned in &before {
+        if is_given_up(planned, intent.planned_at) {
+            release_planned(tx, &planned.id, intent.planned_at)?;
+        }
+    }
+    before.retain(|act| !act.progress.is_open() || is_given_up(act, intent.planned_at));
     let saved = before.iter().find(|act| act.progress.record().is_some());
     if let (None, Some(saved)) = (intent.target(), saved) {
         return Err(Refused::Because(PlanError::AlreadySaved(saved.id.clone())));
