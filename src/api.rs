@@ -145,6 +145,8 @@ pub struct Standing {
     pub sent: u64,
     /// Whether the last answer said that the plan's quota is used up (402); none before there was one.
     pub used_up: Option<bool>,
+    /// How many answers said that it is, or that it is not.
+    pub told: u64,
 }
 
 /// A record as it was fetched.

@@ -141,6 +141,8 @@ struct Seen {
     /// Requests that left.
     sent: u64,
     used_up: Option<bool>,
+    /// How many replies said whether the quota is used up.
+    told: u64,
 }
 
 /// The client of one connection.
@@ -270,6 +272,7 @@ impl Http {
             low,
             sent: seen.sent,
             used_up: seen.used_up,
+            told: seen.told,
         }
     }
 
@@ -492,10 +495,14 @@ impl Http {
             });
         }
         seen.request_id.clone_from(&reply.request_id);
-        if reply.status == 402 && !reply.downstream {
-            seen.used_up = Some(true);
-        } else if (200..300).contains(&reply.status) {
-            seen.used_up = Some(false);
+        let used_up = match reply.status {
+            402 if !reply.downstream => Some(true),
+            200..300 => Some(false),
+            _ => None,
+        };
+        if used_up.is_some() {
+            seen.used_up = used_up;
+            seen.told += 1;
         }
         tracing::debug!(status = reply.status, request_id = ?reply.request_id, "reply");
         reply

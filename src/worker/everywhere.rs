@@ -49,8 +49,12 @@ pub async fn find<B: Books + 'static>(
                 let today = now.to_zoned(clock).date();
                 queries.push((id, language::parse(&text, today)));
                 let of_it = reader.coverage(id, Kind::Invoices)?;
+                let mut is_read = of_it.read_at.is_some();
+                for kind in &kinds {
+                    is_read |= reader.coverage(id, *kind)?.read_at.is_some();
+                }
                 if let Some(profile) = profile
-                    && of_it.read_at.is_none()
+                    && !is_read
                 {
                     unread.push(profile.clone());
                     continue;

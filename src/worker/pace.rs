@@ -30,6 +30,9 @@ pub struct Pace {
     paid: u64,
     /// What the other windows were told last about the quota.
     used_up: Option<bool>,
+    /// How many replies had told about the quota when a turn was granted in doubt of it: the next one is news to the
+    /// others, whatever it says.
+    in_doubt_since: Option<u64>,
 }
 
 fn allowance(standing: Standing) -> Option<Allowance> {
@@ -83,8 +86,7 @@ impl<B: Books + 'static> Shared<B> {
                     let mut pace = locked(&self.road.pace);
                     pace.granted += count;
                     if in_doubt {
-                        // However this is answered, the others have to hear of it.
-                        pace.used_up = None;
+                        pace.in_doubt_since = Some(standing.map_or(0, |standing| standing.told));
                     }
                 }
                 Turns::Wait(wait) => self.wait(now, wait).await,
@@ -121,9 +123,14 @@ impl<B: Books + 'static> Shared<B> {
         let mut pace = locked(&self.road.pace);
         // A turn that was taken and whose request has not left yet is paid for already.
         let owed = standing.sent.saturating_sub(pace.paid);
+        let is_settled = |since: u64| standing.told > since;
+        let resolves = pace.in_doubt_since.is_some_and(is_settled);
         let news = standing
             .used_up
-            .filter(|_| standing.used_up != pace.used_up);
+            .filter(|_| resolves || standing.used_up != pace.used_up);
+        if resolves {
+            pace.in_doubt_since = None;
+        }
         let finding = Finding {
             spent: allowance.map_or(0, |_| u32::try_from(owed).unwrap_or(u32::MAX)),
             pause: allowance.and_then(|_| books.pause()),

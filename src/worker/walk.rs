@@ -12,14 +12,14 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::api::{Books, Cause, Cursor};
-use crate::app::msg::{Fact, Trouble};
+use crate::app::msg::{Fact, Trouble, TroubleSort};
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::domain::record::Id;
 use crate::store::cache::WalkState;
 
 use super::{Shared, judging, locked, trouble};
-use pages::{Met, Until, Wanted};
+use pages::{Met, PATIENCE, Until, Wanted};
 
 /// How long a refresh may stop at what it knows. Then everything is walked again, because only a whole walk notices
 /// what was deleted. An unfinished walk is gone on with for as long.
@@ -146,8 +146,9 @@ impl<B: Books + 'static> Walk<'_, B> {
             let met = self.whole(began, before).await?;
             (known, skipped) = self.meet_the_front(again, met).await?;
             if skipped == 0 {
-                // What two walks did not meet is not in this list any more, whatever else it is.
-                self.forget(passed_by, began).await?;
+                // What two walks did not meet is not in this list any more, whatever else it is. A clock that was set back
+                // meanwhile makes nothing look unread that was just read.
+                self.forget(passed_by, began.min(again)).await?;
             }
         }
         self.complete(known, skipped).await
@@ -194,14 +195,31 @@ impl<B: Books + 'static> Walk<'_, B> {
         Ok(Some(there).filter(|there| !there.is_empty()))
     }
 
-    /// Whether the server has this record.
+    /// Whether the server has this record, or may have it: where it answers that it is there but cannot be read, or with
+    /// another one, only the list can tell.
     async fn is_there(&self, id: &Id) -> Result<bool, Trouble> {
-        let books = self.shared.books().await?;
-        self.shared.turn(Some(self.ordered_at)).await?;
-        match books.one(self.kind, id, false).await {
-            Ok(_) => Ok(true),
-            Err(error) if error.cause == Cause::NotFound => Ok(false),
-            Err(error) => Err(trouble::of_api(&error)),
+        let mut refusals = 0;
+        loop {
+            self.shared.turn(Some(self.ordered_at)).await?;
+            // Asked after the wait: meanwhile the connection may have come to lead to other books.
+            let books = self.shared.books().await?;
+            let error = match books.one(self.kind, id, false).await {
+                Ok(_) => return Ok(true),
+                Err(error) if error.cause == Cause::NotFound => return Ok(false),
+                Err(error) => error,
+            };
+            let trouble = trouble::of_api(&error);
+            match trouble.sort {
+                TroubleSort::RateLimit if refusals < PATIENCE => {
+                    refusals += 1;
+                    self.shared.settle_requests();
+                }
+                TroubleSort::Offline
+                | TroubleSort::Credentials
+                | TroubleSort::Quota
+                | TroubleSort::RateLimit => return Err(trouble),
+                _ => return Ok(true),
+            }
         }
     }
 

@@ -226,8 +226,9 @@ async fn read<B: Books + 'static>(
     kind: Kind,
     id: &Id,
 ) -> Result<(), Trouble> {
-    let books = shared.books().await?;
     shared.turn(None).await?;
+    // Asked after the wait: meanwhile the connection may have come to lead to other books.
+    let books = shared.books().await?;
     let began = shared.now();
     match books.one(kind, id, true).await {
         Ok(fetched) => {

@@ -23,7 +23,7 @@ const RESTARTS: u8 = 2;
 
 /// How often the same page is asked for after the server said that there were too many requests; between two of them lies
 /// the wait that it asked for.
-const PATIENCE: u8 = 5;
+pub(super) const PATIENCE: u8 = 5;
 
 /// So many pages may be pulled before they are written. What has come is written in one transaction, so that a page of
 /// an index that many of them touch goes to the disk once; more of them would only fill the memory.
@@ -114,8 +114,9 @@ async fn pull<B: Books + 'static>(
     };
     let mut cursor = wanted.from;
     loop {
-        let books = shared.books().await?;
         shared.turn(Some(wanted.ordered_at)).await?;
+        // Asked after the wait: meanwhile the connection may have come to lead to other books.
+        let books = shared.books().await?;
         let began = shared.now();
         let page = match books.page(kind, None, cursor.as_ref()).await {
             Ok(page) => page,
