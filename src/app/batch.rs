@@ -155,6 +155,15 @@ impl Row {
         }
     }
 
+    /// Whether it was wanted and never left, for a reason that is none of its own.
+    fn was_left_behind(&self) -> bool {
+        match &self.standing {
+            Standing::Left | Standing::NotReady(Bar::Unread(_)) => true,
+            Standing::Acting { progress, .. } => matches!(progress, Progress::Unsent(_)),
+            _ => false,
+        }
+    }
+
     /// Whether its 72 hours are over.
     fn has_run_out(&self) -> bool {
         let findings = self.judgement.iter().flat_map(|found| &found.findings);

@@ -549,10 +549,19 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
             model.tickets.withdraw(Slot::Batch);
             give_up(model);
         }
+        // A look at what cannot be stamped: it takes the place of no queue.
+        Some(Stage::Over) if was_only_looked_at(model) => give_up(model),
         _ => {}
     }
     model.layers.pop();
     Vec::new()
+}
+
+/// Whether nothing of the batch could be asked for, and there is one before it.
+fn was_only_looked_at(model: &Model) -> bool {
+    let barred = |row: &super::Row| matches!(row.standing, Standing::NotReady(_));
+    let lot = model.batch.as_ref();
+    lot.is_some_and(|lot| lot.before.is_some() && lot.batch.rows().iter().all(barred))
 }
 
 /// The batch is not wanted after all: the one before it is the last one again.

@@ -32,7 +32,8 @@ pub fn left(model: &Model) -> usize {
     }
 }
 
-/// The documents of the queue: those that were to be corrected, corrected or not; none while the batch goes on.
+/// The documents of the queue: those that were to be corrected, corrected or not, and what of a queue that was stamped
+/// again never left; none while the batch goes on.
 pub fn to_stamp_again(model: &Model) -> Vec<Id> {
     let Some(lot) = &model.batch else {
         return Vec::new();
@@ -41,9 +42,13 @@ pub fn to_stamp_again(model: &Model) -> Vec<Id> {
         return Vec::new();
     }
     let rows = lot.batch.rows().iter();
-    rows.filter(|row| row.is_to_fix() || row.standing == Standing::Mended)
-        .map(|row| row.id.clone())
-        .collect()
+    rows.filter(|row| {
+        row.is_to_fix()
+            || row.standing == Standing::Mended
+            || (lot.is_again && row.was_left_behind())
+    })
+    .map(|row| row.id.clone())
+    .collect()
 }
 
 /// Opens the batch again for the documents of the queue. What was refused and says the very same as then is told apart

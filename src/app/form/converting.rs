@@ -160,7 +160,7 @@ fn copied(mut content: Content, record: &Record) -> Content {
 
 /// A credit note is related to its invoice, and goes to it as far as that still owes something.
 fn credit(content: &mut Content, invoice: &Record) {
-    relating::follow(content, invoice);
+    relating::follow(content, None, invoice);
     let room = invoice.money(Field::Balance);
     if room.is_some_and(|room| room > Money::ZERO) {
         let link = Link {

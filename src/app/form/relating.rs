@@ -45,8 +45,17 @@ pub(super) fn write(content: &Content, base: Option<&Record>, record: &mut Recor
 }
 
 /// A credit note is related to the invoice that was chosen for it, where that is stamped, unless a person wrote another
-/// relation.
-pub(super) fn follow(content: &mut Content, invoice: &Record) {
+/// relation, now or when it was saved.
+pub(super) fn follow(content: &mut Content, base: Option<&Record>, invoice: &Record) {
+    let saved = base.map(|base| relation::read(base.text(Field::Related)));
+    let is_chosen = match saved.unwrap_or_default().as_slice() {
+        [] => false,
+        [one] => one.kind != relation::CREDITS || one.uuids.len() != 1,
+        _ => true,
+    };
+    if is_chosen {
+        return;
+    }
     let uuid = invoice.stamp.uuid().map(Uuid::as_str);
     let kind = uuid.map_or("", |_| relation::CREDITS);
     content.suggest(Field::Relation, Held::Key(kind.to_owned()));

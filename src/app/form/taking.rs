@@ -51,7 +51,7 @@ impl Form {
                 self.content.put(idx, Held::Link(Some(link)));
                 if self.field_at(spot) == Some(Field::Invoice) {
                     self.content.room = record.money(Field::Balance);
-                    relating::follow(&mut self.content, &record);
+                    relating::follow(&mut self.content, self.base.as_ref(), &record);
                 }
                 self.go_on(spot);
                 if self.field_at(spot) == Some(Field::Contact) {

@@ -311,7 +311,7 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
             }
         }
         Slot::Find => {
-            if let Some(Layer::Find(find)) = model.layers.last_mut() {
+            if let Some(Layer::Find(find)) = find_layer(model) {
                 find.searching = false;
                 find.trouble = Some(trouble);
             }

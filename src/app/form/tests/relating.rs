@@ -120,6 +120,28 @@ fn an_invoice_that_is_chosen_brings_its_folio_and_takes_the_place_of_the_former(
 }
 
 #[test]
+fn a_relation_that_was_chosen_when_it_was_saved_stays_with_another_invoice() {
+    let mut invoice = draft();
+    invoice.stamp = Stamp::Stamped(OTHER.parse().expect("a UUID"));
+    for (saved, then) in [
+        (format!("03 {ONE}"), ("", "")),
+        (format!("01 {ONE} 07 {OTHER}"), ("", "")),
+        (format!("01 {ONE}"), ("01", OTHER)),
+    ] {
+        let mut model = model();
+        open_new(&mut model, Kind::CreditNotes);
+        let spot = spot_of(&model, Field::Invoice);
+        let mut note = Record::new(Kind::CreditNotes, Id::from("7"));
+        note.set(Field::Related, Value::Text(saved));
+        if let Some(Screen::Form(form)) = model.screens.last_mut() {
+            form.base = Some(note);
+        }
+        take(&mut model, spot, Taken::Record(Box::new(invoice.clone())));
+        assert_eq!(shown(&model), then);
+    }
+}
+
+#[test]
 fn enter_passes_by_an_empty_relation_and_a_letter_opens_it() {
     let mut model = editing();
     go_to(&mut model, Field::Relation);
