@@ -7,6 +7,7 @@ mod durable;
 mod find;
 mod habits;
 mod ledger;
+mod outbox;
 mod radar;
 mod ties;
 mod verdicts;
