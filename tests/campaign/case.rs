@@ -8,10 +8,11 @@ use fastrand::Rng;
 use timbra::sandbox::Idempotency;
 
 use crate::acts::{ACTS, Act, Matter};
+use crate::ground::Ground;
 use crate::judge;
 use crate::points::{self, Blow, POINTS, Point, READINGS};
 use crate::seat::{Manner, Seat};
-use crate::site::{self, Ground, House, Site};
+use crate::site::{self, House, Site};
 use crate::template::TEMPLATE;
 
 /// How time passes after the blow: so that every read-back becomes due, and the last one begins after the limit.

@@ -19,6 +19,8 @@
 mod clock;
 #[path = "../flows/harness/drafts.rs"]
 mod drafts;
+#[path = "../flows/harness/ground.rs"]
+mod ground;
 #[path = "../flows/harness/keys.rs"]
 mod keys;
 #[path = "../flows/harness/wire.rs"]
@@ -40,7 +42,7 @@ use std::thread;
 use std::time::Instant;
 
 use case::Case;
-use site::Ground;
+use ground::Ground;
 
 /// Cases in CI.
 const CASES: usize = 2_000;

@@ -9,8 +9,9 @@ use timbra::sandbox::{self, Idempotency};
 
 use crate::acts::{ACTS, Act, Matter};
 use crate::drafts::good_draft;
+use crate::ground::Ground;
 use crate::judge;
-use crate::site::{Ground, House, Site};
+use crate::site::{House, Site};
 use crate::template::TEMPLATE;
 
 const NATIVE: &str = "https://api.alegra.com/api/v1";

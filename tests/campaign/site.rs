@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use timbra::api::{Connection, Timing};
@@ -13,13 +13,13 @@ use timbra::domain::company::CompanyId;
 use timbra::domain::intent::Progress;
 use timbra::sandbox::{self, Idempotency, Options, Running, SandboxError};
 use timbra::store::durable::Durable;
-use tokio::runtime::{Builder, Runtime};
 
 use crate::clock::StandingClock;
 use crate::drafts::TODAY;
+use crate::ground::Ground;
 use crate::seat::{Manner, Seat, Walks};
 use crate::template::Template;
-use crate::wire::{self, Wire};
+use crate::wire::Wire;
 
 /// How long the sandbox may take to come back.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,30 +30,6 @@ const LOG: &str = "durable.db-wal";
 /// Bytes before the first frame of that log, and before the page of each frame.
 const LOG_HEAD: usize = 32;
 const FRAME_HEAD: usize = 24;
-
-/// What the threads of a campaign share from case to case.
-pub struct Ground {
-    runtime: Runtime,
-    client: Client,
-}
-
-impl Ground {
-    pub fn new() -> Self {
-        Self {
-            runtime: Builder::new_multi_thread()
-                .worker_threads(1)
-                .enable_all()
-                .build()
-                .expect("threads"),
-            client: wire::client(),
-        }
-    }
-
-    /// Does a piece of work on the runtime of this ground.
-    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        self.runtime.block_on(work)
-    }
-}
 
 /// Time limits under which nothing waits that need not, and nobody is given up who is only slow.
 pub fn swift() -> Manner {

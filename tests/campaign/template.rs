@@ -12,8 +12,9 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
 
 use crate::drafts::{good_draft, with_native};
+use crate::ground::Ground;
 use crate::seat::{Manner, Walks};
-use crate::site::{self, Ground, Site};
+use crate::site::{self, Site};
 
 /// How many drafts wait to be stamped.
 const DRAFTS: u32 = 12;

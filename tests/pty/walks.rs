@@ -290,6 +290,18 @@ fn at_a_refusal(home: &TempDir) -> Walk {
     walk.begins()
 }
 
+/// From the refusal, which says all that, to the field at fault and to the folio fiscal.
+fn corrects_the_regime_and_stamps(walk: &mut Walk, refusal: &[&str]) {
+    for words in refusal {
+        assert!(walk.text().contains(words), "{words}: {}", walk.text());
+    }
+    walk.keys("<Enter>").sees("Editar factura");
+    walk.keys("<F3> 626").sees("Simplificado de Confianza");
+    walk.keys("<Enter> <F8>").sees("Cambios guardados.");
+    walk.keys("T s").sees("[ Sí, timbrar ]");
+    walk.keys("<Enter>").sees("Timbrada.");
+}
+
 #[test]
 fn a_refused_stamp_leads_to_its_field_and_from_there_to_the_folio_fiscal() {
     let limits = Limits {
@@ -299,16 +311,7 @@ fn a_refused_stamp_leads_to_its_field_and_from_there_to_the_folio_fiscal() {
     goes_and_leaves(
         limits,
         at_a_refusal,
-        |walk| {
-            for words in ["3051", "CFDI40157", "Régimen fiscal"] {
-                assert!(walk.text().contains(words), "{words}: {}", walk.text());
-            }
-            walk.keys("<Enter>").sees("Editar factura");
-            walk.keys("<F3> 626").sees("Simplificado de Confianza");
-            walk.keys("<Enter> <F8>").sees("Cambios guardados.");
-            walk.keys("T s").sees("[ Sí, timbrar ]");
-            walk.keys("<Enter>").sees("Timbrada.");
-        },
+        |walk| corrects_the_regime_and_stamps(walk, &["3051", "CFDI40157", "Régimen fiscal"]),
         |home| {
             let left = Left::in_home(home);
             let invoice = left.one("invoices", |one| {
@@ -339,16 +342,7 @@ fn a_stamp_refused_at_creation_leads_into_the_draft_and_from_there_to_the_folio_
     goes_and_leaves(
         limits,
         at_a_refusal_at_creation,
-        |walk| {
-            for words in ["Quedó como borrador", "3051", "CFDI40157"] {
-                assert!(walk.text().contains(words), "{words}: {}", walk.text());
-            }
-            walk.keys("<Enter>").sees("Editar factura");
-            walk.keys("<F3> 626").sees("Simplificado de Confianza");
-            walk.keys("<Enter> <F8>").sees("Cambios guardados.");
-            walk.keys("T s").sees("[ Sí, timbrar ]");
-            walk.keys("<Enter>").sees("Timbrada.");
-        },
+        |walk| corrects_the_regime_and_stamps(walk, &["Quedó como borrador", "3051", "CFDI40157"]),
         |home| {
             let left = Left::in_home(home);
             let invoice = left.one("invoices", |one| {

@@ -10,8 +10,9 @@ use timbra::domain::company::CompanyId;
 use timbra::domain::kind::Kind;
 
 use crate::colleague::{Colleague, KINDS};
+use crate::ground::Ground;
 use crate::program::{End, Fate, Program};
-use crate::site::{Ground, Site};
+use crate::site::Site;
 use crate::truth;
 
 /// How time passes between two things that a person does.

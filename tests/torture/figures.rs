@@ -5,8 +5,9 @@ use serde_json::json;
 use timbra::app::WALKED;
 use timbra::domain::kind::Kind;
 
+use crate::ground::Ground;
 use crate::program::{End, Fate, Program};
-use crate::site::{Ground, Site};
+use crate::site::Site;
 use crate::truth;
 use crate::windows::serve;
 

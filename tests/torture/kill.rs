@@ -9,7 +9,8 @@ use timbra::domain::kind::Kind;
 use timbra::sandbox;
 
 use crate::colleague::Colleague;
-use crate::site::{Ground, Site};
+use crate::ground::Ground;
+use crate::site::Site;
 use crate::truth;
 
 /// The longest that a run may take.

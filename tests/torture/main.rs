@@ -18,6 +18,8 @@
 mod bodies;
 #[path = "../flows/harness/clock.rs"]
 mod clock;
+#[path = "../flows/harness/ground.rs"]
+mod ground;
 #[path = "../flows/harness/wire.rs"]
 mod wire;
 
@@ -37,7 +39,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use site::Ground;
+use ground::Ground;
 
 /// Cases in CI.
 const CASES: u64 = 24;

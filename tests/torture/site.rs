@@ -3,40 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use timbra::api::{Apideck, Connection, Timing};
 use timbra::sandbox::{self, Options, Running};
-use tokio::runtime::{Builder, Runtime};
 
 use crate::bodies::TODAY;
 use crate::clock::StandingClock;
-use crate::wire::{self, Wire};
-
-/// What the threads share from case to case.
-pub struct Ground {
-    runtime: Runtime,
-    client: Client,
-}
-
-impl Ground {
-    pub fn new() -> Self {
-        Self {
-            runtime: Builder::new_multi_thread()
-                .worker_threads(1)
-                .enable_all()
-                .build()
-                .expect("threads"),
-            client: wire::client(),
-        }
-    }
-
-    /// Does a piece of work on the runtime of this ground.
-    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        self.runtime.block_on(work)
-    }
-}
+use crate::ground::Ground;
+use crate::wire::Wire;
 
 /// Time limits under which nothing waits that need not.
 pub fn swift() -> Timing {

@@ -9,8 +9,9 @@ use timbra::app::WALKED;
 use timbra::app::msg::TroubleSort;
 use timbra::domain::kind::Kind;
 
+use crate::ground::Ground;
 use crate::program::{Fate, Program};
-use crate::site::{Ground, Site};
+use crate::site::Site;
 
 /// What Alegra takes from a user in a minute.
 const REAL: u32 = 150;
