@@ -193,14 +193,15 @@ fn unreachable_file(path: &Path, error: &io::Error) -> StoreError {
 
 /// How many steps of the layout this file has; an error where it is not ours or newer than we are.
 fn check(conn: &Connection, path: &Path, layout: &Layout) -> Result<i64, StoreError> {
-    let number = |pragma| {
-        conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
-            .map_err(|error| Fault::from(error).at(path))
-    };
-    let found = number("user_version")?;
-    let application = number("application_id")?;
-    let tables: i64 = conn
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+    // All in one question: between two of them another window may make the file what it is to be.
+    let (tables, found, application): (i64, i64, i64) = conn
+        .query_row(
+            "SELECT (SELECT count(*) FROM sqlite_schema),
+                    (SELECT user_version FROM pragma_user_version),
+                    (SELECT application_id FROM pragma_application_id)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
         .map_err(|error| Fault::from(error).at(path))?;
     let known = layout.steps.len() as i64;
     let empty = found == 0 && application == 0 && tables == 0;

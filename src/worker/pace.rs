@@ -48,8 +48,13 @@ impl<B: Books + 'static> Shared<B> {
     /// has none. Whatever a person of this window asks goes first.
     ///
     /// # Errors
-    /// The plan's quota was used up since; or what keeps the cache from being read.
+    /// The plan's quota was used up since; what keeps the cache from being read; as [`Shared::books`] where nothing was
+    /// asked of the server yet.
     pub async fn turn(&self, ordered_at: Option<Timestamp>) -> Result<(), Trouble> {
+        if self.road.provider().is_none() {
+            // What the server allows is known over a connection only.
+            self.books().await?;
+        }
         loop {
             let standing = self.road.provider().map(Books::standing);
             let has_turn = {
