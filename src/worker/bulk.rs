@@ -97,7 +97,7 @@ fn tell_answers<B: Books + 'static>(
 }
 
 /// Everything that has to be certain, and on disk, before the request leaves: which acts leave, on which documents, and
-/// the books that they leave for. Nothing is waited for between the two.
+/// the books that they leave for. Between the writing that they leave and the request nothing is waited for.
 async fn ready<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intents: Vec<Intent>,

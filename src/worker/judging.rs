@@ -207,7 +207,8 @@ fn opinions(
     cases.into_iter().filter_map(judge).collect()
 }
 
-async fn read<B: Books + 'static, T: Send + 'static>(
+/// Asks the cache, behind everything that was asked of it before.
+pub(super) async fn read<B: Books + 'static, T: Send + 'static>(
     shared: &Arc<Shared<B>>,
     ask: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Trouble> {

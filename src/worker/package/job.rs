@@ -15,9 +15,8 @@ use crate::domain::list::Coverage;
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
 use crate::domain::record::Record;
-use crate::store::StoreError;
-use crate::store::cache::Reader;
 use crate::store::papers::Folder;
+use crate::worker::judging::read;
 use crate::worker::papers::of_folder;
 use crate::worker::{Shared, trouble};
 
@@ -221,16 +220,4 @@ async fn known<B: Books + 'static>(
         Ok(known)
     })
     .await
-}
-
-async fn read<B: Books + 'static, T: Send + 'static>(
-    shared: &Arc<Shared<B>>,
-    ask: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, Trouble> {
-    shared
-        .reader
-        .ask(move |shelf| ask(shelf.reader()))
-        .await
-        .map_err(trouble::of_desk)?
-        .map_err(|error| trouble::of_store(&error))
 }
