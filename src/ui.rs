@@ -34,7 +34,7 @@ use crate::app::Model;
 use crate::app::model::{Layer, Screen};
 use crate::app::msg::{Target, Trouble};
 use crate::app::notice::Notice;
-use crate::words::Arg;
+use crate::words::{Arg, points};
 use mask::Veil;
 use theme::Role;
 
@@ -123,6 +123,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         painter.veil(match layer {
             Layer::Find(_) | Layer::Native(_) | Layer::Picker(_) | Layer::Compare(_) => Veil::All,
             Layer::Stamp(_) | Layer::Cancel(_) | Layer::Decide(_) | Layer::Links(_) => Veil::Values,
+            // What is typed may name anybody.
+            Layer::Narrow(_) | Layer::Naming(_) => Veil::Values,
             _ => Veil::Amounts,
         });
         match layer {
@@ -172,7 +174,7 @@ fn notice_text(model: &Model, notice: &Notice) -> String {
                 .iter()
                 .map(|(name, value)| match seen(name) {
                     true => (*name, value.clone()),
-                    false => (*name, mask::points(value)),
+                    false => (*name, points(value)),
                 })
                 .collect();
             &hidden
@@ -196,10 +198,23 @@ fn notice_text(model: &Model, notice: &Notice) -> String {
     model.words.with(notice.words, &values)
 }
 
+/// A text that names somebody, or was typed, as it may stand where words of ours stand: hidden while the mask is on.
+fn seen(model: &Model, text: &str) -> String {
+    match model.masked {
+        true => points(text),
+        false => text.to_owned(),
+    }
+}
+
 /// A trouble in words: what happened and what to do, then the server's own words and code.
 fn trouble_text(model: &Model, trouble: &Trouble) -> String {
     let mut text = model.words.text(trouble.sort.words_key());
-    for part in [&trouble.code, &trouble.text, &trouble.request_id] {
+    // The server's own words may quote the record.
+    for part in [
+        &trouble.code,
+        &seen(model, &trouble.text),
+        &trouble.request_id,
+    ] {
         if !part.is_empty() {
             text.push_str(" · ");
             text.push_str(part);

@@ -17,13 +17,14 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::field::Field;
+use crate::domain::intent::machine_word;
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
 use crate::domain::question::{Puzzle, PuzzleSort};
 use crate::domain::status::Status;
 
 pub use columns::{cut, wrapped};
-pub use format::{amount, count, date, day, hour, moment};
+pub use format::{amount, count, date, day, hour, moment, points};
 pub use sheet::Table;
 
 /// A language of the screen.
@@ -282,7 +283,7 @@ impl Words {
 
     /// Why something was not sent, by the machine word that its cause begins with; what follows is for the log.
     pub fn unsent(&self, cause: &str) -> String {
-        let word = cause.split(':').next().unwrap_or_default().trim();
+        let word = machine_word(cause);
         self.text(match word {
             "NotSent" | "NoAnswer" => "unsent-offline",
             "Paused" => "unsent-paused",

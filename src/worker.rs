@@ -383,7 +383,10 @@ impl<B: Books + 'static> Worker<B> {
     /// Tells whose books a profile leads to, as far as that is known on this machine.
     fn look_up(&mut self, profile: ProfileName) {
         let door = (self.shared.doors)(&profile);
-        let failed = Fact::Failed(Trouble::new(TroubleSort::NotFound, profile.as_str()));
+        let failed = Fact::NotLookedUp {
+            profile: profile.clone(),
+            trouble: Trouble::new(TroubleSort::NotFound, profile.as_str()),
+        };
         self.spawn(
             move |shared| async move { door::look_up(&shared, profile, door).await },
             Some((None, failed)),

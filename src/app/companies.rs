@@ -13,7 +13,7 @@ use crate::domain::record::Id;
 use super::form;
 use super::list::{Step, keep_visible};
 use super::model::{Layer, Model};
-use super::msg::Effect;
+use super::msg::{Effect, Trouble};
 use super::notice::{Notice, Tone};
 use super::remote::Remote;
 use super::update;
@@ -153,8 +153,18 @@ pub fn go_to(model: &mut Model, profile: &ProfileName, then: Option<(Kind, Id)>)
     let mut effects = update::keep_forms(model);
     model.layers.clear();
     model.bound_for = then.map(|(kind, id)| (choice.profile.name.clone(), kind, id));
+    model.going_to = Some(choice.profile.name.clone());
     effects.push(Effect::LookUp(choice.profile.name));
     effects
+}
+
+/// It could not be known whose books the chosen profile leads to: these stay on screen.
+pub fn not_looked_up(model: &mut Model, profile: &ProfileName, trouble: Trouble) {
+    if model.going_to.as_ref() == Some(profile) {
+        model.going_to = None;
+        model.bound_for = None;
+    }
+    model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text));
 }
 
 /// It is known whose books the chosen profile leads to: they come on screen.

@@ -14,7 +14,7 @@ use super::decide;
 use super::delete;
 use super::detail::Detail;
 use super::form::{self, paying};
-use super::keymap::Action;
+use super::keymap::{Action, Place};
 use super::list::List;
 use super::live;
 use super::model::{Layer, Model, Screen};
@@ -27,8 +27,11 @@ use super::views;
 /// The reason that bars an action here and now; none when it can be done.
 pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     let no = |words| Some(Notice::new(Tone::Warning, words));
-    if model.masked && needs_sight(model, action) {
+    if model.masked && changes_something(model, action) {
         return no("reason-masked");
+    }
+    if model.going_to.is_some() && changes_something(model, action) {
+        return no("reason-going-over");
     }
     match action {
         Action::New => match creatable(model) {
@@ -74,6 +77,10 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             true => no("reason-nothing-to-fix"),
             false => None,
         },
+        Action::NextWaiting => match form::waiting_slots(model).is_empty() {
+            true => no("reason-nothing-waits"),
+            false => None,
+        },
         Action::NextToFix => match batch::fixing::left(model) {
             0 => no("reason-nothing-to-fix"),
             _ => None,
@@ -97,6 +104,7 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
             Some(Screen::Form(form)) if form.base.is_some() => no("reason-stamped-from-page"),
             _ => None,
         },
+        Action::Delete if model.screen_place() == Place::Home => form::drop_barred(model),
         Action::Delete => match model.subject() {
             Some(record) => delete::barred(model, record),
             None => no("reason-nothing-selected"),
@@ -169,8 +177,8 @@ pub fn reason(model: &Model, action: Action) -> Option<Notice> {
     }
 }
 
-/// Whether nobody can do it without seeing what the mask hides. Copying goes on: the clipboard is not on screen.
-fn needs_sight(model: &Model, action: Action) -> bool {
+/// Whether it writes or spends: nobody does so without seeing what the mask hides, nor on the way to other books. Copying goes on: the clipboard is not on screen.
+fn changes_something(model: &Model, action: Action) -> bool {
     if action == Action::Confirm {
         return matches!(
             model.layers.last(),
@@ -187,6 +195,7 @@ fn needs_sight(model: &Model, action: Action) -> bool {
             | Action::MakeBill
             | Action::Stamp
             | Action::StampFixed
+            | Action::NextWaiting
             | Action::Cancel
             | Action::Delete
             | Action::Decide
@@ -247,6 +256,11 @@ fn makes_sense(model: &Model, action: Action) -> bool {
             decide::subject(model).is_some()
                 && !matches!(model.layers.last(), Some(Layer::Decide(_)))
         }
+        // While there is no connection nothing is gained by going through them.
+        (Action::NextWaiting, _) => {
+            model.offline.is_none() && !form::waiting_slots(model).is_empty()
+        }
+        (Action::Delete, Some(Screen::Home(_))) => form::drop_barred(model).is_none(),
         (Action::NextToFix, _) => batch::fixing::left(model) > 0,
         (Action::StampFixed, _) => !batch::fixing::to_stamp_again(model).is_empty(),
         (Action::OpenDocument, _) => audit::selected_document(model).is_some(),

@@ -29,6 +29,7 @@ mod saving;
 pub mod spot;
 pub mod sums;
 mod taking;
+mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -70,6 +71,7 @@ pub use saving::{
     create_stamped, may_be_saved, not_updated, settled, show_stamp_refusal, update_unclear, updated,
 };
 pub use taking::take;
+pub use waiting::{ask_to_drop, drop_barred, drop_kept, is_waiting, next_waiting, waiting_slots};
 
 /// What was typed is on disk within a second (law 2); so long it waits for more.
 const KEEP_AFTER: jiff::SignedDuration = jiff::SignedDuration::from_millis(700);
@@ -139,6 +141,9 @@ pub struct Form {
     pub sums: Sums,
     /// How far its saving has come.
     pub saving: Saving,
+    /// Whether it was ordered to be saved and nothing left, because there was no connection: it waits for the same order
+    /// once more. Set and taken back by the end of a save, taken back by the next one.
+    pub waits: bool,
     /// What is to be said about the whole, and the place that it is about: a refusal, a failed reading.
     pub alert: Option<(Notice, Option<Spot>)>,
     /// Why contact or items could not be read; none once they were.
@@ -180,6 +185,7 @@ impl Form {
             marks: Vec::new(),
             sums: Sums::default(),
             saving: Saving::Idle,
+            waits: false,
             alert: None,
             unread: None,
             day,

@@ -48,6 +48,7 @@ pub enum Action {
     CopyUuid,
     FilterUnstamped,
     NextToFix,
+    NextWaiting,
     StampFixed,
     VerifyNow,
     Decide,
@@ -431,6 +432,7 @@ pub const BINDINGS: &[Binding] = &[
         &[List, Accounts, Detail],
         Some(7),
     ),
+    row(Action::Delete, &[on('D')], &[Home], Some(7)),
     row(Action::ShowQr, &[on('s')], &[Detail], None),
     row(
         Action::CopyLink,
@@ -465,6 +467,12 @@ pub const BINDINGS: &[Binding] = &[
         Action::NextToFix,
         &[code(Code::Tab)],
         &[Home, List, Detail],
+        Some(0),
+    ),
+    row(
+        Action::NextWaiting,
+        &[go('m')],
+        &[Home, List, Accounts, Detail],
         Some(0),
     ),
     row(

@@ -145,6 +145,8 @@ pub enum Confirmed {
     ChangeViews(ViewChange),
     /// Give up what is in the form.
     AbandonForm,
+    /// Give up what is kept of a form that is not open, by its slot.
+    DropKept(String),
     /// End the program although a result is not known yet.
     Quit,
 }
@@ -187,6 +189,8 @@ pub struct Model {
     pub companies: Vec<Choice>,
     /// Which of them these books are; none where the environment alone describes the connection.
     pub profile: Option<ProfileName>,
+    /// The company that is being gone over to, until its books are on screen: nothing of this one is begun any more.
+    pub going_to: Option<ProfileName>,
     /// The record that is shown when the books of this company are on screen: a hit among all companies was chosen.
     pub bound_for: Option<(ProfileName, Kind, Id)>,
     /// Whether the next stamp asks for the end of the RFC: other books were gone over to.
@@ -286,6 +290,7 @@ impl Model {
             company: beginning.company.map_or(Remote::Idle, Remote::Ready),
             companies: beginning.companies,
             profile: beginning.profile,
+            going_to: None,
             bound_for: None,
             rfc_wanted: false,
             screens: vec![Screen::Home(Home::default())],
@@ -325,6 +330,7 @@ impl Model {
     pub fn begin_on(&mut self, id: CompanyId, company: Option<Company>) {
         self.company_id = id;
         self.company = company.map_or(Remote::Idle, Remote::Ready);
+        self.going_to = None;
         self.bound_for = None;
         self.rfc_wanted = true;
         self.screens = vec![Screen::Home(Home::default())];
@@ -499,17 +505,19 @@ impl Model {
         threads.filter(|thread| !is_under_way(thread)).collect()
     }
 
-    /// Forms that were not finished, by slot, but for those of a replacement that was begun: that shows them.
+    /// Forms that were not finished, by slot, those that wait for a connection first, but for those of a replacement that was begun: that shows them.
     pub fn left_forms(&self) -> Vec<(&str, &str)> {
         let of_thread = |slot: &str| {
             let mut threads = self.threads.iter();
             threads.any(|thread| super::form::replacing_slot(&thread.what.replaced) == slot)
         };
-        self.unfinished
-            .iter()
+        let left = self.unfinished.iter();
+        let mut left: Vec<(&str, &str)> = left
             .filter(|(slot, _)| !of_thread(slot))
             .map(|(slot, body)| (slot.as_str(), body.as_str()))
-            .collect()
+            .collect();
+        left.sort_by_cached_key(|(_, body)| !super::form::is_waiting(body));
+        left
     }
 
     /// Asks the worker; an older question in the slot is given up.

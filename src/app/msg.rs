@@ -470,6 +470,13 @@ pub enum Fact {
         /// Who that is, where its server was asked before.
         company: Option<Box<Company>>,
     },
+    /// That cannot be told.
+    NotLookedUp {
+        /// Which profile.
+        profile: ProfileName,
+        /// Why.
+        trouble: Trouble,
+    },
     /// A company is connected.
     Connected {
         /// How it is called from now on.

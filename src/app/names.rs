@@ -1,8 +1,11 @@
-//! Names beside codes: the SAT's key stays visible, and Alegra's words are shown with the key that they stand for.
+//! Names beside codes: the SAT's key stays visible, and Alegra's words are shown with the key that they stand for. What
+//! a rule says of a document, without the document's own words while the screen is shared.
 
 use crate::domain::field::Field;
 use crate::sat::catalogs::small::Table;
 use crate::sat::catalogs::{Catalogs, payment};
+use crate::sat::finding::Finding;
+use crate::words;
 
 use super::model::Model;
 
@@ -31,4 +34,15 @@ pub fn named(catalogs: &Catalogs, field: Field, code: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{key} {name}"))
+}
+
+/// What a rule says. While the mask is on, whatever it quotes of the document is hidden.
+pub fn finding(model: &Model, finding: &Finding) -> String {
+    match model.masked {
+        false => model.words.finding(finding),
+        true => {
+            let hidden = finding.clone().with_texts(words::points);
+            model.words.finding(&hidden)
+        }
+    }
 }

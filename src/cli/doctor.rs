@@ -1,7 +1,8 @@
 //! `timbra doctor`: everything that has to be in order for a day's work, looked at one after the other, and what to do
 //! about what is not. Asks the server who the company is and nothing else; changes nothing.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
+use std::net::TcpListener;
 use std::path::Path;
 use std::time::Instant;
 
@@ -323,8 +324,20 @@ fn files(folders: &Folders, place: &Place) -> Vec<Finding> {
 fn webhooks(folders: &Folders, place: &Place, durable: &Path) -> Option<Finding> {
     let words = &*place.words;
     let (_, loaded) = place.known().ok()?;
-    let address = loaded.config.webhooks.listen?.to_string();
+    let listen = loaded.config.webhooks.listen?;
+    let address = listen.to_string();
     let finding = |state, text| Some(Finding::new("webhooks", state, text));
+    // Where it is taken, a window of this program may be the one that listens.
+    if let Err(error) = TcpListener::bind(listen)
+        && error.kind() != ErrorKind::AddrInUse
+    {
+        let reason = error.to_string();
+        let values = [
+            ("address", address.as_str().into()),
+            ("reason", reason.as_str().into()),
+        ];
+        return finding(State::Bad, words.with("doctor-webhooks-deaf", &values));
+    }
     let last = || -> Option<(String, String)> {
         let way = place.way_if_any().ok()??;
         let company = Durable::open(durable).ok()?.books_of(&way.books()).ok()?;

@@ -144,6 +144,21 @@ pub enum Unsent {
     Failed(String),
 }
 
+impl Unsent {
+    /// Whether there was nobody to send it to.
+    pub fn is_without_connection(&self) -> bool {
+        match self {
+            Self::AlreadyOpen => false,
+            Self::Failed(cause) => matches!(machine_word(cause), "NotSent" | "NoAnswer"),
+        }
+    }
+}
+
+/// The machine word that a cause begins with; what follows it is for the log.
+pub fn machine_word(cause: &str) -> &str {
+    cause.split(':').next().unwrap_or_default().trim()
+}
+
 /// A record that may be the one that a create made, with what a person needs to see of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {

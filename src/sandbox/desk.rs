@@ -55,7 +55,7 @@ impl State {
         let mut world = World::open(options)?;
         world.stamps_again = options.stamps_again;
         Ok(Self {
-            webhooks: Webhooks::new(base_url.clone(), world.seed),
+            webhooks: Webhooks::new(base_url.clone(), world.tenant.consumer_id(), world.seed),
             world,
             faults,
             log: Log::default(),

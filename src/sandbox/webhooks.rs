@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::world::{Event, unique_id};
-use super::{API_KEY, CONSUMER_ID, clock};
+use super::{API_KEY, clock};
 
 pub use api::answer;
 
@@ -98,6 +98,8 @@ impl Attempt {
 
 pub struct Webhooks {
     base_url: String,
+    /// The company that deliveries and log name.
+    consumer_id: &'static str,
     seed: u64,
     subscriptions: BTreeMap<u32, Subscription>,
     next: u32,
@@ -110,9 +112,11 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    pub fn new(base_url: String, seed: u64) -> Self {
+    /// Of the company with this consumer id.
+    pub fn new(base_url: String, consumer_id: &'static str, seed: u64) -> Self {
         Self {
             base_url,
+            consumer_id,
             seed,
             subscriptions: BTreeMap::new(),
             next: 1,
@@ -158,7 +162,7 @@ impl Webhooks {
             event_type: event_type.to_owned(),
             unified_api: "accounting",
             service_id: "alegra",
-            consumer_id: CONSUMER_ID,
+            consumer_id: self.consumer_id,
             entity_id: id.to_string(),
             entity_type: entity.to_owned(),
             entity_url: format!("{}/accounting/{resource}/{id}", self.base_url),

@@ -318,6 +318,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The same with every text of the document as this makes it, for who may not read it.
+    pub fn with_texts(mut self, seen: impl Fn(&str) -> String) -> Self {
+        for (_, value) in &mut self.values {
+            if let Value::Text(text) = value {
+                *text = seen(text);
+            }
+        }
+        self
+    }
+
     /// A finding of this rule at this place, still without values.
     pub fn new(rule: &'static Rule, path: impl Into<Path>) -> Self {
         Self {

@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 
+use super::mask::Veil;
 use super::painter::{Painter, row_of};
 use super::theme::Role;
 
@@ -26,7 +27,8 @@ pub fn narrowed(model: &Model, accounts: &Accounts) -> String {
         text.push_str(&words.text("accounts-uncoded"));
     }
     if !accounts.only.text.trim().is_empty() {
-        text.push_str(&format!(" › «{}»", accounts.only.text.trim()));
+        let typed = super::seen(model, accounts.only.text.trim());
+        text.push_str(&format!(" › «{typed}»"));
     }
     if accounts.is_narrowed() {
         let fitting = crate::words::count(accounts.fitting());
@@ -91,7 +93,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
             true => Role::Title,
             false => Role::Text,
         };
+        let before = painter.veil(Veil::All);
         painter.put(name, &label(accounts, node), role);
+        painter.veil(before);
         painter.put(code, node.record.text(Field::Code), role);
         painter.put(grouping, node.record.text(Field::NominalCode), Role::Dim);
         let word = painter.model.words.text(if header {

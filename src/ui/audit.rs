@@ -129,10 +129,10 @@ pub fn crumbs(model: &Model, audit: &Audit) -> String {
     let words = &model.words;
     let mut left = words.text("place-audit");
     if !audit.about.is_empty() {
-        left.push_str(&format!(" › {}", audit.about));
+        left.push_str(&format!(" › {}", super::seen(model, &audit.about)));
     }
     if !audit.typed.is_empty() {
-        left.push_str(&format!(" › «{}»", audit.typed));
+        left.push_str(&format!(" › «{}»", super::seen(model, &audit.typed)));
     }
     format!("{left} · {}", count(model, audit))
 }

@@ -11,9 +11,8 @@ use crate::app::msg::Target;
 use crate::app::notice::Tone;
 use crate::domain::kind::Kind;
 use crate::domain::list::{Age, Coverage, Filter, ListQuery, Standing};
-use crate::words;
+use crate::words::{self, points};
 
-use super::mask;
 use super::painter::{Painter, fit, row_of};
 use super::theme::{self, Role};
 
@@ -215,7 +214,7 @@ fn crumbs(model: &Model) -> (String, String) {
                 super::accounts::narrowed(model, accounts),
                 words.with("accounts-count", &[("count", count.into())]),
             );
-            (left, path(accounts))
+            (left, path(model, accounts))
         }
         Some(Screen::Detail(detail)) => {
             let mut title = detail
@@ -223,7 +222,7 @@ fn crumbs(model: &Model) -> (String, String) {
                 .value()
                 .map_or_else(|| detail.id.to_string(), |record| model.title_of(record));
             if model.masked && !detail.kind.is_stamped() {
-                title = mask::points(&title);
+                title = points(&title);
             }
             let left = format!(
                 "{} › {} › {title}",
@@ -324,7 +323,7 @@ fn walking(model: &Model) -> String {
     }
 }
 
-fn path(accounts: &Accounts) -> String {
+fn path(model: &Model, accounts: &Accounts) -> String {
     let Some(tree) = accounts.tree.value() else {
         return String::new();
     };
@@ -335,7 +334,7 @@ fn path(accounts: &Accounts) -> String {
         at = node.parent;
     }
     names.reverse();
-    names.join(" › ")
+    super::seen(model, &names.join(" › "))
 }
 
 /// Rows of a toast at most.

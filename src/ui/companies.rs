@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::companies::{self, Choice, Chooser, HEAD_ROWS};
 use crate::app::msg::Target;
 
+use super::mask::Veil;
 use super::painter::{Painter, row_of};
 use super::theme::{self, Role};
 
@@ -80,7 +81,14 @@ fn row(painter: &mut Painter<'_, '_>, choice: &Choice, line: Rect) {
     };
     let rest = cell(NAME + 4);
     let text = format!("{} · {}", choice.profile.company, choice.profile.rfc);
+    // Whose books these are is always on screen; whose else are kept here is nobody's business.
+    let veil = match companies::is_here(model, choice) {
+        true => Veil::Amounts,
+        false => Veil::All,
+    };
+    let before = painter.veil(veil);
     let used = painter.put(rest, &text, role);
+    painter.veil(before);
     painter.put_right(
         Rect {
             x: rest.x.saturating_add(used + 1),

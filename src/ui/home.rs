@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::form;
 use crate::app::form::glance::glance;
 use crate::app::home::{Entries, Entry, Home, counted};
 use crate::app::list::keep_visible;
@@ -207,7 +208,11 @@ fn describe(model: &Model, entry: Entry) -> (String, String, Role) {
         ),
         Entry::Unfinished(idx) => (
             unfinished(model, idx),
-            words.text("home-continue"),
+            words.text(match left_waits(model, idx) {
+                false => "home-continue",
+                true if model.offline.is_some() => "home-waits",
+                true => "home-to-send",
+            }),
             Role::Warning,
         ),
         Entry::List(kind, Filter::All) => (
@@ -353,6 +358,14 @@ fn replacing(model: &Model, thread: &Thread) -> String {
         Step::Cancel | Step::Wait | Step::Done => "home-thread-cancel",
     };
     words.with(key, &[("old", old.into()), ("new", new.as_str().into())])
+}
+
+/// Whether an unfinished form waits for a connection.
+fn left_waits(model: &Model, idx: usize) -> bool {
+    let forms = model.left_forms();
+    forms
+        .get(idx)
+        .is_some_and(|(_, body)| form::is_waiting(body))
 }
 
 /// What an unfinished form is about; forms that would read the same are numbered.

@@ -47,10 +47,14 @@ pub fn narrowed(model: &Model, list: &List, room: usize) -> String {
     let mut text = String::new();
     if !list.about.is_empty() {
         text.push_str(" › ");
-        text.push_str(&words.with("list-of", &[("name", list.about.as_str().into())]));
+        text.push_str(&words.with(
+            "list-of",
+            &[("name", super::seen(model, &list.about).as_str().into())],
+        ));
     }
     if !list.typed.is_empty() {
-        text.push_str(&format!(" › «{}»", fit(&list.typed, room)));
+        let typed = super::seen(model, &list.typed);
+        text.push_str(&format!(" › «{}»", fit(&typed, room)));
     }
     let (sort, direction) = (list.query.sort, list.query.direction);
     if list.query.kind.spec().natural_order != (sort, direction) {

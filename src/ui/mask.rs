@@ -1,10 +1,9 @@
 //! What is hidden while the screen is shared with others: amounts everywhere, names and whatever else a record says
 //! where records are shown. The room that a text takes stays the same, so that nothing jumps.
 
-use super::theme::Role;
+use crate::words::points;
 
-/// What stands for a letter or a digit.
-const POINT: char = '•';
+use super::theme::Role;
 
 /// How much of what is painted is hidden while the mask is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,19 +28,6 @@ pub fn hidden(text: &str, role: Role, veil: Veil) -> String {
         Veil::Values if is_value => points(text),
         _ => without_amounts(text),
     }
-}
-
-/// Every letter and digit as a point.
-pub fn points(text: &str) -> String {
-    text.chars()
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                POINT
-            } else {
-                letter
-            }
-        })
-        .collect()
 }
 
 /// Digits of numbers with two decimals or more as points: `$11,600.00`, but neither `1,240` nor `2026-03-15`.

@@ -57,7 +57,8 @@ fn row(painter: &mut Painter<'_, '_>, view: &View, line: Rect) {
         width: NAME.min(line.width.saturating_sub(3)),
         ..line
     };
-    painter.put(name, view.name.as_str(), Role::Text);
+    let shown = super::seen(painter.model, view.name.as_str());
+    painter.put(name, &shown, Role::Text);
     let rest = Rect {
         x: name.x.saturating_add(NAME + 1),
         width: line.width.saturating_sub(NAME + 5),
@@ -77,10 +78,13 @@ fn shows(model: &Model, view: &View) -> String {
     }
     if !view.about.is_empty() {
         text.push_str(" › ");
-        text.push_str(&words.with("list-of", &[("name", view.about.as_str().into())]));
+        text.push_str(&words.with(
+            "list-of",
+            &[("name", super::seen(model, &view.about).as_str().into())],
+        ));
     }
     if !view.typed.is_empty() {
-        text.push_str(&format!(" › «{}»", view.typed));
+        text.push_str(&format!(" › «{}»", super::seen(model, &view.typed)));
     }
     text
 }

@@ -49,3 +49,19 @@ pub fn count(count: usize) -> String {
     }
     grouped
 }
+
+/// What stands for a letter or a digit that is hidden.
+const POINT: char = '•';
+
+/// Every letter and digit as a point, so that a text that is hidden keeps its room and its shape.
+pub fn points(text: &str) -> String {
+    text.chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                POINT
+            } else {
+                letter
+            }
+        })
+        .collect()
+}

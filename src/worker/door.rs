@@ -83,12 +83,11 @@ pub(super) async fn look_up<B: Books + 'static>(
     profile: ProfileName,
     door: Option<Door<B>>,
 ) {
-    let Some(door) = door else {
-        let unknown = Trouble::new(TroubleSort::NotFound, profile.as_str());
-        shared.tell(None, Fact::Failed(unknown));
-        return;
+    let found = match door {
+        Some(door) => known(shared, door.connection).await,
+        None => Err(Trouble::new(TroubleSort::NotFound, profile.as_str())),
     };
-    match known(shared, door.connection).await {
+    match found {
         Ok((id, company)) => {
             let company = company.map(Box::new);
             shared.tell(
@@ -100,7 +99,7 @@ pub(super) async fn look_up<B: Books + 'static>(
                 },
             );
         }
-        Err(trouble) => shared.tell(None, Fact::Failed(trouble)),
+        Err(trouble) => shared.tell(None, Fact::NotLookedUp { profile, trouble }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What reads behind everything else takes its turns from one budget for all windows of this program; the rest is paid
 //! for afterwards, so that nobody waits for it (contract A.5). Where the plan's quota is used up, background work ends
-//! in every window.
+//! in every window at once: turns that were granted before are withdrawn.
 
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ const LOOK: Duration = Duration::from_millis(1);
 pub struct Pace {
     /// Turns that were granted and not used.
     granted: u32,
+    /// How many replies had told about the quota when they were granted: a refusal since then withdraws them.
+    granted_after: u64,
     /// Requests that are paid for, by turns or afterwards.
     paid: u64,
     /// What the other windows were told last about the quota.
@@ -56,19 +58,20 @@ impl<B: Books + 'static> Shared<B> {
             self.books().await?;
         }
         loop {
-            let standing = self.road.provider().map(Books::standing);
-            let has_turn = {
-                let mut pace = locked(&self.road.pace);
-                let has_turn = pace.granted > 0;
-                if has_turn {
-                    pace.granted -= 1;
-                    pace.paid += 1;
+            self.road.give_way().await;
+            let standing = self
+                .road
+                .provider()
+                .map(Books::standing)
+                .unwrap_or_default();
+            if self.has_turns(standing) {
+                if self.is_refused_elsewhere(standing, ordered_at).await? {
+                    locked(&self.road.pace).granted = 0;
+                    return Err(Trouble::new(TroubleSort::Quota, ""));
                 }
-                has_turn
-            };
-            if has_turn {
-                self.road.give_way().await;
-                return Ok(());
+                if self.use_turn() {
+                    return Ok(());
+                }
             }
             self.settle_requests();
             let (connection, now) = (self.road.connection().clone(), self.now());
@@ -77,7 +80,7 @@ impl<B: Books + 'static> Shared<B> {
                 ordered_at,
                 at: now,
             };
-            let turns = match standing.and_then(allowance) {
+            let turns = match allowance(standing) {
                 Some(allowance) => self
                     .writer
                     .ask(move |cache| cache.take_turns(&connection, allowance, asking))
@@ -90,8 +93,9 @@ impl<B: Books + 'static> Shared<B> {
                 Turns::Granted { count, in_doubt } => {
                     let mut pace = locked(&self.road.pace);
                     pace.granted += count;
+                    pace.granted_after = standing.told;
                     if in_doubt {
-                        pace.in_doubt_since = Some(standing.map_or(0, |standing| standing.told));
+                        pace.in_doubt_since = Some(standing.told);
                     }
                 }
                 Turns::Wait(wait) => self.wait(now, wait).await,
@@ -100,15 +104,53 @@ impl<B: Books + 'static> Shared<B> {
         }
     }
 
-    /// Turns where nothing limits them but the quota.
-    async fn boundless(&self, asking: Asking) -> Result<Turns, Trouble> {
+    /// Whether a granted turn is at hand. None is any more once this window was told that the quota is used up.
+    fn has_turns(&self, standing: Standing) -> bool {
+        let mut pace = locked(&self.road.pace);
+        if standing.used_up == Some(true) && standing.told > pace.granted_after {
+            pace.granted = 0;
+        }
+        pace.granted > 0
+    }
+
+    /// Uses a granted turn; not where somebody else of this window took the last one.
+    fn use_turn(&self) -> bool {
+        let mut pace = locked(&self.road.pace);
+        let Some(left) = pace.granted.checked_sub(1) else {
+            return false;
+        };
+        pace.granted = left;
+        pace.paid += 1;
+        true
+    }
+
+    /// Whether another window was told since that was ordered that the quota is used up. Asked before each turn where the
+    /// server limits us: so few leave then that the question to the file costs nothing.
+    async fn is_refused_elsewhere(
+        &self,
+        standing: Standing,
+        ordered_at: Option<Timestamp>,
+    ) -> Result<bool, Trouble> {
+        if allowance(standing).is_none() {
+            return Ok(false);
+        }
+        let used_up_at = self.used_up_at().await?;
+        Ok(used_up_at.is_some_and(|at| ordered_at.is_none_or(|ordered_at| ordered_at < at)))
+    }
+
+    /// When some window was told that the quota is used up.
+    async fn used_up_at(&self) -> Result<Option<Timestamp>, Trouble> {
         let connection = self.road.connection().clone();
-        let used_up_at = self
-            .reader
+        self.reader
             .ask(move |shelf| shelf.reader().used_up_at(&connection))
             .await
             .map_err(trouble::of_desk)?
-            .map_err(|error| trouble::of_store(&error))?;
+            .map_err(|error| trouble::of_store(&error))
+    }
+
+    /// Turns where nothing limits them but the quota.
+    async fn boundless(&self, asking: Asking) -> Result<Turns, Trouble> {
+        let used_up_at = self.used_up_at().await?;
         Ok(match used_up_at {
             Some(at) if asking.ordered_at.is_none_or(|ordered_at| ordered_at < at) => Turns::UsedUp,
             _ => Turns::Granted {

@@ -1,5 +1,6 @@
 //! The worker with books of the test's own making: what it promises about acts and walks, whatever the wire does.
 
+mod quota;
 mod told;
 mod walks;
 
@@ -46,6 +47,8 @@ struct Script {
     zip: Option<String>,
     /// Whether the company's own record cannot be read.
     is_gone: bool,
+    /// What the server told of its limits.
+    standing: Standing,
 }
 
 /// Books that answer by a script.
@@ -201,7 +204,7 @@ impl Books for Scripted {
     }
 
     fn standing(&self) -> Standing {
-        Standing::default()
+        locked(&self.script).standing
     }
 }
 

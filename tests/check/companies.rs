@@ -12,21 +12,27 @@ use crate::run::text;
 use crate::unstamped::out;
 
 /// A sandbox, and a machine on which nothing of ours was ever set up.
-struct Machine {
+pub struct Machine {
     runtime: Runtime,
     running: Option<Running>,
-    home: tempfile::TempDir,
+    pub home: tempfile::TempDir,
 }
 
 impl Machine {
-    fn new() -> Self {
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same where the sandbox has other options.
+    pub fn with(change: impl FnOnce(&mut Options)) -> Self {
         let runtime = Runtime::new().unwrap();
-        let options = Options {
+        let mut options = Options {
             listen: "127.0.0.1:0".parse().unwrap(),
             invoices: 20,
             today: Some(jiff::civil::date(2026, 6, 3)),
             ..Options::default()
         };
+        change(&mut options);
         let running = runtime.block_on(sandbox::start(options)).unwrap();
         Self {
             runtime,
@@ -35,19 +41,19 @@ impl Machine {
         }
     }
 
-    fn running(&self) -> &Running {
+    pub fn running(&self) -> &Running {
         self.running.as_ref().unwrap()
     }
 
     /// What `timbra login` asks for, as a script answers it.
-    fn values(&self) -> String {
+    pub fn values(&self) -> String {
         let running = self.running();
         let (app, consumer) = (running.app_id(), running.consumer_id());
         format!("{app}\n{consumer}\n{}\n", running.api_key())
     }
 
     /// A command without a variable of ours but the folders and the address.
-    fn timbra(&self, arguments: &[&str]) -> Command {
+    pub fn timbra(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_timbra"));
         command
             .args(arguments)
@@ -60,11 +66,11 @@ impl Machine {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         said(self.timbra(arguments), "")
     }
 
-    fn config(&self) -> String {
+    pub fn config(&self) -> String {
         std::fs::read_to_string(self.home.path().join("config/config.toml")).unwrap_or_default()
     }
 }
@@ -78,7 +84,7 @@ impl Drop for Machine {
 }
 
 /// Runs a command that is told this on its standard input.
-fn said(mut command: Command, input: &str) -> Output {
+pub fn said(mut command: Command, input: &str) -> Output {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -92,11 +98,11 @@ fn said(mut command: Command, input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn code(output: &Output) -> Option<i32> {
+pub fn code(output: &Output) -> Option<i32> {
     output.status.code()
 }
 
@@ -174,6 +180,61 @@ fn values_that_the_server_refuses_connect_nobody_and_write_nothing() {
     }
     let unsaid = said(machine.timbra(&["login"]), "app-sandbox-timbra\n");
     assert_eq!(code(&unsaid), Some(2), "{unsaid:?}");
+    assert_eq!(machine.config(), "");
+}
+
+#[test]
+fn values_that_nobody_has_are_refused_in_words_and_write_nothing() {
+    let machine = Machine::new();
+    let (app, consumer, key) = (
+        machine.running().app_id(),
+        machine.running().consumer_id(),
+        machine.running().api_key(),
+    );
+    let long = "k".repeat(100_000);
+    for (values, ends) in [
+        (String::new(), 2),
+        ("\n\n\n".to_owned(), 2),
+        (format!("{app}\n{consumer}\n\n"), 2),
+        (format!("{app}\n{consumer}\n   \t \n"), 2),
+        (format!("{app}\n{consumer}\n{key}\u{7}\u{1b}[31m\n"), 4),
+        (format!("{app}\n{consumer}\u{0}\n{key}\n"), 4),
+        (format!("{app}\ndespacho\u{1b}[2J\n{key}\n"), 4),
+        (format!("{app}\ndespacho ñ\n{key}\n"), 4),
+        (format!("{app}\n{consumer}\n{long}\n"), 4),
+        (format!("{long}\n{consumer}\n{key}\n"), 4),
+    ] {
+        for lang in ["es", "en"] {
+            let login = said(machine.timbra(&["login", "--lang", lang]), &values);
+            let shown: String = values.chars().take(60).collect();
+            assert_eq!(code(&login), Some(ends), "{shown:?}: {login:?}");
+            let told = err(&login);
+            assert!(!told.trim().is_empty(), "{shown:?}");
+            assert!(
+                !told.contains('\u{1b}') && !told.contains('\u{7}'),
+                "{told:?}"
+            );
+            assert!(!told.contains(key) && !told.contains(&long), "{told}");
+            assert!(told.len() < 2_000, "{} bytes", told.len());
+        }
+    }
+    // Blanks and line ends around what was pasted are no part of it.
+    let pasted = format!("  {app} \r\n\t{consumer}\r\n {key}\r\n");
+    let login = said(machine.timbra(&["login"]), &pasted);
+    assert_eq!(code(&login), Some(0), "{login:?}");
+}
+
+#[test]
+fn empty_values_on_the_command_line_are_none() {
+    let machine = Machine::new();
+    let key = format!("{}\n", machine.running().api_key());
+    for arguments in [
+        ["login", "--app-id", "", "--consumer-id", "despacho-001"],
+        ["login", "--app-id", "app", "--consumer-id", "  "],
+    ] {
+        let login = said(machine.timbra(&arguments), &key);
+        assert_eq!(code(&login), Some(2), "{login:?}");
+    }
     assert_eq!(machine.config(), "");
 }
 

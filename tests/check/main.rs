@@ -1,6 +1,7 @@
 //! `timbra check` as a script meets it: the binary, its input, its output and its exit code.
 
 mod companies;
+mod doctor;
 mod kept;
 mod papers;
 mod people;

@@ -4,6 +4,7 @@ mod companies;
 mod killed;
 mod leaving;
 mod left;
+mod offline;
 mod program;
 mod secrets;
 mod staying;

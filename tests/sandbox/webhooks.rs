@@ -7,9 +7,10 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use timbra::sandbox::{Options, Tenant};
 use tokio::sync::Notify;
 
-use crate::support::{Sandbox, bill, good_draft, stamped_draft};
+use crate::support::{Sandbox, bill, good_draft, options, stamped_draft};
 
 /// What a subscriber was sent.
 #[derive(Debug, Clone)]
@@ -152,6 +153,42 @@ async fn f_11_1_a_write_is_told_signed_over_the_sorted_body() {
         header("x-apideck-signature"),
         hmac(sandbox.running.api_key(), &sorted)
     );
+}
+
+#[tokio::test]
+async fn deliveries_and_their_log_name_the_company_whose_sandbox_it_is() {
+    for (tenant, consumer) in [
+        (Tenant::First, "despacho-001"),
+        (Tenant::Second, "despacho-002"),
+    ] {
+        let sandbox = Sandbox::with(Options {
+            tenant,
+            ..options()
+        })
+        .await;
+        assert_eq!(sandbox.running.consumer_id(), consumer);
+        let subscriber = Subscriber::start().await;
+        subscribe(
+            &sandbox,
+            &subscriber.url,
+            json!(["accounting.customer.updated"]),
+        )
+        .await;
+        sandbox
+            .patch("/accounting/customers/1", json!({"notes": "x"}))
+            .await
+            .expect(200);
+        let received = subscriber.wait_for(2).await;
+        for told in &received {
+            assert_eq!(told.payload()["consumer_id"], json!(consumer));
+        }
+        let log = sandbox.get("/webhook/logs").await.expect(200).data();
+        let log = log.as_array().expect("a list").clone();
+        assert!(!log.is_empty(), "the probe at least");
+        for attempt in log {
+            assert_eq!(attempt["consumer_id"], json!(consumer));
+        }
+    }
 }
 
 #[tokio::test]

@@ -325,3 +325,4 @@ export-uuid = Folio fiscal (UUID)
 doctor-webhooks = Webhooks
 doctor-webhooks-last = listened to at { $address }; the last: { $name }, { $when }
 doctor-webhooks-none = listened to at { $address }; nothing came about these books yet
+doctor-webhooks-deaf = nothing can listen at { $address } ({ $reason }). Correct listen in config.toml: an address of this machine and a free port

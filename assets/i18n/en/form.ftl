@@ -209,6 +209,9 @@ form-from-quote = From quote { $quote }: once saved, the quote counts as invoice
 ## Changes without a clear answer
 
 form-left-unsaved = The changes were not saved. The form waits on Home.
+form-waits = Not sent: there is no connection to the server. It waits on this machine; once there is a connection, F8 sends it. Nothing leaves by itself.
+form-waited = This form waits to be sent: F8 sends it.
+form-left-waiting = The form was not sent: it waits on Home, where D discards it.
 form-unclear-nothing = No clear answer came, and it was read again: the changes were not saved. They may be saved again. { $text }
 form-unclear-some = No clear answer came, and it was read again: only a part is as it is here. Review and save again. { $text }
 form-unclear-unread = No clear answer came, nor could it be read again: the changes may be saved. Saving again duplicates nothing. { $text }

@@ -230,6 +230,8 @@ home-overdue = Overdue
 home-unsettled = Outcome to be verified: { $name }
 home-unfinished = Unfinished form
 home-continue = continue
+home-waits = waits for a connection
+home-to-send = to be sent
 home-expired = ─ past the 72 h
 home-last-day = ─ less than 24 h left
 home-two-days = ─ 24 to 48 h left
@@ -456,6 +458,10 @@ notice-unfinished = { $count ->
     [one] 1 form is not finished: it is on Home.
    *[other] { $count } forms are not finished: they are on Home.
 }
+notice-waiting = { $count ->
+    [one] 1 form waits to be sent: g m opens it, F8 sends it.
+   *[other] { $count } forms wait to be sent: g m opens the next, F8 sends it.
+}
 
 ## Troubles
 
@@ -492,6 +498,7 @@ trouble-file-damaged-short = damaged file
 
 confirm-title = Confirm
 confirm-abandon-form = There are unsaved changes. Discard them?
+confirm-drop-kept = What was typed in this form was not sent. Discard it?
 confirm-quit-sending = Something is being sent. If you leave now, its outcome is verified at the next start. Quit?
 confirm-quit-unsaved = A form is not saved. If you quit, it stays on Home to be continued. Quit?
 button-no = No, leave it
@@ -657,6 +664,9 @@ action-stamp-fixed = Stamp those that were corrected
 batch-row-uncorrected = Refused as it is: not corrected yet.
 action-next-to-fix = Open the next one to correct, at its field
     .short = correct
+action-next-waiting = Open the next form that waits to be sent
+    .short = send what waits
+reason-nothing-waits = No form waits to be sent.
 batch-title = Stamp several
 batch-reading = Reading and checking: { $read } of { $all }…
 batch-ready = { $ready ->
@@ -875,6 +885,8 @@ action-mask = Hide amounts and names, or show them again
 masked = HIDDEN
 notice-masked = Amounts and names are hidden. The same key shows them again.
 notice-unmasked = Amounts and names are in view.
+reason-going-over = Going over to another company: nothing is begun before its books are on screen.
+reason-only-left-forms = On Home only forms that are not finished can be discarded: select one first.
 reason-masked = What is hidden has to be seen for this. Alt+M shows it.
 
 ## What is not understood of a question

@@ -325,3 +325,4 @@ export-uuid = Folio fiscal (UUID)
 doctor-webhooks = Avisos
 doctor-webhooks-last = se escucha en { $address }; lo último: { $name }, { $when }
 doctor-webhooks-none = se escucha en { $address }; de esta contabilidad no ha llegado nada
+doctor-webhooks-deaf = en { $address } no se puede escuchar ({ $reason }). Corregir listen en config.toml: una dirección de este equipo y un puerto libre

@@ -209,6 +209,9 @@ form-from-quote = De la cotización { $quote }: al guardar, la cotización queda
 ## Cambios sin respuesta clara
 
 form-left-unsaved = No se guardaron los cambios. La captura sigue en Inicio.
+form-waits = No se envió: no hay conexión con el servidor. Espera guardada en este equipo; cuando haya conexión, F8 la envía. Nada sale solo.
+form-waited = Esta captura espera a enviarse: F8 la envía.
+form-left-waiting = La captura no se ha enviado: espera en Inicio, donde D la descarta.
 form-unclear-nothing = No llegó respuesta clara y se leyó de nuevo: los cambios no se guardaron. Se puede guardar otra vez. { $text }
 form-unclear-some = No llegó respuesta clara y se leyó de nuevo: sólo una parte quedó como aquí. Revisar y guardar otra vez. { $text }
 form-unclear-unread = No llegó respuesta clara ni se pudo leer de nuevo: los cambios pueden estar guardados. Guardar otra vez no duplica nada. { $text }

@@ -237,6 +237,8 @@ home-overdue = Vencidas
 home-unsettled = Resultado por verificar: { $name }
 home-unfinished = Captura sin terminar
 home-continue = continuar
+home-waits = espera conexión
+home-to-send = por enviar
 home-expired = ─ fuera de las 72 h
 home-last-day = ─ quedan menos de 24 h
 home-two-days = ─ quedan de 24 a 48 h
@@ -463,6 +465,10 @@ notice-unfinished = { $count ->
     [one] Hay 1 captura sin terminar: está en Inicio.
    *[other] Hay { $count } capturas sin terminar: están en Inicio.
 }
+notice-waiting = { $count ->
+    [one] 1 captura espera a enviarse: g m la abre, F8 la envía.
+   *[other] { $count } capturas esperan a enviarse: g m abre la siguiente, F8 la envía.
+}
 
 ## Problemas
 
@@ -499,6 +505,7 @@ trouble-file-damaged-short = archivo dañado
 
 confirm-title = Confirmar
 confirm-abandon-form = Hay cambios sin guardar. ¿Descartarlos?
+confirm-drop-kept = Lo escrito en esta captura no se ha enviado. ¿Descartarlo?
 confirm-quit-sending = Se está enviando algo. Si se sale ahora, el resultado se verificará al volver a abrir. ¿Salir?
 confirm-quit-unsaved = Hay una captura sin guardar. Si se sale, queda en Inicio para continuarla. ¿Salir?
 button-no = No
@@ -665,6 +672,9 @@ action-stamp-fixed = Timbrar las que se corrigieron
 batch-row-uncorrected = Se rechazó así: falta corregirla.
 action-next-to-fix = Abrir la siguiente por corregir, en su campo
     .short = corregir
+action-next-waiting = Abrir la siguiente captura que espera a enviarse
+    .short = enviar lo que espera
+reason-nothing-waits = Ninguna captura espera a enviarse.
 batch-title = Timbrar varias
 batch-reading = Leyendo y revisando: { $read } de { $all }…
 batch-ready = { $ready ->
@@ -904,6 +914,8 @@ action-mask = Ocultar importes y nombres, o volver a mostrarlos
 masked = OCULTO
 notice-masked = Importes y nombres ocultos. Con la misma tecla se vuelven a ver.
 notice-unmasked = Importes y nombres a la vista.
+reason-going-over = Se está cambiando de empresa: nada se empieza hasta ver la otra contabilidad.
+reason-only-left-forms = En Inicio se descartan sólo las capturas sin terminar: primero elegir una.
 reason-masked = Los datos están ocultos: para esto hay que verlos. Alt+M los muestra.
 
 ## Lo que no se entiende de una búsqueda

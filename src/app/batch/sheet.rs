@@ -11,6 +11,7 @@ use crate::sat::rules::table::DATE_CLOSING;
 use crate::words::{Words, count};
 
 use super::super::model::Model;
+use super::super::names;
 use super::super::stamp::sheet::{Ink, Row as Line, inside};
 use super::desk::Lot;
 use super::{Bar, Batch, Row, Stage, Standing, Stop, seconds_until};
@@ -228,8 +229,8 @@ pub fn told(model: &Model, row: &Row) -> String {
             let findings = row.judgement.iter().flat_map(|found| &found.findings);
             let findings: Vec<String> = findings
                 .map(|finding| match finding.is_error() {
-                    true => format!("✖ {}", words.finding(finding)),
-                    false => format!("▲ {}", words.finding(finding)),
+                    true => format!("✖ {}", names::finding(model, finding)),
+                    false => format!("▲ {}", names::finding(model, finding)),
                 })
                 .collect();
             let judgement = row.judgement.iter();
@@ -323,7 +324,9 @@ fn barred(model: &Model, row: &Row, bar: &Bar) -> String {
             let judgement = row.judgement.as_deref();
             let error = judgement
                 .and_then(|judgement| judgement.findings.iter().find(|one| one.is_error()));
-            error.map_or_else(String::new, |error| format!("✖ {}", words.finding(error)))
+            error.map_or_else(String::new, |error| {
+                format!("✖ {}", names::finding(model, error))
+            })
         }
         Bar::Stamped(uuid) => {
             words.with("batch-row-stamped", &[("uuid", tail(uuid.as_str()).into())])

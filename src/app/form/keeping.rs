@@ -37,6 +37,9 @@ struct Kept {
     /// Whether its changes were on their way.
     #[serde(default)]
     updating: bool,
+    /// Whether it waits for a connection, and for the person.
+    #[serde(default)]
+    waits: bool,
 }
 
 /// What a kept form was waiting for.
@@ -88,6 +91,7 @@ impl Form {
                 Saving::Idle | Saving::Updating => None,
             },
             updating: self.saving == Saving::Updating,
+            waits: self.waits,
         };
         // Nothing in it can fail to be written: its maps have texts for keys.
         serde_json::to_string(&kept).unwrap_or_default()
@@ -104,6 +108,7 @@ impl Form {
         form.content = kept.content.fitted(kept.kind);
         form.receiver = kept.receiver;
         form.items = kept.items;
+        form.waits = kept.waits;
         form.focus = kept.focus.within(form.extent());
         let text = form.content.text(form.focus).unwrap_or_default();
         form.line = Line::at(text, kept.cursor);

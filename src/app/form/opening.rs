@@ -11,6 +11,7 @@ use super::super::notice::{Notice, Tone};
 use super::content::{Content, Held};
 use super::paying::ask_documents;
 use super::rows::LineRow;
+use super::waiting::welcome;
 use super::{Form, Saving, defaults, nearest, on_top, settled, weigh};
 
 /// Opens an empty form.
@@ -121,7 +122,8 @@ pub fn reopen(model: &mut Model, slot: &str) -> Vec<Effect> {
         return effects;
     }
     let effects = show(model, form);
-    model.say(Notice::new(Tone::Info, "form-restored"));
+    let welcome = welcome(model);
+    model.say(welcome);
     weigh(model);
     effects
 }

@@ -20,6 +20,7 @@ use super::held::{Held, held};
 use super::keeping::{Awaited, awaited};
 use super::spot::Spot;
 use super::sums::Sums;
+use super::waiting::wait;
 use super::{Form, Saving, forget, forms, keep, on_top, weigh};
 
 /// Saves the form on top, or says what bars it.
@@ -45,6 +46,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     form.saving = Saving::Updating;
+    form.waits = false;
     let slot = form.slot.clone();
     let mut effects = keep(model, |form| form.slot == slot);
     model.saves.insert((edit.kind, id));
@@ -104,6 +106,7 @@ fn create(model: &mut Model, act: fn(Box<Edit>) -> Act) -> Option<(IntentId, Vec
     let (company, now) = (model.company_id.clone(), model.now);
     let form = on_top(model)?;
     form.saving = Saving::Creating(id.clone());
+    form.waits = false;
     let intent = Intent {
         id: id.clone(),
         company,
@@ -206,6 +209,10 @@ fn close(model: &mut Model, which: impl Fn(&Form) -> bool) -> Option<Closed> {
 /// The changes to a record were not taken: its form stays as it is, or waits on Home where it was left.
 pub fn not_updated(model: &mut Model, kind: Kind, id: &Id, trouble: Trouble) -> Vec<Effect> {
     model.saves.remove(&(kind, id.clone()));
+    if trouble.sort == TroubleSort::Offline {
+        let left = Awaited::Update(kind, id.clone());
+        return wait(model, |form| is_updating(form, kind, id), &left);
+    }
     let refusal = (trouble.sort == TroubleSort::Refused).then(|| Refusal {
         status: 0,
         code: trouble.code.clone(),
@@ -309,6 +316,11 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
                 *awaited == Awaited::Create(intent.id.clone())
             }),
         };
+    }
+    if let (Progress::Unsent(unsent), Act::Create(_)) = (&intent.progress, &intent.act)
+        && unsent.is_without_connection()
+    {
+        return wait(model, ours, &Awaited::Create(intent.id.clone()));
     }
     let notice = update::notice_of(intent);
     let Some(form) = forms(model).find(|form| ours(form)) else {

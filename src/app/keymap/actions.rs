@@ -59,6 +59,7 @@ impl Action {
             Action::CopyUuid => "action-copy-uuid",
             Action::FilterUnstamped => "action-filter-unstamped",
             Action::NextToFix => "action-next-to-fix",
+            Action::NextWaiting => "action-next-waiting",
             Action::StampFixed => "action-stamp-fixed",
             Action::VerifyNow => "action-verify-now",
             Action::Decide => "action-decide",

@@ -99,8 +99,11 @@ impl Sheet {
             .findings
             .iter()
             .map(|finding| match finding.is_error() {
-                true => line(format!("✖ {}", words.finding(finding)), Ink::Error),
-                false => line(format!("▲ {}", words.finding(finding)), Ink::Warning),
+                true => line(format!("✖ {}", names::finding(model, finding)), Ink::Error),
+                false => line(
+                    format!("▲ {}", names::finding(model, finding)),
+                    Ink::Warning,
+                ),
             })
             .collect();
         // Where related CFDI are kept is only assumed: a draft that lost its relation is stamped without it.

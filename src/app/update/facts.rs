@@ -174,17 +174,18 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             id,
             company,
         } => companies::looked_up(model, profile, id, company.map(|company| *company)),
+        Fact::NotLookedUp { profile, trouble } => {
+            companies::not_looked_up(model, &profile, trouble);
+            Vec::new()
+        }
         Fact::OpenIntents(open) => intents::recover(model, open),
         Fact::Unfinished(unfinished) => {
             // What was kept since the start is newer than what was found there.
             for (slot, body) in unfinished {
                 model.unfinished.entry(slot).or_insert(body);
             }
-            let count = model.unfinished.len();
-            if count > 0 && model.toast.is_none() {
-                model.say(
-                    Notice::new(Tone::Info, "notice-unfinished").with("count", count.to_string()),
-                );
+            if model.toast.is_none() {
+                say_what_was_left(model);
             }
             let awaited = form::awaited_acts(model);
             match awaited.is_empty() {
@@ -330,11 +331,33 @@ pub fn look_again(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What was typed before and is not saved: where it is, and how what waits goes on.
+fn say_what_was_left(model: &mut Model) {
+    let (left, waiting) = (model.unfinished.len(), form::waiting_slots(model).len());
+    match (left, waiting) {
+        (0, _) => {}
+        (_, 0) => {
+            let notice = Notice::new(Tone::Info, "notice-unfinished");
+            model.say(notice.with("count", left.to_string()));
+        }
+        _ => model.say(waiting_notice(waiting)),
+    }
+}
+
+/// So many forms wait for the person, now that there is a connection or may be one.
+fn waiting_notice(count: usize) -> Notice {
+    Notice::new(Tone::Warning, "notice-waiting").with("count", count.to_string())
+}
+
 /// An answer came: the connection stands. Where it was down, what is open is looked at, and who we are is asked again.
 fn online(model: &mut Model) -> Vec<Effect> {
     model.probe_at = None;
     if model.offline.take().is_none() {
         return Vec::new();
+    }
+    let waiting = form::waiting_slots(model).len();
+    if waiting > 0 {
+        model.say(waiting_notice(waiting));
     }
     let mut effects = intents::look_now(model);
     if !matches!(model.company, Remote::Ready(_)) {

@@ -82,6 +82,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Delete => write(model, action),
         Action::Stamp
         | Action::NextToFix
+        | Action::NextWaiting
         | Action::StampFixed
         | Action::Cancel
         | Action::SaveAndStamp
@@ -194,6 +195,7 @@ fn write(model: &mut Model, action: Action) -> Vec<Effect> {
             None => Vec::new(),
         },
         (Action::Edit, Some(record)) => form::open_edit(model, record, None),
+        (Action::Delete, _) if model.screen_place() == Place::Home => form::ask_to_drop(model),
         (Action::Delete, _) => delete::ask(model),
         (_, Some(record)) => form::convert(model, action, &record),
         (_, None) => Vec::new(),
@@ -207,6 +209,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Stamp => stamp::open(model),
         Action::SaveAndStamp => stamp::open_new(model),
         Action::NextToFix => batch::fixing::next(model),
+        Action::NextWaiting => form::next_waiting(model),
         Action::StampFixed => batch::fixing::stamp_again(model),
         Action::Cancel => cancel::open(model),
         Action::VerifyNow => intents::look_now(model),
@@ -335,6 +338,13 @@ fn back(model: &mut Model) -> Vec<Effect> {
     match model.screens.last_mut() {
         // Left folds before it leaves, so that a tree is walked with two keys.
         Some(Screen::Accounts(_)) => leave(model),
+        // It is on disk and has its row on Home, where it is given up, too.
+        Some(Screen::Form(form)) if form.waits => {
+            let mut effects = form::keep_now(model);
+            effects.extend(leave(model));
+            model.say(Notice::new(Tone::Info, "form-left-waiting"));
+            effects
+        }
         Some(Screen::Form(form)) if form.is_changed() => {
             model.layers.push(Layer::Confirm(Confirm {
                 notice: Notice::new(Tone::Warning, "confirm-abandon-form"),
@@ -569,6 +579,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
                 Confirmed::Delete(record) => delete::confirmed(model, &record),
                 Confirmed::ChangeViews(change) => vec![Effect::ChangeViews(change)],
                 Confirmed::AbandonForm => form::abandon(model),
+                Confirmed::DropKept(slot) => form::drop_kept(model, slot),
                 Confirmed::Quit => {
                     let mut effects = form::keep_now(model);
                     effects.push(Effect::Quit);

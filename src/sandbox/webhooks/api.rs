@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::super::APP_ID;
-use super::super::CONSUMER_ID;
 use super::super::call::{Call, Cursors, Reply, segments};
 use super::super::clock;
 use super::super::errors::Refusal;
@@ -230,7 +229,7 @@ fn logged(attempt: &Attempt) -> Value {
         "status_code": attempt.status.unwrap_or(0),
         "success": attempt.succeeded(),
         "application_id": APP_ID,
-        "consumer_id": CONSUMER_ID,
+        "consumer_id": attempt.payload.consumer_id,
         "unified_api": "accounting",
         "service": {"id": "alegra", "name": "Alegra"},
         "endpoint": attempt.url,

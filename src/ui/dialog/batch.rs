@@ -13,6 +13,7 @@ use crate::words;
 
 use super::card::role;
 use super::{Page, buttons, frame};
+use crate::ui::mask::Veil;
 use crate::ui::painter::{Painter, fit, row_of};
 use crate::ui::theme::Role;
 
@@ -182,7 +183,9 @@ fn document(painter: &mut Painter<'_, '_>, row: &Row, area: Rect) {
         );
     put(painter, cell(DAY), &day, Role::Text);
     let name = record.map_or("", |record| record.text(Field::Contact));
+    let before = painter.veil(Veil::All);
     put(painter, cell(contact), name, Role::Text);
+    painter.veil(before);
     let total = record.map_or_else(String::new, |record| {
         words::amount(record.money(Field::Total))
     });

@@ -253,7 +253,7 @@ fn outcome(page: &mut Page<'_, '_, '_>, model: &Model, intent: &Intent) {
                 None => ("stamp-refused-verifying", Role::Busy),
             };
             page.line(&words.text(text), role);
-            page.line(&refusal.text, Role::Dim);
+            page.line(&refusal.text, Role::Text);
         }
         Progress::Unknown {
             record: Some(id),

@@ -337,7 +337,7 @@ fn text_of(model: &Model, form: &Form, mark: &Mark) -> String {
         Said::Notice(notice) => super::super::notice_text(model, notice),
         Said::Owned(owner) => super::others::owned(model, form, *owner),
         Said::Finding(finding, inside) => {
-            let text = words.finding(finding);
+            let text = names::finding(model, finding);
             let key = match inside {
                 Inside::Form => return text,
                 Inside::Contact => "form-inside-contact",

@@ -1,5 +1,5 @@
-//! Scripts of keys: words between blanks. `<Enter>` is a key with a name, `<C-f>` one with control, anything else is
-//! typed letter by letter.
+//! Scripts of keys: words between blanks. `<Enter>` is a key with a name, `<C-f>` one with control, `<A-m>` with alt; anything
+//! else is typed letter by letter.
 
 use timbra::app::key::{Code, Key};
 
@@ -42,6 +42,9 @@ fn named(name: &str) -> Key {
         "Space" => Code::Char(' '),
         _ => match (name.strip_prefix("C-"), name.strip_prefix('F')) {
             (Some(letter), _) => return Key::ctrl(letter.chars().next().expect("a letter")),
+            _ if name.starts_with("A-") => {
+                return Key::alt(Code::Char(name.chars().nth(2).expect("a letter")));
+            }
             (None, Some(number)) => Code::F(number.parse().expect("a function key")),
             (None, None) => panic!("no key is called <{name}>"),
         },
