@@ -322,7 +322,7 @@ fn report_failure(report: &eyre::Report, words: &Words) -> Exit {
     let (exit, text) = if let Some(told) = report.downcast_ref::<Told>() {
         (told.exit, told.text.clone())
     } else if let Some(error) = report.downcast_ref::<ConnectionError>() {
-        (Exit::NotConnected, with_causes(error))
+        (Exit::NotConnected, connection::unsendable(error, words))
     } else if let Some(error) = report.downcast_ref::<SandboxError>() {
         match usage::of_sandbox(error, words) {
             Some(text) => (Exit::Usage, text),

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use jiff::Timestamp;
 
 use super::{Exit, Told};
-use crate::api::Connection;
+use crate::api::{Connection, ConnectionError};
 use crate::config::Config;
 use crate::config::profiles::Section;
 use crate::credentials::{KEY_VARIABLE, KeyError, Source, Terminal};
@@ -235,6 +235,27 @@ pub fn clock_start(
         .and_then(|text| text.parse().ok())
         .map(Some)
         .ok_or_else(|| usage("cli-now-is-no-instant"))
+}
+
+/// Why a connection cannot even be tried, as a text: its key, for whoever has words of their own for the rest.
+pub(super) fn unsendable_key(error: &ConnectionError) -> &'static str {
+    match error {
+        ConnectionError::NotABase => "unsendable-base",
+        ConnectionError::PlainHttp => "unsendable-plain-http",
+        ConnectionError::Key => "unsendable-key",
+        ConnectionError::AppId => "unsendable-app-id",
+        ConnectionError::ConsumerId => "unsendable-consumer-id",
+        ConnectionError::Tls(_) => "unsendable-tls",
+    }
+}
+
+/// The same in words, with what the system said where it said something.
+pub(super) fn unsendable(error: &ConnectionError, words: &Words) -> String {
+    let text = match error {
+        ConnectionError::Tls(text) => text.as_str(),
+        _ => "",
+    };
+    words.with(unsendable_key(error), &[("text", text.into())])
 }
 
 #[cfg(test)]

@@ -129,6 +129,10 @@ fn told_of_key(kept: &Kept, source: &Source, file: &str, words: &Words) -> Strin
 pub(super) fn untried(error: &TrialError, words: &Words) -> Told {
     match error {
         TrialError::Refused(error) => refused(error, words),
+        TrialError::Unsendable(error) => Told {
+            exit: Exit::NotConnected,
+            text: connection::unsendable(error, words),
+        },
         other => Told {
             exit: Exit::NotConnected,
             text: with_causes(other),
@@ -173,7 +177,11 @@ impl<'a> Asker<'a> {
         usual: Option<String>,
     ) -> eyre::Result<String> {
         if let Some(given) = given {
-            return Ok(given.trim().to_owned());
+            let given = given.trim();
+            return match given.is_empty() {
+                true => Err(missing(self.words, question).into()),
+                false => Ok(given.to_owned()),
+            };
         }
         if self.person {
             let name = self.words.text(question);

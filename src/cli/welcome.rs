@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use ratatui::Frame;
 
 use super::connect::{self, Kept, TrialError};
-use super::connection::APIDECK;
+use super::connection::{self, APIDECK};
 use super::{Exit, Place, program, variable, with_causes};
-use crate::api::Connection;
+use crate::api::{Connection, ConnectionError};
 use crate::app::Model;
 use crate::app::model::{Beginning, Venue};
 use crate::app::msg::{Asked, Effect, Fact, Msg, Reply};
@@ -135,6 +135,13 @@ impl Trial {
             Err(TrialError::Refused(error)) => {
                 let trouble = trouble_of_api(&error);
                 return not_connected(trouble.sort.words_key(), &trouble.text);
+            }
+            Err(TrialError::Unsendable(error)) => {
+                let text = match &error {
+                    ConnectionError::Tls(text) => text.as_str(),
+                    _ => "",
+                };
+                return not_connected(connection::unsendable_key(&error), text);
             }
             Err(other) => return not_connected("welcome-failed", &with_causes(&other)),
         };

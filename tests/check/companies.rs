@@ -210,6 +210,10 @@ fn values_that_nobody_has_are_refused_in_words_and_write_nothing() {
             assert_eq!(code(&login), Some(ends), "{shown:?}: {login:?}");
             let told = err(&login);
             assert!(!told.trim().is_empty(), "{shown:?}");
+            // Each language in its own words.
+            let spanish = ["Falta", "La llave", "El id"];
+            let is_spanish = spanish.iter().any(|word| told.starts_with(word));
+            assert_eq!(is_spanish, lang == "es", "{told}");
             assert!(
                 !told.contains('\u{1b}') && !told.contains('\u{7}'),
                 "{told:?}"

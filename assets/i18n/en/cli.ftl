@@ -237,6 +237,12 @@ cli-login-key-hidden = Apideck key (not shown as it is typed)
 cli-login-key-or-kept = Apideck key (not shown as it is typed; Enter takes the one that is kept)
 cli-login-trying = Trying…
 cli-login-missing = Missing: { $name }.
+unsendable-base = The address of the API is of no use: it has to be https://…, without user, query or fragment.
+unsendable-plain-http = The address of the API is http://: only this machine itself is spoken to unencrypted.
+unsendable-key = The key is empty or has characters that no key has. Copy it again, whole and alone.
+unsendable-app-id = The application id is empty or has characters that none has. Copy it again.
+unsendable-consumer-id = The consumer id is empty or has characters that none has. Copy it again.
+unsendable-tls = The encrypted connection could not be set up on this machine: { $text }
 cli-login-no-argument = The key is not written in the command, where every program of this machine can read it. timbra login alone asks for it.
 cli-login-met =
     Connected: { $name } · { $rfc }

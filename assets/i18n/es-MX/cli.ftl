@@ -237,6 +237,12 @@ cli-login-key-hidden = Llave de Apideck (no se ve al escribirla)
 cli-login-key-or-kept = Llave de Apideck (no se ve al escribirla; Intro usa la que está guardada)
 cli-login-trying = Probando…
 cli-login-missing = Falta: { $name }.
+unsendable-base = La dirección de la API no sirve: tiene que ser https://…, sin usuario, consulta ni fragmento.
+unsendable-plain-http = La dirección de la API es http://: sin cifrar sólo se acepta este mismo equipo.
+unsendable-key = La llave está vacía o tiene caracteres que ninguna llave tiene. Copiarla otra vez, completa y sola.
+unsendable-app-id = El id de la aplicación está vacío o tiene caracteres que ninguno tiene. Copiarlo otra vez.
+unsendable-consumer-id = El id del consumidor está vacío o tiene caracteres que ninguno tiene. Copiarlo otra vez.
+unsendable-tls = No se pudo preparar la conexión cifrada en este equipo: { $text }
 cli-login-no-argument = La llave no se escribe en la orden: ahí la ven todos los programas del equipo. Basta con timbra login, y la pide.
 cli-login-met =
     Conectada: { $name } · { $rfc }

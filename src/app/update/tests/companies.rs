@@ -140,6 +140,29 @@ fn what_was_typed_is_kept_with_the_books_that_it_is_about() {
 }
 
 #[test]
+fn on_the_way_to_other_books_nothing_is_begun_until_they_are_there_or_cannot_be_told() {
+    let mut model = office(model());
+    model.screens.push(Screen::Detail(Detail::showing(draft())));
+    press(&mut model, Key::ctrl('e'));
+    press(&mut model, enter());
+    for order in ['T', 'D', 'X', 'e', 'd'] {
+        assert_eq!(press(&mut model, letter(order)), [], "{order}");
+        let said = model.toast.as_ref().map(|toast| toast.notice.words);
+        assert_eq!(said, Some("reason-going-over"), "{order}");
+        assert!(model.layers.is_empty());
+    }
+    assert!(matches!(model.screens.last(), Some(Screen::Detail(_))));
+    let failed = Fact::NotLookedUp {
+        profile: name("xenon"),
+        trouble: Trouble::new(TroubleSort::Storage, ""),
+    };
+    reply(&mut model, None, failed);
+    assert_eq!(model.rfc(), "EKU9003173C9");
+    press(&mut model, letter('T'));
+    assert!(matches!(model.layers.last(), Some(Layer::Stamp(_))));
+}
+
+#[test]
 fn a_company_on_another_server_is_named_and_not_gone_to() {
     let mut model = office(model());
     press(&mut model, Key::ctrl('e'));
