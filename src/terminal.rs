@@ -8,6 +8,7 @@
 //! come at all. It knows nothing of what is painted.
 
 mod frame;
+mod questions;
 mod signals;
 
 use std::fs::File;
@@ -24,6 +25,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::Size;
 
 pub use frame::FrameBackend;
+pub use questions::{Questions, Typed};
 pub use signals::{Signal, watch};
 
 /// Alternate screen, bracketed paste, buttons and wheel of the mouse in the notation that knows no 223rd column,

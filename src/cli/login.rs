@@ -16,6 +16,7 @@ use crate::api::Connection;
 use crate::config::CONFIG_FILE;
 use crate::credentials::{Keyring, Source, Terminal};
 use crate::domain::secret::Secret;
+use crate::terminal::{Questions, Typed};
 use crate::words::Words;
 
 /// Carries out the verb.
@@ -84,6 +85,8 @@ fn the_key(
     let account = match source {
         Source::Keyring(account) => account,
         Source::Environment(_) | Source::Command(_) => {
+            // The command may ask for a passphrase.
+            asker.rest();
             connection.key = source
                 .key(Terminal::Free)
                 .map_err(|error| connection::without_key(&error, words))?;
@@ -151,19 +154,29 @@ fn missing(words: &Words, what: &str) -> Told {
 /// Asks a person, or reads what a script has to say.
 struct Asker<'a> {
     words: &'a Words,
-    person: bool,
+    is_person: bool,
+    /// The terminal, from the first question to the last.
+    questions: Option<Questions>,
 }
 
 impl<'a> Asker<'a> {
     fn new(words: &'a Words) -> Self {
         Self {
             words,
-            person: io::stdin().is_terminal(),
+            is_person: io::stdin().is_terminal(),
+            questions: None,
         }
     }
 
-    fn say(&self, text: &str) {
-        if self.person {
+    /// All was asked: the terminal is as it was, for whoever asks next.
+    fn rest(&mut self) {
+        self.questions = None;
+    }
+
+    /// Says something to a person, once all was asked.
+    fn say(&mut self, text: &str) {
+        self.rest();
+        if self.is_person {
             // Talk is worth less than what it is about.
             let _ = writeln!(io::stderr(), "{text}");
         }
@@ -183,18 +196,12 @@ impl<'a> Asker<'a> {
                 false => Ok(given.to_owned()),
             };
         }
-        if self.person {
-            let name = self.words.text(question);
-            let asked = match &usual {
-                Some(usual) => format!("{name} [{usual}]: "),
-                None => format!("{name}: "),
-            };
-            let mut err = io::stderr();
-            write!(err, "{asked}")?;
-            err.flush()?;
-        }
-        let typed = read_line()?;
-        Some(typed)
+        let name = self.words.text(question);
+        let asked = match &usual {
+            Some(usual) => format!("{name} [{usual}]: "),
+            None => format!("{name}: "),
+        };
+        Some(self.line(&asked, Typed::Shown)?)
             .filter(|typed| !typed.is_empty())
             .or(usual)
             .ok_or_else(|| missing(self.words, question).into())
@@ -202,23 +209,26 @@ impl<'a> Asker<'a> {
 
     /// The key, hidden while it is typed; none where nothing is.
     fn key(&mut self, is_kept: bool) -> eyre::Result<Option<Secret>> {
-        let typed = match self.person {
-            true => {
-                let question = match is_kept {
-                    true => "cli-login-key-or-kept",
-                    false => "cli-login-key-hidden",
-                };
-                rpassword::prompt_password(format!("{}: ", self.words.text(question)))?
-            }
-            false => read_line()?,
+        let question = match is_kept {
+            true => "cli-login-key-or-kept",
+            false => "cli-login-key-hidden",
         };
-        let typed = typed.trim();
+        let asked = format!("{}: ", self.words.text(question));
+        let typed = self.line(&asked, Typed::Hidden)?;
         Ok((!typed.is_empty()).then(|| Secret::new(typed)))
     }
-}
 
-fn read_line() -> io::Result<String> {
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim().to_owned())
+    /// A line of a person, or the next one of a script; without the blanks around it.
+    fn line(&mut self, asked: &str, typed: Typed) -> io::Result<String> {
+        if !self.is_person {
+            let mut line = String::new();
+            io::stdin().lock().read_line(&mut line)?;
+            return Ok(line.trim().to_owned());
+        }
+        let questions = match &mut self.questions {
+            Some(questions) => questions,
+            none => none.insert(Questions::begin()?),
+        };
+        Ok(questions.ask(asked, typed)?.trim().to_owned())
+    }
 }

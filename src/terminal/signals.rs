@@ -49,6 +49,11 @@ pub fn watch(deliver: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()
     Ok(())
 }
 
+/// Ends this process as an interrupt does that nobody hears.
+pub(super) fn interrupt() -> io::Result<()> {
+    emulate_default_handler(SIGINT)
+}
+
 /// Stops this process. Returns when it goes on.
 pub(super) fn stop() -> io::Result<()> {
     emulate_default_handler(SIGTSTP)

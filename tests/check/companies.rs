@@ -423,6 +423,40 @@ fn with_a_keyring_the_key_is_kept_there_used_from_there_and_forgotten() {
 }
 
 #[test]
+fn a_keyring_that_is_locked_and_stays_so_is_told_and_nobody_waits_for_it() {
+    let machine = Machine::new();
+    // Nobody is here to unlock it: there is no display.
+    let script = "\"$TIMBRA\" login --lang es
+        dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \\
+            org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
+        echo \"locked $?\"
+        \"$TIMBRA\" doctor --lang es; echo \"doctor $?\"
+        \"$TIMBRA\" show invoice 1 --lang es; echo \"show $?\"
+        \"$TIMBRA\" logout --lang es; echo \"logout $?\"";
+    let Some(command) = with_keyring(&machine, script) else {
+        println!("skipped: gnome-keyring or dbus-run-session is not installed");
+        return;
+    };
+    let run = said(command, &machine.values());
+    let told = out(&run);
+    if !told.contains("locked 0") {
+        println!("skipped: dbus-send is not installed");
+        return;
+    }
+    for part in [
+        "✖ Llave",
+        "key_command",
+        "doctor 4",
+        "show 4",
+        "logout 0",
+        "no se pudo borrar",
+    ] {
+        assert!(told.contains(part), "{part}: {run:?}");
+    }
+    assert!(!told.contains(machine.running().api_key()), "{told}");
+}
+
+#[test]
 fn the_log_names_the_profile_by_the_name_that_the_person_gave_it() {
     let machine = Machine::new();
     let login = said(

@@ -156,12 +156,12 @@ const LISTS: [&str; 16] = [
 fn the_books_have_names_and_amounts_that_a_page_without_the_mask_shows() {
     let office = Office::open();
     let secrets = Secrets::of(&office);
-    assert!(secrets.names.len() > 200, "{}", secrets.names.len());
+    assert!(secrets.names.len() > 100, "{}", secrets.names.len());
     for list in ["g f", "g c", "g a", "g k", "g p"] {
         let mut run = office.run();
         run.keys(list);
         let found = secrets.on(&run.screen());
-        assert!(found.len() > 3, "{list}: {found:?}\n{}", run.screen());
+        assert!(found.len() > 1, "{list}: {found:?}\n{}", run.screen());
     }
 }
 

@@ -232,3 +232,52 @@ fn a_key_that_a_command_gives_is_in_no_file_process_list_or_screen() {
         );
     }
 }
+
+/// `timbra login` at its first question.
+fn login(server: &Server, home: &TempDir) -> Terminal {
+    let url = server.url();
+    let variables = [("TIMBRA_API_URL", url.as_str())];
+    let mut terminal =
+        Terminal::start_with(&timbra(), &["login"], &variables, home.path(), (80, 24));
+    terminal.wait_for_text("Id de la aplicación");
+    terminal
+}
+
+#[test]
+fn a_login_that_is_interrupted_at_the_key_gives_the_terminal_back_and_writes_nothing() {
+    let server = Server::start();
+    let home = tempfile::tempdir().unwrap();
+    for (ends, how) in [("key", "\u{3}"), ("signal", "")] {
+        let mut terminal = login(&server, &home);
+        terminal.send("x\u{7f}");
+        terminal.send(&format!("{}\r", sandbox::APP_ID));
+        terminal.wait_for_text("Id del consumidor");
+        terminal.send(&format!("{}\r", sandbox::CONSUMER_ID));
+        terminal.wait_for_text("no se ve");
+        assert!(terminal.text().contains(&format!(": {}", sandbox::APP_ID)));
+        terminal.send("sk_half_a_key");
+        match how {
+            "" => terminal.signal("TERM"),
+            key => terminal.send(key),
+        }
+        assert_ne!(terminal.wait_for_end(), 0, "{ends}");
+        terminal.assert_as_it_was();
+        assert!(!holds(&terminal.stream, "sk_half"), "on the screen");
+    }
+    assert!(!home.path().join("config/config.toml").exists());
+}
+
+#[test]
+fn all_three_values_pasted_at_once_connect_and_show_no_key() {
+    let server = Server::start();
+    let home = tempfile::tempdir().unwrap();
+    for end in ["\r", "\r\n"] {
+        let mut terminal = login(&server, &home);
+        let values = [sandbox::APP_ID, sandbox::CONSUMER_ID, sandbox::API_KEY, ""];
+        terminal.send(&values.join(end));
+        terminal.wait_for_text("ESCUELA KEMPER URGATE");
+        assert_eq!(terminal.wait_for_end(), 0);
+        terminal.assert_as_it_was();
+        assert!(!holds(&terminal.stream, sandbox::API_KEY), "on the screen");
+    }
+}
