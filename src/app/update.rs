@@ -30,6 +30,7 @@ use super::picker;
 use super::stamp;
 use super::views;
 
+pub use facts::nobody_answers;
 pub use intents::{commit, decide, notice_of, refresh_behind, refresh_choices};
 pub use opening::show_id;
 pub use orders::{go_list, keep_forms, leave};

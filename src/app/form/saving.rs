@@ -320,6 +320,7 @@ pub fn settled(model: &mut Model, intent: &Intent) -> Vec<Effect> {
     if let (Progress::Unsent(unsent), Act::Create(_)) = (&intent.progress, &intent.act)
         && unsent.is_without_connection()
     {
+        update::nobody_answers(model);
         return wait(model, ours, &Awaited::Create(intent.id.clone()));
     }
     let notice = update::notice_of(intent);

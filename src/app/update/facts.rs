@@ -367,6 +367,11 @@ fn online(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// An act found nobody to be sent to: whoever looks at the screen knows, and the server is asked again by itself.
+pub fn nobody_answers(model: &mut Model) {
+    note_connection(model, &Trouble::new(TroubleSort::Offline, ""));
+}
+
 pub(super) fn note_connection(model: &mut Model, trouble: &Trouble) {
     if matches!(
         trouble.sort,
