@@ -98,6 +98,7 @@ fn walk(
                 coverage,
                 running,
                 trouble,
+                ..
             } => {
                 progress.read(kind, coverage.cached, &place.words);
                 if !running && waiting.remove(&kind) {
