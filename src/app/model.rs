@@ -11,8 +11,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
-use crate::domain::headway::Headway;
 use crate::domain::habits::Habits;
+use crate::domain::headway::Headway;
 use crate::domain::intent::{Act, Intent, IntentId, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};

@@ -123,7 +123,10 @@ mod tests {
         let mut meter = Meter::begin(at(0), 0);
         meter.reached(at(10), 600, Some(1_000));
         assert_eq!(meter.reached(at(-7_200), 630, Some(1_000)).a_minute, None);
-        assert_eq!(meter.reached(at(-7_190), 680, Some(1_000)).a_minute, Some(300));
+        assert_eq!(
+            meter.reached(at(-7_190), 680, Some(1_000)).a_minute,
+            Some(300)
+        );
         assert_eq!(meter.reached(at(-7_180), 30, Some(1_000)).a_minute, None);
     }
 }

@@ -8,14 +8,16 @@
 //! A walk that was stopped is gone on with, and is a whole one only where the order of the list shows that nothing was
 //! passed by in between; else all is walked once more. It never calls complete what it cannot know to be.
 
+pub(super) mod fiscal;
 mod pages;
+mod single;
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::{Books, Cause, Fetched};
-use crate::app::msg::{Fact, Trouble, TroubleSort};
+use crate::api::Books;
+use crate::app::msg::{Fact, Trouble};
 use crate::domain::headway::Headway;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
@@ -24,7 +26,8 @@ use crate::store::cache::{Unfinished, WalkState};
 
 use super::reads::keep;
 use super::{Shared, judging, locked, trouble};
-use pages::{Met, PATIENCE, Until, Wanted};
+use pages::{Met, Until, Wanted};
+use single::{Sought, sought};
 
 /// How long a refresh may stop at what it knows. Then everything is walked again, because only a whole walk notices
 /// what was deleted. An unfinished walk is gone on with for as long.
@@ -51,10 +54,11 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
         return;
     }
     let under_way = UnderWay { shared, kind };
+    let ordered_at = shared.now();
     let walk = Walk {
         shared,
         kind,
-        ordered_at: shared.now(),
+        ordered_at,
     };
     // Nobody ever closes the turns; without one the walk would only be less polite.
     let turn = shared.turns.acquire().await;
@@ -66,6 +70,7 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     drop(under_way);
     tell(shared, kind, Stage::Ended(trouble)).await;
     judging::if_due(shared).await;
+    fiscal::if_due(shared, ordered_at).await;
 }
 
 /// A walk over a kind.
@@ -270,7 +275,7 @@ impl<B: Books + 'static> Walk<'_, B> {
         let (mut gone, mut read) = (Vec::new(), Vec::new());
         let asked_at = self.shared.now();
         for id in unread {
-            match self.sought(&id).await? {
+            match sought(self.shared, (self.kind, &id), self.ordered_at).await? {
                 Sought::Gone => gone.push(id),
                 Sought::Unreadable => missed.there.push(id),
                 Sought::There(fetched) => {
@@ -296,34 +301,6 @@ impl<B: Books + 'static> Walk<'_, B> {
             .await
             .map_err(trouble::of_desk)?
             .map_err(|error| trouble::of_store(&error))
-    }
-
-    /// Asks the server for a record by its name.
-    async fn sought(&self, id: &Id) -> Result<Sought, Trouble> {
-        let mut refusals = 0;
-        loop {
-            self.shared.turn(Some(self.ordered_at)).await?;
-            // Asked after the wait: meanwhile the connection may have come to lead to other books.
-            let books = self.shared.books().await?;
-            let native = self.kind.has_native();
-            let error = match books.one(self.kind, id, native).await {
-                Ok(fetched) => return Ok(Sought::There(Box::new(fetched))),
-                Err(error) if error.cause == Cause::NotFound => return Ok(Sought::Gone),
-                Err(error) => error,
-            };
-            let trouble = trouble::of_api(&error);
-            match trouble.sort {
-                TroubleSort::RateLimit if refusals < PATIENCE => {
-                    refusals += 1;
-                    self.shared.settle_requests();
-                }
-                TroubleSort::Offline
-                | TroubleSort::Credentials
-                | TroubleSort::Quota
-                | TroubleSort::RateLimit => return Err(trouble),
-                _ => return Ok(Sought::Unreadable),
-            }
-        }
     }
 
     /// Forgets records that were not read since the walk began.
@@ -393,16 +370,6 @@ struct Missed {
     there: Vec<Id>,
     /// That it was not asked for.
     unasked: usize,
-}
-
-/// What became of a record that a walk did not meet.
-enum Sought {
-    /// The server no longer has it.
-    Gone,
-    /// It has it.
-    There(Box<Fetched>),
-    /// It answers that it is there but cannot be read, or with another one: only the list can tell.
-    Unreadable,
 }
 
 /// How a walk stands.

@@ -266,11 +266,7 @@ fn walked(model: &mut Model, kind: Kind, walk: Walk) -> Vec<Effect> {
 }
 
 /// Fiscal data came that no list had brought.
-fn fiscal(
-    model: &mut Model,
-    headway: Option<Headway>,
-    trouble: Option<&Trouble>,
-) -> Vec<Effect> {
+fn fiscal(model: &mut Model, headway: Option<Headway>, trouble: Option<&Trouble>) -> Vec<Effect> {
     if let Some(trouble) = trouble {
         note_connection(model, trouble);
     }

@@ -1,12 +1,15 @@
 //! How far the reading of a kind has come, and what a whole reading did not meet.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
-use super::key;
+use super::key::{self, RowId};
 use super::write::company_number;
-use super::{Cache, Reader, count, moment, owner_of};
+use super::{Cache, Reader, count, entry, moment, owner_of};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
@@ -119,6 +122,46 @@ impl Reader {
                 |row| row.get::<_, String>(0).map(Id),
             )?;
             Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The documents of these kinds from that day on of which the native record is not here, the newest first.
+    pub fn without_native(
+        &self,
+        company: &CompanyId,
+        kinds: &[Kind],
+        from: Date,
+    ) -> Result<Vec<(Kind, Id)>, StoreError> {
+        self.reading(|tx| {
+            let mut found: Vec<(RowId, Kind, Id)> = Vec::new();
+            for kind in kinds {
+                let Some(owner) = owner_of(tx, company, *kind)? else {
+                    return Ok(Vec::new());
+                };
+                let unread = match kind {
+                    Kind::Payments => entry::RECEIPT_UNREAD,
+                    _ => entry::NOT_READ,
+                };
+                // Most often there are none: that is known without going through the documents.
+                let any: i64 = tx
+                    .prepare_cached(
+                        "SELECT ifnull(sum(n), 0) FROM tally WHERE owner = ?1 AND stamp = ?2",
+                    )?
+                    .query_row((owner, unread), |row| row.get(0))?;
+                if any == 0 {
+                    continue;
+                }
+                let range = key::between(owner, from, Date::MAX);
+                let mut rows = tx.prepare_cached(
+                    "SELECT key, id FROM entry WHERE key BETWEEN ?1 AND ?2 AND stamp = ?3",
+                )?;
+                let mut rows = rows.query((range.start(), range.end(), unread))?;
+                while let Some(row) = rows.next()? {
+                    found.push((RowId(row.get(0)?), *kind, Id(row.get(1)?)));
+                }
+            }
+            found.sort_unstable_by_key(|(row, _, _)| Reverse(row.recency()));
+            Ok(found.into_iter().map(|(_, kind, id)| (kind, id)).collect())
         })
     }
 }

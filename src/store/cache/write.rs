@@ -227,7 +227,11 @@ impl Writing<'_> {
         let Some(old) = before else {
             if !self.gone.is_empty() {
                 let gone = (owner, row.record.id.clone());
-                if self.gone.get(&gone).is_some_and(|at| is_overtaken(read_at, *at)) {
+                if self
+                    .gone
+                    .get(&gone)
+                    .is_some_and(|at| is_overtaken(read_at, *at))
+                {
                     return Ok(false);
                 }
                 self.gone.remove(&gone);

@@ -118,7 +118,10 @@ fn changed(row: &Fetched) -> Option<Timestamp> {
 /// word would let a walk stop too early.
 fn is_latest_first(page: &Told) -> bool {
     let changes = || page.rows.iter().filter_map(changed);
-    page.latest_first && changes().zip(changes().skip(1)).all(|(one, next)| one >= next)
+    page.latest_first
+        && changes()
+            .zip(changes().skip(1))
+            .all(|(one, next)| one >= next)
 }
 
 /// Whether a walk that had come so far misses nothing when it goes on with this page: the page begins before the place
