@@ -181,7 +181,8 @@ async fn pull<B: Books + 'static>(
         };
         refusals = 0;
         met.pages += 1;
-        met.latest_first = is_latest_first(&page);
+        // One page in another order is enough to show that the list has none.
+        met.latest_first = is_latest_first(&page) && (met.pages == 1 || met.latest_first);
         if let Some(left) = left.take() {
             let joins = joins(&page, met.latest_first, &left);
             met.joined = joins == Some(Ordering::Greater);
