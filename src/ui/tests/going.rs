@@ -97,7 +97,7 @@ fn a_list_that_is_read_says_before_all_else_how_long_that_takes() {
             Lang::Es,
             Some(100_000),
             140,
-            "1,204 sin timbrar · leyendo facturas 12,600 de 100,000 · 3,600 por min · faltan 25 min",
+            "2,408 sin timbrar · leyendo facturas 12,600 de 100,000 · 3,600 por min · faltan 25 min",
         ),
         (Lang::Es, Some(100_000), 80, "3,600 por min · faltan 25 min"),
         (Lang::Es, Some(100_000), 60, "faltan 25 min"),
