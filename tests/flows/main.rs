@@ -39,4 +39,5 @@ mod switching;
 mod two_sides;
 mod verdicts;
 mod views;
+mod walking;
 mod webhooks;
