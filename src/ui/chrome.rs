@@ -331,33 +331,7 @@ fn unstamped(model: &Model) -> String {
     }
 }
 
-<<<<<<< HEAD
-/// Which walks go on, so that a growing number explains itself.
-fn walking(model: &Model) -> String {
-    let running: Vec<String> = model
-        .walks
-        .iter()
-        .filter(|(_, walk)| walk.running)
-        .map(|(kind, walk)| {
-            format!(
-                "{} {}",
-                model.words.kind(*kind).to_lowercase(),
-                words::count(walk.coverage.cached)
-            )
-        })
-        .collect();
-    match running.as_slice() {
-        [] => String::new(),
-        names => model
-            .words
-            .with("walking", &[("names", names.join(", ").as_str().into())]),
-    }
-}
-
 fn path(model: &Model, accounts: &Accounts) -> String {
-=======
-fn path(accounts: &Accounts) -> String {
->>>>>>> int
     let Some(tree) = accounts.tree.value() else {
         return String::new();
     };

@@ -48,15 +48,12 @@ struct Script {
     zip: Option<String>,
     /// Whether the company's own record cannot be read.
     is_gone: bool,
-<<<<<<< HEAD
     /// What the server told of its limits.
     standing: Standing,
-=======
     /// Records that were deleted.
     deleted: Vec<&'static str>,
     /// What happens when this page is asked for.
     on_page: Option<(usize, Happening)>,
->>>>>>> int
 }
 
 type Happening = Box<dyn FnOnce() + Send>;

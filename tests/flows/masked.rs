@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use reqwest::Method;
+
 use crate::harness::{Manner, Office, Run, good_draft};
 
 /// The company whose books these are stands in the frame (law 5).
@@ -25,7 +27,6 @@ impl Secrets {
         for (resource, members) in [
             ("contacts", &["name", "identification", "email", "rfc"][..]),
             ("bank-accounts", &["name", "number"]),
-            ("categories", &["name"]),
             ("items", &["name"]),
             ("cost-centers", &["name"]),
         ] {
@@ -34,6 +35,11 @@ impl Secrets {
                     names.extend(record[*member].as_str().map(str::to_owned));
                 }
             }
+        }
+        // The chart comes whole, however long it is.
+        let chart = office.done(Method::GET, "/accounting/ledger-accounts", None);
+        for account in chart["data"].as_array().expect("accounts") {
+            names.extend(account["name"].as_str().map(str::to_owned));
         }
         let ours = own_words();
         // The beginning tells it as well as the whole. What is a word of the program's own tells nothing.

@@ -62,7 +62,7 @@ fn a_save_under_way_ends_in_the_books_that_it_began_in() {
     let mut run = office.run_as(Manner::default().hasty());
     run.keys("g c n").types("TALLER DEL SUR");
     office.fault(json!({
-        "method": "POST", "path": "/accounting/customers", "when": "before", "do": "hang", "delay_ms": 400,
+        "method": "POST", "path": "/accounting/customers", "when": "after", "do": "hang", "delay_ms": 400,
     }));
     run.press("<F8>").press("<C-e> <Enter>");
     run.wait_for(OTHER).settle();
