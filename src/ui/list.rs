@@ -12,6 +12,7 @@ use crate::domain::record::Record;
 use super::detail;
 use super::grid::{self, Badge};
 use super::links;
+use super::mask::Veil;
 use super::painter::{Painter, fit, row_of};
 use super::theme::Role;
 
@@ -35,7 +36,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, list: &List, area: Rect) {
             ..pane
         };
         if let Some(record) = list.selection() {
+            let before = painter.veil(Veil::Values);
             detail::summary(painter, record, inside);
+            painter.veil(before);
         }
     }
 }

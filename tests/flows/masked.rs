@@ -47,6 +47,7 @@ impl Secrets {
             .into_iter()
             .filter(|name| name.chars().count() >= 6)
             .map(|name| name.chars().take(CUT).collect::<String>())
+            .map(|name| name.trim_end().to_owned())
             .filter(|name| !OWN.iter().any(|own| own.starts_with(name.as_str())))
             .filter(|name| !ours.contains(name.as_str()))
             .collect();
