@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::call::{Call, Cursors, Reply};
 use super::super::errors::Refusal;
+use super::super::object::object;
 use super::super::options::RawPlace;
 use super::super::query::{self, ListQuery};
 use super::shape::{self, Rigour, Shape};
@@ -35,7 +36,7 @@ impl Envelope<'_> {
     }
 
     fn around(&self, status: u16, operation: &str, data: Value) -> Value {
-        json!({
+        object!({
             "status_code": status,
             "status": if status == 201 { "Created" } else { "OK" },
             "service": "alegra",
@@ -68,7 +69,7 @@ impl Envelope<'_> {
                 .collect::<Option<Vec<Value>>>()
                 .filter(|_| self.with_raw() && self.beside())
                 // Declared as an object, so that the records of a page need a name.
-                .map(|records| json!({ "data": records })),
+                .map(|records| object!({ "data": records })),
         );
         let cursor = |offset: usize| query::cursor(resource, offset);
         let resumed = |offset: usize| asked.resumed.then(|| cursor(offset));

@@ -6,6 +6,7 @@ use super::super::errors::{NativeError, Refusal};
 use super::super::money::{self, number};
 use super::super::native::lists::Filter;
 use super::super::native::{self, Body};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{JournalEntry, Posting, State};
 use super::super::world::World;
@@ -71,15 +72,15 @@ fn record(world: &World, entry: &JournalEntry) -> Record {
         .map(|(place, posting): (u32, _)| line(world, &id, place, posting))
         .collect();
     Record {
-        unified: json!({
-            "id": id,
-            "downstream_id": id,
-            "display_id": id,
-            "title": entry.reference,
-            "memo": entry.memo,
-            "number": null,
+        unified: object!({
+            "id": &*id,
+            "downstream_id": &*id,
+            "display_id": &*id,
+            "title": &*entry.reference,
+            "memo": &*entry.memo,
+            "number": Value::Null,
             "posted_at": parts::midnight(entry.date),
-            "currency": entry.currency,
+            "currency": &*entry.currency,
             "status": match entry.state {
                 State::Draft => "draft",
                 State::Void => "voided",
@@ -97,13 +98,13 @@ fn line(world: &World, entry: &str, place: u32, posting: &Posting) -> Value {
     } else {
         ("debit", posting.debit)
     };
-    json!({
+    object!({
         "id": format!("{entry}-{place}"),
         "line_number": place,
         "type": kind,
         "total_amount": number(amount),
         "sub_total": number(amount),
-        "description": posting.description,
+        "description": &*posting.description,
         "ledger_account": parts::account(world, posting.account),
         "customer": posting.customer.map(|id| parts::contact(world, id)),
         "supplier": posting.supplier.map(|id| parts::supplier(world, id)),

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::clock;
 use super::super::errors::{NativeError, Refusal};
 use super::super::money::number;
-use super::super::native::lists::Filter;
+use super::super::native::lists::{Filter, both};
 use super::super::native::{self, Body};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{Direction, Payment, State};
 use super::super::world::World;
@@ -75,15 +76,15 @@ fn list(world: &World, direction: Direction, asked: &ListQuery) -> Result<Page, 
         Direction::Out => "supplier_id",
     };
     let contact = contact_filter(asked, name)?;
-    let keep: Filter<'_, Payment> = Box::new(move |payment| {
-        payment.direction == direction
-            && contact.is_none_or(|contact| payment.contact == contact)
-            && states
-                .as_ref()
-                .is_none_or(|states| states.contains(&payment.state))
+    let of_contact = contact.map(|contact| -> Filter<'_, Payment> {
+        Box::new(move |payment| payment.contact == contact)
     });
-    parts::documents(world, &world.payments, Some(keep), asked, |payment| {
-        record(world, payment)
+    let in_state = states.map(|states| -> Filter<'_, Payment> {
+        Box::new(move |payment| states.contains(&payment.state))
+    });
+    let payments = (&world.payments, Some(direction.part()));
+    parts::documents_of(world, payments, both(of_contact, in_state), asked, |one| {
+        record(world, one)
     })
 }
 
@@ -116,7 +117,7 @@ fn unified(world: &World, payment: &Payment) -> Value {
     let allocations: Vec<Value> = (1..)
         .zip(&payment.shares)
         .map(|(place, share): (u32, _)| {
-            json!({
+            object!({
                 "id": share.id.to_string(),
                 "type": kind,
                 "amount": number(share.amount),
@@ -128,18 +129,18 @@ fn unified(world: &World, payment: &Payment) -> Value {
         Direction::In => parts::contact(world, payment.contact),
         Direction::Out => parts::supplier(world, payment.contact),
     };
-    json!({
-        "id": id,
-        "downstream_id": id,
-        "display_id": id,
-        "number": id,
-        "currency": payment.currency,
+    object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
+        "number": &*id,
+        "currency": &*payment.currency,
         "currency_rate": number(payment.rate),
         "total_amount": number(payment.amount),
-        "reference": payment.reference,
-        "note": payment.note,
-        "payment_method": payment.method,
-        "account": account.map(|one| json!({"id": one.id.to_string(), "name": one.name})),
+        "reference": &*payment.reference,
+        "note": &*payment.note,
+        "payment_method": &*payment.method,
+        "account": account.map(|one| object!({"id": one.id.to_string(), "name": &*one.name})),
         "transaction_date": parts::midnight(payment.date),
         contact: linked,
         "status": match payment.state {
