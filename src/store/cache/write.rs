@@ -181,8 +181,10 @@ impl Cache {
                 packer,
                 unpacker,
                 gone,
+                words: BTreeMap::new(),
             };
             let result = write(&mut writing, &tx)?;
+            writing.index(&tx)?;
             tx.commit()?;
             Ok(result)
         };
@@ -196,6 +198,9 @@ pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
     gone: &'a mut BTreeMap<(i64, Id), i64>,
+    /// The words of the UUIDs that were written and are not in their index yet. Each statement that could fail halfway
+    /// makes a full-text index write out what it holds: between two entries that would be a piece of its own for each.
+    words: BTreeMap<RowId, String>,
 }
 
 impl Writing<'_> {
@@ -260,6 +265,7 @@ impl Writing<'_> {
             return Ok(false);
         }
         delete(tx, old)?;
+        self.words.remove(&old);
         self.insert(tx, owner, Some((old, body)), record, raw, read_at)?;
         Ok(true)
     }
@@ -281,9 +287,19 @@ impl Writing<'_> {
         let body = tx
             .prepare_cached("INSERT INTO body (number, frame) VALUES (?1, ?2)")?
             .insert((number, self.packer.pack(record, raw)?))?;
-        entry::insert(tx, row, record, &facts, label, body, read_at)?;
+        if let Some(words) = entry::insert(tx, row, record, &facts, label, body, read_at)? {
+            self.words.insert(row, words);
+        }
         receipts::note(tx, row, record)?;
         ties::note(tx, row, record)
+    }
+
+    /// Puts what was written into the full-text index of UUIDs.
+    fn index(&mut self, tx: &Transaction<'_>) -> Result<(), Fault> {
+        for (row, words) in std::mem::take(&mut self.words) {
+            entry::index(tx, row, &words)?;
+        }
+        Ok(())
     }
 }
 
