@@ -213,3 +213,59 @@ fn withdraw<K: Ord>(sorted: &mut Vec<K>, key: &K) {
         sorted.remove(place);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Coin {
+        id: u32,
+        side: usize,
+        seconds: i64,
+    }
+
+    impl Row for Coin {
+        fn id(&self) -> u32 {
+            self.id
+        }
+        fn created(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+        fn updated(&self) -> Timestamp {
+            Timestamp::from_second(self.seconds).expect("a moment")
+        }
+        fn part(&self) -> Option<usize> {
+            Some(self.side)
+        }
+    }
+
+    fn latest(table: &Table<Coin>, part: Option<usize>, skip: usize) -> (Vec<u32>, bool) {
+        let asked = Asked {
+            part,
+            order: Order::Updated,
+            descending: true,
+            keep: None,
+        };
+        let (rows, more) = table.page(&asked, skip, 2);
+        (rows.into_iter().map(Row::id).collect(), more)
+    }
+
+    #[test]
+    fn a_part_is_paged_like_a_table_of_its_own() {
+        let coin = |id: u32, side: usize, seconds: i64| Coin { id, side, seconds };
+        let mut table = Table::from_rows((1..=9).map(|id| coin(id, id as usize % 2, id.into())));
+        assert_eq!(latest(&table, None, 0), (vec![9, 8], true));
+        assert_eq!(latest(&table, Some(1), 0), (vec![9, 7], true));
+        assert_eq!(latest(&table, Some(0), 2), (vec![4, 2], false));
+        assert_eq!(latest(&table, Some(2), 0), (vec![], false));
+        // One turns over, one goes, one comes.
+        table.put(coin(8, 1, 20));
+        table.remove(7);
+        table.put(coin(10, 0, 5));
+        assert_eq!(latest(&table, Some(1), 0), (vec![8, 9], true));
+        assert_eq!(latest(&table, Some(1), 2), (vec![5, 3], true));
+        assert_eq!(latest(&table, Some(0), 0), (vec![6, 10], true));
+        assert_eq!(latest(&table, None, 0), (vec![8, 9], true));
+        assert_eq!(table.len(), 9);
+    }
+}
