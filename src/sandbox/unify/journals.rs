@@ -13,7 +13,7 @@ use super::super::world::World;
 use super::parts::{self, contact_filter};
 use super::payments::unsupported_status;
 use super::resource::Resource;
-use super::{Page, Record, declared, renamed};
+use super::{Page, declared, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "journal-entries",
@@ -65,31 +65,28 @@ fn list(world: &World, asked: &ListQuery) -> Result<Page, Refusal> {
     })
 }
 
-fn record(world: &World, entry: &JournalEntry) -> Record {
+fn record(world: &World, entry: &JournalEntry) -> Value {
     let id = entry.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&entry.postings)
         .map(|(place, posting): (u32, _)| line(world, &id, place, posting))
         .collect();
-    Record {
-        unified: object!({
-            "id": &*id,
-            "downstream_id": &*id,
-            "display_id": &*id,
-            "title": &*entry.reference,
-            "memo": &*entry.memo,
-            "number": Value::Null,
-            "posted_at": parts::midnight(entry.date),
-            "currency": &*entry.currency,
-            "status": match entry.state {
-                State::Draft => "draft",
-                State::Void => "voided",
-                State::Open | State::Closed => "posted",
-            },
-            "line_items": lines,
-        }),
-        native: native::journals::native(world, entry),
-    }
+    object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
+        "title": &*entry.reference,
+        "memo": &*entry.memo,
+        "number": Value::Null,
+        "posted_at": parts::midnight(entry.date),
+        "currency": &*entry.currency,
+        "status": match entry.state {
+            State::Draft => "draft",
+            State::Void => "voided",
+            State::Open | State::Closed => "posted",
+        },
+        "line_items": lines,
+    })
 }
 
 fn line(world: &World, entry: &str, place: u32, posting: &Posting) -> Value {

@@ -19,9 +19,9 @@ pub fn page<R: Row>(
     table: &Table<R>,
     keep: Option<&dyn Fn(&R) -> bool>,
     asked: &ListQuery,
-    record: impl Fn(&R) -> Record,
+    unified: impl Fn(&R) -> Value,
 ) -> Page {
-    page_of(table, None, keep, asked, record)
+    page_of(table, None, keep, asked, unified)
 }
 
 /// The same out of a part of a table, or of all of it.
@@ -30,7 +30,7 @@ fn page_of<R: Row>(
     part: Option<usize>,
     keep: Option<&dyn Fn(&R) -> bool>,
     asked: &ListQuery,
-    record: impl Fn(&R) -> Record,
+    unified: impl Fn(&R) -> Value,
 ) -> Page {
     let of = Asked {
         part,
@@ -42,7 +42,13 @@ fn page_of<R: Row>(
     let (rows, more) = table.page(&of, start, asked.limit);
     Page {
         next: more.then_some(asked.offset.saturating_add(asked.limit)),
-        records: rows.into_iter().map(record).collect(),
+        records: rows
+            .into_iter()
+            .map(|row| Record {
+                id: row.id(),
+                unified: unified(row),
+            })
+            .collect(),
     }
 }
 
@@ -52,9 +58,9 @@ pub fn documents<D: Document>(
     table: &Table<D>,
     also: Option<Filter<'_, D>>,
     asked: &ListQuery,
-    record: impl Fn(&D) -> Record,
+    unified: impl Fn(&D) -> Value,
 ) -> Result<Page, Refusal> {
-    documents_of(world, (table, None), also, asked, record)
+    documents_of(world, (table, None), also, asked, unified)
 }
 
 /// The same for documents of one part of a table, or of all of it.
@@ -63,10 +69,10 @@ pub fn documents_of<D: Document>(
     (table, part): (&Table<D>, Option<usize>),
     also: Option<Filter<'_, D>>,
     asked: &ListQuery,
-    record: impl Fn(&D) -> Record,
+    unified: impl Fn(&D) -> Value,
 ) -> Result<Page, Refusal> {
     let keep = both(also, document_filter(world, &asked.native)?);
-    Ok(page_of(table, part, keep.as_deref(), asked, record))
+    Ok(page_of(table, part, keep.as_deref(), asked, unified))
 }
 
 /// A customer or supplier that a document names.

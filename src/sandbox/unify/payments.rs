@@ -13,7 +13,7 @@ use super::super::records::{Direction, Payment, State};
 use super::super::world::World;
 use super::parts::{self, contact_filter};
 use super::resource::Resource;
-use super::{Page, Record, declared, renamed};
+use super::{Page, declared, renamed};
 
 /// Filters that the published document declares for both.
 const DECLARED: Declared = Declared {
@@ -84,7 +84,7 @@ fn list(world: &World, direction: Direction, asked: &ListQuery) -> Result<Page, 
     });
     let payments = (&world.payments, Some(direction.part()));
     parts::documents_of(world, payments, both(of_contact, in_state), asked, |one| {
-        record(world, one)
+        unified(world, one)
     })
 }
 
@@ -98,16 +98,9 @@ pub fn unsupported_status(word: &str) -> Refusal {
     .with_detail(json!({ "unsupported_filters": ["status"] }))
 }
 
-fn one(world: &World, direction: Direction, id: u32) -> Option<Record> {
+fn one(world: &World, direction: Direction, id: u32) -> Option<Value> {
     let payment = world.payments.get(id)?;
-    (payment.direction == direction).then(|| record(world, payment))
-}
-
-fn record(world: &World, payment: &Payment) -> Record {
-    Record {
-        unified: unified(world, payment),
-        native: native::payments::native(world, payment),
-    }
+    (payment.direction == direction).then(|| unified(world, payment))
 }
 
 fn unified(world: &World, payment: &Payment) -> Value {

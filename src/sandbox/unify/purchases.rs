@@ -16,7 +16,7 @@ use super::super::world::{Debt, World, share_for};
 use super::parts::{self, BOUGHT, LineKinds, SOLD};
 use super::payments::unsupported_status;
 use super::resource::Resource;
-use super::{Manner, Page, Record, declared, renamed};
+use super::{Manner, Page, declared, renamed};
 
 pub const BILLS: Resource = Resource {
     name: "bills",
@@ -87,7 +87,7 @@ fn list_bills(world: &World, asked: &ListQuery, manner: &Manner) -> Result<Page,
     })
 }
 
-fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Record {
+fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Value {
     let debt = Debt::Bill(bill.id);
     let balance = world.owed(bill);
     let allocations: Vec<Value> = world
@@ -113,7 +113,7 @@ fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Record {
     record(world, bill, BOUGHT, own)
 }
 
-fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
+fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Value {
     // The published document gives orders the lines of invoices, and so their words.
     let kinds = if manner.strict { SOLD } else { BOUGHT };
     let own = object!({
@@ -136,7 +136,7 @@ fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
 }
 
 /// What both have, and what is this one's own.
-fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) -> Record {
+fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) -> Value {
     let id = purchase.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&purchase.lines)
@@ -171,10 +171,7 @@ fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) 
     if let (Some(fields), Some(own)) = (unified.as_object_mut(), own.as_object_mut()) {
         fields.append(own);
     }
-    Record {
-        unified,
-        native: native::purchases::native(world, purchase),
-    }
+    unified
 }
 
 fn bill_to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {

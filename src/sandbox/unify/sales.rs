@@ -15,7 +15,7 @@ use super::super::status;
 use super::super::world::{Debt, World, share_for};
 use super::parts::{self, SOLD};
 use super::resource::Resource;
-use super::{Manner, Page, Record, declared, renamed};
+use super::{Manner, Page, declared, renamed};
 
 pub const INVOICES: Resource = Resource {
     name: "invoices",
@@ -82,20 +82,16 @@ fn list(
     })
 }
 
-fn one(world: &World, kind: SaleKind, id: u32, manner: &Manner) -> Option<Record> {
+fn one(world: &World, kind: SaleKind, id: u32, manner: &Manner) -> Option<Value> {
     let sale = world.sales(kind).get(id)?;
     Some(record(world, sale, manner.strict))
 }
 
-fn record(world: &World, sale: &Sale, strict: bool) -> Record {
-    let unified = match sale.kind {
+fn record(world: &World, sale: &Sale, strict: bool) -> Value {
+    match sale.kind {
         SaleKind::Invoice => invoice(world, sale, strict),
         SaleKind::CreditNote => note(world, sale),
         SaleKind::Quote => quote(world, sale, strict),
-    };
-    Record {
-        unified,
-        native: native::sales::native(world, sale),
     }
 }
 
