@@ -8,7 +8,6 @@ use super::super::money::number;
 use super::super::native::{self, Body, status_word};
 use super::super::query::Declared;
 use super::super::records::Tax;
-use super::super::world::World;
 use super::resource::Resource;
 use super::{declared, parts, renamed};
 
