@@ -24,7 +24,7 @@ pub const RESOURCE: Resource = Resource {
     projected: true,
     shape: &declared::TAX_RATE,
     native: &native::taxes::RESOURCE,
-    list: |world, asked, _| Ok(parts::page(&world.taxes, None, asked, |tax| unified(tax))),
+    list: |world, asked, _| Ok(parts::page(&world.taxes, None, asked, unified)),
     one: |world, id, _| {
         let tax = world.taxes.get(id)?;
         Some(unified(tax))

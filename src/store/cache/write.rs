@@ -93,7 +93,7 @@ impl Cache {
             let owner = key::owner(company_number(tx, company)?, kind);
             cache.gone.insert((owner, id.clone()), at.as_millisecond());
             if let Some(row) = super::find_row(tx, company, kind, id)? {
-                delete(tx, row)?;
+                cache.remove(tx, row)?;
                 // It was counted among all that there are, and is not there any more.
                 tx.prepare_cached(
                     "UPDATE walk SET total = total - 1 WHERE owner = ?1 AND total > 0",
@@ -118,14 +118,13 @@ impl Cache {
             let owner = key::owner(company_number(tx, company)?, kind);
             let mut forgotten = 0;
             for id in ids {
-                let gone = tx
-                    .prepare_cached(
-                        "DELETE FROM entry WHERE owner = ?1 AND id = ?2 AND read_at < ?3",
-                    )?
-                    .execute((owner, id.as_str(), began.as_millisecond()))?;
-                if gone > 0 {
+                let Some(row) = row_of(tx, owner, id)? else {
+                    continue;
+                };
+                if last_read(tx, row)? < began.as_millisecond() {
+                    cache.remove(tx, row)?;
                     cache.gone.insert((owner, id.clone()), at.as_millisecond());
-                    forgotten += gone;
+                    forgotten += 1;
                 }
             }
             Ok(forgotten)
@@ -264,7 +263,7 @@ impl Writing<'_> {
                 .execute((old.0, read_at))?;
             return Ok(false);
         }
-        delete(tx, old)?;
+        delete(tx, old, &old_record)?;
         self.words.remove(&old);
         self.insert(tx, owner, Some((old, body)), record, raw, read_at)?;
         Ok(true)
@@ -294,6 +293,13 @@ impl Writing<'_> {
         ties::note(tx, row, record)
     }
 
+    /// Removes a row, whatever record it has.
+    fn remove(&mut self, tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+        let (_, frame) = frame_of(tx, row)?;
+        let record = self.unpacker.record(&frame)?;
+        delete(tx, row, &record)
+    }
+
     /// Puts what was written into the full-text index of UUIDs.
     fn index(&mut self, tx: &Transaction<'_>) -> Result<(), Fault> {
         for (row, words) in std::mem::take(&mut self.words) {
@@ -321,8 +327,9 @@ fn note_walk(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Result<(), 
     Ok(())
 }
 
-/// Removes an entry; the schema removes its body and its index with it.
-fn delete(tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+/// Removes the entry of a record and what that names; the schema removes its body and the words of its UUID with it.
+fn delete(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault> {
+    ties::forget(tx, row, record)?;
     tx.prepare_cached("DELETE FROM entry WHERE key = ?1")?
         .execute([row.0])?;
     Ok(())
