@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::domain::audit::{AuditQuery, AuditRow, AuditWindow, EVENTS, Said, Verdict};
+use crate::domain::audit::{AuditLine, AuditQuery, AuditRow, AuditWindow, EVENTS, Said, Verdict};
 use crate::domain::intent::{Progress, Unsent};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
@@ -20,6 +20,7 @@ use super::list::{Step, keep_visible, wanted};
 use super::model::{Layer, Model, Screen};
 use super::msg::{Effect, Request, Slot, Trouble};
 use super::native::{self, Entry, Native, Of};
+use super::notice::{Notice, Tone};
 use super::remote::Remote;
 use super::update;
 
@@ -193,8 +194,14 @@ fn ask(model: &mut Model, request: Option<Request>) -> Vec<Effect> {
 
 /// Opens the entry that is selected, whole.
 pub fn open_entry(model: &mut Model) -> Vec<Effect> {
-    let Some(row) = page(model).and_then(|audit| audit.selection().cloned()) else {
-        return Vec::new();
+    let row = match page(model).and_then(|audit| audit.selection().cloned()) {
+        Some(AuditLine::Entry(row)) => row,
+        Some(AuditLine::Unreadable { seq }) => {
+            let notice = Notice::new(Tone::Error, "audit-unreadable-entry");
+            model.say(notice.with("entry", seq.to_string()));
+            return Vec::new();
+        }
+        None => return Vec::new(),
     };
     let title = format!("{} · {}", row.seq, event(&row.entry.event, &model.words));
     let entries = whole(model, &row);
@@ -212,7 +219,7 @@ pub fn selected_document(model: &Model) -> Option<(Kind, Id)> {
             Of::Entry(document) => document.clone(),
             Of::Record(..) => None,
         },
-        (None, Some(Screen::Audit(audit))) => document(audit.selection()?),
+        (None, Some(Screen::Audit(audit))) => document(audit.selection()?.entry()?),
         _ => None,
     }
 }
@@ -240,12 +247,12 @@ impl Audit {
     }
 
     /// The row at this index, where it is here.
-    pub fn row(&self, idx: usize) -> Option<&AuditRow> {
+    pub fn row(&self, idx: usize) -> Option<&AuditLine> {
         self.window.as_ref().and_then(|window| window.row(idx))
     }
 
     /// The selected entry, where it is here.
-    pub fn selection(&self) -> Option<&AuditRow> {
+    pub fn selection(&self) -> Option<&AuditLine> {
         self.row(self.selected)
     }
 
@@ -285,8 +292,8 @@ impl Audit {
             .as_ref()
             .is_some_and(|w| w.query == window.query);
         let kept = self.selection().filter(|_| is_same && self.selected > 0);
-        let kept = kept.map(|row| row.seq).and_then(|seq| {
-            let inside = window.rows.iter().position(|row| row.seq == seq)?;
+        let kept = kept.map(AuditLine::seq).and_then(|seq| {
+            let inside = window.rows.iter().position(|row| row.seq() == seq)?;
             Some(window.offset + inside)
         });
         let on_screen = self.selected.saturating_sub(self.top);

@@ -9,7 +9,7 @@ use super::arguments::{AuditArguments, AuditVerb};
 use super::check::report::plain;
 use super::{Exit, Place, print, program, with_causes};
 use crate::app::audit::{event, said};
-use crate::domain::audit::{AuditQuery, AuditRow, Verdict};
+use crate::domain::audit::{AuditLine, AuditQuery, AuditRow, Verdict};
 use crate::domain::company::CompanyId;
 use crate::sat::standing;
 use crate::store::StoreError;
@@ -118,7 +118,11 @@ fn detail(row: &AuditRow) -> Json {
     serde_json::from_str(&row.entry.detail).unwrap_or(Json::Null)
 }
 
-fn as_json(row: &AuditRow) -> Json {
+fn as_json(line: &AuditLine) -> Json {
+    let row = match line {
+        AuditLine::Entry(row) => row,
+        AuditLine::Unreadable { seq } => return json!({"seq": seq, "unreadable": true}),
+    };
     let detail = detail(row);
     json!({
         "seq": row.seq, "at": row.entry.at.to_string(), "company": row.entry.company.0, "event": row.entry.event,
@@ -128,8 +132,8 @@ fn as_json(row: &AuditRow) -> Json {
 }
 
 /// The log as spreadsheets read it. No cell is a formula, whatever a server or a customer wrote.
-fn csv(rows: &[AuditRow], words: &Words) -> String {
-    const COLUMNS: [&str; 13] = [
+fn csv(lines: &[AuditLine], words: &Words) -> String {
+    let mut table = Table::new([
         "asiento",
         "momento",
         "suceso",
@@ -143,37 +147,57 @@ fn csv(rows: &[AuditRow], words: &Words) -> String {
         "perfil",
         "respuesta",
         "huella",
-    ];
-    let mut table = Table::new(COLUMNS);
-    for row in rows {
-        let detail = detail(row);
-        let at = |path: &str| match detail.pointer(path) {
-            None | Some(Json::Null) => String::new(),
-            Some(Json::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        };
-        let cells = [
-            row.seq.to_string(),
-            row.entry.at.to_string(),
-            plain(&event(&row.entry.event, words)),
-            row.entry.event.clone(),
-            at("/kind"),
-            at("/id"),
-            at("/number"),
-            at("/before/contact"),
-            at("/user"),
-            at("/host"),
-            at("/profile"),
-            at("/progress"),
-            hex(&row.hash),
-        ];
-        table.row(cells);
+    ]);
+    for line in lines {
+        table.row(cells(line, words));
     }
     table.finish()
 }
 
+/// The line of an entry in that order.
+fn cells(line: &AuditLine, words: &Words) -> [String; 13] {
+    let row = match line {
+        AuditLine::Entry(row) => row,
+        AuditLine::Unreadable { seq } => {
+            let mut cells = <[String; 13]>::default();
+            (cells[0], cells[2]) = (seq.to_string(), unreadable(*seq, words));
+            return cells;
+        }
+    };
+    let detail = detail(row);
+    let at = |path: &str| match detail.pointer(path) {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    [
+        row.seq.to_string(),
+        row.entry.at.to_string(),
+        plain(&event(&row.entry.event, words)),
+        row.entry.event.clone(),
+        at("/kind"),
+        at("/id"),
+        at("/number"),
+        at("/before/contact"),
+        at("/user"),
+        at("/host"),
+        at("/profile"),
+        at("/progress"),
+        hex(&row.hash),
+    ]
+}
+
+fn unreadable(seq: u32, words: &Words) -> String {
+    let number = seq.to_string();
+    words.with("audit-unreadable", &[("entry", number.as_str().into())])
+}
+
 /// Number, moment, what, who, which act.
-fn for_people(row: &AuditRow, words: &Words) -> String {
+fn for_people(line: &AuditLine, words: &Words) -> String {
+    let row = match line {
+        AuditLine::Entry(row) => row,
+        AuditLine::Unreadable { seq } => return format!("{seq:>5}  {}", unreadable(*seq, words)),
+    };
     let local = row
         .entry
         .at

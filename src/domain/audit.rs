@@ -80,7 +80,38 @@ pub struct AuditRow {
     pub hash: [u8; HASH],
 }
 
-/// Which entries are looked for. What is empty leaves everything in; the rest must all hold.
+/// What stands at a place of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuditLine {
+    /// An entry.
+    Entry(AuditRow),
+    /// An entry that somebody damaged, so that nothing of it can be told but its number.
+    Unreadable {
+        /// Its number within the company.
+        seq: u32,
+    },
+}
+
+impl AuditLine {
+    /// Its number within the company.
+    pub fn seq(&self) -> u32 {
+        match self {
+            Self::Entry(row) => row.seq,
+            Self::Unreadable { seq } => *seq,
+        }
+    }
+
+    /// The entry, where it can be read.
+    pub fn entry(&self) -> Option<&AuditRow> {
+        match self {
+            Self::Entry(row) => Some(row),
+            Self::Unreadable { .. } => None,
+        }
+    }
+}
+
+/// Which entries are looked for. One that cannot be read is among them always: nobody knows what it said.
+/// What is empty leaves everything in; the rest must all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditQuery {
     /// Not before this moment.
@@ -121,7 +152,7 @@ pub struct AuditWindow {
     /// Index of the first of these rows among those found.
     pub offset: usize,
     /// The rows.
-    pub rows: Vec<AuditRow>,
+    pub rows: Vec<AuditLine>,
     /// How many were found so far.
     pub found: usize,
     /// How many were looked at.
@@ -137,7 +168,7 @@ impl AuditWindow {
     }
 
     /// The row at this index of the whole list, where it is here.
-    pub fn row(&self, idx: usize) -> Option<&AuditRow> {
+    pub fn row(&self, idx: usize) -> Option<&AuditLine> {
         self.rows.get(idx.checked_sub(self.offset)?)
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::audit::{self, Audit};
 use crate::app::model::Model;
 use crate::app::msg::Target;
-use crate::domain::audit::{AuditRow, Verdict};
+use crate::domain::audit::{AuditLine, AuditRow, Verdict};
 use crate::words;
 
 use super::painter::{Painter, row_of};
@@ -43,7 +43,13 @@ pub fn draw(painter: &mut Painter<'_, '_>, audit: &Audit, area: Rect) {
     for (y, idx) in (audit.top..audit.total()).take(height).enumerate() {
         let line = row_of(area, u16::try_from(y + 1).unwrap_or(u16::MAX));
         match audit.row(idx) {
-            Some(row) => entry(painter, row, line),
+            Some(AuditLine::Entry(row)) => entry(painter, row, line),
+            Some(AuditLine::Unreadable { seq }) => {
+                let number = seq.to_string();
+                let values = [("entry", number.as_str().into())];
+                let text = words.with("audit-unreadable", &values);
+                painter.put(line, &format!(" {text}"), Role::Error);
+            }
             // A gap is not an end: the row is there, it only has not arrived yet.
             None => {
                 painter.put(line, " ·", Role::Dim);

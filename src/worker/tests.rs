@@ -15,6 +15,7 @@ use crate::api::{
     ApiError, Bulk, Cause, Cursor, Delivery, Fetched, Narrowing, Page, Papers, Standing,
     Subscription, Told, Unbelieved,
 };
+use crate::domain::audit::AuditLine;
 use crate::domain::cancellation::Motive;
 use crate::domain::company::Company;
 use crate::domain::edit::Edit;
@@ -480,7 +481,8 @@ fn a_decision_of_a_person_stands_in_outbox_and_log_with_who_it_was() {
     let kept = durable.intent(&lost.id).expect("a read").expect("the act");
     assert_eq!(kept.progress, decided);
     let tail = durable.audit_tail(&lost.company, 1).expect("a read");
-    let entry = &tail.first().expect("an entry").entry;
+    let row = tail.first().and_then(AuditLine::entry);
+    let entry = &row.expect("an entry").entry;
     assert_eq!(entry.event, "create-decided");
     assert!(entry.detail.contains("\"by\":\""), "{}", entry.detail);
     assert!(entry.detail.contains('@'), "{}", entry.detail);

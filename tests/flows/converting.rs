@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::forms::{line, on_page};
-use crate::harness::{Office, Run};
+use crate::harness::{Office, Run, good_draft, with_native};
 
 /// An amount whatever its zeros.
 fn amount(told: &Value) -> Option<Decimal> {
@@ -167,6 +167,30 @@ fn a_relation_is_whole_or_not_sent_and_is_not_written_by_its_path() {
     run.shows(&["Cambios guardados."]);
     let native = office.record("credit-notes", &on_page(&run))["_raw"].clone();
     assert_eq!(native["relatedDocuments"], Value::Null);
+}
+
+#[test]
+fn relations_of_several_types_are_said_and_kept_while_nobody_writes_there() {
+    let office = Office::open();
+    let one = "5F3C4A10-0000-4000-8000-000000000001";
+    let other = "5F3C4A10-0000-4000-8000-000000000002";
+    let related = json!([
+        {"relationType": "01", "uuid": one},
+        {"relationType": "04", "uuid": other},
+    ]);
+    let id = office.create(with_native(
+        good_draft(),
+        json!({"relatedDocuments": related}),
+    ));
+    let mut run = office.run();
+    run.open(&id).keys("e").shows(&["Editar factura"]);
+    run.keys("<C-g>");
+    run.shows(&["CFDI relacionados de", "se conservan"]);
+    run.keys("<Tab> <Tab>").types("Urge").keys("<F8>");
+    run.shows(&["Cambios guardados."]);
+    let native = office.record("invoices", &id)["_raw"].clone();
+    assert_eq!(native["observations"], "Urge");
+    assert_eq!(native["relatedDocuments"], related);
 }
 
 #[test]

@@ -144,6 +144,31 @@ fn a_log_that_was_tampered_with_says_so() {
 }
 
 #[test]
+fn a_damaged_entry_is_shown_as_one_and_the_others_are_read() {
+    let office = Office::open();
+    log_of(&office, 3);
+    rusqlite::Connection::open(office.folder().join("durable.db"))
+        .and_then(|file| {
+            file.execute_batch(
+                "DROP TRIGGER audit_is_not_changed;
+                 UPDATE audit SET at = 'never' WHERE seq = 2",
+            )
+        })
+        .expect("damaged");
+    let mut run = office.run();
+    run.keys("g t").shows(&[
+        "Bitácora · 3 de 3",
+        "XENON 3",
+        "▲ El asiento 2 no se puede leer: lo dañaron",
+        "XENON 1",
+        "▲ ALTERADA en el asiento 2",
+    ]);
+    run.keys("<Down> <Enter>")
+        .shows(&["El asiento 2 está dañado", "audit verify"]);
+    run.keys("<Down> <Enter>").shows(&["Asiento 1"]);
+}
+
+#[test]
 fn the_log_is_read_in_english_and_behind_the_mask() {
     let office = Office::open();
     log_of(&office, 3);

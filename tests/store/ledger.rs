@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use tempfile::TempDir;
-use timbra::domain::audit::{AuditEntry, AuditQuery, HASH, Said, Verdict};
+use timbra::domain::audit::{AuditEntry, AuditLine, AuditQuery, HASH, Said, Verdict};
 use timbra::domain::intent::IntentId;
 use timbra::domain::kind::Kind;
 use timbra::domain::record::Id;
@@ -39,7 +39,7 @@ fn found(durable: &Durable, query: &AuditQuery, stretch: usize) -> Vec<u32> {
     }
     let rows = scan.rows(durable, 0, usize::MAX).expect("rows");
     assert_eq!(rows.len(), scan.found());
-    rows.iter().map(|row| row.seq).collect()
+    rows.iter().map(AuditLine::seq).collect()
 }
 
 fn making() -> (TempDir, Durable) {
@@ -169,5 +169,41 @@ fn a_chain_that_is_checked_in_stretches_comes_to_the_same() {
         };
         assert_eq!(verdict, whole);
         assert!(matches!(verdict, Verdict::Whole { entries: 6, .. }));
+    }
+}
+
+#[test]
+fn a_damaged_entry_stands_in_its_place_and_hides_no_other() {
+    let (folder, durable) = making();
+    let whole = found(&durable, &AuditQuery::default(), 2);
+    let path = folder.path().join("durable.db");
+    for damage in ["at = 'never'", "at = x'ff'", "hash = x'00'"] {
+        rusqlite::Connection::open(&path)
+            .and_then(|file| {
+                file.execute_batch(&format!(
+                    "DROP TRIGGER IF EXISTS audit_is_not_changed;
+                     UPDATE audit SET {} WHERE seq = 2",
+                    damage.replace("x'ff'", "CAST(x'ff' AS TEXT)")
+                ))
+            })
+            .expect("damaged");
+        assert_eq!(found(&durable, &AuditQuery::default(), 2), whole);
+        let scan = durable.audit_find(&company(), &AuditQuery::default(), 99);
+        let lines = scan.expect("read");
+        let unreadable: Vec<u32> = lines
+            .iter()
+            .filter(|line| line.entry().is_none())
+            .map(AuditLine::seq)
+            .collect();
+        assert_eq!(unreadable, [2], "{damage}");
+        // Nobody knows what it said, so it is in every answer.
+        let nothing = AuditQuery {
+            words: vec![Said {
+                word: "nowhere".into(),
+                events: Vec::new(),
+            }],
+            ..AuditQuery::default()
+        };
+        assert_eq!(found(&durable, &nothing, 2), [2], "{damage}");
     }
 }

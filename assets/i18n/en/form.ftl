@@ -144,6 +144,7 @@ form-not-positive = The amount has to be above 0.
 form-cents = An amount has two decimals at most.
 form-unapplied = A payment has to be applied to at least one document.
 form-left-to-apply = { $amount } left to apply.
+form-relations-kept = It has related CFDI of several types ({ $kinds }); they do not fit here and are kept as long as nothing is written here.
 form-came-unapplied = This payment came without being applied to any document. The rest can be changed and saved as it is.
 form-came-left-to-apply = This payment came with { $amount } left to apply. The rest can be changed and saved as it is.
 form-over-applied = { $amount } more is applied than the payment is over.

@@ -654,7 +654,7 @@ welcome-keys-met = Enter open the books   Ctrl+C quit
 ## Stamping many
 action-stamp-fixed = Stamp those that were corrected
     .short = stamp again
-batch-row-uncorrected = Refused as it is: not corrected yet.
+batch-row-uncorrected = Refused as it is: correct it, or stamp it on its page.
 action-next-to-fix = Open the next one to correct, at its field
     .short = correct
 batch-title = Stamp several
@@ -730,8 +730,8 @@ batch-row-done = ◆ stamped …{ $uuid }
 batch-row-other-window = ▲ another window sends it
 batch-row-released = ▲ not stamped (verified)
 batch-nothing-corrected = { $count ->
-    [one] The one to correct is not ready yet. Tab opens it.
-   *[other] None of the { $count } to correct is ready yet. Tab opens the next.
+    [one] The one to correct is not ready yet. Tab opens it; if the cause lay outside it, T stamps it there.
+   *[other] None of the { $count } to correct is ready yet. Tab opens the next; if the cause lay outside it, T stamps it there.
 }
 batch-all-visited = Nothing more to correct. V stamps the corrected ones.
 reason-notes-one-by-one = Alegra has no bulk stamp for credit notes: they are stamped one by one, unmarked.

@@ -144,6 +144,7 @@ form-not-positive = El importe debe ser mayor que 0.
 form-cents = El importe lleva a lo más dos decimales.
 form-unapplied = Un pago debe aplicarse al menos a un documento.
 form-left-to-apply = Quedan { $amount } por aplicar.
+form-relations-kept = Tiene CFDI relacionados de varios tipos ({ $kinds }); no caben aquí y se conservan mientras aquí no se escriba nada.
 form-came-unapplied = Este pago llegó sin aplicarse a ningún documento. Lo demás se puede cambiar y guardar así.
 form-came-left-to-apply = Este pago llegó con { $amount } por aplicar. Lo demás se puede cambiar y guardar así.
 form-over-applied = Se aplican { $amount } más que el importe del pago.

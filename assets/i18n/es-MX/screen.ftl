@@ -662,7 +662,7 @@ welcome-keys-met = Intro abrir la contabilidad   Ctrl+C salir
 ## Timbrado masivo
 action-stamp-fixed = Timbrar las que se corrigieron
     .short = volver a timbrar
-batch-row-uncorrected = Se rechazó así: falta corregirla.
+batch-row-uncorrected = Se rechazó así: se corrige, o se timbra en su página.
 action-next-to-fix = Abrir la siguiente por corregir, en su campo
     .short = corregir
 batch-title = Timbrar varias
@@ -759,8 +759,8 @@ batch-row-done = ◆ timbrada …{ $uuid }
 batch-row-other-window = ▲ otra ventana la envía
 batch-row-released = ▲ no se timbró (verificado)
 batch-nothing-corrected = { $count ->
-    [one] La que hay por corregir no está lista todavía. Tab la abre.
-   *[other] Ninguna de las { $count } por corregir está lista todavía. Tab abre la siguiente.
+    [one] La que hay por corregir no está lista todavía. Tab la abre; si la causa estaba fuera de ella, T la timbra ahí.
+   *[other] Ninguna de las { $count } por corregir está lista todavía. Tab abre la siguiente; si la causa estaba fuera de ella, T la timbra ahí.
 }
 batch-all-visited = No hay más por corregir. V timbra las corregidas.
 reason-notes-one-by-one = Alegra no tiene timbrado masivo de notas de crédito: se timbran una por una, sin marcar.

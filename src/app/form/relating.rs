@@ -1,8 +1,8 @@
 //! Which other CFDI a sales document is related to, and how. The form has two fields for it, the type of relation and the
 //! folios fiscales; the record has one value for all relations.
 //!
-//! A record with relations of several types shows none of them in the two fields and keeps them all, as long as nobody
-//! writes there. What is written has to be whole: the server takes no type without a folio.
+//! A record with relations of several types shows none of them in the two fields, says so, and keeps them all, as long as
+//! nobody writes there. What is written has to be whole: the server takes no type without a folio.
 
 use crate::domain::draft::Relation;
 use crate::domain::field::{Field, Value};
@@ -12,6 +12,7 @@ use crate::domain::stamp::Uuid;
 use crate::sat::finding::{Finding, Path};
 use crate::sat::rules::table;
 
+use super::super::notice::{Notice, Tone};
 use super::Form;
 use super::content::{Content, Held};
 use super::marks::{Inside, Mark, Said};
@@ -90,8 +91,26 @@ fn uuids(content: &Content) -> String {
     tidy(content.text_of(Field::Related))
 }
 
-/// Says what is missing or cannot be a folio; the server would not take it (SAT rules XSD-uuid, 40137).
+/// That the record has relations which the two fields cannot show, as long as nothing is written there.
+fn kept(form: &Form) -> Option<Mark> {
+    let base = form.base.as_ref()?;
+    let relations = relation::read(base.text(Field::Related));
+    let idx = form.content.position(Field::Relation)?;
+    let is_empty = form.content.key(Field::Relation).is_empty() && uuids(&form.content).is_empty();
+    (is_empty && relations.len() > 1).then(|| {
+        let kinds: Vec<&str> = relations.iter().map(|one| one.kind.as_str()).collect();
+        let notice = Notice::new(Tone::Warning, "form-relations-kept");
+        Mark {
+            bars_saving: false,
+            ..Mark::of(Spot::Field(idx), notice.with("kinds", kinds.join(", ")))
+        }
+    })
+}
+
+/// Says what is missing or cannot be a folio; the server would not take it (SAT rules XSD-uuid, 40137). And what is
+/// there and not shown.
 pub(super) fn judge(form: &Form, marks: &mut Vec<Mark>) {
+    marks.extend(kept(form));
     let content = &form.content;
     let (kind, named) = (content.key(Field::Relation), uuids(content));
     let mut say = |field, finding: Finding| {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::super::error::{Fault, StoreError};
 use super::Durable;
 use super::scan::AuditScan;
-use crate::domain::audit::{AuditEntry, AuditQuery, AuditRow, HASH, Verdict};
+use crate::domain::audit::{AuditEntry, AuditLine, AuditQuery, AuditRow, HASH, Verdict};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::IntentId;
 
@@ -49,7 +49,7 @@ impl Durable {
         &self,
         company: &CompanyId,
         limit: usize,
-    ) -> Result<Vec<AuditRow>, StoreError> {
+    ) -> Result<Vec<AuditLine>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.reading(|tx| {
             let mut statement = tx.prepare_cached(
@@ -59,7 +59,7 @@ impl Durable {
             let mut rows = statement.query((&company.0, limit))?;
             let mut tail = Vec::new();
             while let Some(row) = rows.next()? {
-                tail.push(read(row)?);
+                tail.push(line(row)?);
             }
             Ok(tail)
         })
@@ -74,7 +74,7 @@ impl Durable {
         company: &CompanyId,
         query: &AuditQuery,
         limit: usize,
-    ) -> Result<Vec<AuditRow>, StoreError> {
+    ) -> Result<Vec<AuditLine>, StoreError> {
         let mut scan = AuditScan::begin(self, company, query.clone())?;
         while !scan.is_over() && scan.found() < limit {
             scan.advance(self, STRETCH)?;
@@ -192,7 +192,15 @@ pub(super) fn append(tx: &Transaction<'_>, entry: &AuditEntry) -> Result<AuditRo
     })
 }
 
-pub(super) fn read(row: &Row<'_>) -> Result<AuditRow, Fault> {
+/// What stands at a place. What was damaged there is no error: the rest of the log is read all the same.
+pub(super) fn line(row: &Row<'_>) -> Result<AuditLine, Fault> {
+    Ok(match read(row) {
+        Ok(entry) => AuditLine::Entry(entry),
+        Err(_) => AuditLine::Unreadable { seq: row.get(1)? },
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<AuditRow, Fault> {
     let at: String = row.get(2)?;
     let at = at
         .parse()

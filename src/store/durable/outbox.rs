@@ -4,6 +4,7 @@
 //! document, and one sending per act. It knows nothing of requests and read-backs.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
@@ -88,6 +89,16 @@ enum Refused<E> {
     Fault(Fault),
 }
 
+impl<E: From<StoreError>> Refused<E> {
+    /// What the caller is told, with the file where it is the file's fault.
+    fn at(self, path: &Path) -> E {
+        match self {
+            Self::Because(error) => error,
+            Self::Fault(fault) => fault.at(path).into(),
+        }
+    }
+}
+
 impl<E> From<Fault> for Refused<E> {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
@@ -119,10 +130,7 @@ impl Durable {
             return Err(PlanError::NotNew(intent.id.clone()));
         }
         self.writing(|tx| insert(tx, intent))
-            .map_err(|refused| match refused {
-                Refused::Because(error) => error,
-                Refused::Fault(fault) => fault.at(&self.path).into(),
-            })
+            .map_err(|refused: Refused<_>| refused.at(&self.path))
     }
 
     /// Writes several acts down in one change, before anything of them leaves. Gives for each, in their order, what
@@ -149,10 +157,7 @@ impl Durable {
             }
             Ok(placed)
         })
-        .map_err(|refused| match refused {
-            Refused::Because(error) => error,
-            Refused::Fault(fault) => fault.at(&self.path).into(),
-        })
+        .map_err(|refused: Refused<_>| refused.at(&self.path))
     }
 
     /// Writes down that several acts leave in one request, each with its entry in the log, all of them in one change:
@@ -172,10 +177,7 @@ impl Durable {
             }
             Ok(())
         })
-        .map_err(|refused| match refused {
-            Refused::Because(error) => error,
-            Refused::Fault(fault) => fault.at(&self.path).into(),
-        })
+        .map_err(|refused: Refused<_>| refused.at(&self.path))
     }
 
     /// Releases the acts that were written down and not sent within [`GIVEN_UP_AFTER`]: whoever planned them is gone, and
@@ -222,10 +224,7 @@ impl Durable {
         at: Timestamp,
     ) -> Result<(), ProgressError> {
         self.writing(|tx| advance(tx, id, progress, at))
-            .map_err(|refused| match refused {
-                Refused::Because(error) => error,
-                Refused::Fault(fault) => fault.at(&self.path).into(),
-            })
+            .map_err(|refused: Refused<_>| refused.at(&self.path))
     }
 
     /// Acts whose outcome is open, oldest first: what has to be settled when the program starts.

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::super::error::StoreError;
 use super::Durable;
-use super::audit::read;
-use crate::domain::audit::{AuditEntry, AuditQuery, AuditRow};
+use super::audit::line;
+use crate::domain::audit::{AuditEntry, AuditLine, AuditQuery};
 use crate::domain::company::CompanyId;
 use crate::domain::intent::{IntentId, Progress};
 use crate::search::fold;
@@ -113,11 +113,11 @@ impl AuditScan {
             let mut rows = statement.query((&company.0, self.newest, below, limit))?;
             let mut stretch = 0;
             while let Some(row) = rows.next()? {
-                let row = read(row)?;
-                if self.holds(&row.entry) {
-                    self.found.push(row.seq);
+                let line = line(row)?;
+                if line.entry().is_none_or(|row| self.holds(&row.entry)) {
+                    self.found.push(line.seq());
                 }
-                self.last = Some(row.seq);
+                self.last = Some(line.seq());
                 stretch += 1;
             }
             Ok(stretch)
@@ -151,7 +151,7 @@ impl AuditScan {
         durable: &Durable,
         offset: usize,
         len: usize,
-    ) -> Result<Vec<AuditRow>, StoreError> {
+    ) -> Result<Vec<AuditLine>, StoreError> {
         durable.reading(|tx| {
             let mut statement = tx.prepare_cached(
                 "SELECT company, seq, at, event, intent, detail, hash FROM audit
@@ -162,7 +162,7 @@ impl AuditScan {
             for seq in wanted {
                 let mut found = statement.query((&self.company.0, seq))?;
                 if let Some(row) = found.next()? {
-                    rows.push(read(row)?);
+                    rows.push(line(row)?);
                 }
             }
             Ok(rows)

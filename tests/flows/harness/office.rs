@@ -8,6 +8,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use timbra::api::Connection;
+use timbra::domain::audit::AuditLine;
 use timbra::sandbox::{self, Options, Running};
 use timbra::store::durable::Durable;
 use tokio::runtime::{Builder, Runtime};
@@ -274,8 +275,9 @@ impl Office {
             .books_of(&self.connection().books())
             .expect("whose books");
         let rows = durable.audit_tail(&company, 100).expect("entries");
-        rows.into_iter()
-            .map(|row| (row.entry.event, row.entry.detail))
+        rows.iter()
+            .filter_map(AuditLine::entry)
+            .map(|row| (row.entry.event.clone(), row.entry.detail.clone()))
             .collect()
     }
 
