@@ -28,6 +28,7 @@ pub mod draft;
 pub mod edit;
 pub mod field;
 pub mod habits;
+pub mod headway;
 pub mod intent;
 pub mod kind;
 pub mod list;

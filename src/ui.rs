@@ -10,6 +10,7 @@ mod dialog;
 mod find;
 mod form;
 mod grid;
+mod headway;
 mod help;
 mod home;
 mod links;

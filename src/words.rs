@@ -7,6 +7,7 @@ mod choices;
 mod columns;
 mod findings;
 mod format;
+mod headway;
 mod sheet;
 
 use std::fmt;

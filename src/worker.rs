@@ -120,6 +120,8 @@ struct Shared<B> {
     turns: Semaphore,
     /// How the judging of the unstamped documents goes.
     judging: Mutex<Judging>,
+    /// How the reading of fiscal data one by one goes.
+    fiscal: Mutex<walk::fiscal::Reading>,
     /// The search through the audit log that was answered last.
     audit: Mutex<Option<AuditScan>>,
     /// Says to the package under way that it is to stop; one of its own for each.
@@ -168,6 +170,7 @@ impl<B> Shared<B> {
             walking: Mutex::new(BTreeSet::new()),
             turns: Semaphore::new(WALKS_AT_ONCE),
             judging: Mutex::default(),
+            fiscal: Mutex::default(),
             audit: Mutex::default(),
             stop_packing: Mutex::default(),
         })

@@ -12,6 +12,7 @@ use jiff::civil::{Date, DateTime};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::habits::Habits;
+use crate::domain::headway::Headway;
 use crate::domain::intent::{Act, Intent, IntentId, Snapshot};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Overview};
@@ -156,6 +157,8 @@ pub struct Walk {
     pub coverage: Coverage,
     /// Whether it goes on.
     pub running: bool,
+    /// How it gets ahead, where it goes on to the end of the list.
+    pub headway: Option<Headway>,
     /// Why it stopped early.
     pub trouble: Option<Trouble>,
 }
@@ -213,6 +216,8 @@ pub struct Model {
     pub overview: Remote<Overview>,
     /// How the walks go.
     pub walks: BTreeMap<Kind, Walk>,
+    /// How the reading of fiscal data one by one gets ahead, while it goes on.
+    pub fiscal: Option<Headway>,
     /// Intents of this run and those found open at the start.
     pub intents: BTreeMap<IntentId, Intent>,
     /// Read-backs under way, so that one is not ordered twice.
@@ -299,6 +304,7 @@ impl Model {
             chart: Vec::new(),
             overview: Remote::Idle,
             walks: BTreeMap::new(),
+            fiscal: None,
             intents: BTreeMap::new(),
             reading_back: Vec::new(),
             batch: None,
@@ -336,6 +342,7 @@ impl Model {
         self.chart.clear();
         self.overview = Remote::Idle;
         self.walks.clear();
+        self.fiscal = None;
         self.intents.clear();
         self.reading_back.clear();
         self.batch = None;

@@ -18,6 +18,7 @@ use crate::domain::cancellation::Surroundings;
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::edit::Edit;
 use crate::domain::habits::Habits;
+use crate::domain::headway::Headway;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
@@ -396,6 +397,15 @@ pub enum Fact {
         coverage: Coverage,
         /// Whether it goes on.
         running: bool,
+        /// How it gets ahead, where it goes on to the end of the list.
+        headway: Option<Headway>,
+        /// Why it stopped early.
+        trouble: Option<Trouble>,
+    },
+    /// The fiscal data that no list brought are read one by one, or that ended.
+    Fiscal {
+        /// How that gets ahead; nothing once it has ended.
+        headway: Option<Headway>,
         /// Why it stopped early.
         trouble: Option<Trouble>,
     },

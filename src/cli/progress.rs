@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Stderr, Write};
 use std::time::{Duration, Instant};
 
+use crate::domain::headway::Headway;
 use crate::domain::kind::Kind;
 use crate::words::{Words, count};
 
@@ -58,15 +59,37 @@ impl<W: Write> Progress<W> {
 
     /// So many records of this kind have been read.
     pub(super) fn read(&self, kind: Kind, records: usize, words: &Words) {
+        let done = records;
+        self.going(
+            kind,
+            &Headway {
+                done,
+                ..Headway::default()
+            },
+            words,
+        );
+    }
+
+    /// The reading of this kind gets ahead like this.
+    pub(super) fn going(&self, kind: Kind, headway: &Headway, words: &Words) {
         if self.begun.elapsed() < self.after {
             return;
         }
-        let (kind, records) = (words.kind(kind), count(records));
+        let (kind, records) = (words.kind(kind), words.headway(headway));
         let values = [
             ("kind", kind.as_str().into()),
             ("records", records.as_str().into()),
         ];
         self.write(&words.with("cli-reading", &values));
+    }
+
+    /// The reading of fiscal data one by one gets ahead like this.
+    pub(super) fn fiscal(&self, headway: &Headway, words: &Words) {
+        if self.begun.elapsed() < self.after {
+            return;
+        }
+        let done = words.headway(headway);
+        self.write(&words.with("cli-reading-fiscal", &[("done", done.as_str().into())]));
     }
 
     /// Leaves no trace of the line.
@@ -116,6 +139,29 @@ mod tests {
         let text = written(Some(Vec::new()), Duration::ZERO).expect("a text");
         assert!(text.starts_with("\rLeyendo · Facturas: 1,200\rLeyendo · Clientes: 7 "));
         assert!(!text.contains('\n') && text.ends_with('\u{8}'), "{text:?}");
+    }
+
+    #[test]
+    fn the_line_says_how_fast_it_goes_and_what_is_left_where_that_is_known() {
+        let words = Words::new(Lang::Es);
+        let progress = Progress::on(Some(Vec::new()), Duration::ZERO);
+        let headway = Headway {
+            done: 60,
+            all: Some(3_400),
+            a_minute: Some(120),
+            left: Some(Duration::from_secs(1_670)),
+        };
+        progress.going(Kind::Invoices, &headway, &words);
+        progress.fiscal(&headway, &words);
+        let line = progress.line.expect("a line").into_inner();
+        let text = String::from_utf8(line.output).expect("a text");
+        let told = "60 de 3,400 · 120 por min · faltan 28 min";
+        assert_eq!(
+            text,
+            format!(
+                "\rLeyendo · Facturas: {told}\rLeyendo datos fiscales uno por uno, la vía lenta: {told}"
+            )
+        );
     }
 
     #[test]

@@ -86,8 +86,10 @@ fn walk(
     let begun = Instant::now();
     let mut outcome = Outcome::default();
     let mut waiting: BTreeSet<Kind> = WALKED.into();
+    // What the lists did not bring is read behind the last of them; that this has ended is told in any case.
+    let mut fiscal_waits = true;
     worker.run(Effect::Walk(WALKED.to_vec()));
-    while !waiting.is_empty() {
+    while !waiting.is_empty() || fiscal_waits {
         // The worker lives as long as this loop, and with it the other end.
         let Ok(fact) = replies.recv() else {
             break;
@@ -97,14 +99,25 @@ fn walk(
                 kind,
                 coverage,
                 running,
+                headway,
                 trouble,
             } => {
-                progress.read(kind, coverage.cached, &place.words);
+                match headway {
+                    Some(headway) => progress.going(kind, &headway, &place.words),
+                    None => progress.read(kind, coverage.cached, &place.words),
+                }
                 if !running && waiting.remove(&kind) {
+                    fiscal_waits = true;
                     let records = coverage.cached;
                     outcome.kinds.insert(kind, Ended { records, trouble });
                 }
             }
+            Fact::Fiscal { headway, .. } => match headway {
+                Some(headway) => progress.fiscal(&headway, &place.words),
+                None => fiscal_waits = false,
+            },
+            // Nothing more comes of what broke behind the lists.
+            Fact::Broken(_) if waiting.is_empty() => break,
             // Everything from now on is about those books.
             Fact::OtherBooks(company) if outcome.other.as_ref() != Some(&company) => {
                 outcome.other = Some(company.clone());

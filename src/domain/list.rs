@@ -214,7 +214,7 @@ pub struct Coverage {
     pub cached: usize,
     /// How many the server has, where it told or a walk came to its end.
     pub total: Option<usize>,
-    /// When the last whole walk ended.
+    /// When the last whole walk began.
     pub complete_at: Option<Timestamp>,
     /// When anything of this kind was last read.
     pub read_at: Option<Timestamp>,

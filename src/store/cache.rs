@@ -20,6 +20,7 @@ mod receipts;
 mod states;
 mod ties;
 mod verdicts;
+mod walks;
 mod write;
 
 use std::cell::RefCell;
@@ -37,7 +38,8 @@ pub use key::RowId;
 pub use lists::AsOf;
 pub use pace::{Allowance, Asking, Finding, Turns};
 pub use verdicts::{Basis, Case, Opinion};
-pub use write::{Page, Row};
+pub use walks::{Unfinished, WalkState};
+pub use write::{News, Page, Row};
 
 use super::error::{Fault, StoreError};
 use super::file::{self, Layout, PATIENCE};
@@ -61,6 +63,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/states.sql"),
         include_str!("cache/walks.sql"),
         include_str!("cache/pace.sql"),
+        include_str!("cache/refresh.sql"),
         include_str!("cache/untied.sql"),
     ],
     page_size: 8192,
@@ -86,19 +89,6 @@ pub struct Reader {
 /// The frame of a row.
 const FRAME: &str =
     "SELECT b.frame FROM entry AS e JOIN body AS b ON b.number = e.body WHERE e.key = ?1";
-
-/// How far the reading of a kind has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WalkState {
-    /// Where an unfinished walk goes on; none when none is under way.
-    pub cursor: Option<String>,
-    /// When the unfinished walk began.
-    pub began_at: Option<Timestamp>,
-    /// How many records the server has, where it told.
-    pub total: Option<usize>,
-    /// Up to when all changes were met by the last whole walk.
-    pub complete_at: Option<Timestamp>,
-}
 
 impl Cache {
     /// Opens the cache for writing, and makes it where there is none.
@@ -271,29 +261,6 @@ impl Reader {
         })
     }
 
-    /// The records of a kind that were not read since a whole walk began: it did not meet them.
-    pub fn unread_since(
-        &self,
-        company: &CompanyId,
-        kind: Kind,
-        began: Timestamp,
-    ) -> Result<Vec<Id>, StoreError> {
-        self.reading(|tx| {
-            let Some(owner) = owner_of(tx, company, kind)? else {
-                return Ok(Vec::new());
-            };
-            let range = key::all_of(owner);
-            let mut rows = tx.prepare_cached(
-                "SELECT id FROM entry WHERE key BETWEEN ?1 AND ?2 AND read_at < ?3",
-            )?;
-            let ids = rows.query_map(
-                (range.start(), range.end(), began.as_millisecond()),
-                |row| row.get::<_, String>(0).map(Id),
-            )?;
-            Ok(ids.collect::<Result<_, _>>()?)
-        })
-    }
-
     /// A number that changes when anybody else wrote to the file: this program's writer, or another window.
     pub fn version(&self) -> Result<i64, StoreError> {
         self.conn
@@ -306,29 +273,6 @@ impl Reader {
         self.reading(|tx| match owner_of(tx, company, kind)? {
             Some(owner) => overview::coverage(tx, owner),
             None => Ok(Coverage::default()),
-        })
-    }
-
-    /// How far the reading of a kind has come.
-    pub fn walk(&self, company: &CompanyId, kind: Kind) -> Result<WalkState, StoreError> {
-        self.reading(|tx| {
-            let Some(owner) = owner_of(tx, company, kind)? else {
-                return Ok(WalkState::default());
-            };
-            let state = tx
-                .prepare_cached(
-                    "SELECT cursor, total, complete_at, began_at FROM walk WHERE owner = ?1",
-                )?
-                .query_row([owner], |row| {
-                    Ok(WalkState {
-                        cursor: row.get(0)?,
-                        total: row.get::<_, Option<i64>>(1)?.map(count),
-                        complete_at: row.get(2).map(moment)?,
-                        began_at: row.get(3).map(moment)?,
-                    })
-                })
-                .optional()?;
-            Ok(state.unwrap_or_default())
         })
     }
 

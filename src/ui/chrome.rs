@@ -172,7 +172,12 @@ fn place(painter: &mut Painter<'_, '_>, area: Rect) {
 fn crumbs(model: &Model) -> (String, String) {
     let words = &model.words;
     match model.screen() {
-        None | Some(Screen::Home(_)) => (words.text("place-home"), walking(model)),
+        None | Some(Screen::Home(_)) => {
+            let left = words.text("place-home");
+            let right = super::headway::going(model);
+            let right = super::headway::fitting(&right, beside(model, &left)).to_owned();
+            (left, right)
+        }
         Some(Screen::List(list)) => {
             let mut left = format!(
                 "{} › {}",
@@ -192,11 +197,6 @@ fn crumbs(model: &Model) -> (String, String) {
                 0 => String::new(),
                 count => words.with("marked", &[("count", count.into())]),
             };
-            let right = [marked, unstamped(model), walking(model)]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(" · ");
             // How much of the books that is comes before the end of a long question (law 4).
             let line = |room| {
                 let narrowed = super::list::narrowed(model, list, room);
@@ -204,7 +204,9 @@ fn crumbs(model: &Model) -> (String, String) {
             };
             let typed = list.typed.width();
             let over = (line(typed).width() + 2).saturating_sub(usize::from(model.size.0));
-            (line(typed.saturating_sub(over).max(LEAST_TYPED)), right)
+            let left = line(typed.saturating_sub(over).max(LEAST_TYPED));
+            let room = beside(model, &left);
+            (left, behind(model, marked, room))
         }
         Some(Screen::Accounts(accounts)) => {
             let count = accounts.tree.value().map_or(0, |tree| tree.nodes.len());
@@ -250,6 +252,34 @@ fn crumbs(model: &Model) -> (String, String) {
             super::audit::chain(model, audit).0,
         ),
     }
+}
+
+/// The columns that are left on the line of the place: blanks before, between and behind.
+fn beside(model: &Model, left: &str) -> usize {
+    usize::from(model.size.0).saturating_sub(left.width() + 3)
+}
+
+/// What is marked and what is unstamped in a list, and how far its reading is. While it is read that says more than how
+/// many of the rows so far are unstamped.
+fn behind(model: &Model, marked: String, room: usize) -> String {
+    let join = |parts: [&str; 3]| {
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    let unstamped = unstamped(model);
+    let texts = super::headway::going(model);
+    let all = texts.first().map_or("", String::as_str);
+    let all = join([&marked, &unstamped, all]);
+    if all.width() <= room || texts.is_empty() {
+        return all;
+    }
+    let taken = if marked.is_empty() {
+        0
+    } else {
+        marked.width() + 3
+    };
+    let going = super::headway::fitting(&texts, room.saturating_sub(taken));
+    join([&marked, "", going])
 }
 
 /// A number of rows; where the list may go on behind the last of them it says so (law 4).
@@ -299,28 +329,6 @@ fn unstamped(model: &Model) -> String {
                 .with("unstamped-count", &[("count", count.into())])
         }
         None => String::new(),
-    }
-}
-
-/// Which walks go on, so that a growing number explains itself.
-fn walking(model: &Model) -> String {
-    let running: Vec<String> = model
-        .walks
-        .iter()
-        .filter(|(_, walk)| walk.running)
-        .map(|(kind, walk)| {
-            format!(
-                "{} {}",
-                model.words.kind(*kind).to_lowercase(),
-                words::count(walk.coverage.cached)
-            )
-        })
-        .collect();
-    match running.as_slice() {
-        [] => String::new(),
-        names => model
-            .words
-            .with("walking", &[("names", names.join(", ").as_str().into())]),
     }
 }
 

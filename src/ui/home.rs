@@ -435,6 +435,7 @@ fn details(model: &Model) -> Vec<String> {
     };
     let words = &model.words;
     let mut texts = Vec::new();
+    texts.extend(super::headway::slow_way(model));
     if overview.receipts.missing > 0 {
         texts.push(words.text("home-receipts"));
     }

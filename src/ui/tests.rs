@@ -1,5 +1,7 @@
 //! Every page, at every size, with every text: nothing panics, and the frame stays whole.
 
+mod going;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;

@@ -47,7 +47,13 @@ struct Script {
     zip: Option<String>,
     /// Whether the company's own record cannot be read.
     is_gone: bool,
+    /// Records that were deleted.
+    deleted: Vec<&'static str>,
+    /// What happens when this page is asked for.
+    on_page: Option<(usize, Happening)>,
 }
+
+type Happening = Box<dyn FnOnce() + Send>;
 
 /// Books that answer by a script.
 #[derive(Clone, Default)]
@@ -103,6 +109,9 @@ impl Books for Scripted {
         let idx = cursor.map_or(0, |cursor| cursor.0.parse().expect("a place"));
         let mut script = locked(&self.script);
         script.places.push(idx);
+        if let Some((_, happens)) = script.on_page.take_if(|(page, _)| *page == idx) {
+            happens();
+        }
         let page = script.pages.get(idx).cloned().ok_or_else(no_answer)?;
         // Somebody changes the last record while its page is on the way: it jumps to the front.
         if idx == 1 && page.latest_first && script.pages.len() == 2 {
@@ -116,6 +125,12 @@ impl Books for Scripted {
         let mut script = locked(&self.script);
         if let Some(pages) = script.pages_then.take() {
             script.pages = pages;
+        }
+        if script.deleted.contains(&id.as_str()) {
+            return Err(ApiError {
+                cause: Cause::NotFound,
+                ..no_answer()
+            });
         }
         Ok(fetched(Record::new(kind, id.clone())))
     }

@@ -4,22 +4,30 @@
 //! more. What is deleted meanwhile moves the rest forward, over the edge between two pages: so no record is forgotten
 //! because one walk did not meet it. The server is asked for it by name, or the list is walked a second time, and where a
 //! record turns out to have been passed by, so may have been others that nobody knows of yet.
+//!
+//! A walk that was stopped is gone on with, and is a whole one only where the order of the list shows that nothing was
+//! passed by in between; else all is walked once more. It never calls complete what it cannot know to be.
 
+pub(super) mod fiscal;
 mod pages;
+mod single;
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::{Books, Cause, Cursor};
-use crate::app::msg::{Fact, Trouble, TroubleSort};
+use crate::api::Books;
+use crate::app::msg::{Fact, Trouble};
+use crate::domain::headway::Headway;
 use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::domain::record::Id;
-use crate::store::cache::WalkState;
+use crate::store::cache::{Unfinished, WalkState};
 
+use super::reads::keep;
 use super::{Shared, judging, locked, trouble};
-use pages::{Met, PATIENCE, Until, Wanted};
+use pages::{Met, Until, Wanted};
+use single::{Sought, sought};
 
 /// How long a refresh may stop at what it knows. Then everything is walked again, because only a whole walk notices
 /// what was deleted. An unfinished walk is gone on with for as long.
@@ -46,10 +54,11 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
         return;
     }
     let under_way = UnderWay { shared, kind };
+    let ordered_at = shared.now();
     let walk = Walk {
         shared,
         kind,
-        ordered_at: shared.now(),
+        ordered_at,
     };
     // Nobody ever closes the turns; without one the walk would only be less polite.
     let turn = shared.turns.acquire().await;
@@ -59,8 +68,9 @@ pub async fn walk<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind) {
     }
     drop(turn);
     drop(under_way);
-    tell(shared, kind, false, trouble).await;
+    tell(shared, kind, Stage::Ended(trouble)).await;
     judging::if_due(shared).await;
+    fiscal::if_due(shared, ordered_at).await;
 }
 
 /// A walk over a kind.
@@ -79,40 +89,90 @@ impl<B: Books + 'static> Walk<'_, B> {
             let ago = now.duration_since(*at);
             ago < WHOLE_WALK_AFTER && ago > -CLOCKS_APART
         };
-        if let Some(known) = before.complete_at.filter(is_recent) {
-            let met = self.read(None, Until::Known(known), None).await?;
-            return match met.end {
-                true => self.settle(now, now, met, &before).await,
-                false => self.complete(known, 0).await,
-            };
+        let was_walked = before.complete_at.as_ref().is_some_and(is_recent);
+        if let Some(known) = before.known_at.filter(is_recent).filter(|_| was_walked) {
+            return self.refresh(now, known, &before).await;
         }
-        let unfinished = before.began_at.filter(is_recent).zip(before.cursor.clone());
-        let Some((began, cursor)) = unfinished else {
-            let met = self.whole(now, &before).await?;
-            return self.settle(now, now, met, &before).await;
-        };
-        // The news first; then the walk goes on where it was left.
-        let met = self.read(None, Until::KnownOrFirst(began), None).await?;
+        let left = before.unfinished.clone();
+        match left.filter(|left| is_recent(&left.began_at)) {
+            Some(left) => self.go_on(now, left, &before).await,
+            None => self.anew(&before).await,
+        }
+    }
+
+    /// Reads what changed since all was known.
+    async fn refresh(
+        &self,
+        now: Timestamp,
+        known: Timestamp,
+        before: &WalkState,
+    ) -> Result<(), Trouble> {
+        let met = self.read(None, Until::Known(known), None).await?;
         if met.end {
-            return self.settle(now, now, met, &before).await;
+            return self.settle((now, now), met, before).await;
         }
-        let noted = noted(began, &before);
-        let rest = self
-            .read(Some(Cursor(cursor)), Until::End, Some(noted))
-            .await?;
+        let (known_at, met_at) = match met.pages {
+            // On one page nothing can slide.
+            0 | 1 => (now, None),
+            _ => {
+                let confirms = |at: &Timestamp| {
+                    let from = at.checked_sub(CLOCKS_APART).unwrap_or(*at);
+                    *at <= now && met.news.oldest.is_none_or(|oldest| oldest >= from)
+                };
+                (before.met_at.filter(confirms).unwrap_or(known), Some(now))
+            }
+        };
+        let more = met.skipped.saturating_sub(before.skipped);
+        let state = WalkState {
+            known_at: Some(known_at),
+            met_at,
+            skipped: before.skipped + more,
+            absent: before.absent + more,
+            ..before.clone()
+        };
+        self.complete(state).await
+    }
+
+    /// Goes on with a walk that was not brought to its end: the news first, then from where it was left.
+    async fn go_on(
+        &self,
+        now: Timestamp,
+        left: Unfinished,
+        before: &WalkState,
+    ) -> Result<(), Trouble> {
+        let began = left.began_at;
+        let front = self.read(None, Until::KnownOrFirst(began), None).await?;
+        if front.end {
+            return self.settle((now, now), front, before).await;
+        }
+        let rest = self.read(Some(left), Until::End, Some((began, before.clone())));
+        let rest = rest.await?;
+        // What was made or deleted meanwhile may have moved others to where nobody looks any more.
+        if !rest.joined {
+            return self.anew(before).await;
+        }
+        // So it may have been on the pages at the front, where there are many: they are looked at once more.
+        let looked = if front.pages > 1 { began } else { now };
         let met = Met {
-            skipped: met.skipped + rest.skipped,
-            pages: met.pages + rest.pages,
+            skipped: rest.skipped.max(front.skipped),
+            pages: rest.pages + front.pages,
             ..rest
         };
-        self.settle(began, now, met, &before).await
+        self.settle((began, looked), met, before).await
+    }
+
+    /// Walks over all of it from the beginning.
+    async fn anew(&self, before: &WalkState) -> Result<(), Trouble> {
+        let now = self.shared.now();
+        let met = self.whole(now, before).await?;
+        self.settle((now, now), met, before).await
     }
 
     async fn read(
         &self,
-        from: Option<Cursor>,
+        from: Option<Unfinished>,
         until: Until,
-        noted: Option<WalkState>,
+        noted: Option<(Timestamp, WalkState)>,
     ) -> Result<Met, Trouble> {
         let wanted = Wanted {
             from,
@@ -123,104 +183,124 @@ impl<B: Books + 'static> Walk<'_, B> {
         pages::read(self.shared, self.kind, wanted).await
     }
 
+    /// What the walk before this one found stays known while it goes on.
     async fn whole(&self, began: Timestamp, before: &WalkState) -> Result<Met, Trouble> {
-        self.read(None, Until::End, Some(noted(began, before)))
+        self.read(None, Until::End, Some((began, before.clone())))
             .await
     }
 
-    /// The list was walked to its end, in parts that began at `began`, the last of them at `resumed`. Meets what came to
-    /// the front meanwhile, and forgets what is gone.
+    /// The list was walked to its end, in parts that began then, and what changed up to the second moment was met. Meets
+    /// what came to the front since, and forgets what is gone.
     async fn settle(
         &self,
-        began: Timestamp,
-        resumed: Timestamp,
+        (began, looked): (Timestamp, Timestamp),
         met: Met,
         before: &WalkState,
     ) -> Result<(), Trouble> {
-        let (mut known, mut skipped) = self.meet_the_front(resumed, met).await?;
-        // Where a row could not be read, nobody can tell which record it is.
-        if skipped == 0
-            && let Some(passed_by) = self.passed_by(began, met.pages).await?
-        {
+        let mut walked = self.meet_the_front(began, looked, met).await?;
+        let missed = self.missed(&walked).await?;
+        let mut kept = missed.there.len() + missed.unasked;
+        // More of them are there than rows could not be read: the walk passed them by, and perhaps others.
+        if missed.there.len() > walked.skipped {
             let again = self.shared.now();
-            let met = self.whole(began, before).await?;
-            (known, skipped) = self.meet_the_front(again, met).await?;
-            if skipped == 0 {
+            let met = self.whole(again, before).await?;
+            walked = self.meet_the_front(again, again, met).await?;
+            if walked.skipped == 0 {
                 // What two walks did not meet is not in this list any more, whatever else it is. A clock that was set back
                 // meanwhile makes nothing look unread that was just read.
-                self.forget(passed_by, began.min(again)).await?;
+                self.forget(missed.there, began.min(again)).await?;
+                kept = 0;
+            } else {
+                kept = self.unread(again).await?.len();
             }
         }
-        self.complete(known, skipped).await
+        let state = WalkState {
+            unfinished: None,
+            total: None,
+            complete_at: Some(walked.began),
+            known_at: Some(walked.known_at),
+            met_at: walked.met_at,
+            skipped: walked.skipped,
+            absent: walked.skipped.saturating_sub(kept),
+        };
+        self.complete(state).await
     }
 
-    /// What somebody changed during a walk jumped to the front, behind its back. Gives up to when all changes were met,
-    /// and how many rows could not be read.
+    /// What somebody changed during a walk jumped to the front, behind its back.
     async fn meet_the_front(
         &self,
-        walked: Timestamp,
+        began: Timestamp,
+        looked: Timestamp,
         met: Met,
-    ) -> Result<(Timestamp, usize), Trouble> {
+    ) -> Result<Walked, Trouble> {
+        let walked = Walked {
+            began,
+            known_at: looked,
+            met_at: None,
+            skipped: met.skipped,
+            pages: met.pages,
+        };
         if !met.latest_first || met.pages < 2 {
-            return Ok((walked, met.skipped));
+            return Ok(walked);
         }
-        let known = self.shared.now();
-        let front = self.read(None, Until::Known(walked), None).await?;
-        Ok((known, met.skipped + front.skipped))
+        let now = self.shared.now();
+        let front = self.read(None, Until::Known(looked), None).await?;
+        let (known_at, met_at) = match front.pages {
+            0 | 1 => (now, None),
+            _ => (looked, Some(now)),
+        };
+        Ok(Walked {
+            known_at,
+            met_at,
+            // It met the same rows that the walk met.
+            skipped: met.skipped.max(front.skipped),
+            ..walked
+        })
     }
 
-    /// Forgets what the server no longer has of the records that a walk did not meet. Gives those that it does have, or
-    /// may have, where there are any: then the walk passed them by, and perhaps others that nobody knows of.
-    async fn passed_by(&self, began: Timestamp, pages: usize) -> Result<Option<Vec<Id>>, Trouble> {
-        let (company, kind) = (self.shared.company.clone(), self.kind);
-        let unread = self
-            .shared
+    /// Forgets what the server no longer has of the records that a walk did not meet, and gives the others.
+    async fn missed(&self, walked: &Walked) -> Result<Missed, Trouble> {
+        let mut missed = Missed::default();
+        let mut unread = self.unread(walked.began).await?;
+        // To ask for each of many would cost more than to walk again. Where rows could not be read another walk would
+        // not tell which they are: then as many are asked for as there are pages, and the others the next time.
+        if unread.len() > walked.pages {
+            if walked.skipped == 0 {
+                missed.there = unread;
+                return Ok(missed);
+            }
+            missed.unasked = unread.len() - walked.pages;
+            unread.truncate(walked.pages);
+        }
+        let (mut gone, mut read) = (Vec::new(), Vec::new());
+        let asked_at = self.shared.now();
+        for id in unread {
+            match sought(self.shared, (self.kind, &id), self.ordered_at).await? {
+                Sought::Gone => gone.push(id),
+                Sought::Unreadable => missed.there.push(id),
+                Sought::There(fetched) => {
+                    missed.there.push(id);
+                    read.push(*fetched);
+                }
+            }
+        }
+        self.forget(gone, walked.began).await?;
+        if missed.there.len() <= walked.skipped {
+            // No list brings it; and the next time it is the turn of another one.
+            keep(self.shared, read, asked_at).await?;
+        }
+        Ok(missed)
+    }
+
+    /// The records that no walk since then has met.
+    async fn unread(&self, began: Timestamp) -> Result<Vec<Id>, Trouble> {
+        let (company, kind, now) = (self.shared.company.clone(), self.kind, self.shared.now());
+        self.shared
             .writer
-            .ask(move |cache| cache.unread_since(&company, kind, began))
+            .ask(move |cache| cache.unread_since(&company, kind, began, now))
             .await
             .map_err(trouble::of_desk)?
-            .map_err(|error| trouble::of_store(&error))?;
-        // To ask for each of many would cost more than to walk again.
-        if unread.len() > pages {
-            return Ok(Some(unread));
-        }
-        let (mut gone, mut there) = (Vec::new(), Vec::new());
-        for id in unread {
-            match self.is_there(&id).await? {
-                true => there.push(id),
-                false => gone.push(id),
-            }
-        }
-        self.forget(gone, began).await?;
-        Ok(Some(there).filter(|there| !there.is_empty()))
-    }
-
-    /// Whether the server has this record, or may have it: where it answers that it is there but cannot be read, or with
-    /// another one, only the list can tell.
-    async fn is_there(&self, id: &Id) -> Result<bool, Trouble> {
-        let mut refusals = 0;
-        loop {
-            self.shared.turn(Some(self.ordered_at)).await?;
-            // Asked after the wait: meanwhile the connection may have come to lead to other books.
-            let books = self.shared.books().await?;
-            let error = match books.one(self.kind, id, false).await {
-                Ok(_) => return Ok(true),
-                Err(error) if error.cause == Cause::NotFound => return Ok(false),
-                Err(error) => error,
-            };
-            let trouble = trouble::of_api(&error);
-            match trouble.sort {
-                TroubleSort::RateLimit if refusals < PATIENCE => {
-                    refusals += 1;
-                    self.shared.settle_requests();
-                }
-                TroubleSort::Offline
-                | TroubleSort::Credentials
-                | TroubleSort::Quota
-                | TroubleSort::RateLimit => return Err(trouble),
-                _ => return Ok(true),
-            }
-        }
+            .map_err(|error| trouble::of_store(&error))
     }
 
     /// Forgets records that were not read since the walk began.
@@ -238,18 +318,17 @@ impl<B: Books + 'static> Walk<'_, B> {
         Ok(())
     }
 
-    /// The walk came to its end: all changes up to this moment are here, and the number of all is known.
-    async fn complete(&self, known: Timestamp, skipped: usize) -> Result<(), Trouble> {
+    /// All changes up to the moment that the state names are here, and the number of all is known.
+    async fn complete(&self, state: WalkState) -> Result<(), Trouble> {
         let (company, kind) = (self.shared.company.clone(), self.kind);
         let counted = self
             .shared
             .writer
             .ask(move |cache| {
-                let total = cache.coverage(&company, kind)?.cached + skipped;
+                let total = cache.coverage(&company, kind)?.cached + state.absent;
                 let state = WalkState {
                     total: Some(total),
-                    complete_at: Some(known),
-                    ..WalkState::default()
+                    ..state
                 };
                 cache.note_walk(&company, kind, &state)?;
                 cache.rest()
@@ -270,21 +349,38 @@ impl<B: Books + 'static> Walk<'_, B> {
     }
 }
 
-/// What is noted of a walk that began then, while it goes on. What the one before it found stays known.
-fn noted(began: Timestamp, before: &WalkState) -> WalkState {
-    WalkState {
-        cursor: None,
-        began_at: Some(began),
-        ..before.clone()
-    }
+/// A walk that met all that the list has.
+struct Walked {
+    /// When it began.
+    began: Timestamp,
+    /// Up to when all changes were met.
+    known_at: Timestamp,
+    /// See [`WalkState::met_at`].
+    met_at: Option<Timestamp>,
+    /// Rows that no record could be made of.
+    skipped: usize,
+    /// Pages that it read.
+    pages: usize,
 }
 
-async fn tell<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    kind: Kind,
-    running: bool,
-    trouble: Option<Trouble>,
-) {
+/// What is here, and a walk did not meet it, and the server may have it.
+#[derive(Default)]
+struct Missed {
+    /// That it has.
+    there: Vec<Id>,
+    /// That it was not asked for.
+    unasked: usize,
+}
+
+/// How a walk stands.
+enum Stage {
+    /// It goes on; how it gets ahead is known of one that goes to the end of the list.
+    Running(Option<Headway>),
+    /// It ended, early where there was trouble.
+    Ended(Option<Trouble>),
+}
+
+async fn tell<B: Books + 'static>(shared: &Arc<Shared<B>>, kind: Kind, stage: Stage) {
     let company = shared.company.clone();
     let coverage: Coverage = match shared
         .writer
@@ -298,12 +394,17 @@ async fn tell<B: Books + 'static>(
         }
         Err(_) => return,
     };
+    let (running, headway, trouble) = match stage {
+        Stage::Running(headway) => (true, headway, None),
+        Stage::Ended(trouble) => (false, None, trouble),
+    };
     shared.tell(
         None,
         Fact::Walked {
             kind,
             coverage,
             running,
+            headway,
             trouble,
         },
     );

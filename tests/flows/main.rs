@@ -36,4 +36,5 @@ mod suggestions;
 mod two_sides;
 mod verdicts;
 mod views;
+mod walking;
 mod webhooks;

@@ -18,6 +18,8 @@ fn commercial_data_are_there_at_once_and_fiscal_data_follow() {
     let mut page = office.done(Method::GET, path, None);
     page["meta"]["cursors"]["next"] = Value::Null;
     page["links"]["next"] = Value::Null;
+    // So old that nobody reads its fiscal data before it is opened.
+    page["data"][0]["invoice_date"] = "2025-01-15".into();
     office.fault(json!({"path": "/accounting/invoices", "status": 200, "body": page}));
     office.fault(json!({
         "method": "GET", "path": format!("/accounting/invoices/{id}"), "nth": 2, "do": "hang",

@@ -13,7 +13,7 @@ use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::stamp::Stamp;
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
-use timbra::store::cache::{Cache, Row, RowId, WalkState};
+use timbra::store::cache::{Cache, Row, RowId, Unfinished, WalkState};
 
 use crate::books::{self, Page, TODAY, company, read_at};
 use crate::money;
@@ -388,7 +388,7 @@ fn nothing_crosses_from_one_company_to_another() {
         1
     );
     let walk = WalkState {
-        cursor: Some("next".into()),
+        total: Some(30),
         ..WalkState::default()
     };
     cache
@@ -399,7 +399,7 @@ fn nothing_crosses_from_one_company_to_another() {
         WalkState::default()
     );
     let unread = cache
-        .unread_since(&ours, Kind::Invoices, later(100))
+        .unread_since(&ours, Kind::Invoices, later(100), later(100))
         .expect("read");
     let gone = cache
         .forget_unread(&ours, Kind::Invoices, &unread, later(100), later(100))
@@ -523,10 +523,19 @@ fn a_walk_goes_on_where_it_was_left_and_its_end_is_known() {
     let (_folder, mut cache) = cache();
     fill(&mut cache, &company(), &some_invoices(3));
     let state = WalkState {
-        cursor: Some("em9u".into()),
+        unfinished: Some(Unfinished {
+            cursor: "em9u".into(),
+            began_at: later(9),
+            reached_at: Some(later(2)),
+            passed: 300,
+            skipped: 1,
+        }),
         total: Some(1240),
         complete_at: Some(later(7)),
-        began_at: None,
+        known_at: Some(later(8)),
+        met_at: Some(later(9)),
+        skipped: 3,
+        absent: 2,
     };
     cache
         .note_walk(&company(), Kind::Invoices, &state)

@@ -192,7 +192,7 @@ fn a_verdict_goes_with_whatever_it_leans_on() {
         ("no item", |cache| {
             let later = read_at() + SignedDuration::from_secs(1);
             let unread = cache
-                .unread_since(&company(), Kind::InvoiceItems, later)
+                .unread_since(&company(), Kind::InvoiceItems, later, later)
                 .expect("read");
             cache
                 .forget_unread(&company(), Kind::InvoiceItems, &unread, later, later)

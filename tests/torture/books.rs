@@ -1,5 +1,6 @@
 //! The road of the program with a door in it: before each request of a walk somebody is asked whether it may go on.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -24,6 +25,43 @@ pub struct Knock {
     pub may_go: oneshot::Sender<()>,
 }
 
+/// Rows on a page of a list in another order.
+const ROWS: usize = 10;
+
+/// How the other side is odd.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Oddity {
+    /// One row of so many has no id that a client could read; which, the number chooses.
+    pub unreadable: Option<u64>,
+    /// Lists stand in an order that has nothing to do with changes, however they are asked for.
+    pub shuffled: Option<u64>,
+}
+
+/// One of so many rows is unreadable where any is.
+const UNREADABLE: u64 = 12;
+
+fn drawn(seed: u64, id: &Id) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (seed, id.as_str()).hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Oddity {
+    /// Whether the row of this record is unreadable.
+    pub fn hides(self, id: &Id) -> bool {
+        self.unreadable
+            .is_some_and(|seed| drawn(seed, id).is_multiple_of(UNREADABLE))
+    }
+
+    /// The page as it comes.
+    fn of(self, mut page: Page) -> Page {
+        let rows = page.rows.len();
+        page.rows.retain(|row| !self.hides(&row.record.id));
+        page.skipped += rows - page.rows.len();
+        page
+    }
+}
+
 /// Books with a door in front of them.
 #[derive(Clone)]
 pub struct Guarded {
@@ -31,6 +69,7 @@ pub struct Guarded {
     /// Requests a minute that the other side is said to take, whatever it says itself.
     pub limit: Option<u32>,
     pub door: Sender<Knock>,
+    pub oddity: Oddity,
 }
 
 impl Guarded {
@@ -40,6 +79,32 @@ impl Guarded {
         if !heard || answer.await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    /// A page of the list in another order: a new record stands anywhere in it.
+    async fn shuffled(
+        &self,
+        seed: u64,
+        kind: Kind,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page, ApiError> {
+        let (mut rows, mut next) = (Vec::new(), None);
+        loop {
+            let page = self.books.page(kind, None, next.as_ref()).await?;
+            rows.extend(page.rows);
+            next = page.next;
+            if next.is_none() {
+                break;
+            }
+        }
+        rows.sort_by_cached_key(|row| drawn(seed, &row.record.id));
+        let at: usize = cursor.map_or(0, |cursor| cursor.0.parse().expect("a place"));
+        let end = at + ROWS;
+        Ok(Page {
+            next: (end < rows.len()).then(|| Cursor(end.to_string())),
+            rows: rows.into_iter().skip(at).take(ROWS).collect(),
+            ..Page::default()
+        })
     }
 }
 
@@ -55,7 +120,11 @@ impl Books for Guarded {
         cursor: Option<&Cursor>,
     ) -> Result<Page, ApiError> {
         self.knock(kind).await;
-        self.books.page(kind, narrowing, cursor).await
+        let page = match self.oddity.shuffled {
+            Some(seed) => self.shuffled(seed, kind, cursor).await,
+            None => self.books.page(kind, narrowing, cursor).await,
+        };
+        page.map(|page| self.oddity.of(page))
     }
 
     async fn one(&self, kind: Kind, id: &Id, native: bool) -> Result<Fetched, ApiError> {

@@ -65,7 +65,15 @@ impl Program {
         let (clock, looks) = (site.clock.clone(), Arc::new(AtomicUsize::new(0)));
         let looked = looks.clone();
         let setup = Setup {
-            door: Door::open(name, Guarded { books, limit, door }),
+            door: Door::open(
+                name,
+                Guarded {
+                    books,
+                    limit,
+                    door,
+                    oddity: site.oddity,
+                },
+            ),
             doors: Arc::new(|_| None),
             cache: folder.join(CACHE),
             durable: Durable::open(&folder.join("durable.db")).expect("a file"),

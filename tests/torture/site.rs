@@ -10,6 +10,7 @@ use timbra::api::{Apideck, Connection, Timing};
 use timbra::sandbox::{self, Options, Running};
 
 use crate::bodies::TODAY;
+use crate::books::Oddity;
 use crate::clock::StandingClock;
 use crate::ground::Ground;
 use crate::wire::Wire;
@@ -31,6 +32,8 @@ pub struct Site<'a> {
     wire: Wire,
     folder: TempDir,
     pub clock: StandingClock,
+    /// How the other side is odd for whoever starts from now on.
+    pub oddity: Oddity,
 }
 
 impl<'a> Site<'a> {
@@ -50,6 +53,7 @@ impl<'a> Site<'a> {
             clock: StandingClock::at(running.now()),
             running: Some(running),
             folder: TempDir::new().expect("a folder"),
+            oddity: Oddity::default(),
         }
     }
 

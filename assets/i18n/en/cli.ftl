@@ -122,6 +122,7 @@ cli-show-no-draft = Only invoices and credit notes are stamped: of anything else
 cli-show-no-raw = Alegra has no more of this record than is shown already.
 cli-show-incomplete = Not all that the draft needs could be read: the company, the customer, an item or a tax.
 cli-reading = Reading · { $kind }: { $records }
+cli-reading-fiscal = Reading fiscal data one by one, the slow way: { $done }
 cli-check-covered = All were read · { $kinds } · unstamped: { $unstamped }
 cli-check-incomplete = The check is not complete:
 cli-check-skipped = rows that could not be read: { $rows }

@@ -19,6 +19,11 @@ over-cached = among { $m } loaded; there may be more
 marked = { $count } marked
 unstamped-count = { $count } unstamped
 walking = reading { $names }
+walk-rate = { $n } a min
+walk-left = { $time } left
+walking-some = reading
+fiscal-going = fiscal data one by one: { $done }
+fiscal-going-short = fiscal: { $done }
 accounts-count = { $count } accounts
 yes = yes
 no = no
@@ -246,6 +251,7 @@ home-receipts = PPD without REP: paid in whole or in part and without a payment 
 home-owing = Receivable
 home-unstamped-of = { $kind }: unstamped
 home-of-notes = CN · { $what }
+home-fiscal = Alegra's list came without fiscal data. They are read one by one, those of the last thirteen months first; this is the slow way: { $done }. Those before are read when their document is opened.
 home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists the keys.
 
 ## Find

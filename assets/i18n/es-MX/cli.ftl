@@ -122,6 +122,7 @@ cli-show-no-draft = Sólo las facturas y las notas de crédito se timbran: de lo
 cli-show-no-raw = De este registro no hay nada más en Alegra que lo que ya se muestra.
 cli-show-incomplete = No se pudo leer todo lo que necesita el borrador: la empresa, el cliente, un producto o un impuesto.
 cli-reading = Leyendo · { $kind }: { $records }
+cli-reading-fiscal = Leyendo datos fiscales uno por uno, la vía lenta: { $done }
 cli-check-covered = Se leyeron todas · { $kinds } · sin timbrar: { $unstamped }
 cli-check-incomplete = La revisión no está completa:
 cli-check-skipped = renglones que no se pudieron leer: { $rows }

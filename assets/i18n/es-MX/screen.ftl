@@ -22,6 +22,11 @@ marked = { $count ->
 }
 unstamped-count = { $count } sin timbrar
 walking = leyendo { $names }
+walk-rate = { $n } por min
+walk-left = faltan { $time }
+walking-some = leyendo
+fiscal-going = datos fiscales uno por uno: { $done }
+fiscal-going-short = fiscales: { $done }
 accounts-count = { $count } cuentas
 yes = sí
 no = no
@@ -253,6 +258,7 @@ home-receipts = PPD sin REP: pagadas en todo o en parte y sin complemento de pag
 home-owing = Por cobrar
 home-unstamped-of = { $kind } sin timbrar
 home-of-notes = NC · { $what }
+home-fiscal = La lista de Alegra vino sin datos fiscales. Se leen uno por uno, primero los de los últimos trece meses; es la vía lenta: { $done }. Los de antes se leen al abrir cada documento.
 home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página; ? muestra las teclas.
 
 ## Buscar

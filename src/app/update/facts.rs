@@ -3,16 +3,16 @@
 use jiff::SignedDuration;
 
 use crate::domain::company::Company;
+use crate::domain::headway::Headway;
 use crate::domain::intent::{Answer, Sighting};
 use crate::domain::kind::Kind;
-use crate::domain::list::Coverage;
 
 use super::super::audit;
 use super::super::batch;
 use super::super::companies;
 use super::super::compare;
 use super::super::form;
-use super::super::model::{Model, Screen};
+use super::super::model::{Model, Screen, Walk};
 use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Trouble, TroubleSort};
 use super::super::notice::{Notice, Tone};
 use super::super::outbox::Event;
@@ -77,8 +77,18 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
             kind,
             coverage,
             running,
+            headway,
             trouble,
-        } => walked(model, kind, coverage, running, trouble),
+        } => {
+            let walk = Walk {
+                coverage,
+                running,
+                headway,
+                trouble,
+            };
+            walked(model, kind, walk)
+        }
+        Fact::Fiscal { headway, trouble } => fiscal(model, headway, trouble.as_ref()),
         Fact::Catalogs(catalogs) => learned(model, |model| model.catalogs = Some(catalogs)),
         Fact::PapersSaved(saved) => {
             papers::saved(model, &saved);
@@ -221,21 +231,13 @@ fn other_books(model: &mut Model, company: Company) -> Vec<Effect> {
     effects
 }
 
-fn walked(
-    model: &mut Model,
-    kind: Kind,
-    coverage: Coverage,
-    running: bool,
-    trouble: Option<Trouble>,
-) -> Vec<Effect> {
+fn walked(model: &mut Model, kind: Kind, walk: Walk) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if let Some(trouble) = &trouble {
+    if let Some(trouble) = &walk.trouble {
         note_connection(model, trouble);
     }
-    let walk = model.walks.entry(kind).or_default();
-    walk.coverage = coverage;
-    walk.running = running;
-    walk.trouble = trouble;
+    let running = walk.running;
+    model.walks.insert(kind, walk);
     // Home and the heads of the lists count with it; a number from before the walk would be a wrong one (law 4).
     effects.extend(ask_again(model, Slot::Overview));
     match model.screens.last() {
@@ -261,6 +263,18 @@ fn walked(
         _ => {}
     }
     effects
+}
+
+/// Fiscal data came that no list had brought.
+fn fiscal(model: &mut Model, headway: Option<Headway>, trouble: Option<&Trouble>) -> Vec<Effect> {
+    if let Some(trouble) = trouble {
+        note_connection(model, trouble);
+    }
+    let was_under_way = std::mem::replace(&mut model.fiscal, headway).is_some();
+    match headway.is_some() || was_under_way {
+        true => ask_for_verdicts(model),
+        false => Vec::new(),
+    }
 }
 
 /// A document of a replacement that was begun may have changed.

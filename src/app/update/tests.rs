@@ -265,6 +265,7 @@ fn a_page_of_the_walk_reloads_the_list_that_it_belongs_to_and_the_numbers() {
         kind,
         coverage: Coverage::default(),
         running: true,
+        headway: None,
         trouble: None,
     };
     // While an answer is on its way it is awaited, and only then asked for anew.
@@ -309,6 +310,7 @@ fn a_list_that_could_not_be_read_keeps_its_rows_and_says_why() {
         kind: Kind::Invoices,
         coverage: Coverage::default(),
         running: true,
+        headway: None,
         trouble: None,
     };
     let effects = reply(&mut model, None, walked);
@@ -624,6 +626,7 @@ fn the_connection_that_is_back_looks_at_every_open_intent() {
         kind: Kind::Customers,
         coverage: Coverage::default(),
         running: false,
+        headway: None,
         trouble: None,
     };
     let effects = reply(&mut model, None, fact);

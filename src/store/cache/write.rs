@@ -7,7 +7,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::{Cache, WalkState, entry, native, receipts, row_of, ties};
+use super::walks::{self, OVERTAKEN, WalkState};
+use super::{Cache, entry, native, receipts, row_of, ties};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -32,6 +33,32 @@ pub struct Page<'a> {
     pub read_at: Timestamp,
 }
 
+/// What of many records was news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// How many records.
+    pub count: usize,
+    /// The last change of the one that changed longest ago, by the server's clock; the beginning of time where one does
+    /// not tell it.
+    pub oldest: Option<Timestamp>,
+}
+
+impl News {
+    fn of(record: &Record) -> Self {
+        let changed = record.instant(Field::UpdatedAt);
+        Self {
+            count: 1,
+            oldest: Some(changed.unwrap_or(Timestamp::MIN)),
+        }
+    }
+
+    /// Together with these.
+    pub fn add(&mut self, more: Self) {
+        self.count += more.count;
+        self.oldest = [self.oldest, more.oldest].into_iter().flatten().min();
+    }
+}
+
 impl Cache {
     /// Writes records that the server told at `read_at`, and gives how many of them were news.
     ///
@@ -48,12 +75,13 @@ impl Cache {
     ) -> Result<usize, StoreError> {
         self.writing(|cache, tx| {
             let number = company_number(tx, company)?;
-            cache.put_all(tx, number, rows, read_at)
+            Ok(cache.put_all(tx, number, rows, read_at)?.count)
         })
     }
 
     /// Writes pages of a walk over a kind, in the order in which they were read, and notes how far the walk is behind
-    /// the last of them. `None` leaves what is noted: the walk's end is noted by [`Cache::note_walk`].
+    /// the last of them. `None` leaves what is noted: the walk's end is noted by [`Cache::note_walk`]. Gives what of it
+    /// was news.
     ///
     /// # Errors
     /// Any [`StoreError`]; nothing of the call is written then.
@@ -63,15 +91,15 @@ impl Cache {
         kind: Kind,
         pages: &[Page<'_>],
         state: Option<&WalkState>,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<News, StoreError> {
         self.writing(|cache, tx| {
             let number = company_number(tx, company)?;
-            let mut news = 0;
+            let mut news = News::default();
             for page in pages {
-                news += cache.put_all(tx, number, &page.rows, page.read_at)?;
+                news.add(cache.put_all(tx, number, &page.rows, page.read_at)?);
             }
             if let Some(state) = state {
-                note_walk(tx, key::owner(number, kind), state)?;
+                walks::note(tx, key::owner(number, kind), state)?;
             }
             Ok(news)
         })
@@ -101,46 +129,6 @@ impl Cache {
                 .execute((owner,))?;
             }
             Ok(())
-        })
-    }
-
-    /// Forgets those of these records that were not read since `began`: it was known at `at` that the server no longer
-    /// has them. What was read meanwhile, by another window perhaps, stays. Gives how many are gone.
-    pub fn forget_unread(
-        &mut self,
-        company: &CompanyId,
-        kind: Kind,
-        ids: &[Id],
-        began: Timestamp,
-        at: Timestamp,
-    ) -> Result<usize, StoreError> {
-        self.writing(|cache, tx| {
-            let owner = key::owner(company_number(tx, company)?, kind);
-            let mut forgotten = 0;
-            for id in ids {
-                let Some(row) = row_of(tx, owner, id)? else {
-                    continue;
-                };
-                if last_read(tx, row)? < began.as_millisecond() {
-                    cache.remove(tx, row)?;
-                    cache.gone.insert((owner, id.clone()), at.as_millisecond());
-                    forgotten += 1;
-                }
-            }
-            Ok(forgotten)
-        })
-    }
-
-    /// Notes how far the reading of a kind has come.
-    pub fn note_walk(
-        &mut self,
-        company: &CompanyId,
-        kind: Kind,
-        state: &WalkState,
-    ) -> Result<(), StoreError> {
-        self.writing(|_, tx| {
-            let owner = key::owner(company_number(tx, company)?, kind);
-            note_walk(tx, owner, state)
         })
     }
 
@@ -196,35 +184,38 @@ impl Cache {
 pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
-    gone: &'a mut BTreeMap<(i64, Id), i64>,
+    pub(super) gone: &'a mut BTreeMap<(i64, Id), i64>,
     /// The words of the UUIDs that were written and are not in their index yet. Each statement that could fail halfway
     /// makes a full-text index write out what it holds: between two entries that would be a piece of its own for each.
     words: BTreeMap<RowId, String>,
 }
 
 impl Writing<'_> {
-    /// Writes records that were read at one moment, and says how many of them were news.
+    /// Writes records that were read at one moment, and says what of them was news.
     fn put_all(
         &mut self,
         tx: &Transaction<'_>,
         company: i64,
         rows: &[Row<'_>],
         read_at: Timestamp,
-    ) -> Result<usize, Fault> {
+    ) -> Result<News, Fault> {
         let at = read_at.as_millisecond();
-        let mut news = 0;
+        let mut news = News::default();
         let mut owners = BTreeSet::new();
         for row in rows {
             let owner = key::owner(company, row.record.kind);
-            news += usize::from(self.put(tx, owner, row, at)?);
+            if self.put(tx, owner, row, at)? {
+                news.add(News::of(row.record));
+            }
             owners.insert(owner);
         }
         for owner in owners {
             tx.prepare_cached(
                 "INSERT INTO walk (owner, read_at) VALUES (?1, ?2)
-                 ON CONFLICT (owner) DO UPDATE SET read_at = max(ifnull(read_at, ?2), ?2)",
+                 ON CONFLICT (owner) DO UPDATE
+                 SET read_at = iif(read_at > ?2 AND read_at <= ?2 + ?3, read_at, ?2)",
             )?
-            .execute((owner, at))?;
+            .execute((owner, at, OVERTAKEN))?;
         }
         Ok(news)
     }
@@ -241,7 +232,11 @@ impl Writing<'_> {
         let Some(old) = before else {
             if !self.gone.is_empty() {
                 let gone = (owner, row.record.id.clone());
-                if self.gone.get(&gone).is_some_and(|at| read_at < *at) {
+                if self
+                    .gone
+                    .get(&gone)
+                    .is_some_and(|at| is_overtaken(read_at, *at))
+                {
                     return Ok(false);
                 }
                 self.gone.remove(&gone);
@@ -249,7 +244,7 @@ impl Writing<'_> {
             self.insert(tx, owner, None, row.record, row.raw, read_at)?;
             return Ok(true);
         };
-        if last_read(tx, old)? > read_at {
+        if is_overtaken(read_at, last_read(tx, old)?) {
             return Ok(false);
         }
         let (body, frame) = frame_of(tx, old)?;
@@ -294,7 +289,7 @@ impl Writing<'_> {
     }
 
     /// Removes a row, whatever record it has.
-    fn remove(&mut self, tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+    pub(super) fn remove(&mut self, tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
         let (_, frame) = frame_of(tx, row)?;
         let record = self.unpacker.record(&frame)?;
         delete(tx, row, &record)
@@ -309,24 +304,6 @@ impl Writing<'_> {
     }
 }
 
-fn note_walk(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Result<(), Fault> {
-    let total = state.total.and_then(|total| i64::try_from(total).ok());
-    tx.prepare_cached(
-        "INSERT INTO walk (owner, cursor, total, complete_at, began_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (owner) DO UPDATE
-         SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at,
-             began_at = excluded.began_at",
-    )?
-    .execute((
-        owner,
-        &state.cursor,
-        total,
-        state.complete_at.map(|at| at.as_millisecond()),
-        state.began_at.map(|at| at.as_millisecond()),
-    ))?;
-    Ok(())
-}
-
 /// Removes the entry of a record and what that names; the schema removes its body and the words of its UUID with it.
 fn delete(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault> {
     ties::forget(tx, row, record)?;
@@ -335,7 +312,13 @@ fn delete(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault
     Ok(())
 }
 
-fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
+/// Whether what was read then came later than something that was read after it.
+fn is_overtaken(read_at: i64, by: i64) -> bool {
+    by > read_at && by - read_at <= OVERTAKEN
+}
+
+/// When a row was read, in milliseconds since 1970.
+pub(super) fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
     Ok(conn
         .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
         .query_row([row.0], |row| row.get(0))?)
