@@ -51,6 +51,8 @@ struct Ended {
 #[derive(Default)]
 struct Outcome {
     kinds: BTreeMap<Kind, Ended>,
+    /// What stopped the reading of fiscal data one by one.
+    fiscal: Option<Trouble>,
     /// The books turned out to be of another company than the last time.
     other: Option<Company>,
     seconds: u64,
@@ -112,9 +114,12 @@ fn walk(
                     outcome.kinds.insert(kind, Ended { records, trouble });
                 }
             }
-            Fact::Fiscal { headway, .. } => match headway {
+            Fact::Fiscal { headway, trouble } => match headway {
                 Some(headway) => progress.fiscal(&headway, &place.words),
-                None => fiscal_waits = false,
+                None => {
+                    fiscal_waits = false;
+                    outcome.fiscal = trouble;
+                }
             },
             // Nothing more comes of what broke behind the lists.
             Fact::Broken(_) if waiting.is_empty() => break,
@@ -135,6 +140,18 @@ fn walk(
     Ok(outcome)
 }
 
+fn as_json(trouble: Option<&Trouble>) -> Option<serde_json::Value> {
+    let trouble = trouble?;
+    Some(json!({"sort": trouble.sort.words_key(), "code": trouble.code, "text": trouble.text}))
+}
+
+fn in_words(trouble: Option<&Trouble>, words: &words::Words) -> String {
+    trouble.map_or_else(String::new, |trouble| {
+        let why = words.text(trouble.sort.words_key());
+        format!("  {why} {} {}", trouble.code, trouble.text)
+    })
+}
+
 impl Outcome {
     fn records(&self) -> usize {
         self.kinds.values().map(|ended| ended.records).sum()
@@ -145,7 +162,8 @@ impl Outcome {
         let mut troubles = self
             .kinds
             .values()
-            .filter_map(|ended| ended.trouble.as_ref());
+            .filter_map(|ended| ended.trouble.as_ref())
+            .chain(&self.fiscal);
         let is_away = |trouble: &Trouble| {
             matches!(
                 trouble.sort,
@@ -164,16 +182,20 @@ impl Outcome {
             .kinds
             .iter()
             .map(|(kind, ended)| {
-                let trouble = ended.trouble.as_ref().map(|trouble| {
-                    json!({"sort": trouble.sort.words_key(), "code": trouble.code, "text": trouble.text})
-                });
-                let told = json!({"records": ended.records, "trouble": trouble});
+                let told =
+                    json!({"records": ended.records, "trouble": as_json(ended.trouble.as_ref())});
                 (kind.slug().to_owned(), told)
             })
             .collect();
         let other = self.other.as_ref().map(|company| &company.rfc);
-        json!({"records": self.records(), "millis": self.millis, "kinds": kinds, "other_books": other})
-            .to_string()
+        json!({
+            "records": self.records(),
+            "millis": self.millis,
+            "kinds": kinds,
+            "fiscal_trouble": as_json(self.fiscal.as_ref()),
+            "other_books": other,
+        })
+        .to_string()
     }
 
     fn for_people(&self, place: &Place) -> String {
@@ -187,15 +209,18 @@ impl Outcome {
             text.push_str(&(words.with("notice-other-books", &values) + "\n"));
         }
         for (kind, ended) in &self.kinds {
-            let trouble = ended.trouble.as_ref().map_or_else(String::new, |trouble| {
-                let why = words.text(trouble.sort.words_key());
-                format!("  {why} {} {}", trouble.code, trouble.text)
-            });
+            let trouble = in_words(ended.trouble.as_ref(), words);
             let line = format!(
                 "{:>9}  {}{trouble}",
                 words::count(ended.records),
                 words.kind(*kind)
             );
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        if self.fiscal.is_some() {
+            let trouble = in_words(self.fiscal.as_ref(), words);
+            let line = format!("{:>9}  {}{trouble}", "", words.text("cli-synced-fiscal"));
             text.push_str(line.trim_end());
             text.push('\n');
         }

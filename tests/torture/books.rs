@@ -18,6 +18,8 @@ use timbra::domain::paper::Form;
 use timbra::domain::record::Id;
 use tokio::sync::oneshot;
 
+use crate::colleague::KINDS;
+
 /// A request that is about to leave.
 pub struct Knock {
     pub kind: Kind,
@@ -33,7 +35,8 @@ const ROWS: usize = 10;
 pub struct Oddity {
     /// One row of so many has no id that a client could read; which, the number chooses.
     pub unreadable: Option<u64>,
-    /// Lists stand in an order that has nothing to do with changes, however they are asked for.
+    /// Lists of what a colleague works at stand in an order that has nothing to do with changes, however they are asked
+    /// for.
     pub shuffled: Option<u64>,
 }
 
@@ -121,8 +124,8 @@ impl Books for Guarded {
     ) -> Result<Page, ApiError> {
         self.knock(kind).await;
         let page = match self.oddity.shuffled {
-            Some(seed) => self.shuffled(seed, kind, cursor).await,
-            None => self.books.page(kind, narrowing, cursor).await,
+            Some(seed) if KINDS.contains(&kind) => self.shuffled(seed, kind, cursor).await,
+            _ => self.books.page(kind, narrowing, cursor).await,
         };
         page.map(|page| self.oddity.of(page))
     }

@@ -298,6 +298,7 @@ doctor-small = 80×24 is needed
 
 cli-sync = Bring what this machine keeps of the books up to date
 cli-sync-json = As JSON, on one line
+cli-synced-fiscal = fiscal data one by one
 cli-synced = { $records } records in { $seconds } s
 cli-find = Search like the box: folio, UUID, name, RFC, amount, period; without a connection, in what this machine keeps
 cli-find-query = What to look for: “11600 mar”, “jimena”, “A-101”

@@ -298,6 +298,7 @@ doctor-small = se necesitan 80×24
 
 cli-sync = Actualiza lo que este equipo guarda de los libros
 cli-sync-json = En JSON, en un solo renglón
+cli-synced-fiscal = datos fiscales uno por uno
 cli-synced = { $records } registros en { $seconds } s
 cli-find = Busca como el buscador: folio, UUID, nombre, RFC, importe, periodo; sin conexión, en lo que este equipo guarda
 cli-find-query = Lo que se busca: «11600 mar», «jimena», «A-101»
