@@ -1,6 +1,6 @@
-//! How long the cache takes to open, to show a list and to find, with so many invoices as `TIMBRA_BENCH_INVOICES`
-//! says (100,000 where it says nothing), and a log of 100,000 entries to be looked into. Every measurement asserts what it
-//! got.
+//! How long the cache takes to count and to tell habits, with so many invoices as `TIMBRA_BENCH_INVOICES` says (100,000 where
+//! it says nothing), and a log of 100,000 entries to be looked into. Lists and searches are measured by the bench of the
+//! million. Every measurement asserts what it got.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -9,9 +9,6 @@ use std::time::Instant;
 use criterion::{Criterion, criterion_group, criterion_main};
 use fastrand::Rng;
 use timbra::domain::audit::{AuditQuery, Said};
-use timbra::domain::kind::Kind;
-use timbra::domain::list::ListQuery;
-use timbra::search::language::parse;
 use timbra::store::cache::{Cache, Row};
 use timbra::store::durable::{AuditScan, Durable};
 
@@ -20,11 +17,7 @@ mod books;
 
 use books::{Page, TODAY, company, read_at};
 
-/// Rows of three screens of forty lines.
-const WINDOW: usize = 120;
 const CUSTOMERS: u32 = 2_000;
-/// Hits that the box asks for.
-const HITS: usize = 50;
 
 fn fill(path: &Path, invoices: u32) {
     let began = Instant::now();
@@ -66,36 +59,7 @@ fn store(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("cache.db");
     fill(&path, invoices);
-    let total = invoices as usize;
-    let query = ListQuery::natural(Kind::Invoices);
-
-    criterion.bench_function("open and first window", |bencher| {
-        bencher.iter(|| {
-            let cache = Cache::open(&path).expect("a cache");
-            let window = cache
-                .window(&company(), &query, TODAY, 0, WINDOW)
-                .expect("a window");
-            assert_eq!((window.rows.len(), window.total), (WINDOW, total));
-        });
-    });
-
     let cache = Cache::open_reader(&path).expect("a reader");
-    criterion.bench_function("jump to the end", |bencher| {
-        bencher.iter(|| {
-            let window = cache
-                .window(&company(), &query, TODAY, total - WINDOW, WINDOW)
-                .expect("a window");
-            assert_eq!(window.rows.last().map(|row| row.id.as_str()), Some("1"));
-        });
-    });
-    criterion.bench_function("order of the whole list", |bencher| {
-        bencher.iter(|| {
-            let order = cache
-                .ordered_ids(&company(), &query, TODAY)
-                .expect("an order");
-            assert_eq!(order.len(), total);
-        });
-    });
     // The books of this bench have a name behind each contact and a key behind each line.
     criterion.bench_function("usual keys of the latest invoices", |bencher| {
         bencher.iter(|| {
@@ -107,74 +71,6 @@ fn store(criterion: &mut Criterion) {
     criterion.bench_function("overview", |bencher| {
         bencher.iter(|| black_box(cache.overview(&company(), TODAY).expect("an overview")));
     });
-
-    let middle = cache
-        .window(&company(), &query, TODAY, total / 2, 200)
-        .expect("a window")
-        .rows
-        .into_iter()
-        .find(|record| record.stamp.uuid().is_some())
-        .expect("a stamped invoice");
-    let uuid = middle
-        .stamp
-        .uuid()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let total_text = middle
-        .money(timbra::domain::field::Field::Total)
-        .expect("a total")
-        .decimal()
-        .to_string();
-    let rfc = middle.text(timbra::domain::field::Field::Rfc).to_owned();
-    let texts = [
-        "u".to_owned(),
-        "univ".to_owned(),
-        "universidad robotica".to_owned(),
-        "mar".to_owned(),
-        "11600 mar".to_owned(),
-        "univ mar".to_owned(),
-        "comer azteca dic 2025".to_owned(),
-        "101".to_owned(),
-        "A-4711".to_owned(),
-        uuid.clone(),
-        uuid[32..].to_owned(),
-        uuid[9..18].to_owned(),
-        total_text.clone(),
-        format!("{total_text} {rfc}"),
-        "xyzzy".to_owned(),
-        "borrador".to_owned(),
-        "univ borrador".to_owned(),
-        "sin timbrar".to_owned(),
-        "vencida".to_owned(),
-        "vencida univ ppd".to_owned(),
-        "pagada".to_owned(),
-        "cancelada mar".to_owned(),
-        "facturas univ".to_owned(),
-        "cliente:univ >10000".to_owned(),
-        "> 10000".to_owned(),
-        ">90000000".to_owned(),
-        "1000..1010 2026-01..2026-03".to_owned(),
-        "<0.01 ppd".to_owned(),
-        "serie:zz".to_owned(),
-        "2026-01..2026-03 vencida".to_owned(),
-        "cuenta:banamex".to_owned(),
-    ];
-    for text in texts {
-        let query = parse(&text, TODAY);
-        let found = cache
-            .find(&company(), &query, &Kind::ALL, HITS)
-            .expect("found");
-        let hits = found.hits.len();
-        criterion.bench_function(&format!("find «{text}» ({hits} hits)"), |bencher| {
-            bencher.iter(|| {
-                let query = parse(black_box(&text), TODAY);
-                let found = cache
-                    .find(&company(), &query, &Kind::ALL, HITS)
-                    .expect("found");
-                assert_eq!(found.hits.len(), hits);
-            });
-        });
-    }
 }
 
 /// Entries of the audit log, rows of a page of it, and entries that are looked at in one go.

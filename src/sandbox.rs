@@ -28,6 +28,7 @@ mod journal;
 mod line;
 mod money;
 mod native;
+mod object;
 mod options;
 mod parking;
 mod pass_through;

@@ -28,6 +28,7 @@ use serde_json::{Map, Value, json};
 
 use super::errors::NativeError;
 use super::money;
+use super::object::object;
 use super::records::{Extra, Text};
 use super::world::World;
 
@@ -121,7 +122,7 @@ pub fn currency(code: &str, rate: Decimal) -> Value {
     } else {
         money::number(rate)
     };
-    json!({"code": code, "symbol": "$", "exchangeRate": rate})
+    object!({"code": code, "symbol": "$", "exchangeRate": rate})
 }
 
 /// The cost centre that a body names: absent is `None`, null is none.

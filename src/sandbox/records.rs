@@ -178,7 +178,7 @@ pub struct BankAccount {
 }
 
 macro_rules! row {
-    ($record:ty, $created:ident, $updated:ident) => {
+    ($record:ty, $created:ident, $updated:ident $(, $part:expr)?) => {
         impl Row for $record {
             fn id(&self) -> u32 {
                 self.id
@@ -189,6 +189,10 @@ macro_rules! row {
             fn updated(&self) -> Timestamp {
                 self.$updated
             }
+            $(fn part(&self) -> Option<usize> {
+                let part: fn(&Self) -> usize = $part;
+                Some(part(self))
+            })?
         }
     };
 }
@@ -201,5 +205,7 @@ row!(Department, created, updated);
 row!(BankAccount, created, updated);
 row!(Sale, created, updated);
 row!(Purchase, created, updated);
-row!(Payment, created, updated);
+row!(Payment, created, updated, |payment| payment
+    .direction
+    .part());
 row!(JournalEntry, created, updated);

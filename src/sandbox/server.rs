@@ -337,7 +337,8 @@ fn finished(reply: Reply, taken: &Taken) -> Response {
 /// Puts a reply into HTTP, with the sandbox's own date.
 fn dressed(reply: Reply, now: Timestamp) -> Response {
     let (content_type, body) = match reply.content {
-        Content::Json(body) => (Content::JSON, body.to_string().into_bytes()),
+        // A value is always JSON.
+        Content::Json(body) => (Content::JSON, serde_json::to_vec(&body).unwrap_or_default()),
         Content::File {
             content_type,
             bytes,

@@ -38,10 +38,10 @@ pub struct Manner {
     pub base_url: String,
 }
 
-/// One record, as Unify has it and as Alegra has it.
+/// One record of a list, as Unify has it. As Alegra has it, it is made by its id where somebody wants it so.
 struct Record {
+    id: u32,
     unified: Value,
-    native: Value,
 }
 
 /// A page of a list, and the offset of the next one.
@@ -96,7 +96,8 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
         if manner.strict {
             query::only_declared(&call.query, &["raw", "fields"], Scope::Nothing)?;
         }
-        return Ok(envelope(COMPANY_INFO).one(company(world)));
+        let native = || Some(native::company::native(world));
+        return Ok(envelope(COMPANY_INFO).one(company(world), native));
     }
     let resource = Resource::named(name).ok_or_else(unknown)?;
     if manner.strict {
@@ -113,7 +114,7 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
         (&Method::GET, None) => {
             let asked = query::read(&call.query, &resource.abilities())?;
             let page = (resource.list)(world, &asked, manner)?;
-            Ok(envelope.list(page, &asked))
+            Ok(envelope.list(page, &asked, |id| (native.one)(world, id)))
         }
         (&Method::GET, Some(id)) => {
             let id = known_id(id)?;
@@ -122,7 +123,7 @@ fn route(world: &mut World, call: &Call, manner: &Manner) -> Result<Reply, Refus
                 stamping::note_read(world, id)?;
             }
             let record = (resource.one)(world, id, manner).ok_or_else(no_entity)?;
-            Ok(envelope.one(record))
+            Ok(envelope.one(record, || (native.one)(world, id)))
         }
         (&Method::POST, None) => {
             let body = native_body(resource, &envelope, true)?;
@@ -180,8 +181,8 @@ fn known_id(id: &str) -> Result<u32, Refusal> {
     id.parse().map_err(|_| no_entity())
 }
 
-fn company(world: &World) -> Record {
-    let unified = json!({
+fn company(world: &World) -> Value {
+    json!({
         "id": world.company,
         "company_name": world.tenant.company().name,
         "legal_name": world.tenant.company().name,
@@ -201,11 +202,7 @@ fn company(world: &World) -> Record {
         }],
         "phone_numbers": [{"number": world.tenant.company().phone, "type": "primary"}],
         "emails": [{"email": world.tenant.company().email, "type": "primary"}],
-    });
-    Record {
-        unified,
-        native: native::company::native(world),
-    }
+    })
 }
 
 /// Copies fields that differ only in their name; what was not sent is not made up.

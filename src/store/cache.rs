@@ -64,6 +64,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/walks.sql"),
         include_str!("cache/pace.sql"),
         include_str!("cache/refresh.sql"),
+        include_str!("cache/untied.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

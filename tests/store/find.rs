@@ -8,7 +8,7 @@ use timbra::domain::record::{Id, Link, Record};
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::search::language::parse;
-use timbra::store::cache::Cache;
+use timbra::store::cache::{Cache, Row};
 
 use crate::books::{self, Page, TODAY, company};
 use crate::cache::{cache, fill};
@@ -507,5 +507,36 @@ fn anything_may_be_looked_for() {
         "-----",
     ] {
         found(&cache, text, 10);
+    }
+}
+
+#[test]
+fn a_stamped_document_that_comes_twice_in_one_writing_is_found_once() {
+    let (_folder, mut cache) = cache();
+    let first = books::invoice(&mut Rng::with_seed(1), 1, 2, 40);
+    let second = books::invoice(&mut Rng::with_seed(3), 2, 2, 40);
+    let mut again = first.record.clone();
+    again.set(Field::Memo, Value::Text("Corregida".to_owned()));
+    let mut moved = again.clone();
+    moved.set(Field::Date, Value::Date(TODAY));
+    for records in [
+        vec![&first.record, &again, &second.record],
+        vec![&moved, &again, &moved],
+    ] {
+        let rows: Vec<Row<'_>> = records
+            .iter()
+            .map(|record| Row { record, raw: None })
+            .collect();
+        cache
+            .upsert(&company(), &rows, books::read_at())
+            .expect("written");
+        let uuid = first.record.stamp.uuid().expect("a stamp").to_string();
+        for part in [&uuid[..], &uuid[28..], &uuid[..8]] {
+            let ids: Vec<Id> = found(&cache, part, 10)
+                .into_iter()
+                .map(|(_, id, _)| id)
+                .collect();
+            assert_eq!(ids, [Id::from("1")], "{part}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The two files of a data folder, as those who use them see them.
 
+mod at_length;
 mod books;
 mod cache;
 mod damage;
@@ -7,6 +8,7 @@ mod durable;
 mod find;
 mod habits;
 mod ledger;
+mod many;
 mod outbox;
 mod radar;
 mod ties;

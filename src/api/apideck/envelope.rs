@@ -42,10 +42,10 @@ impl Found {
     /// In our nouns; `None` where it has no id.
     pub fn fetched(self, kind: Kind) -> Option<Fetched> {
         let record = wire::record(kind, &self.unified, self.native.as_ref())?;
-        Some(Fetched {
-            record,
-            raw: self.native.map(|native| native.to_string()),
-        })
+        let raw = self
+            .native
+            .and_then(|native| serde_json::to_string(&native).ok());
+        Some(Fetched { record, raw })
     }
 }
 

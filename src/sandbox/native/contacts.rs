@@ -7,6 +7,7 @@ use super::super::clock;
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::money;
+use super::super::object::object;
 use super::super::records::{Address, Contact, Extra, JournalEntry, Text};
 use super::super::rfc;
 use super::super::world::World;
@@ -67,30 +68,30 @@ pub fn native(contact: &Contact) -> Value {
     } else {
         vec![&contact.regime]
     };
-    let record = json!({
+    let record = object!({
         "id": money::quirky_id(contact.id, contact.id),
-        "name": contact.name,
-        "identification": contact.rfc,
-        "email": contact.email,
-        "emailSecondary": contact.second_email,
-        "phonePrimary": contact.phone,
-        "phoneSecondary": contact.second_phone,
-        "mobile": contact.mobile,
-        "fax": contact.fax,
+        "name": &*contact.name,
+        "identification": &*contact.rfc,
+        "email": &*contact.email,
+        "emailSecondary": &*contact.second_email,
+        "phonePrimary": &*contact.phone,
+        "phoneSecondary": &*contact.second_phone,
+        "mobile": &*contact.mobile,
+        "fax": &*contact.fax,
         "status": status_word(contact.active),
         "type": kind,
         "kindOfPerson": kind_of_person(contact),
-        "regime": contact.regime,
+        "regime": &*contact.regime,
         "regimeObject": regimes,
-        "cfdiUse": contact.cfdi_use,
-        "paymentMethod": contact.payment_method,
+        "cfdiUse": &*contact.cfdi_use,
+        "paymentMethod": &*contact.payment_method,
         "address": address(&contact.address),
-        "observations": contact.notes,
-        "term": if contact.terms.is_empty() { Value::Null } else { json!({"name": contact.terms}) },
-        "seller": null,
-        "priceList": null,
-        "internalContacts": [],
-        "accounting": {},
+        "observations": &*contact.notes,
+        "term": if contact.terms.is_empty() { Value::Null } else { object!({"name": &*contact.terms}) },
+        "seller": Value::Null,
+        "priceList": Value::Null,
+        "internalContacts": Value::Array(Vec::new()),
+        "accounting": json!({}),
         "created_at": clock::alegra(contact.created),
         "updated_at": clock::alegra(contact.updated),
     });
@@ -107,17 +108,17 @@ fn kind_of_person(contact: &Contact) -> &'static str {
 
 /// The address as it stands in contacts and on invoices.
 pub fn address(address: &Address) -> Value {
-    json!({
-        "street": address.street,
-        "exteriorNumber": address.exterior,
-        "interiorNumber": address.interior,
-        "colony": address.colony,
-        "neighborhood": address.colony,
-        "municipality": address.city,
-        "city": address.city,
-        "state": address.state,
-        "zipCode": address.zip,
-        "country": address.country,
+    object!({
+        "street": &*address.street,
+        "exteriorNumber": &*address.exterior,
+        "interiorNumber": &*address.interior,
+        "colony": &*address.colony,
+        "neighborhood": &*address.colony,
+        "municipality": &*address.city,
+        "city": &*address.city,
+        "state": &*address.state,
+        "zipCode": &*address.zip,
+        "country": &*address.country,
     })
 }
 

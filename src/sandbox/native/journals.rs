@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::money::{quirky, quirky_id};
+use super::super::object::object;
 use super::super::records::{Extra, JournalEntry, Posting, State};
 use super::super::world::World;
 use super::lists::{self, Pairs};
@@ -51,14 +52,14 @@ pub fn native(world: &World, entry: &JournalEntry) -> Value {
         .iter()
         .map(|posting| {
             let account = world.accounts.get(posting.account);
-            let link = |id: Option<u32>| id.map(|id| json!({"id": id.to_string()}));
-            json!({
+            let link = |id: Option<u32>| id.map(|id| object!({"id": id.to_string()}));
+            object!({
                 "id": posting.account.to_string(),
                 "name": account.map(|account| account.name.as_ref()),
                 "code": account.map(|account| account.code.as_ref()),
                 "debit": quirky(posting.debit, entry.id),
                 "credit": quirky(posting.credit, entry.id + 1),
-                "observations": posting.description,
+                "observations": &*posting.description,
                 "client": link(posting.customer),
                 "provider": link(posting.supplier),
                 "costCenter": link(posting.department),
@@ -66,13 +67,13 @@ pub fn native(world: &World, entry: &JournalEntry) -> Value {
         })
         .collect();
     let total: Decimal = entry.postings.iter().map(|posting| posting.debit).sum();
-    let record = json!({
+    let record = object!({
         "id": quirky_id(entry.id, entry.id),
         "date": entry.date.to_string(),
-        "observations": entry.memo,
-        "reference": entry.reference,
+        "observations": &*entry.memo,
+        "reference": &*entry.reference,
         "status": entry.state.word(),
-        "currency": {"code": entry.currency, "symbol": "$"},
+        "currency": json!({"code": &*entry.currency, "symbol": "$"}),
         "total": quirky(total, entry.id + 2),
         "entries": postings,
     });

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::errors::NativeError;
 use super::super::money::{quirky, quirky_id};
+use super::super::object::object;
 use super::super::records::{Extra, Item, Line, LineTax, Subject, Sums, Text};
 use super::super::taxes;
 use super::super::world::World;
@@ -212,18 +213,18 @@ pub fn native(world: &World, document: u32, currency: &str, line: &Line) -> Valu
         .iter()
         .filter_map(|applied| {
             let tax = world.taxes.get(applied.id)?;
-            Some(json!({
+            Some(object!({
                 "id": tax.id.to_string(),
-                "name": tax.name,
+                "name": &*tax.name,
                 "percentage": quirky(applied.percentage, document),
-                "type": tax.kind,
+                "type": &*tax.kind,
             }))
         })
         .collect();
     let mut record = Map::new();
     // What was written on the line itself stands before what its item says.
     record.extend(line.extra.clone());
-    let mut own = json!({
+    let mut own = object!({
         "price": quirky(line.price, document),
         "quantity": quirky(line.quantity, document + 3),
         "discount": quirky(line.discount, document),

@@ -7,7 +7,7 @@ use super::super::call::param;
 use super::super::errors::NativeError;
 use super::super::query::LARGEST_PAGE;
 use super::super::records::{JournalEntry, Payment, Purchase, Sale, State};
-use super::super::table::{Order, Row, Table};
+use super::super::table::{Asked, Order, Row, Table};
 use super::super::world::World;
 use super::sales::full_number;
 
@@ -48,13 +48,13 @@ pub fn list<R: Row>(
 ) -> Result<Value, NativeError> {
     let window = window(query)?;
     let keep = keep.as_deref();
-    let (rows, _) = table.page(
-        Order::Id,
-        descending(query)?,
+    let asked = Asked {
+        part: None,
+        order: Order::Id,
+        descending: descending(query)?,
         keep,
-        window.start,
-        window.limit,
-    );
+    };
+    let (rows, _) = table.page(&asked, window.start, window.limit);
     let total = || match keep {
         None => table.len(),
         Some(keep) => table.iter().filter(|row| keep(row)).count(),

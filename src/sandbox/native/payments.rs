@@ -9,6 +9,7 @@ use super::super::clock;
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::money::{quirky, quirky_id};
+use super::super::object::object;
 use super::super::records::{Direction, Extra, Payment, Share, State};
 use super::super::world::{Debt, World};
 use super::lists::{self, Filter, Pairs};
@@ -83,7 +84,7 @@ pub fn native(world: &World, payment: &Payment) -> Value {
         .iter()
         .map(|share| document(world, payment, share))
         .collect();
-    let record = json!({
+    let record = object!({
         "id": quirky_id(id, id / 3),
         "date": payment.date.to_string(),
         "datetime": clock::alegra(payment.created),
@@ -91,18 +92,18 @@ pub fn native(world: &World, payment: &Payment) -> Value {
         "amount": quirky(payment.amount, id),
         "type": word,
         "status": payment.state.word(),
-        "paymentMethod": payment.method,
-        "observations": payment.note,
-        "anotation": null,
-        "reference": payment.reference,
-        "client": {"id": payment.contact.to_string(), "name": contact.map(|one| one.name.as_ref())},
-        "bankAccount": account.map(|one| json!({
+        "paymentMethod": &*payment.method,
+        "observations": &*payment.note,
+        "anotation": Value::Null,
+        "reference": &*payment.reference,
+        "client": object!({"id": payment.contact.to_string(), "name": contact.map(|one| one.name.as_ref())}),
+        "bankAccount": account.map(|one| object!({
             "id": one.id.to_string(),
-            "name": one.name,
+            "name": &*one.name,
             "type": bank_accounts::word(one.kind),
         })),
         "currency": currency(&payment.currency, payment.rate),
-        "numberTemplate": {"id": "9", "number": id.to_string(), "fullNumber": id.to_string()},
+        "numberTemplate": json!({"id": "9", "number": id.to_string(), "fullNumber": id.to_string()}),
         documents: applied,
         "stamp": payment.stamp.as_ref().map(|stamp| received(world, stamp)),
     });
@@ -124,8 +125,8 @@ fn document(world: &World, payment: &Payment, share: &Share) -> Value {
     let id = share.id.to_string();
     let amount = quirky(share.amount, payment.id);
     match told {
-        None => json!({"id": id, "amount": amount}),
-        Some((number, date, total, balance)) => json!({
+        None => object!({"id": id, "amount": amount}),
+        Some((number, date, total, balance)) => object!({
             "id": id,
             "number": number,
             "date": date.to_string(),

@@ -8,6 +8,7 @@ use super::super::clock;
 use super::super::errors::NativeError;
 use super::super::journal::{Change, Held};
 use super::super::money::{quirky, quirky_id};
+use super::super::object::object;
 use super::super::records::{Extra, Line, Purchase, PurchaseKind, State, Subject, Sums};
 use super::super::world::{Debt, World};
 use super::lists::{self, Pairs};
@@ -77,15 +78,15 @@ pub fn native(world: &World, purchase: &Purchase) -> Value {
             .map(|line| lines::native(world, id, &purchase.currency, line))
             .collect()
     };
-    let mut record = json!({
+    let mut record = object!({
         "id": quirky_id(id, id / 2),
         "date": purchase.date.to_string(),
         "datetime": clock::alegra(purchase.created),
         "status": purchase.state.word(),
-        "observations": purchase.notes,
-        "termsConditions": purchase.terms,
+        "observations": &*purchase.notes,
+        "termsConditions": &*purchase.terms,
         "provider": provider(world, purchase),
-        "purchases": {"items": lines(true), "categories": lines(false)},
+        "purchases": object!({"items": lines(true), "categories": lines(false)}),
         "currency": currency(&purchase.currency, purchase.rate),
         "subtotal": quirky(purchase.sums.subtotal, id),
         "discount": quirky(purchase.sums.discount, id + 1),
@@ -96,9 +97,9 @@ pub fn native(world: &World, purchase: &Purchase) -> Value {
     });
     let mut own = match purchase.kind {
         PurchaseKind::Bill => of_bill(world, purchase),
-        PurchaseKind::Order => json!({
+        PurchaseKind::Order => object!({
             "number": id.to_string(),
-            "fullNumber": purchase.number,
+            "fullNumber": &*purchase.number,
             "deliveryDate": purchase.due.to_string(),
             "bills": bills_of(world, purchase),
         }),
@@ -113,9 +114,9 @@ pub fn native(world: &World, purchase: &Purchase) -> Value {
 fn bills_of(world: &World, order: &Purchase) -> Vec<Value> {
     let made = order.bills.iter().filter_map(|id| world.bills.get(*id));
     made.map(|bill| {
-        json!({
+        object!({
             "id": quirky_id(bill.id, order.id),
-            "number": bill.number,
+            "number": &*bill.number,
             "date": bill.date.to_string(),
             "total": quirky(bill.sums.total, order.id),
         })
@@ -129,26 +130,26 @@ fn of_bill(world: &World, bill: &Purchase) -> Value {
         .payments_of(debt)
         .map(|payment| payment_on(payment, bill.id))
         .collect();
-    let template = json!({"number": bill.number, "fullNumber": bill.number});
-    json!({
+    let template = object!({"number": &*bill.number, "fullNumber": &*bill.number});
+    object!({
         "dueDate": bill.due.to_string(),
         "numberTemplate": if bill.id % 9 == 5 { json!([template]) } else { template },
         "totalPaid": quirky(world.settled(debt), bill.id + 1),
         "balance": quirky(world.owed(bill), bill.id + 4),
         "payments": payments,
-        "retentions": [],
+        "retentions": Value::Array(Vec::new()),
     })
 }
 
 fn provider(world: &World, purchase: &Purchase) -> Value {
     match world.contacts.get(purchase.contact) {
-        None => json!({"id": purchase.contact.to_string()}),
-        Some(contact) => json!({
+        None => object!({"id": purchase.contact.to_string()}),
+        Some(contact) => object!({
             "id": quirky_id(contact.id, purchase.id),
-            "name": contact.name,
-            "identification": contact.rfc,
-            "email": contact.email,
-            "phonePrimary": contact.phone,
+            "name": &*contact.name,
+            "identification": &*contact.rfc,
+            "email": &*contact.email,
+            "phonePrimary": &*contact.phone,
             "address": contacts::address(&contact.address),
         }),
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::books::COMPANY;
 use super::super::clock;
 use super::super::money::{quirky, quirky_id};
+use super::super::object::object;
 use super::super::records::{Legal, Payment, Sale, SaleKind, Stamp};
 use super::super::world::{Debt, World, mixed, share_for, used};
 use super::{contacts, currency, lines, with_extra};
@@ -35,15 +36,15 @@ pub fn full_number(sale: &Sale) -> Option<String> {
 /// The document as Alegra writes it: what all three kinds have, then what only this kind has.
 pub fn native(world: &World, sale: &Sale) -> Value {
     let id = sale.id;
-    let mut record = json!({
+    let mut record = object!({
         "id": quirky_id(id, id / 3),
         "date": sale.date.to_string(),
         "dueDate": sale.due.to_string(),
         "datetime": clock::alegra(sale.created),
         "status": sale.state.word(),
-        "observations": sale.memo,
-        "anotation": null,
-        "termsConditions": sale.terms,
+        "observations": &*sale.memo,
+        "anotation": Value::Null,
+        "termsConditions": &*sale.terms,
         "client": client(world, sale),
         "items": lines_of(world, sale),
         "currency": currency(&sale.currency, sale.rate),
@@ -52,9 +53,9 @@ pub fn native(world: &World, sale: &Sale) -> Value {
         "tax": quirky(sale.sums.tax, id + 2),
         "total": quirky(sale.sums.total, id + 3),
         "decimalPrecision": if id.is_multiple_of(2) { json!("2") } else { json!(2) },
-        "priceList": null,
-        "seller": null,
-        "warehouse": {"id": "1", "name": "Principal"},
+        "priceList": Value::Null,
+        "seller": Value::Null,
+        "warehouse": json!({"id": "1", "name": "Principal"}),
         "costCenter": cost_center(world, sale.department, id),
     });
     let mut own = match sale.kind {
@@ -78,7 +79,7 @@ fn lines_of(world: &World, sale: &Sale) -> Vec<Value> {
 /// A cost centre on a document; without one, one of the two ways in which Alegra says so.
 pub fn cost_center(world: &World, department: Option<u32>, document: u32) -> Value {
     match department.and_then(|id| world.departments.get(id)) {
-        Some(one) => json!({"id": one.id.to_string(), "name": one.name, "code": one.code}),
+        Some(one) => object!({"id": one.id.to_string(), "name": &*one.name, "code": &*one.code}),
         None if document.is_multiple_of(3) => json!([]),
         None => Value::Null,
     }
@@ -94,26 +95,28 @@ fn of_invoice(world: &World, sale: &Sale) -> Value {
     let template = template(sale);
     let mut record = fiscal(world, sale);
     if let Some(fields) = record.as_object_mut() {
-        let own = json!({
+        let mut own = object!({
             "numberTemplate": if id % 11 == 5 { json!([template]) } else { template },
             "totalPaid": quirky(world.settled(debt), id + 1),
             "balance": quirky(world.balance(sale), id + 4),
             "payments": payments,
-            "estimate": sale.partner.map(|quote| json!({"id": quote.to_string()})),
+            "estimate": sale.partner.map(|quote| object!({"id": quote.to_string()})),
         });
-        fields.extend(own.as_object().cloned().unwrap_or_default());
+        if let Some(own) = own.as_object_mut() {
+            fields.append(own);
+        }
     }
     record
 }
 
 /// A payment as it stands on the documents that it pays.
 pub fn payment_on(payment: &Payment, document: u32) -> Value {
-    json!({
+    object!({
         "id": payment.id.to_string(),
         "number": payment.id.to_string(),
         "date": payment.date.to_string(),
         "amount": quirky(share_for(&payment.shares, document), document),
-        "paymentMethod": payment.method,
+        "paymentMethod": &*payment.method,
         "status": payment.state.word(),
     })
 }
@@ -125,7 +128,7 @@ fn of_note(world: &World, sale: &Sale) -> Value {
         .iter()
         .filter_map(|share| {
             let invoice = world.invoices.get(share.id)?;
-            Some(json!({
+            Some(object!({
                 "id": invoice.id.to_string(),
                 "number": full_number(invoice),
                 "amount": quirky(share.amount, id),
@@ -136,36 +139,38 @@ fn of_note(world: &World, sale: &Sale) -> Value {
         .collect();
     let mut record = fiscal(world, sale);
     if let Some(fields) = record.as_object_mut() {
-        let own = json!({
+        let mut own = object!({
             "numberTemplate": template(sale),
             "type": "NOTE",
             "totalApplied": quirky(used(sale), id + 1),
             "balance": quirky(world.balance(sale), id + 4),
             "invoices": invoices,
-            "refunds": [],
+            "refunds": Value::Array(Vec::new()),
         });
-        fields.extend(own.as_object().cloned().unwrap_or_default());
+        if let Some(own) = own.as_object_mut() {
+            fields.append(own);
+        }
     }
     record
 }
 
 fn of_quote(sale: &Sale) -> Value {
-    json!({
+    object!({
         "number": sale.number.map(|number| number.to_string()),
         "fullNumber": full_number(sale),
-        "invoice": sale.partner.map(|invoice| json!({"id": invoice.to_string()})),
+        "invoice": sale.partner.map(|invoice| object!({"id": invoice.to_string()})),
     })
 }
 
 /// What the SAT wants of a document, and its stamp.
 fn fiscal(world: &World, sale: &Sale) -> Value {
-    json!({
-        "paymentMethod": sale.payment_method,
-        "paymentType": sale.payment_type,
-        "cfdiUse": sale.cfdi_use,
-        "regimeClient": sale.regime_client,
-        "operationType": null,
-        "retentions": [],
+    object!({
+        "paymentMethod": &*sale.payment_method,
+        "paymentType": &*sale.payment_type,
+        "cfdiUse": &*sale.cfdi_use,
+        "regimeClient": &*sale.regime_client,
+        "operationType": Value::Null,
+        "retentions": Value::Array(Vec::new()),
         "stamp": stamp(world, sale),
     })
 }
@@ -176,7 +181,7 @@ fn template(sale: &Sale) -> Value {
         SaleKind::CreditNote => ("2", "creditNote"),
         SaleKind::Quote => ("3", "estimate"),
     };
-    json!({
+    object!({
         "id": id,
         "prefix": series(sale.kind),
         "number": sale.number.map(|number| number.to_string()),
@@ -188,20 +193,20 @@ fn template(sale: &Sale) -> Value {
 
 fn client(world: &World, sale: &Sale) -> Value {
     match world.contacts.get(sale.contact) {
-        None => json!({"id": sale.contact.to_string()}),
+        None => object!({"id": sale.contact.to_string()}),
         // Alegra names the client of some credit notes only by its name (contract D.5).
         Some(contact) if sale.kind == SaleKind::CreditNote && sale.id % 7 == 4 => {
             json!(contact.name)
         }
-        Some(contact) => json!({
+        Some(contact) => object!({
             "id": quirky_id(contact.id, sale.id),
-            "name": contact.name,
-            "identification": contact.rfc,
-            "email": contact.email,
-            "phonePrimary": contact.phone,
+            "name": &*contact.name,
+            "identification": &*contact.rfc,
+            "email": &*contact.email,
+            "phonePrimary": &*contact.phone,
             "address": contacts::address(&contact.address),
-            "cfdiUse": contact.cfdi_use,
-            "regime": contact.regime,
+            "cfdiUse": &*contact.cfdi_use,
+            "regime": &*contact.regime,
         }),
     }
 }
@@ -225,11 +230,11 @@ pub fn stamped(world: &World, invoice: u32, stamp: &Stamp) -> Value {
     let at = stamp.at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let cfdi_sign = seal(world.seed ^ u64::from(invoice));
     let sat_sign = seal(world.seed ^ u64::from(invoice) ^ stamp.serial.rotate_left(32));
-    json!({
+    object!({
         "generateStamp": true,
         "version": "1.1",
-        "uuid": uuid,
-        "date": at,
+        "uuid": &*uuid,
+        "date": &*at,
         "originalString": format!("||1.1|{uuid}|{at}|{PAC_RFC}|{cfdi_sign}|{SAT_CERTIFICATE}||"),
         "cfdiSign": cfdi_sign,
         "satSign": sat_sign,
@@ -249,7 +254,7 @@ fn legal(stamp: &Stamp) -> &'static str {
 
 /// The stamp object of a payment: that of its receipt (contract D.6).
 pub fn received(world: &World, stamp: &Stamp) -> Value {
-    json!({
+    object!({
         "uuid": world.uuid(stamp),
         "date": stamp.at.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
         "version": "1.1",

@@ -195,6 +195,16 @@ pub enum Direction {
     Out,
 }
 
+impl Direction {
+    /// The part of the table of payments: each direction is a list of its own.
+    pub fn part(self) -> usize {
+        match self {
+            Self::In => 0,
+            Self::Out => 1,
+        }
+    }
+}
+
 /// Money received against invoices, or paid against bills.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Payment {

@@ -28,24 +28,20 @@ pub const RESOURCE: Resource = Resource {
             records: world
                 .accounts
                 .iter()
-                .map(|account| record(world, account))
+                .map(|account| Record {
+                    id: account.id,
+                    unified: unified(world, account),
+                })
                 .collect(),
             next: None,
         })
     },
     one: |world, id, _| {
         let account = world.accounts.get(id)?;
-        Some(record(world, account))
+        Some(unified(world, account))
     },
     to_native,
 };
-
-fn record(world: &World, account: &Account) -> Record {
-    Record {
-        unified: unified(world, account),
-        native: native::categories::native(world, account),
-    }
-}
 
 fn unified(world: &World, account: &Account) -> Value {
     let id = account.id.to_string();

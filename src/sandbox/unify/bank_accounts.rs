@@ -9,7 +9,7 @@ use super::super::query::Declared;
 use super::super::records::{BankAccount, Purse};
 use super::super::world::World;
 use super::resource::Resource;
-use super::{Record, declared, parts, renamed};
+use super::{declared, parts, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "bank-accounts",
@@ -43,32 +43,29 @@ const TYPES: [(&str, Purse); 3] = [
     ("credit_card", Purse::CreditCard),
 ];
 
-fn record(world: &World, account: &BankAccount) -> Record {
+fn record(world: &World, account: &BankAccount) -> Value {
     let id = account.id.to_string();
     let kind = TYPES.iter().find(|(_, kind)| *kind == account.kind);
     let number = (!account.number.is_empty()).then_some(account.number.as_ref());
-    Record {
-        unified: json!({
-            "id": id,
-            "downstream_id": id,
-            "display_id": id,
-            "name": account.name,
-            "account_number": number,
-            "account_type": kind.map(|(word, _)| word),
-            "ledger_account": account.category.map(|id| parts::account(world, id)),
-            "description": account.description,
-            "status": status_word(account.active),
-            "currency": null,
-            "balance": null,
-            "available_balance": null,
-            "iban": null,
-            "bic": null,
-            "routing_number": null,
-            "created_at": clock::iso(account.created),
-            "updated_at": clock::iso(account.updated),
-        }),
-        native: native::bank_accounts::native(world, account),
-    }
+    json!({
+        "id": id,
+        "downstream_id": id,
+        "display_id": id,
+        "name": account.name,
+        "account_number": number,
+        "account_type": kind.map(|(word, _)| word),
+        "ledger_account": account.category.map(|id| parts::account(world, id)),
+        "description": account.description,
+        "status": status_word(account.active),
+        "currency": null,
+        "balance": null,
+        "available_balance": null,
+        "iban": null,
+        "bic": null,
+        "routing_number": null,
+        "created_at": clock::iso(account.created),
+        "updated_at": clock::iso(account.updated),
+    })
 }
 
 fn to_native(body: &Map<String, Value>, creating: bool) -> Result<Body, Refusal> {

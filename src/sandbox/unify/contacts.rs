@@ -8,7 +8,7 @@ use super::super::native::{self, Body, status_word};
 use super::super::query::Declared;
 use super::super::records::Contact;
 use super::resource::Resource;
-use super::{Record, declared, parts, renamed};
+use super::{declared, parts, renamed};
 
 pub const CUSTOMERS: Resource = Resource {
     name: "customers",
@@ -26,11 +26,11 @@ pub const CUSTOMERS: Resource = Resource {
     native: &native::contacts::RESOURCE,
     list: |world, asked, _| {
         let keep = |contact: &Contact| contact.client;
-        Ok(parts::page(&world.contacts, Some(&keep), asked, record))
+        Ok(parts::page(&world.contacts, Some(&keep), asked, unified))
     },
     one: |world, id, _| {
         let contact = world.contacts.get(id)?;
-        contact.client.then(|| record(contact))
+        contact.client.then(|| unified(contact))
     },
     to_native: |body, creating| Ok(to_native(body, creating.then_some("client"))),
 };
@@ -50,21 +50,14 @@ pub const SUPPLIERS: Resource = Resource {
     native: &native::contacts::RESOURCE,
     list: |world, asked, _| {
         let keep = |contact: &Contact| contact.provider;
-        Ok(parts::page(&world.contacts, Some(&keep), asked, record))
+        Ok(parts::page(&world.contacts, Some(&keep), asked, unified))
     },
     one: |world, id, _| {
         let contact = world.contacts.get(id)?;
-        contact.provider.then(|| record(contact))
+        contact.provider.then(|| unified(contact))
     },
     to_native: |body, creating| Ok(to_native(body, creating.then_some("provider"))),
 };
-
-fn record(contact: &Contact) -> Record {
-    Record {
-        unified: unified(contact),
-        native: native::contacts::native(contact),
-    }
-}
 
 fn unified(contact: &Contact) -> Value {
     let id = contact.id.to_string();

@@ -7,7 +7,7 @@ use super::super::native::{self, Body, status_word};
 use super::super::query::Declared;
 use super::super::records::Department;
 use super::resource::Resource;
-use super::{Record, declared, parts, renamed};
+use super::{declared, parts, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "departments",
@@ -27,20 +27,17 @@ pub const RESOURCE: Resource = Resource {
     to_native,
 };
 
-fn record(department: &Department) -> Record {
+fn record(department: &Department) -> Value {
     let id = department.id.to_string();
-    Record {
-        unified: json!({
-            "id": id,
-            "downstream_id": id,
-            "display_id": id,
-            "name": department.name,
-            "code": department.code,
-            "status": status_word(department.active),
-            "parent_id": null,
-        }),
-        native: native::departments::native(department),
-    }
+    json!({
+        "id": id,
+        "downstream_id": id,
+        "display_id": id,
+        "name": department.name,
+        "code": department.code,
+        "status": status_word(department.active),
+        "parent_id": null,
+    })
 }
 
 fn to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {

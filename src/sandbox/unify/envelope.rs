@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::call::{Call, Cursors, Reply};
 use super::super::errors::Refusal;
+use super::super::object::object;
 use super::super::options::RawPlace;
 use super::super::query::{self, ListQuery};
 use super::shape::{self, Rigour, Shape};
@@ -35,7 +36,7 @@ impl Envelope<'_> {
     }
 
     fn around(&self, status: u16, operation: &str, data: Value) -> Value {
-        json!({
+        object!({
             "status_code": status,
             "status": if status == 201 { "Created" } else { "OK" },
             "service": "alegra",
@@ -45,20 +46,27 @@ impl Envelope<'_> {
         })
     }
 
-    pub fn one(&self, record: Record) -> Reply {
-        let (data, beside) = self.projected(record);
+    /// One record; `native` gives it as Alegra has it.
+    pub fn one(&self, unified: Value, native: impl FnOnce() -> Option<Value>) -> Reply {
+        let (data, beside) = self.projected(unified, native);
         let mut body = self.around(200, "one", data);
         put_raw(&mut body, beside);
         Reply::json(200, body)
     }
 
-    pub fn list(&self, page: Page, asked: &ListQuery) -> Reply {
+    /// A page of a list; `native` gives the record of an id as Alegra has it.
+    pub fn list(
+        &self,
+        page: Page,
+        asked: &ListQuery,
+        native: impl Fn(u32) -> Option<Value>,
+    ) -> Reply {
         let resource = self.resource;
         let count = page.records.len();
         let (data, beside): (Vec<Value>, Vec<Option<Value>>) = page
             .records
             .into_iter()
-            .map(|record| self.projected(record))
+            .map(|Record { id, unified }| self.projected(unified, || native(id)))
             .unzip();
         let mut body = self.around(200, "all", Value::Array(data));
         put_raw(
@@ -68,7 +76,7 @@ impl Envelope<'_> {
                 .collect::<Option<Vec<Value>>>()
                 .filter(|_| self.with_raw() && self.beside())
                 // Declared as an object, so that the records of a page need a name.
-                .map(|records| json!({ "data": records })),
+                .map(|records| object!({ "data": records })),
         );
         let cursor = |offset: usize| query::cursor(resource, offset);
         let resumed = |offset: usize| asked.resumed.then(|| cursor(offset));
@@ -117,13 +125,17 @@ impl Envelope<'_> {
     }
 
     /// The record as it goes into `data`, and the native one if it goes beside.
-    fn projected(&self, record: Record) -> (Value, Option<Value>) {
-        let mut data = query::project(record.unified, self.call.param("fields"));
+    fn projected(
+        &self,
+        unified: Value,
+        native: impl FnOnce() -> Option<Value>,
+    ) -> (Value, Option<Value>) {
+        let mut data = query::project(unified, self.call.param("fields"));
         match (self.with_raw(), self.beside()) {
             (false, _) => (data, None),
-            (true, true) => (data, Some(record.native)),
+            (true, true) => (data, native()),
             (true, false) => {
-                put_raw(&mut data, Some(record.native));
+                put_raw(&mut data, native());
                 (data, None)
             }
         }

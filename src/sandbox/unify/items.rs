@@ -11,7 +11,7 @@ use super::super::query::{Declared, ListQuery};
 use super::super::records::Item;
 use super::super::world::World;
 use super::resource::Resource;
-use super::{Page, Record, declared, parts, renamed};
+use super::{Page, declared, parts, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "invoice-items",
@@ -29,7 +29,7 @@ pub const RESOURCE: Resource = Resource {
     list: |world, asked, _| Ok(list(world, asked)),
     one: |world, id, _| {
         let item = world.items.get(id)?;
-        Some(record(world, item))
+        Some(unified(world, item))
     },
     to_native,
 };
@@ -43,15 +43,8 @@ fn list(world: &World, asked: &ListQuery) -> Page {
             .is_none_or(|wanted| folded(&item.name).contains(wanted))
     };
     parts::page(&world.items, Some(&named), asked, |item| {
-        record(world, item)
+        unified(world, item)
     })
-}
-
-fn record(world: &World, item: &Item) -> Record {
-    Record {
-        unified: unified(world, item),
-        native: native::items::native(world, item),
-    }
 }
 
 fn unified(world: &World, item: &Item) -> Value {

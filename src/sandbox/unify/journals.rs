@@ -6,13 +6,14 @@ use super::super::errors::{NativeError, Refusal};
 use super::super::money::{self, number};
 use super::super::native::lists::Filter;
 use super::super::native::{self, Body};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{JournalEntry, Posting, State};
 use super::super::world::World;
 use super::parts::{self, contact_filter};
 use super::payments::unsupported_status;
 use super::resource::Resource;
-use super::{Page, Record, declared, renamed};
+use super::{Page, declared, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "journal-entries",
@@ -64,31 +65,28 @@ fn list(world: &World, asked: &ListQuery) -> Result<Page, Refusal> {
     })
 }
 
-fn record(world: &World, entry: &JournalEntry) -> Record {
+fn record(world: &World, entry: &JournalEntry) -> Value {
     let id = entry.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&entry.postings)
         .map(|(place, posting): (u32, _)| line(world, &id, place, posting))
         .collect();
-    Record {
-        unified: json!({
-            "id": id,
-            "downstream_id": id,
-            "display_id": id,
-            "title": entry.reference,
-            "memo": entry.memo,
-            "number": null,
-            "posted_at": parts::midnight(entry.date),
-            "currency": entry.currency,
-            "status": match entry.state {
-                State::Draft => "draft",
-                State::Void => "voided",
-                State::Open | State::Closed => "posted",
-            },
-            "line_items": lines,
-        }),
-        native: native::journals::native(world, entry),
-    }
+    object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
+        "title": &*entry.reference,
+        "memo": &*entry.memo,
+        "number": Value::Null,
+        "posted_at": parts::midnight(entry.date),
+        "currency": &*entry.currency,
+        "status": match entry.state {
+            State::Draft => "draft",
+            State::Void => "voided",
+            State::Open | State::Closed => "posted",
+        },
+        "line_items": lines,
+    })
 }
 
 fn line(world: &World, entry: &str, place: u32, posting: &Posting) -> Value {
@@ -97,13 +95,13 @@ fn line(world: &World, entry: &str, place: u32, posting: &Posting) -> Value {
     } else {
         ("debit", posting.debit)
     };
-    json!({
+    object!({
         "id": format!("{entry}-{place}"),
         "line_number": place,
         "type": kind,
         "total_amount": number(amount),
         "sub_total": number(amount),
-        "description": posting.description,
+        "description": &*posting.description,
         "ledger_account": parts::account(world, posting.account),
         "customer": posting.customer.map(|id| parts::contact(world, id)),
         "supplier": posting.supplier.map(|id| parts::supplier(world, id)),

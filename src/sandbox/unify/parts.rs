@@ -6,9 +6,10 @@ use super::super::errors::{NativeError, Refusal};
 use super::super::money::number;
 use super::super::native::Body;
 use super::super::native::lists::{Document, Filter, both, document_filter};
+use super::super::object::object;
 use super::super::query::ListQuery;
 use super::super::records::{Line, Subject};
-use super::super::table::{Row, Table};
+use super::super::table::{Asked, Row, Table};
 use super::super::taxes;
 use super::super::world::World;
 use super::{Page, Record, renamed};
@@ -18,18 +19,36 @@ pub fn page<R: Row>(
     table: &Table<R>,
     keep: Option<&dyn Fn(&R) -> bool>,
     asked: &ListQuery,
-    record: impl Fn(&R) -> Record,
+    unified: impl Fn(&R) -> Value,
 ) -> Page {
-    let (rows, more) = table.page(
-        asked.order,
-        asked.descending,
+    page_of(table, None, keep, asked, unified)
+}
+
+/// The same out of a part of a table, or of all of it.
+fn page_of<R: Row>(
+    table: &Table<R>,
+    part: Option<usize>,
+    keep: Option<&dyn Fn(&R) -> bool>,
+    asked: &ListQuery,
+    unified: impl Fn(&R) -> Value,
+) -> Page {
+    let of = Asked {
+        part,
+        order: asked.order,
+        descending: asked.descending,
         keep,
-        asked.moved_to.unwrap_or(asked.offset),
-        asked.limit,
-    );
+    };
+    let start = asked.moved_to.unwrap_or(asked.offset);
+    let (rows, more) = table.page(&of, start, asked.limit);
     Page {
         next: more.then_some(asked.offset.saturating_add(asked.limit)),
-        records: rows.into_iter().map(record).collect(),
+        records: rows
+            .into_iter()
+            .map(|row| Record {
+                id: row.id(),
+                unified: unified(row),
+            })
+            .collect(),
     }
 }
 
@@ -39,17 +58,28 @@ pub fn documents<D: Document>(
     table: &Table<D>,
     also: Option<Filter<'_, D>>,
     asked: &ListQuery,
-    record: impl Fn(&D) -> Record,
+    unified: impl Fn(&D) -> Value,
+) -> Result<Page, Refusal> {
+    documents_of(world, (table, None), also, asked, unified)
+}
+
+/// The same for documents of one part of a table, or of all of it.
+pub fn documents_of<D: Document>(
+    world: &World,
+    (table, part): (&Table<D>, Option<usize>),
+    also: Option<Filter<'_, D>>,
+    asked: &ListQuery,
+    unified: impl Fn(&D) -> Value,
 ) -> Result<Page, Refusal> {
     let keep = both(also, document_filter(world, &asked.native)?);
-    Ok(page(table, keep.as_deref(), asked, record))
+    Ok(page_of(table, part, keep.as_deref(), asked, unified))
 }
 
 /// A customer or supplier that a document names.
 pub fn contact(world: &World, id: u32) -> Value {
     let contact = world.contacts.get(id);
     let name = contact.map(|contact| contact.name.as_ref());
-    json!({
+    object!({
         "id": id.to_string(),
         "display_id": id.to_string(),
         "display_name": name,
@@ -70,7 +100,7 @@ pub fn supplier(world: &World, id: u32) -> Value {
 /// A ledger account that a record names.
 pub fn account(world: &World, id: u32) -> Value {
     let account = world.accounts.get(id);
-    json!({
+    object!({
         "id": id.to_string(),
         "display_id": id.to_string(),
         "name": account.map(|account| account.name.as_ref()),
@@ -92,7 +122,7 @@ pub fn line(
     let sums = taxes::line(line, &world.taxes, taxes::decimals_of(currency));
     let tax = line.taxes.first().map(|applied| {
         let tax = world.taxes.get(applied.id);
-        json!({
+        object!({
             "id": applied.id.to_string(),
             "code": tax.map(|tax| tax.code.as_ref()),
             "name": tax.map(|tax| tax.name.as_ref()),
@@ -104,11 +134,11 @@ pub fn line(
         .get("unit")
         .and_then(Value::as_str)
         .or(item.map(|item| item.unit.as_ref()));
-    let mut record = json!({
+    let mut record = object!({
         "id": format!("{document}-{place}"),
         "row_id": place.to_string(),
         "line_number": place,
-        "description": line.description,
+        "description": &*line.description,
         "quantity": number(line.quantity),
         "unit_price": number(line.price),
         "unit_of_measure": unit,
@@ -121,7 +151,7 @@ pub fn line(
         Subject::Item(id) => (
             kinds.item,
             "item",
-            json!({
+            object!({
                 "id": id.to_string(),
                 "code": item.map(|item| item.reference.as_ref()),
                 "name": item.map(|item| item.name.as_ref()),

@@ -5,14 +5,15 @@ use serde_json::{Map, Value, json};
 use super::super::clock;
 use super::super::errors::{NativeError, Refusal};
 use super::super::money::number;
-use super::super::native::lists::Filter;
+use super::super::native::lists::{Filter, both};
 use super::super::native::{self, Body};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{Direction, Payment, State};
 use super::super::world::World;
 use super::parts::{self, contact_filter};
 use super::resource::Resource;
-use super::{Page, Record, declared, renamed};
+use super::{Page, declared, renamed};
 
 /// Filters that the published document declares for both.
 const DECLARED: Declared = Declared {
@@ -75,15 +76,15 @@ fn list(world: &World, direction: Direction, asked: &ListQuery) -> Result<Page, 
         Direction::Out => "supplier_id",
     };
     let contact = contact_filter(asked, name)?;
-    let keep: Filter<'_, Payment> = Box::new(move |payment| {
-        payment.direction == direction
-            && contact.is_none_or(|contact| payment.contact == contact)
-            && states
-                .as_ref()
-                .is_none_or(|states| states.contains(&payment.state))
+    let of_contact = contact.map(|contact| -> Filter<'_, Payment> {
+        Box::new(move |payment| payment.contact == contact)
     });
-    parts::documents(world, &world.payments, Some(keep), asked, |payment| {
-        record(world, payment)
+    let in_state = states.map(|states| -> Filter<'_, Payment> {
+        Box::new(move |payment| states.contains(&payment.state))
+    });
+    let payments = (&world.payments, Some(direction.part()));
+    parts::documents_of(world, payments, both(of_contact, in_state), asked, |one| {
+        unified(world, one)
     })
 }
 
@@ -97,16 +98,9 @@ pub fn unsupported_status(word: &str) -> Refusal {
     .with_detail(json!({ "unsupported_filters": ["status"] }))
 }
 
-fn one(world: &World, direction: Direction, id: u32) -> Option<Record> {
+fn one(world: &World, direction: Direction, id: u32) -> Option<Value> {
     let payment = world.payments.get(id)?;
-    (payment.direction == direction).then(|| record(world, payment))
-}
-
-fn record(world: &World, payment: &Payment) -> Record {
-    Record {
-        unified: unified(world, payment),
-        native: native::payments::native(world, payment),
-    }
+    (payment.direction == direction).then(|| unified(world, payment))
 }
 
 fn unified(world: &World, payment: &Payment) -> Value {
@@ -116,7 +110,7 @@ fn unified(world: &World, payment: &Payment) -> Value {
     let allocations: Vec<Value> = (1..)
         .zip(&payment.shares)
         .map(|(place, share): (u32, _)| {
-            json!({
+            object!({
                 "id": share.id.to_string(),
                 "type": kind,
                 "amount": number(share.amount),
@@ -128,18 +122,18 @@ fn unified(world: &World, payment: &Payment) -> Value {
         Direction::In => parts::contact(world, payment.contact),
         Direction::Out => parts::supplier(world, payment.contact),
     };
-    json!({
-        "id": id,
-        "downstream_id": id,
-        "display_id": id,
-        "number": id,
-        "currency": payment.currency,
+    object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
+        "number": &*id,
+        "currency": &*payment.currency,
         "currency_rate": number(payment.rate),
         "total_amount": number(payment.amount),
-        "reference": payment.reference,
-        "note": payment.note,
-        "payment_method": payment.method,
-        "account": account.map(|one| json!({"id": one.id.to_string(), "name": one.name})),
+        "reference": &*payment.reference,
+        "note": &*payment.note,
+        "payment_method": &*payment.method,
+        "account": account.map(|one| object!({"id": one.id.to_string(), "name": &*one.name})),
         "transaction_date": parts::midnight(payment.date),
         contact: linked,
         "status": match payment.state {

@@ -8,6 +8,7 @@ use super::super::errors::Refusal;
 use super::super::money::number;
 use super::super::native::lists::Filter;
 use super::super::native::{self, Body, id_of, ordering};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery, wrong};
 use super::super::records::{Purchase, State};
 use super::super::status;
@@ -15,7 +16,7 @@ use super::super::world::{Debt, World, share_for};
 use super::parts::{self, BOUGHT, LineKinds, SOLD};
 use super::payments::unsupported_status;
 use super::resource::Resource;
-use super::{Manner, Page, Record, declared, renamed};
+use super::{Manner, Page, declared, renamed};
 
 pub const BILLS: Resource = Resource {
     name: "bills",
@@ -86,37 +87,37 @@ fn list_bills(world: &World, asked: &ListQuery, manner: &Manner) -> Result<Page,
     })
 }
 
-fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Record {
+fn bill_record(world: &World, bill: &Purchase, manner: &Manner) -> Value {
     let debt = Debt::Bill(bill.id);
     let balance = world.owed(bill);
     let allocations: Vec<Value> = world
         .payments_of(debt)
         .map(|payment| {
-            json!({
+            object!({
                 "id": payment.id.to_string(),
                 "allocated_amount": number(share_for(&payment.shares, bill.id)),
                 "date": parts::midnight(payment.date),
             })
         })
         .collect();
-    let own = json!({
-        "bill_number": bill.number,
+    let own = object!({
+        "bill_number": &*bill.number,
         "bill_date": bill.date.to_string(),
         "due_date": bill.due.to_string(),
         "status": status::derived(bill.state, bill.sums.total, balance, manner.strict),
         "balance": number(balance),
         "deposit": number(world.settled(debt)),
-        "notes": bill.notes,
+        "notes": &*bill.notes,
         "payment_allocations": allocations,
     });
     record(world, bill, BOUGHT, own)
 }
 
-fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
+fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Value {
     // The published document gives orders the lines of invoices, and so their words.
     let kinds = if manner.strict { SOLD } else { BOUGHT };
-    let own = json!({
-        "po_number": order.number,
+    let own = object!({
+        "po_number": &*order.number,
         "issued_date": order.date.to_string(),
         "delivery_date": order.due.to_string(),
         "expected_arrival_date": order.due.to_string(),
@@ -128,14 +129,14 @@ fn order_record(world: &World, order: &Purchase, manner: &Manner) -> Record {
             // An order has no word for void.
             State::Void => "other",
         },
-        "notes": order.notes,
-        "memo": null,
+        "notes": &*order.notes,
+        "memo": Value::Null,
     });
     record(world, order, kinds, own)
 }
 
 /// What both have, and what is this one's own.
-fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) -> Record {
+fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) -> Value {
     let id = purchase.id.to_string();
     let lines: Vec<Value> = (1..)
         .zip(&purchase.lines)
@@ -145,21 +146,21 @@ fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) 
             if let (Some(order), Some(fields)) = (order, told.as_object_mut()) {
                 fields.insert(
                     "purchase_order".to_owned(),
-                    json!({"id": order.to_string()}),
+                    object!({"id": order.to_string()}),
                 );
             }
             told
         })
         .collect();
-    let mut unified = json!({
-        "id": id,
-        "downstream_id": id,
-        "display_id": id,
+    let mut unified = object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
         "supplier": parts::supplier(world, purchase.contact),
         "department_id": purchase.department.map(|id| id.to_string()),
-        "currency": purchase.currency,
+        "currency": &*purchase.currency,
         "currency_rate": number(purchase.rate),
-        "terms": purchase.terms,
+        "terms": &*purchase.terms,
         "sub_total": number(purchase.sums.subtotal),
         "total_tax": number(purchase.sums.tax),
         "total": number(purchase.sums.total),
@@ -170,10 +171,7 @@ fn record(world: &World, purchase: &Purchase, kinds: LineKinds, mut own: Value) 
     if let (Some(fields), Some(own)) = (unified.as_object_mut(), own.as_object_mut()) {
         fields.append(own);
     }
-    Record {
-        unified,
-        native: native::purchases::native(world, purchase),
-    }
+    unified
 }
 
 fn bill_to_native(body: &Map<String, Value>, _: bool) -> Result<Body, Refusal> {

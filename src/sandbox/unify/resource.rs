@@ -10,8 +10,8 @@ use super::super::query::{self, Abilities, Declared, ListQuery, Scope};
 use super::super::world::World;
 use super::shape::Shape;
 use super::{
-    Manner, Page, Record, accounts, bank_accounts, contacts, departments, items, journals,
-    payments, purchases, sales, tax_rates,
+    Manner, Page, accounts, bank_accounts, contacts, departments, items, journals, payments,
+    purchases, sales, tax_rates,
 };
 
 /// One resource of the accounting API.
@@ -30,7 +30,8 @@ pub struct Resource {
     /// What Alegra does behind it.
     pub native: &'static native::resource::Resource,
     pub list: fn(&World, &ListQuery, &Manner) -> Result<Page, Refusal>,
-    pub one: fn(&World, u32, &Manner) -> Option<Record>,
+    /// A record as Unify has it; as Alegra has it, it is asked of `native`.
+    pub one: fn(&World, u32, &Manner) -> Option<Value>,
     /// Maps a body to Alegra's; the flag tells a create from an update.
     pub to_native: fn(&Map<String, Value>, bool) -> Result<native::Body, Refusal>,
 }

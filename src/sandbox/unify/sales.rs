@@ -8,13 +8,14 @@ use super::super::errors::{NativeError, Refusal};
 use super::super::money::number;
 use super::super::native::sales::full_number;
 use super::super::native::{self, Body};
+use super::super::object::object;
 use super::super::query::{Declared, ListQuery};
 use super::super::records::{Sale, SaleKind, State};
 use super::super::status;
 use super::super::world::{Debt, World, share_for};
 use super::parts::{self, SOLD};
 use super::resource::Resource;
-use super::{Manner, Page, Record, declared, renamed};
+use super::{Manner, Page, declared, renamed};
 
 pub const INVOICES: Resource = Resource {
     name: "invoices",
@@ -81,20 +82,16 @@ fn list(
     })
 }
 
-fn one(world: &World, kind: SaleKind, id: u32, manner: &Manner) -> Option<Record> {
+fn one(world: &World, kind: SaleKind, id: u32, manner: &Manner) -> Option<Value> {
     let sale = world.sales(kind).get(id)?;
     Some(record(world, sale, manner.strict))
 }
 
-fn record(world: &World, sale: &Sale, strict: bool) -> Record {
-    let unified = match sale.kind {
+fn record(world: &World, sale: &Sale, strict: bool) -> Value {
+    match sale.kind {
         SaleKind::Invoice => invoice(world, sale, strict),
         SaleKind::CreditNote => note(world, sale),
         SaleKind::Quote => quote(world, sale, strict),
-    };
-    Record {
-        unified,
-        native: native::sales::native(world, sale),
     }
 }
 
@@ -112,26 +109,26 @@ fn invoice(world: &World, sale: &Sale, strict: bool) -> Value {
     let allocations: Vec<Value> = world
         .payments_of(debt)
         .map(|payment| {
-            json!({
+            object!({
                 "id": payment.id.to_string(),
                 "allocated_amount": number(share_for(&payment.shares, sale.id)),
                 "date": parts::midnight(payment.date),
             })
         })
         .collect();
-    json!({
-        "id": id,
-        "downstream_id": id,
-        "display_id": id,
+    object!({
+        "id": &*id,
+        "downstream_id": &*id,
+        "display_id": &*id,
         "type": "standard",
         "number": full_number(sale),
         "customer": parts::contact(world, sale.contact),
         "department_id": sale.department.map(|id| id.to_string()),
         "invoice_date": sale.date.to_string(),
         "due_date": sale.due.to_string(),
-        "terms": sale.terms,
+        "terms": &*sale.terms,
         "status": status::derived(sale.state, sale.sums.total, balance, strict),
-        "currency": sale.currency,
+        "currency": &*sale.currency,
         "currency_rate": number(sale.rate),
         "sub_total": number(sale.sums.subtotal),
         "total_tax": number(sale.sums.tax),
@@ -139,11 +136,11 @@ fn invoice(world: &World, sale: &Sale, strict: bool) -> Value {
         "total": number(sale.sums.total),
         "balance": number(balance),
         "deposit": number(world.settled(debt)),
-        "customer_memo": sale.memo,
-        "payment_method": sale.payment_method,
+        "customer_memo": &*sale.memo,
+        "payment_method": &*sale.payment_method,
         "payment_allocations": allocations,
         "line_items": lines(world, sale),
-        "source_document_url": null,
+        "source_document_url": Value::Null,
         "created_at": clock::iso(sale.created),
         "updated_at": clock::iso(sale.updated),
     })
@@ -154,7 +151,7 @@ fn note(world: &World, sale: &Sale) -> Value {
     let balance = world.balance(sale);
     // Its void word is the same in both sources (contract B.9).
     let status = status::derived(sale.state, sale.sums.total, balance, false);
-    json!({
+    object!({
         "id": sale.id.to_string(),
         "number": full_number(sale),
         "customer": parts::contact(world, sale.contact),
@@ -162,16 +159,16 @@ fn note(world: &World, sale: &Sale) -> Value {
         "date_issued": parts::midnight(sale.date),
         "type": "accounts_receivable_credit",
         "status": status,
-        "currency": sale.currency,
+        "currency": &*sale.currency,
         "currency_rate": number(sale.rate),
         "sub_total": number(sale.sums.subtotal),
         "total_tax": number(sale.sums.tax),
         "total_amount": number(sale.sums.total),
         "balance": number(balance),
         "remaining_credit": number(balance),
-        "allocations": [],
-        "note": sale.memo,
-        "terms": sale.terms,
+        "allocations": Value::Array(Vec::new()),
+        "note": &*sale.memo,
+        "terms": &*sale.terms,
         "line_items": lines(world, sale),
         "created_at": clock::iso(sale.created),
     })
@@ -179,15 +176,15 @@ fn note(world: &World, sale: &Sale) -> Value {
 
 fn quote(world: &World, sale: &Sale, strict: bool) -> Value {
     let id = sale.id.to_string();
-    let mut quote = json!({
-        "id": id,
-        "downstream_id": id,
+    let mut quote = object!({
+        "id": &*id,
+        "downstream_id": &*id,
         "number": full_number(sale),
         "customer": parts::contact(world, sale.contact),
         "department_id": sale.department.map(|id| id.to_string()),
         "quote_date": sale.date.to_string(),
         "expiry_date": sale.due.to_string(),
-        "terms": sale.terms,
+        "terms": &*sale.terms,
         "status": match sale.state {
             State::Draft => "draft",
             State::Open => "sent",
@@ -195,13 +192,13 @@ fn quote(world: &World, sale: &Sale, strict: bool) -> Value {
             State::Void if strict => "void",
             State::Void => "voided",
         },
-        "currency": sale.currency,
+        "currency": &*sale.currency,
         "currency_rate": number(sale.rate),
         "sub_total": number(sale.sums.subtotal),
         "total_tax": number(sale.sums.tax),
         "discount_amount": number(sale.sums.discount),
         "total": number(sale.sums.total),
-        "customer_memo": sale.memo,
+        "customer_memo": &*sale.memo,
         "line_items": lines(world, sale),
         "created_at": clock::iso(sale.created),
         "updated_at": clock::iso(sale.updated),

@@ -8,9 +8,8 @@ use super::super::money::number;
 use super::super::native::{self, Body, status_word};
 use super::super::query::Declared;
 use super::super::records::Tax;
-use super::super::world::World;
 use super::resource::Resource;
-use super::{Record, declared, parts, renamed};
+use super::{declared, parts, renamed};
 
 pub const RESOURCE: Resource = Resource {
     name: "tax-rates",
@@ -25,24 +24,13 @@ pub const RESOURCE: Resource = Resource {
     projected: true,
     shape: &declared::TAX_RATE,
     native: &native::taxes::RESOURCE,
-    list: |world, asked, _| {
-        Ok(parts::page(&world.taxes, None, asked, |tax| {
-            record(world, tax)
-        }))
-    },
+    list: |world, asked, _| Ok(parts::page(&world.taxes, None, asked, unified)),
     one: |world, id, _| {
         let tax = world.taxes.get(id)?;
-        Some(record(world, tax))
+        Some(unified(tax))
     },
     to_native,
 };
-
-fn record(world: &World, tax: &Tax) -> Record {
-    Record {
-        unified: unified(tax),
-        native: native::taxes::native(world, tax),
-    }
-}
 
 fn unified(tax: &Tax) -> Value {
     let id = tax.id.to_string();

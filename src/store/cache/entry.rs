@@ -137,7 +137,8 @@ impl Balance {
     }
 }
 
-/// Writes the entry of a record under a key that is free.
+/// Writes the entry of a record under a key that is free. Gives the words of its UUID, where it has one: whoever
+/// writes many entries has them indexed at the end, by [`index`].
 pub(super) fn insert(
     tx: &Transaction<'_>,
     row: RowId,
@@ -146,7 +147,7 @@ pub(super) fn insert(
     label: i64,
     body: i64,
     read_at: i64,
-) -> Result<(), Fault> {
+) -> Result<Option<String>, Fault> {
     let balance = Balance::of(record);
     let uuid = facts.uuid.as_ref().map(digits);
     tx.prepare_cached(
@@ -178,10 +179,13 @@ pub(super) fn insert(
         facts.policy.map_or(0, policy_number),
         receipts::asks_for(record),
     ])?;
-    if let Some(uuid) = uuid {
-        tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?
-            .execute((row.0, blocks(&uuid)))?;
-    }
+    Ok(uuid.as_deref().map(blocks))
+}
+
+/// Puts the words of a UUID into their index.
+pub(super) fn index(tx: &Transaction<'_>, row: RowId, words: &str) -> Result<(), Fault> {
+    tx.prepare_cached("INSERT INTO block (rowid, digits) VALUES (?1, ?2)")?
+        .execute((row.0, words))?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ use crate::domain::list::{Hit, MOST_FOUND, Match};
 use crate::search::facts::{Account, Facts, Folio};
 use crate::search::language::{Cents, Query, Reading, State, UuidPart};
 use crate::search::ranking::{Standing, rank};
-use queries::{BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, BY_WIDE_TOTAL, blocks_of, label_query};
+use queries::{BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, WIDE_TOTALS, blocks_of, label_query};
 
 /// Variants of one query; words beyond are only judged, not looked up.
 const MOST_VARIANTS: usize = 40;
@@ -482,20 +482,16 @@ impl Search<'_> {
         ranges: &Ranges,
         enough: usize,
     ) -> Result<Vec<RowId>, Fault> {
-        let mut statement = self.conn.prepare_cached(BY_WIDE_TOTAL)?;
-        let mut found = statement.query((cents.from, cents.to, self.most()))?;
-        let (mut rows, mut seen) = (Vec::new(), 0);
-        while let Some(row) = found.next()? {
-            let key = row.get(0)?;
-            seen += 1;
-            if ranges.iter().any(|range| range.contains(&key)) {
-                rows.push(RowId(key));
-            }
+        let narrow = Narrow::of(variant);
+        let held: i64 = self
+            .conn
+            .prepare_cached(WIDE_TOTALS)?
+            .query_row((cents.from, cents.to, self.most()), |row| row.get(0))?;
+        if held >= self.most() {
+            return self.newest(ranges, enough, narrow);
         }
-        match seen < self.most() {
-            true => Ok(rows),
-            false => self.newest(ranges, enough, Narrow::of(variant)),
-        }
+        let (all, most) = (key::all_of_company(self.company), self.most());
+        self.keys(Narrow::OF_TOTALS, &narrow.bound(&all, &[&most]), ranges)
     }
 
     /// Goes through the newest rows of each range for those in states that many are in, and says where it gave up.

@@ -183,6 +183,13 @@ impl<'q> Narrow<'q> {
         }
     }
 
+    /// The statement that lists what has a total between two, where few have.
+    pub const OF_TOTALS: &'static str = narrowed!(
+        "SELECT key FROM entry INDEXED BY entry_by_total \
+         WHERE total >= ?7 AND total <= ?8 AND key BETWEEN ?1 AND ?2 AND",
+        " LIMIT ?10"
+    );
+
     /// The statement that lists what is owed by the day on which it was due, the latest first.
     pub const OWING: &'static str = narrowed!(
         "SELECT key FROM entry INDEXED BY entry_owing \

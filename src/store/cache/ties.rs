@@ -54,10 +54,21 @@ fn naming(conn: &Connection, named: i64, id: &Id, owner: i64) -> Result<usize, F
         })?)
 }
 
-/// Notes what a row names. The schema forgets it with the row.
+/// Notes what a row names.
 pub(super) fn note(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault> {
     let mut statement =
         tx.prepare_cached("INSERT OR IGNORE INTO tie (owner, id, key) VALUES (?1, ?2, ?3)")?;
+    for tie in ties::of(record) {
+        let owner = key::owner(row.company(), tie.kind);
+        statement.execute((owner, tie.id.as_str(), row.0))?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`note`] noted of the record that the row had.
+pub(super) fn forget(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault> {
+    let mut statement =
+        tx.prepare_cached("DELETE FROM tie WHERE owner = ?1 AND id = ?2 AND key = ?3")?;
     for tie in ties::of(record) {
         let owner = key::owner(row.company(), tie.kind);
         statement.execute((owner, tie.id.as_str(), row.0))?;

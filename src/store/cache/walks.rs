@@ -8,8 +8,8 @@ use rusqlite::{OptionalExtension, Row, Transaction};
 
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
-use super::write::company_number;
-use super::{Cache, Reader, count, entry, moment, owner_of};
+use super::write::{company_number, last_read};
+use super::{Cache, Reader, count, entry, moment, owner_of, row_of};
 use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
@@ -185,15 +185,14 @@ impl Cache {
             let (began, now) = (began.as_millisecond(), now.as_millisecond());
             let mut forgotten = 0;
             for id in ids {
-                let gone = tx
-                    .prepare_cached(
-                        "DELETE FROM entry
-                         WHERE owner = ?1 AND id = ?2 AND (read_at < ?3 OR read_at > ?4)",
-                    )?
-                    .execute((owner, id.as_str(), began, now + OVERTAKEN))?;
-                if gone > 0 {
+                let Some(row) = row_of(tx, owner, id)? else {
+                    continue;
+                };
+                let read_at = last_read(tx, row)?;
+                if read_at < began || read_at > now + OVERTAKEN {
+                    cache.remove(tx, row)?;
                     cache.gone.insert((owner, id.clone()), now);
-                    forgotten += gone;
+                    forgotten += 1;
                 }
             }
             Ok(forgotten)

@@ -121,7 +121,7 @@ impl Cache {
             let owner = key::owner(company_number(tx, company)?, kind);
             cache.gone.insert((owner, id.clone()), at.as_millisecond());
             if let Some(row) = super::find_row(tx, company, kind, id)? {
-                delete(tx, row)?;
+                cache.remove(tx, row)?;
                 // It was counted among all that there are, and is not there any more.
                 tx.prepare_cached(
                     "UPDATE walk SET total = total - 1 WHERE owner = ?1 AND total > 0",
@@ -168,8 +168,10 @@ impl Cache {
                 packer,
                 unpacker,
                 gone,
+                words: BTreeMap::new(),
             };
             let result = write(&mut writing, &tx)?;
+            writing.index(&tx)?;
             tx.commit()?;
             Ok(result)
         };
@@ -183,6 +185,9 @@ pub(super) struct Writing<'a> {
     packer: &'a mut super::Packer,
     unpacker: &'a mut super::Unpacker,
     pub(super) gone: &'a mut BTreeMap<(i64, Id), i64>,
+    /// The words of the UUIDs that were written and are not in their index yet. Each statement that could fail halfway
+    /// makes a full-text index write out what it holds: between two entries that would be a piece of its own for each.
+    words: BTreeMap<RowId, String>,
 }
 
 impl Writing<'_> {
@@ -253,7 +258,8 @@ impl Writing<'_> {
                 .execute((old.0, read_at))?;
             return Ok(false);
         }
-        delete(tx, old)?;
+        delete(tx, old, &old_record)?;
+        self.words.remove(&old);
         self.insert(tx, owner, Some((old, body)), record, raw, read_at)?;
         Ok(true)
     }
@@ -275,14 +281,32 @@ impl Writing<'_> {
         let body = tx
             .prepare_cached("INSERT INTO body (number, frame) VALUES (?1, ?2)")?
             .insert((number, self.packer.pack(record, raw)?))?;
-        entry::insert(tx, row, record, &facts, label, body, read_at)?;
+        if let Some(words) = entry::insert(tx, row, record, &facts, label, body, read_at)? {
+            self.words.insert(row, words);
+        }
         receipts::note(tx, row, record)?;
         ties::note(tx, row, record)
     }
+
+    /// Removes a row, whatever record it has.
+    pub(super) fn remove(&mut self, tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+        let (_, frame) = frame_of(tx, row)?;
+        let record = self.unpacker.record(&frame)?;
+        delete(tx, row, &record)
+    }
+
+    /// Puts what was written into the full-text index of UUIDs.
+    fn index(&mut self, tx: &Transaction<'_>) -> Result<(), Fault> {
+        for (row, words) in std::mem::take(&mut self.words) {
+            entry::index(tx, row, &words)?;
+        }
+        Ok(())
+    }
 }
 
-/// Removes an entry; the schema removes its body and its index with it.
-fn delete(tx: &Transaction<'_>, row: RowId) -> Result<(), Fault> {
+/// Removes the entry of a record and what that names; the schema removes its body and the words of its UUID with it.
+fn delete(tx: &Transaction<'_>, row: RowId, record: &Record) -> Result<(), Fault> {
+    ties::forget(tx, row, record)?;
     tx.prepare_cached("DELETE FROM entry WHERE key = ?1")?
         .execute([row.0])?;
     Ok(())
@@ -293,7 +317,8 @@ fn is_overtaken(read_at: i64, by: i64) -> bool {
     by > read_at && by - read_at <= OVERTAKEN
 }
 
-fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
+/// When a row was read, in milliseconds since 1970.
+pub(super) fn last_read(conn: &Connection, row: RowId) -> Result<i64, Fault> {
     Ok(conn
         .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
         .query_row([row.0], |row| row.get(0))?)

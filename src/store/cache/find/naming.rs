@@ -1,13 +1,18 @@
 //! Documents by the accounts that they name: there are few accounts, so that all of them are looked at; the documents of
 //! those that are meant stand in an index.
 
+use std::cmp::Reverse;
+
 use super::super::super::error::Fault;
 use super::super::key::{self, RowId};
-use super::{Ranges, Search};
+use super::{ALL_CANDIDATES, Ranges, Search};
 use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 use crate::search::facts::{Account, Facts};
 use crate::search::language::{AccountPart, Reading};
+
+/// Rows of an account that one variant may propose in the box: each is judged by itself.
+const MOST_JUDGED: usize = 3_000;
 
 /// What may be called an account: those of the chart, and those of a bank.
 const ACCOUNTS: [Kind; 2] = [Kind::LedgerAccounts, Kind::BankAccounts];
@@ -87,8 +92,9 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The rows in these ranges that name such an account.
-    pub(super) fn by_account(&self, part: &AccountPart, ranges: &Ranges) -> Vec<RowId> {
+    /// The rows in these ranges that name such an account; in the box the newest of them, where a keystroke cannot judge
+    /// them all.
+    pub(super) fn by_account(&mut self, part: &AccountPart, ranges: &Ranges) -> Vec<RowId> {
         let meant: Vec<bool> = self
             .accounts
             .iter()
@@ -99,13 +105,20 @@ impl Search<'_> {
                 .iter()
                 .any(|idx| meant.get(*idx).copied().unwrap_or(false))
         };
-        self.naming
+        let mut rows: Vec<RowId> = self
+            .naming
             .iter()
             .filter(|(row, named)| {
                 is_meant(named) && ranges.iter().any(|range| range.contains(&row.0))
             })
             .map(|(row, _)| *row)
-            .collect()
+            .collect();
+        if self.reach != ALL_CANDIDATES && rows.len() > MOST_JUDGED {
+            rows.sort_unstable_by_key(|row| Reverse(row.recency()));
+            rows.truncate(MOST_JUDGED);
+            self.more = true;
+        }
+        rows
     }
 
     /// The accounts among those that are asked for that a row names.

@@ -10,9 +10,9 @@ pub(super) const BY_PRETAX: &str = "SELECT key FROM entry INDEXED BY entry_by_pr
 pub(super) const BY_SUBTOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_subtotal \
                            WHERE subtotal >= ?1 AND subtotal <= ?2 AND key BETWEEN ?3 AND ?4 LIMIT ?5";
 
-/// Of every company: the entries of others are passed over by whoever reads.
-pub(super) const BY_WIDE_TOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_total \
-                                        WHERE total >= ?1 AND total <= ?2 LIMIT ?3";
+/// How many totals lie between two, counted no further than to a limit, by the index alone.
+pub(super) const WIDE_TOTALS: &str = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_by_total \
+                                      WHERE total >= ?1 AND total <= ?2 LIMIT ?3)";
 
 /// The full-text query for the labels of a variant. Its words are folded letters and digits, so that quotes suffice.
 pub(super) fn label_query(variant: &[&Reading]) -> String {
