@@ -31,6 +31,7 @@ pub mod habits;
 pub mod headway;
 pub mod intent;
 pub mod kind;
+pub mod lately;
 pub mod list;
 pub mod money;
 pub mod native;

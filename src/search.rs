@@ -8,3 +8,4 @@ pub mod facts;
 pub mod fold;
 pub mod language;
 pub mod ranking;
+pub mod slips;

@@ -300,9 +300,12 @@ impl Words {
             Match::Number => "why-number",
             Match::Uuid => "why-uuid",
             Match::Name => "why-name",
+            Match::Similar => "why-similar",
             Match::Rfc => "why-rfc",
             Match::Total => "why-total",
             Match::BeforeTax => "why-before-tax",
+            Match::Balance => "why-balance",
+            Match::Due => "why-due",
             Match::Code => "why-code",
             Match::Date => "why-date",
             Match::Kind => "why-kind",
@@ -323,6 +326,8 @@ impl Words {
             PuzzleSort::Day => "puzzle-day",
             PuzzleSort::AmountOrDay => "puzzle-amount-or-day",
             PuzzleSort::Backwards => "puzzle-backwards",
+            PuzzleSort::NoSuchDay => "puzzle-no-such-day",
+            PuzzleSort::Negation => "puzzle-negation",
             PuzzleSort::TooMany => "puzzle-too-many",
         };
         self.with(key, &[("word", puzzle.word.as_str().into())])

@@ -12,6 +12,7 @@ mod desk;
 mod door;
 mod everywhere;
 mod judging;
+mod lately;
 mod ledger;
 mod log;
 mod made;
@@ -321,6 +322,7 @@ impl<B: Books + 'static> Worker<B> {
             Effect::KeepEdit { slot, body } => {
                 acts::keep_edit(&self.shared, &self.busy, slot, body);
             }
+            Effect::NoteQuestion(text) => lately::note(&self.shared, &self.busy, text),
             Effect::ChangeViews(change) => views::change(&self.shared, &self.busy, change),
             Effect::KeepThread(what) => cancelling::keep(&self.shared, &self.busy, *what),
             Effect::DropThread(replaced) => {

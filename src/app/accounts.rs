@@ -4,10 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::domain::field::Field;
 use crate::domain::list::Coverage;
+use crate::domain::question::Puzzle;
 use crate::domain::record::{Id, Record};
+use crate::search::facts::{self, Facts};
 use crate::search::fold;
+use crate::search::language::{self, Query};
 
 use super::list::{Step, keep_visible};
 use super::remote::Remote;
@@ -37,13 +42,27 @@ pub struct Tree {
 /// What a chart is narrowed to. Those above an account that fits are shown with it, so that its place is seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChartOnly {
-    /// As typed: a SAT grouping code (`101.01`), the beginning of an own code, or words of a name.
+    /// As typed: a SAT grouping code (`101.01`), the beginning of an own code, words of a name, or a question as any
+    /// list takes it.
     pub text: String,
+    /// The text as a question; follows from it.
+    asked: Query,
     /// Only postable accounts without a SAT grouping code.
     pub uncoded: bool,
 }
 
 impl ChartOnly {
+    /// Narrows the chart to what answers this text, besides what it is narrowed to otherwise.
+    pub fn ask(&mut self, text: &str, today: Date) {
+        text.clone_into(&mut self.text);
+        self.asked = language::parse(text, today);
+    }
+
+    /// What of the text is not understood: then nothing fits.
+    pub fn puzzle(&self) -> Option<&Puzzle> {
+        self.asked.puzzles.first()
+    }
+
     /// Whether an account is one of those that are looked for.
     pub fn fits(&self, account: &Record) -> bool {
         let coded = !account.text(Field::NominalCode).is_empty();
@@ -64,10 +83,29 @@ impl ChartOnly {
             let own = fold::squeezed(account.text(Field::Code));
             return own.starts_with(&typed) || sat.starts_with(text);
         }
+        if self.puzzle().is_some() {
+            return false;
+        }
+        // Accounts are called by the names of months and states (`IVA por cobrar`), which mean nothing else here.
         let name = fold::words(account.text(Field::Name));
-        fold::words(text)
+        let mut typed = fold::words(text);
+        if typed.is_empty() {
+            typed.push_str(text);
+        }
+        let is_named = typed
             .split_whitespace()
-            .all(|typed| name.split(' ').any(|word| word.starts_with(typed)))
+            .all(|typed| name.split(' ').any(|word| word.starts_with(typed)));
+        is_named || self.answers(account)
+    }
+
+    /// Whether an account answers the text as a question; it is one of those that it names itself.
+    fn answers(&self, account: &Record) -> bool {
+        let mut facts = Facts::of(account);
+        facts.accounts.push(facts::Account {
+            name: facts.name.clone(),
+            codes: facts.codes.clone(),
+        });
+        !self.asked.is_empty() && self.asked.explain(&facts).is_some()
     }
 }
 
@@ -413,6 +451,9 @@ mod tests {
     use crate::domain::field::Value;
     use crate::domain::kind::Kind;
     use crate::domain::record::Link;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 5, 20);
 
     fn account(id: &str, code: &str, parent: Option<&str>) -> Record {
         let mut record = Record::new(Kind::LedgerAccounts, Id::from(id));
@@ -466,7 +507,7 @@ mod tests {
             account("6", "888", None),
         ];
         page.arrived(Tree::new(records, Coverage::default()), 10);
-        page.only.text = "101.01".into();
+        page.only.ask("101.01", TODAY);
         page.narrow(10);
         assert_eq!(codes(&page), ["100", "101", "101-01-001", "999-00"]);
         assert_eq!(page.fitting(), 2);
@@ -488,6 +529,54 @@ mod tests {
         page.only = ChartOnly::default();
         page.narrow(10);
         assert!(codes(&page).contains(&"888".to_owned()));
+    }
+
+    #[test]
+    fn the_chart_is_asked_in_the_language_of_every_list_and_by_names_that_sound_like_a_state() {
+        let named = |id: &str, code: &str, name: &str, sat: &str| {
+            let mut record = account(id, code, None);
+            record.set(Field::Name, Value::Text(name.into()));
+            record.set(Field::NominalCode, Value::Text(sat.into()));
+            record
+        };
+        let records = [
+            named("1", "101-01", "Caja y efectivo", "101.01"),
+            named("2", "102-01", "Banamex 4711", "102.01"),
+            named("3", "118-01", "IVA por cobrar", "118.01"),
+            named("4", "201-01", "Pagos de marzo", "201.01"),
+        ];
+        for (text, expected) in [
+            ("caja", &["1"][..]),
+            ("efec caja", &["1"]),
+            ("banamex 4711", &["2"]),
+            ("codigo:102", &["2"]),
+            ("codigo:102.01", &["2"]),
+            ("cuenta:banamex", &["2"]),
+            ("cuenta:101-01 caja", &["1"]),
+            ("tipo:cuenta iva", &["3"]),
+            ("iva por cobrar", &["3"]),
+            ("por cobrar", &["3"]),
+            ("pagos marzo", &["4"]),
+            ("101", &["1"]),
+            ("118.01", &["3"]),
+            ("tipo:pago", &[]),
+            ("cliente:caja", &[]),
+            (">100", &[]),
+            ("clinte:caja", &[]),
+            ("codigo:", &[]),
+            ("🦆", &[]),
+        ] {
+            let mut only = ChartOnly::default();
+            only.ask(text, TODAY);
+            let fitting: Vec<&str> = records
+                .iter()
+                .filter(|account| only.fits(account))
+                .map(|account| account.id.as_str())
+                .collect();
+            assert_eq!(fitting, expected, "{text}");
+            let is_puzzle = matches!(text, "clinte:caja" | "codigo:");
+            assert_eq!(only.puzzle().is_some(), is_puzzle, "{text}");
+        }
     }
 
     #[test]

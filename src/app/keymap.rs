@@ -400,7 +400,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Action::SaveView,
         &[code(Code::F(8)), control('s')],
-        &[List, Narrow],
+        &[List, Narrow, Home, Accounts, Detail, Audit],
         None,
     ),
     row(Action::RenameView, &[on('e')], &[Views], Some(2)),

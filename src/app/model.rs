@@ -15,6 +15,7 @@ use crate::domain::habits::Habits;
 use crate::domain::headway::Headway;
 use crate::domain::intent::{Act, Intent, IntentId, Snapshot};
 use crate::domain::kind::Kind;
+use crate::domain::lately::Lately;
 use crate::domain::list::{Coverage, Overview};
 use crate::domain::money::Money;
 use crate::domain::profile::ProfileName;
@@ -234,6 +235,8 @@ pub struct Model {
     pub threads: Vec<Thread>,
     /// The lists that were given a name; read when somebody asks for them, replaced when they change.
     pub views: Remote<Vec<View>>,
+    /// What was looked for lately in these books; read when the box opens, replaced when it grows.
+    pub lately: Lately,
     /// Forms that were not finished, by slot.
     pub unfinished: BTreeMap<String, String>,
     /// A short message, until its time has come.
@@ -316,6 +319,7 @@ impl Model {
             saves: BTreeSet::new(),
             threads: Vec::new(),
             views: Remote::Idle,
+            lately: Lately::default(),
             unfinished: BTreeMap::new(),
             toast: None,
             offline: None,
@@ -356,6 +360,7 @@ impl Model {
         self.saves.clear();
         self.threads.clear();
         self.views = Remote::Idle;
+        self.lately = Lately::default();
         self.unfinished.clear();
         self.offline = None;
         self.live = None;

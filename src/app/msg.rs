@@ -21,6 +21,7 @@ use crate::domain::habits::Habits;
 use crate::domain::headway::Headway;
 use crate::domain::intent::{Answer, Intent, IntentId, Progress, Sighting};
 use crate::domain::kind::Kind;
+use crate::domain::lately::Lately;
 use crate::domain::list::{Coverage, Hit, ListQuery, Overview, Window};
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
@@ -166,6 +167,8 @@ pub enum Request {
     Threads,
     /// The lists that were given a name.
     Views,
+    /// What was looked for lately.
+    Lately,
     /// Which keys of the catalogues the company's latest invoices have, in the cache.
     Habits,
     /// How far these acts have come, by the outbox.
@@ -321,6 +324,8 @@ pub enum Fact {
         /// What was asked for, and is on disk.
         change: Option<ViewChange>,
     },
+    /// What was looked for lately.
+    Lately(Lately),
     /// What the company usually chooses from the catalogues.
     Habits(Habits),
     /// Acts as they stand in the outbox; those that it does not have are missing.
@@ -677,6 +682,8 @@ pub enum Effect {
     },
     /// Change the lists that were given a name.
     ChangeViews(ViewChange),
+    /// Keep that this was looked for and led to something.
+    NoteQuestion(String),
     /// Keep that a replacement was begun, and how far it is.
     KeepThread(Box<Substitution>),
     /// The replacement of this invoice is done, or given up.

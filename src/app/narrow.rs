@@ -117,7 +117,7 @@ fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
             list.narrow(only, list_rows)
         }
         Some(Screen::Accounts(accounts)) => {
-            text.clone_into(&mut accounts.only.text);
+            accounts.only.ask(text, today);
             accounts.narrow(tree_rows);
             None
         }

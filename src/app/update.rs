@@ -287,7 +287,7 @@ fn on_click(model: &mut Model, target: Target) -> Vec<Effect> {
         ) => Vec::new(),
         (_, Target::Footer(action)) => orders::order(model, action),
         (Some(Layer::Find(find)), Target::Choice(idx)) => {
-            find.selected = idx.min(find.hits.len().saturating_sub(1));
+            find.point_at(idx);
             Vec::new()
         }
         (Some(Layer::Palette(palette)), Target::Choice(idx)) => {

@@ -81,6 +81,8 @@ pub fn barred(model: &Model) -> Option<Notice> {
             Some(Notice::new(Tone::Warning, "reason-view-puzzle"))
         }
         Some(Screen::List(_)) => None,
+        // Fingers that know F8 from forms press it wherever something could have been typed.
+        Some(Screen::Detail(_)) => Some(Notice::new(Tone::Warning, "reason-nothing-typed")),
         _ => Some(Notice::new(Tone::Warning, "reason-only-lists")),
     }
 }

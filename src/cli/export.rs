@@ -19,6 +19,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::{ListQuery, MOST_FOUND, Only};
 use crate::domain::record::Record;
 use crate::sat::catalogs::Catalogs;
+use crate::store::cache::Slips;
 use crate::words::Table;
 use columns::Column;
 
@@ -98,9 +99,13 @@ fn of_kind(kept: &Kept<'_>, kind: Kind, text: &str) -> eyre::Result<Vec<Record>>
 /// What a query finds among all kinds, the best first.
 fn found(kept: &Kept<'_>, text: &str) -> eyre::Result<Vec<Record>> {
     let query = kept.understood(text)?;
-    let found = kept
-        .reader
-        .find(&kept.company_id, &query, &SEARCHED, MOST_FOUND);
+    let found = kept.reader.find(
+        &kept.company_id,
+        &query,
+        &SEARCHED,
+        MOST_FOUND,
+        Slips::Refused,
+    );
     Ok(kept
         .read(found)?
         .hits

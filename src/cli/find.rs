@@ -13,9 +13,10 @@ use super::{Exit, Place, print, show};
 use crate::app::find::SEARCHED;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::Hit;
+use crate::domain::list::{Hit, Match};
 use crate::domain::profile::ProfileName;
 use crate::domain::view::ViewName;
+use crate::store::cache::Slips;
 use crate::words::{self, Words};
 
 /// Carries out the verb.
@@ -31,9 +32,13 @@ pub(super) fn run(arguments: &FindArguments, place: &Place) -> eyre::Result<Exit
         return everywhere(&kept, arguments);
     }
     let query = kept.understood(&arguments.query.join(" "))?;
-    let found = kept
-        .reader
-        .find(&kept.company_id, &query, &SEARCHED, arguments.limit);
+    let found = kept.reader.find(
+        &kept.company_id,
+        &query,
+        &SEARCHED,
+        arguments.limit,
+        Slips::Forgiven,
+    );
     let found = kept.read(found)?;
     tell(&kept, arguments, &found.hits, found.more, Kind::Invoices)
 }
@@ -48,7 +53,11 @@ fn everywhere(kept: &Kept<'_>, arguments: &FindArguments) -> eyre::Result<Exit> 
         queries.push(kept.understood_on(&text, today)?);
     }
     let asked: Vec<_> = all.iter().map(|one| &one.id).zip(&queries).collect();
-    let found = kept.read(kept.reader.find_among(&asked, &SEARCHED, arguments.limit))?;
+    let found =
+        kept.read(
+            kept.reader
+                .find_among(&asked, &SEARCHED, arguments.limit, Slips::Forgiven),
+        )?;
     let words = kept.words();
     let mut lines = String::new();
     for (place, hit) in &found.hits {
@@ -131,6 +140,9 @@ fn tell(
     }
     print(text.as_bytes())?;
     let mut covers = kept.standing(kind)?;
+    if !hits.is_empty() && hits.iter().all(|hit| hit.why.contains(&Match::Similar)) {
+        covers = format!("{} {covers}", kept.words().text("cli-find-similar"));
+    }
     if more {
         covers = format!("{} {covers}", there_are_more(kept.words(), hits.len()));
     }

@@ -357,12 +357,18 @@ pub enum Match {
     Uuid,
     /// Name of the record or of its contact.
     Name,
+    /// Name of a contact that was typed with slips, or of a document's contact.
+    Similar,
     /// RFC.
     Rfc,
     /// The total.
     Total,
     /// The total less tax.
     BeforeTax,
+    /// What is left to be paid.
+    Balance,
+    /// The day by which it has to be paid.
+    Due,
     /// The own code or a key.
     Code,
     /// The day or the period.

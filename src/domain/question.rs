@@ -30,6 +30,10 @@ pub enum PuzzleSort {
     AmountOrDay,
     /// The first of two ends is behind the second.
     Backwards,
+    /// It looks like a day, and no calendar has it.
+    NoSuchDay,
+    /// It says what is not wanted; only what is wanted can be looked for.
+    Negation,
     /// There are more words than are read.
     TooMany,
 }

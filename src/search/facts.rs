@@ -80,6 +80,8 @@ pub struct Facts {
     pub before_tax: Option<i64>,
     /// Subtotal, which differs from the former where there is a discount.
     pub sub_total: Option<i64>,
+    /// What is left to be paid, or to be used of a credit note.
+    pub balance: Option<i64>,
     /// Folio fiscal.
     pub uuid: Option<Uuid>,
     /// Which kind of record it is.
@@ -127,6 +129,7 @@ impl Facts {
             total: cents(Field::Total),
             before_tax,
             sub_total: cents(Field::SubTotal),
+            balance: cents(Field::Balance),
             uuid: record.stamp.uuid().cloned(),
             kind: Some(record.kind),
             status: Some(record.status()),

@@ -6,6 +6,7 @@
 //! is not understood is a [`Puzzle`], never a word: such a question finds nothing until it is mended.
 
 mod amount;
+mod forgiving;
 mod identity;
 mod operator;
 mod period;
@@ -22,6 +23,7 @@ use crate::domain::list::Match;
 use crate::domain::question::{Puzzle, PuzzleSort};
 
 pub use amount::Cents;
+pub use forgiving::{Meanings, Meant};
 pub use identity::UuidPart;
 pub use state::State;
 
@@ -68,6 +70,15 @@ pub enum Reading {
     BeforeTax(Cents),
     /// The total lies between these, ends included.
     Between(Cents),
+    /// What is left to be paid lies between these, ends included.
+    Balance(Cents),
+    /// Something is owed, and has to be paid by one of these days, both ends included.
+    Due {
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
     /// The serie, folded, whatever the number.
     Serie(String),
     /// A line, a posting or the payment itself names such an account.
@@ -76,6 +87,8 @@ pub enum Reading {
     Code(String),
     /// Beginnings of words of a name, folded; all must be there, in any order.
     Name(Vec<String>),
+    /// Words of a contact's name that were typed with slips; all must be there, and one of them is not as it was typed.
+    Like(Vec<Meant>),
     /// The day is one of these, both ends included.
     Period {
         /// First day.
@@ -126,10 +139,15 @@ impl Reading {
                 .flatten()
                 .any(|amount| cents.hold(amount)),
             Reading::Between(cents) => facts.total.is_some_and(|total| cents.hold(total)),
+            Reading::Balance(cents) => facts.balance.is_some_and(|balance| cents.hold(balance)),
+            Reading::Due { from, to } => {
+                facts.owed_by.is_some_and(|due| *from <= due && due <= *to)
+            }
             Reading::Serie(serie) => facts.folio.serie == *serie,
             Reading::Account(part) => facts.accounts.iter().any(|account| part.is_of(account)),
             Reading::Code(start) => begins_a_word(&facts.codes, start),
             Reading::Name(starts) => starts.iter().all(|start| begins_a_word(&facts.name, start)),
+            Reading::Like(words) => forgiving::slips(words, facts).is_some(),
             Reading::Period { from, to } => facts.day.is_some_and(|day| *from <= day && day <= *to),
             Reading::Kind(kinds) => facts.kind.is_some_and(|kind| kinds.contains(&kind)),
             Reading::State(state) => match state {
@@ -150,8 +168,11 @@ impl Reading {
             Reading::Total(_) | Reading::Between(_) => Match::Total,
             Reading::Account(_) => Match::Account,
             Reading::BeforeTax(_) => Match::BeforeTax,
+            Reading::Balance(_) => Match::Balance,
+            Reading::Due { .. } => Match::Due,
             Reading::Code(_) => Match::Code,
             Reading::Name(_) => Match::Name,
+            Reading::Like(_) => Match::Similar,
             Reading::Period { .. } => Match::Date,
             Reading::Kind(_) => Match::Kind,
             Reading::State(State::Status(_) | State::OverdueOn(_)) => Match::Status,
@@ -212,7 +233,8 @@ const MOST_TERMS: usize = 24;
 /// The days that a text names, where it names a period and nothing else.
 pub fn period_of(text: &str, today: Date) -> Option<(Date, Date)> {
     let typed: Vec<&str> = text.split_whitespace().collect();
-    let phrase = period::phrase(&typed, today).filter(|phrase| phrase.words == typed.len())?;
+    let phrase =
+        period::phrase(&typed, today.into()).filter(|phrase| phrase.words == typed.len())?;
     Some(phrase.days())
 }
 
@@ -235,9 +257,15 @@ pub fn parse(text: &str, today: Date) -> Query {
     while let (Some(rest), Some(words)) = (typed.get(at..), bare.get(at..))
         && let Some(first) = words.first()
     {
-        if query.terms.len() >= MOST_TERMS {
+        if query.terms.len() + query.puzzles.len() >= MOST_TERMS {
             query.puzzles.push(Puzzle::new(first, PuzzleSort::TooMany));
             break;
+        }
+        let as_typed = rest.first().copied().unwrap_or_default();
+        if let Some(sort) = misread(as_typed, first, today) {
+            query.puzzles.push(Puzzle::new(as_typed, sort));
+            at += 1;
+            continue;
         }
         at += match operator::read(rest, today) {
             Some(Ok((terms, used))) => {
@@ -261,19 +289,32 @@ pub fn parse(text: &str, today: Date) -> Query {
     query
 }
 
+/// What is wrong with a word that would be taken for something else than was meant: `-cancelada` for the state, and
+/// `31/02` for a folio.
+fn misread(typed: &str, bare: &str, today: Date) -> Option<PuzzleSort> {
+    let negated = typed.strip_prefix(['-', '−', '!']);
+    if negated.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        && UuidPart::of(bare).is_none()
+    {
+        return Some(PuzzleSort::Negation);
+    }
+    period::is_no_day(bare, today).then_some(PuzzleSort::NoSuchDay)
+}
+
 /// What the words from here on mean without an operator, and how many of them that takes.
 fn plain(words: &[&str], first: &str, today: Date) -> (Vec<Reading>, usize) {
     if first.is_empty() {
         return (Vec::new(), 1);
     }
-    let (mut readings, used, may_be_a_name) = if let Some(phrase) = period::phrase(words, today) {
-        let (used, may_be) = (phrase.words, phrase.may_be_a_name);
-        (vec![phrase.reading()], used, may_be)
-    } else if let Some(phrase) = state::phrase(words, today) {
-        (phrase.readings, phrase.words, phrase.may_be_a_name)
-    } else {
-        return (by_shape(first), 1);
-    };
+    let (mut readings, used, may_be_a_name) =
+        if let Some(phrase) = period::phrase(words, today.into()) {
+            let (used, may_be) = (phrase.words, phrase.may_be_a_name);
+            (vec![phrase.reading()], used, may_be)
+        } else if let Some(phrase) = state::phrase(words, today) {
+            (phrase.readings, phrase.words, phrase.may_be_a_name)
+        } else {
+            return (by_shape(first), 1);
+        };
     if may_be_a_name {
         readings.extend(by_shape(first));
     }

@@ -19,8 +19,9 @@ pub fn weight(reason: Match) -> u8 {
         Match::BeforeTax => 4,
         Match::Code => 5,
         Match::Name | Match::Account => 6,
-        Match::Date => 7,
-        Match::Kind | Match::Status | Match::Stamp | Match::Policy => 8,
+        Match::Similar => 7,
+        Match::Date | Match::Balance | Match::Due => 8,
+        Match::Kind | Match::Status | Match::Stamp | Match::Policy => 9,
     }
 }
 
@@ -38,6 +39,8 @@ pub fn rank(kind: Kind) -> u8 {
 /// Where a hit stands among the others; the least stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
+    /// How many slips were forgiven; what was typed right stands before all that was not.
+    pub slips: u8,
     /// Weight of the most telling match.
     pub weight: u8,
     /// Rank of the kind, where the match says nothing about what was meant.
@@ -56,17 +59,34 @@ impl Standing {
             .iter()
             .any(|reason| matches!(reason, Match::Number | Match::Total | Match::BeforeTax));
         Self {
+            slips: 0,
             weight,
             rank: kind.filter(|_| says_no_kind).map_or(0, rank),
             day,
             sequence,
         }
     }
+
+    /// The same behind what was typed right. Of what was not, the contacts stand first and their documents behind them:
+    /// which of them was meant is not known.
+    pub fn after_slips(self, slips: u8) -> Self {
+        match slips {
+            0 => self,
+            slips => Self {
+                slips,
+                rank: u8::from(self.day.is_some()),
+                ..self
+            },
+        }
+    }
 }
 
 impl Ord for Standing {
     fn cmp(&self, other: &Self) -> Ordering {
-        let order = |s: &Self| (s.weight, s.rank, Reverse(s.day), Reverse(s.sequence));
+        let order = |s: &Self| match s.slips {
+            0 => (0, s.weight, s.rank, Reverse(s.day), Reverse(s.sequence)),
+            slips => (1, s.rank, slips, Reverse(s.day), Reverse(s.sequence)),
+        };
         order(self).cmp(&order(other))
     }
 }
@@ -98,6 +118,20 @@ mod tests {
         let mut all = [untaxed, total, undated, newer, same_day, folio];
         all.sort_unstable();
         assert_eq!(all, [folio, same_day, newer, total, undated, untaxed]);
+    }
+
+    #[test]
+    fn what_was_typed_with_slips_stands_behind_and_of_it_the_contacts_first() {
+        let of = |day, slips| Standing::new(&[Match::Similar], None, day, 1).after_slips(slips);
+        let exact = Standing::new(&[Match::Kind], None, None, 1);
+        let contact = of(None, 1);
+        let farther = of(None, 2);
+        let newest = of(Some(date(2026, 5, 1)), 1);
+        let older = of(Some(date(2026, 4, 1)), 1);
+        let guessed = of(Some(date(2026, 5, 2)), 2);
+        let mut all = [guessed, older, newest, farther, contact, exact];
+        all.sort_unstable();
+        assert_eq!(all, [exact, contact, farther, newest, older, guessed]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod overview;
 mod owed;
 mod pace;
 mod receipts;
+mod spelling;
 mod states;
 mod ties;
 mod verdicts;
@@ -33,7 +34,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub use deliveries::Told;
-pub use find::{Found, FoundAmong};
+pub use find::{Found, FoundAmong, Slips};
 pub use key::RowId;
 pub use lists::AsOf;
 pub use pace::{Allowance, Asking, Finding, Turns};
@@ -65,6 +66,8 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/pace.sql"),
         include_str!("cache/refresh.sql"),
         include_str!("cache/untied.sql"),
+        include_str!("cache/spelling.sql"),
+        include_str!("cache/balances.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

@@ -8,6 +8,7 @@
 mod audit;
 mod books;
 mod edits;
+mod lately;
 mod outbox;
 mod scan;
 mod substitutions;
@@ -35,6 +36,7 @@ const LAYOUT: Layout = Layout {
         include_str!("durable/substitutions.sql"),
         include_str!("durable/targets.sql"),
         include_str!("durable/views.sql"),
+        include_str!("durable/lately.sql"),
     ],
     page_size: 4096,
     care: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",

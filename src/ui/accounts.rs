@@ -47,6 +47,11 @@ pub fn draw(painter: &mut Painter<'_, '_>, accounts: &Accounts, area: Rect) {
         painter.put(row_of(area, 1), &format!(" {text}"), Role::Dim);
         return;
     };
+    if let Some(puzzle) = accounts.only.puzzle() {
+        let text = painter.model.words.puzzle(puzzle);
+        painter.put(row_of(area, 1), &format!(" {text}"), Role::Warning);
+        return;
+    }
     let cells = |row: Rect| {
         let inside = Rect {
             x: row.x.saturating_add(1),

@@ -6,7 +6,7 @@ use crate::app::find::{Find, ROWS_PER_HIT};
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit};
+use crate::domain::list::{Coverage, Hit, Match};
 use crate::domain::profile::ProfileName;
 use crate::domain::record::Record;
 use crate::words;
@@ -17,6 +17,9 @@ use super::theme::Role;
 
 /// Columns from which a hit shows the RFC too.
 const RFC_FROM: u16 = 72;
+
+/// Rows above what was looked for lately: field, hint, title.
+const LATELY_HEAD: u16 = 3;
 
 /// Paints the box over the whole page.
 pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
@@ -41,6 +44,9 @@ pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
     );
     let (status, role) = status(painter, find);
     painter.put(row_of(area, 1), &format!(" {status}"), role);
+    if find.is_empty() {
+        return lately(painter, find, area);
+    }
     let rows = usize::from(area.height.saturating_sub(2)) / ROWS_PER_HIT;
     for (place, (idx, hit)) in find
         .hits
@@ -67,6 +73,27 @@ pub fn draw(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
     }
 }
 
+/// What was looked for lately, below its title, while nothing is typed.
+fn lately(painter: &mut Painter<'_, '_>, find: &Find, area: Rect) {
+    let texts = find.lately.texts();
+    if texts.is_empty() {
+        return;
+    }
+    let title = painter.model.words.text("find-lately");
+    painter.put(row_of(area, 2), &format!(" {title}"), Role::Title);
+    let rows = usize::from(area.height.saturating_sub(LATELY_HEAD));
+    let shown = texts.iter().enumerate().skip(find.top).take(rows);
+    for (place, (idx, text)) in shown.enumerate() {
+        let y = u16::try_from(place).map_or(u16::MAX, |place| place.saturating_add(LATELY_HEAD));
+        let line = row_of(area, y);
+        painter.put(line, &format!("   {text}"), Role::Text);
+        if idx == find.selected {
+            painter.tint(line, Role::Selected);
+        }
+        painter.hit(line, Target::Choice(idx));
+    }
+}
+
 fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
     let words = &painter.model.words;
     if let Some(trouble) = &find.trouble {
@@ -88,7 +115,15 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
         words.with("find-nothing", &[("searched", searched.as_str().into())])
     } else {
         words.with(
-            if find.more { "find-more" } else { "find-hits" },
+            match find
+                .hits
+                .iter()
+                .all(|hit| hit.why.contains(&Match::Similar))
+            {
+                _ if find.more => "find-more",
+                true => "find-similar",
+                false => "find-hits",
+            },
             &[
                 ("count", find.hits.len().into()),
                 ("searched", searched.as_str().into()),

@@ -10,6 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::list::Coverage;
 use crate::domain::profile::ProfileName;
 use crate::search::language::{self, Query};
+use crate::store::cache::Slips;
 
 use super::{Shared, door, locked, reads, trouble};
 
@@ -64,7 +65,7 @@ pub async fn find<B: Books + 'static>(
             }
             let queries: Vec<(&CompanyId, &Query)> =
                 queries.iter().map(|(id, query)| (*id, query)).collect();
-            let found = reader.find_among(&queries, &kinds, limit)?;
+            let found = reader.find_among(&queries, &kinds, limit, Slips::Forgiven)?;
             let hits = found.hits.into_iter().map(|(place, mut hit)| {
                 hit.books = asked.get(place).and_then(|(profile, _)| profile.clone());
                 hit

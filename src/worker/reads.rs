@@ -20,11 +20,11 @@ use crate::sat::catalogs::Catalogs;
 use crate::sat::standing;
 use crate::search::language;
 use crate::store::StoreError;
-use crate::store::cache::{AsOf, Reader, Row, RowId};
+use crate::store::cache::{AsOf, Reader, Row, RowId, Slips};
 
 use super::{
-    Shared, cancelling, everywhere, judging, ledger, locked, owed, package, related, surroundings,
-    trouble, views,
+    Shared, cancelling, everywhere, judging, lately, ledger, locked, owed, package, related,
+    surroundings, trouble, views,
 };
 
 /// The cache as it is read, with the order of the list on screen.
@@ -213,6 +213,7 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Cancelling { id, substitute } => {
             cancelling::surroundings(shared, id, substitute).await
         }
+        Request::Lately => lately::all(shared).await,
         Request::Views => views::all(shared).await,
         Request::Threads => cancelling::threads(shared).await,
         Request::Acts(ids) => acts(shared, ids).await,
@@ -237,7 +238,9 @@ pub async fn answer<B: Books + 'static>(shared: &Arc<Shared<B>>, ticket: Ticket,
         Request::Find { text, kinds, limit } => {
             cached(shared, move |shelf, company, as_of| {
                 let query = language::parse(&text, as_of.today);
-                let found = shelf.reader.find(company, &query, &kinds, limit)?;
+                let found = shelf
+                    .reader
+                    .find(company, &query, &kinds, limit, Slips::Forgiven)?;
                 Ok(Fact::Found {
                     hits: found.hits,
                     more: found.more,

@@ -11,7 +11,7 @@ use crate::domain::stamp::Uuid;
 use crate::domain::ties::Tie;
 use crate::search::language;
 use crate::store::StoreError;
-use crate::store::cache::Reader;
+use crate::store::cache::{Reader, Slips};
 
 /// So many of them are looked up; a CFDI rarely names more than a few.
 const MOST: usize = 20;
@@ -37,7 +37,7 @@ pub fn invoices(
         .take(MOST)
     {
         let query = language::parse(uuid.as_str(), today);
-        let found = reader.find(company, &query, &[Kind::Invoices], 1)?;
+        let found = reader.find(company, &query, &[Kind::Invoices], 1, Slips::Refused)?;
         let mut hits = found.hits.into_iter().map(|hit| hit.record);
         if let Some(invoice) = hits.find(|hit| hit.stamp.uuid() == Some(&uuid)) {
             ties.push(Tie {

@@ -216,3 +216,87 @@ fn with_one_company_alone_there_are_no_others_to_look_through() {
     let model = run.model();
     assert!(model.toast.is_some());
 }
+
+#[test]
+fn a_name_with_a_slip_finds_its_customer_and_says_that_nothing_is_called_so() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/").types("jimena munos avila");
+    run.shows(&[
+        "Nada se llama así",
+        "JIMENA MUÑOZ ÁVILA",
+        "nombre parecido",
+        "facturas",
+    ]);
+    // A customer stands before its documents, and a slip is forgiven in no number.
+    run.keys("<Enter>").shows(&["JIMENA MUÑOZ ÁVILA"]);
+    match run.model().screens.last() {
+        Some(Screen::Detail(detail)) => {
+            let record = detail.record.value().expect("a record");
+            assert_eq!(record.kind, timbra::domain::kind::Kind::Customers);
+        }
+        other => panic!("{other:?}"),
+    }
+    run.keys("<Esc> <Esc> /").types("xia190128j16");
+    run.shows(&["Nada encontrado"]);
+    // A list keeps to what is typed.
+    run.keys("<Esc> g c f").types("munos");
+    run.lacks(&["JIMENA"]);
+}
+
+#[test]
+fn what_led_to_something_is_asked_again_with_two_keys_after_a_restart_and_in_the_other_language() {
+    let office = Office::open();
+    let invoice = asked(&office.some_stamped());
+    let mut run = office.run();
+    run.keys("/").lacks(&["Lo último que se buscó"]);
+    run.types(&invoice.folio).keys("<Enter> <Esc> <Esc>");
+    // What led to nothing, or was left, is not kept; what was copied is.
+    run.keys("/").types("zzzzzz").keys("<Esc>");
+    run.keys("/").types(&invoice.uuid).keys("<C-y> <Esc>");
+    run.keys("/")
+        .shows(&["Lo último que se buscó", &invoice.folio, &invoice.uuid])
+        .lacks(&["zzzzzz"]);
+    // Choosing neither writes nor asks; Enter asks.
+    run.keys("<Down> <Enter>");
+    run.shows(&[&invoice.folio, &invoice.uuid[28..]]);
+    drop(run);
+
+    let mut run = office.run_as(crate::harness::Manner {
+        read_only: true,
+        ..crate::harness::Manner::default()
+    });
+    run.keys("<F9> /").shows(&["Last searches", &invoice.folio]);
+    run.keys("<Enter>").shows(&[&invoice.uuid[..8]]);
+    run.keys("<Enter> <Esc> <Esc>");
+    // Behind the mask nothing of them can be read.
+    run.keys("m /").lacks(&[&invoice.folio, &invoice.uuid]);
+}
+
+#[test]
+fn f8_where_nothing_can_be_saved_says_so() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("<F8>").shows(&["lista"]);
+    run.keys("g f <Enter> <F8>")
+        .shows(&["Aquí no se ha escrito nada"]);
+    run.keys("<Esc> g a <C-s>").shows(&["lista"]);
+}
+
+#[test]
+fn balances_and_due_days_are_asked_for_in_the_box_and_in_a_list() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/").types("saldo:>0 factura");
+    run.shows(&["saldo", "facturas"]).lacks(&["PAGADA"]);
+    run.keys("<C-u>").types("vence:<hoy");
+    run.shows(&["vencimiento"]).lacks(&["Nada encontrado"]);
+    run.keys("<C-u>").types("vence:pronto");
+    run.shows(&["se espera una fecha"]);
+    run.keys("<C-u>").types("saldo:mucho");
+    run.shows(&["se espera un importe"]);
+    run.keys("<Esc> g f f").types("saldo:>0 vence:<hoy");
+    run.shows(&["VENCIDA"]).lacks(&["PAGADA", "BORRADOR"]);
+    run.keys("<Esc> g a f").types("clinte:caja");
+    run.shows(&["no hay operador con ese nombre"]);
+}

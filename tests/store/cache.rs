@@ -13,7 +13,7 @@ use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::stamp::Stamp;
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
-use timbra::store::cache::{Cache, Row, RowId, Unfinished, WalkState};
+use timbra::store::cache::{Cache, Row, RowId, Slips, Unfinished, WalkState};
 
 use crate::books::{self, Page, TODAY, company, read_at};
 use crate::money;
@@ -362,7 +362,9 @@ fn nothing_crosses_from_one_company_to_another() {
     );
     let found = |company: &CompanyId, text: &str| -> Vec<Record> {
         let query = timbra::search::language::parse(text, TODAY);
-        let found = cache.find(company, &query, &Kind::ALL, 100).expect("found");
+        let found = cache
+            .find(company, &query, &Kind::ALL, 100, Slips::Refused)
+            .expect("found");
         found.hits.into_iter().map(|hit| hit.record).collect()
     };
     let name = stranger.text(Field::Contact);

@@ -8,7 +8,7 @@ use timbra::domain::record::{Id, Link, Record};
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::search::language::parse;
-use timbra::store::cache::{Cache, Row};
+use timbra::store::cache::{Cache, Row, Slips};
 
 use crate::books::{self, Page, TODAY, company};
 use crate::cache::{cache, fill};
@@ -17,7 +17,7 @@ use crate::money;
 fn found(cache: &Cache, text: &str, limit: usize) -> Vec<(Kind, Id, Vec<Match>)> {
     let query = parse(text, TODAY);
     let found = cache
-        .find(&company(), &query, &Kind::ALL, limit)
+        .find(&company(), &query, &Kind::ALL, limit, Slips::Refused)
         .expect("found");
     found
         .hits
@@ -410,11 +410,11 @@ fn the_limit_keeps_the_best_and_says_that_there_is_more() {
         assert_eq!(found(&cache, text, 20), all[..20], "{text}");
         let query = parse(text, TODAY);
         let few = cache
-            .find(&company(), &query, &Kind::ALL, 20)
+            .find(&company(), &query, &Kind::ALL, 20, Slips::Refused)
             .expect("found");
         assert!(few.more, "{text}");
         let whole = cache
-            .find(&company(), &query, &Kind::ALL, 100_000)
+            .find(&company(), &query, &Kind::ALL, 100_000, Slips::Refused)
             .expect("found");
         assert!(!whole.more, "{text}");
     }
@@ -461,7 +461,7 @@ fn what_is_in_a_rare_state_is_found_however_old_it_is() {
     let of = |text: &str| {
         let query = parse(text, TODAY);
         cache
-            .find(&company(), &query, &Kind::ALL, 100_000)
+            .find(&company(), &query, &Kind::ALL, 100_000, Slips::Refused)
             .expect("found")
     };
     let drafts = of("borrador").hits.len();
@@ -477,7 +477,13 @@ fn only_the_kinds_that_were_asked_for_are_found() {
     fill(&mut cache, &company(), &everything(100));
     let query = parse("universidad", TODAY);
     let found = cache
-        .find(&company(), &query, &[Kind::Customers], 1_000)
+        .find(
+            &company(),
+            &query,
+            &[Kind::Customers],
+            1_000,
+            Slips::Refused,
+        )
         .expect("found");
     assert!(!found.hits.is_empty());
     assert!(

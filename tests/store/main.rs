@@ -11,6 +11,7 @@ mod ledger;
 mod many;
 mod outbox;
 mod radar;
+mod slips;
 mod ties;
 mod verdicts;
 mod views;

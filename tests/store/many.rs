@@ -18,7 +18,7 @@ use timbra::domain::list::{Direction, Filter, ListQuery, MOST_FOUND, Only};
 use timbra::domain::record::Record;
 use timbra::search::facts::Facts;
 use timbra::search::language::parse;
-use timbra::store::cache::{Cache, Reader, Row, RowId};
+use timbra::store::cache::{Cache, Reader, Row, RowId, Slips};
 
 use super::books::{self, Page, TODAY, company, read_at};
 
@@ -299,7 +299,13 @@ impl Books {
     /// Types this into the box.
     pub fn find(&self, reader: &Reader, text: &str) {
         let found = reader
-            .find(&company(), &parse(text, TODAY), &Kind::ALL, HITS)
+            .find(
+                &company(),
+                &parse(text, TODAY),
+                &Kind::ALL,
+                HITS,
+                Slips::Refused,
+            )
             .expect("found");
         let answers = self.answers(text);
         // A search that gave up says so.

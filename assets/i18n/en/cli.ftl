@@ -314,6 +314,7 @@ cli-export-view = What a saved view shows, in its order
 cli-no-view = There is no view “{ $name }”. Saved: { $names }.
 cli-find-limit = How many at most
 cli-find-json = As JSON, one record a line
+cli-find-similar = Nothing has that name; these are similar.
 cli-find-more = Only the first { $count }; there are more.
 cli-export = Export a list or what a query finds; without a connection, from what this machine keeps
 cli-export-kind = Which list: invoices, customers, payments…

@@ -212,4 +212,5 @@ notice-view-dropped = View “{ $name }” deleted.
 reason-view-unnamed = The view needs a name.
 reason-view-long-name = That name is too long: there is room for { $count } letters.
 reason-view-puzzle = The filter is not understood yet; it is not saved as a view.
+reason-nothing-typed = Nothing was typed here that could be saved: e opens the form; only a list is saved as a view.
 reason-only-lists = Only a list is saved as a view.

@@ -260,6 +260,11 @@ home-hint = / finds folio, UUID, customer, RFC or amount from any page; ? lists 
 
 find-prompt = Find
 find-hint = Folio, UUID or part, customer, RFC, amount, month… · customer:ana >10000
+find-lately = Last searches (↑ ↓ and Enter)
+find-similar = { $count ->
+    [one] Nothing has that name · one similar
+   *[other] Nothing has that name · { $count } similar
+} · { $searched } invoices
 find-searching = Searching…
 find-nothing = Nothing found in { $searched } invoices.
 find-hits = { $count ->
@@ -270,9 +275,12 @@ find-more = The first { $count }, there are more: narrow · { $searched } invoic
 why-number = number
 why-uuid = fiscal folio
 why-name = name
+why-similar = similar name
 why-rfc = RFC
 why-total = amount
 why-before-tax = before tax
+why-balance = balance
+why-due = due date
 why-code = code
 why-date = date
 why-kind = kind
@@ -904,6 +912,8 @@ puzzle-amount = “{ $word }” is not understood: an amount is expected, like >
 puzzle-day = “{ $word }” is not understood: a date is expected, like 2026-03 or 12/03..15/03.
 puzzle-amount-or-day = “{ $word }” is not understood: an amount or a date is expected.
 puzzle-backwards = “{ $word }” runs backwards: it begins behind its end.
+puzzle-no-such-day = “{ $word }” is in no calendar.
+puzzle-negation = “{ $word }”: nothing can be left out; only what is wanted can be looked for.
 puzzle-too-many = Too many words: from “{ $word }” on they were not read.
 
 find-prompt-everywhere = Find in all companies

@@ -314,6 +314,7 @@ cli-export-view = Lo que muestra una vista guardada, en su orden
 cli-no-view = No hay una vista «{ $name }». Guardadas: { $names }.
 cli-find-limit = Cuántos a lo más
 cli-find-json = En JSON, un registro por renglón
+cli-find-similar = Nada se llama así; son nombres parecidos.
 cli-find-more = Solo los primeros { $count }; hay más.
 cli-export = Exporta una lista o lo que encuentra una búsqueda; sin conexión, de lo que este equipo guarda
 cli-export-kind = Qué lista, en inglés como en la API: invoices, customers, payments…

@@ -212,4 +212,5 @@ notice-view-dropped = Vista «{ $name }» eliminada.
 reason-view-unnamed = Falta el nombre de la vista.
 reason-view-long-name = Ese nombre es demasiado largo: caben { $count } letras.
 reason-view-puzzle = El filtro no se entiende todavía; no se guarda como vista.
+reason-nothing-typed = Aquí no se ha escrito nada que guardar: e abre el formulario; como vista se guarda sólo una lista.
 reason-only-lists = Sólo una lista se guarda como vista.

@@ -267,6 +267,11 @@ home-hint = / busca folio, UUID, cliente, RFC o importe desde cualquier página;
 
 find-prompt = Buscar
 find-hint = Folio, UUID o parte, cliente, RFC, importe, mes… · cliente:ana >10000
+find-lately = Lo último que se buscó (↑ ↓ y Enter)
+find-similar = { $count ->
+    [one] Nada se llama así · un nombre parecido
+   *[other] Nada se llama así · { $count } parecidos
+} · { $searched } facturas
 find-searching = Buscando…
 find-nothing = Nada encontrado en { $searched } facturas.
 find-hits = { $count ->
@@ -277,9 +282,12 @@ find-more = Los primeros { $count }, hay más: acotar · { $searched } facturas
 why-number = folio
 why-uuid = folio fiscal
 why-name = nombre
+why-similar = nombre parecido
 why-rfc = RFC
 why-total = total
 why-before-tax = sin impuestos
+why-balance = saldo
+why-due = vencimiento
 why-code = código
 why-date = fecha
 why-kind = tipo
@@ -933,6 +941,8 @@ puzzle-amount = No se entiende «{ $word }»: se espera un importe, como >10000 
 puzzle-day = No se entiende «{ $word }»: se espera una fecha, como 2026-03 o 12/03..15/03.
 puzzle-amount-or-day = No se entiende «{ $word }»: se espera un importe o una fecha.
 puzzle-backwards = «{ $word }» va al revés: empieza después de donde termina.
+puzzle-no-such-day = «{ $word }» no existe en el calendario.
+puzzle-negation = «{ $word }»: no se puede excluir; se busca sólo lo que sí debe estar.
 puzzle-too-many = Demasiadas palabras: desde «{ $word }» no se leyeron.
 
 find-prompt-everywhere = Buscar en todas las empresas

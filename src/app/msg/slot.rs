@@ -65,6 +65,8 @@ pub enum Slot {
     Threads,
     /// The lists that were given a name.
     Views,
+    /// What was looked for lately.
+    Lately,
     /// What the company usually chooses from the catalogues.
     Habits,
     /// What became of the acts that unfinished forms waited for.

@@ -9,6 +9,7 @@ use super::super::audit;
 use super::super::batch;
 use super::super::cancel;
 use super::super::companies;
+use super::super::find;
 use super::super::form;
 use super::super::home::Entries;
 use super::super::links;
@@ -38,6 +39,7 @@ pub(super) fn answered(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Eff
         | Slot::Chart
         | Slot::Habits
         | Slot::Views
+        | Slot::Lately
         | Slot::Folios
         | Slot::Threads
         | Slot::Awaited => at_hand(model, ticket, fact),
@@ -82,6 +84,7 @@ fn at_hand(model: &mut Model, ticket: Ticket, fact: Fact) -> Vec<Effect> {
         (Slot::Awaited, Fact::Acts(acts)) => return intents::remember(model, acts),
         (Slot::Departments, Fact::All { records, .. }) => model.departments = records,
         (Slot::Views, Fact::Views { views, change }) => views::arrived(model, views, change),
+        (Slot::Lately, Fact::Lately(lately)) => find::remember(model, lately),
         (Slot::Habits, Fact::Habits(habits)) => model.habits = habits,
         (Slot::Chart, Fact::All { records, .. }) => {
             model.chart = records;
@@ -326,9 +329,9 @@ fn failed(model: &mut Model, slot: Slot, trouble: Trouble) -> Vec<Effect> {
             model.say(Notice::new(Tone::Error, trouble.sort.words_key()).with("text", trouble.text))
         }
         Slot::Receiver | Slot::Items | Slot::OpenDocuments => form::reading_failed(model, trouble),
-        // Without them the card says nothing of them, pickers keep the order of the catalogue, and a form says that its
-        // result is not known.
-        Slot::Folios | Slot::Habits | Slot::Awaited => {}
+        // Without them the card says nothing of them, pickers keep the order of the catalogue, a form says that its
+        // result is not known, and the box shows nothing while nothing is typed.
+        Slot::Folios | Slot::Habits | Slot::Awaited | Slot::Lately => {}
         Slot::Native => native::failed(model, trouble),
         Slot::Audit | Slot::Chain => audit::failed(model, slot, trouble),
         Slot::Package => package::plan_failed(model, trouble),

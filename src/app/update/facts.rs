@@ -11,6 +11,7 @@ use super::super::audit;
 use super::super::batch;
 use super::super::companies;
 use super::super::compare;
+use super::super::find;
 use super::super::form;
 use super::super::model::{Model, Screen, Walk};
 use super::super::msg::{Effect, Fact, Reply, Request, Slot, Source, Trouble, TroubleSort};
@@ -105,6 +106,10 @@ fn reported(model: &mut Model, fact: Fact) -> Vec<Effect> {
         }
         Fact::Views { views, change } => {
             views::arrived(model, views, change);
+            Vec::new()
+        }
+        Fact::Lately(lately) => {
+            find::remember(model, lately);
             Vec::new()
         }
         Fact::Begun(intent) => {

@@ -20,6 +20,7 @@ use super::super::sorting;
 use super::super::views;
 use super::intents;
 use super::orders::{go_accounts, go_list, order, tree};
+use super::search;
 
 /// Enter: goes into what is selected.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -30,18 +31,32 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Layer::Find(find)) => {
+            if find.is_empty() {
+                return match find.ask_again() {
+                    true => search(model),
+                    false => Vec::new(),
+                };
+            }
             let Some(Hit { record, books, .. }) = find.selection().cloned() else {
                 return Vec::new();
             };
+            let asked = find.note();
             if let Some(profile) = books {
-                return companies::go_to(model, &profile, Some((record.kind, record.id)));
+                let mut effects = companies::go_to(model, &profile, Some((record.kind, record.id)));
+                // Noted in the books in which it was asked, as long as they are the ones that are open.
+                if !effects.is_empty() {
+                    effects.splice(0..0, asked);
+                }
+                return effects;
             }
+            let mut effects: Vec<Effect> = asked.into_iter().collect();
             let mut detail = Detail::showing(record);
             if let Some(Layer::Find(find)) = model.layers.pop() {
                 detail.found_in = Some(Box::new(find));
             }
             model.tickets.withdraw(Slot::Find);
-            return show(model, detail);
+            effects.extend(show(model, detail));
+            return effects;
         }
         Some(Layer::Palette(palette)) => {
             let Some(action) = palette.selection() else {

@@ -13,7 +13,7 @@ use super::super::decide;
 use super::super::delete;
 use super::super::detail::Detail;
 use super::super::enabled;
-use super::super::find::Find;
+use super::super::find;
 use super::super::form;
 use super::super::home::Home;
 use super::super::keymap::{Action, Place};
@@ -146,7 +146,7 @@ pub fn order(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Opens what lies above the page.
 fn open_layer(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Find => model.layers.push(Layer::Find(Find::default())),
+        Action::Find => return find::open(model),
         Action::Palette => {
             let palette = Palette::new(model);
             model.layers.push(Layer::Palette(palette));
@@ -537,7 +537,11 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     match enabled::copyable(model) {
         Some(uuid) => {
             model.say(Notice::new(Tone::Done, "notice-copied").with("text", uuid.clone()));
-            vec![Effect::Copy(uuid)]
+            let mut effects = vec![Effect::Copy(uuid)];
+            if let Some(Layer::Find(find)) = model.layers.last() {
+                effects.extend(find.note());
+            }
+            effects
         }
         None => Vec::new(),
     }

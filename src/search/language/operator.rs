@@ -7,7 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::amount::{self, Cents};
-use super::period::{self, Days};
+use super::forgiving::DEALT;
+use super::period::{self, Around, Days};
 use super::{AccountPart, Reading, Term, UuidPart, identity, state, tokens};
 use crate::domain::kind::Kind;
 use crate::domain::question::PuzzleSort;
@@ -26,7 +27,9 @@ enum Operator {
     Number,
     Uuid,
     Amount,
+    Balance,
     Day,
+    Due,
     State,
     Kind,
     Code,
@@ -43,18 +46,6 @@ const SOLD: &[Kind] = &[
 ];
 /// What a supplier stands on.
 const BOUGHT: &[Kind] = &[
-    Kind::Bills,
-    Kind::PurchaseOrders,
-    Kind::BillPayments,
-    Kind::Suppliers,
-];
-/// What either stands on.
-const DEALT: &[Kind] = &[
-    Kind::Invoices,
-    Kind::CreditNotes,
-    Kind::Quotes,
-    Kind::Payments,
-    Kind::Customers,
     Kind::Bills,
     Kind::PurchaseOrders,
     Kind::BillPayments,
@@ -81,6 +72,11 @@ const NAMES: &[(&str, Operator)] = &[
     ("importe", Operator::Amount),
     ("monto", Operator::Amount),
     ("amount", Operator::Amount),
+    ("saldo", Operator::Balance),
+    ("balance", Operator::Balance),
+    ("vence", Operator::Due),
+    ("vencimiento", Operator::Due),
+    ("due", Operator::Due),
     ("fecha", Operator::Day),
     ("date", Operator::Day),
     ("estado", Operator::State),
@@ -120,9 +116,7 @@ fn named(words: &[&str], first: &str, today: Date) -> Option<Understood> {
     };
     let (mut value, mut used) = (value.to_owned(), 1);
     // A sign may stand apart from its number, and a value from its operator.
-    while value.is_empty()
-        || (is_comparison(&value) && matches!(operator, Operator::Amount | Operator::Day))
-    {
+    while value.is_empty() || (is_comparison(&value) && operator.is_compared()) {
         let Some(next) = words.get(used) else {
             return Some(Err((PuzzleSort::Missing, used)));
         };
@@ -141,6 +135,14 @@ fn is_comparison(value: &str) -> bool {
 }
 
 impl Operator {
+    /// Whether its value may be compared (`saldo: > 1000`).
+    fn is_compared(self) -> bool {
+        matches!(
+            self,
+            Operator::Amount | Operator::Balance | Operator::Day | Operator::Due
+        )
+    }
+
     fn terms(self, value: &str, today: Date) -> Result<Vec<Term>, PuzzleSort> {
         if value.is_empty() {
             return Err(PuzzleSort::Missing);
@@ -174,7 +176,9 @@ impl Operator {
                 .map(Reading::Code)),
             Operator::Account => one(account(value)),
             Operator::Amount => amounts(value).map(of_one),
-            Operator::Day => days(value, today).map(of_one),
+            Operator::Balance => amounts(value).map(balance).map(of_one),
+            Operator::Day => days(value, today.into()).map(of_one),
+            Operator::Due => days(value, Around::nearest(today)).map(due).map(of_one),
             Operator::State | Operator::Kind => {
                 let parted = value.replace(['-', '_'], " ");
                 let words: Vec<&str> = parted.split_whitespace().collect();
@@ -192,6 +196,22 @@ impl Operator {
                 }
             }
         }
+    }
+}
+
+/// Amounts of the total as amounts of what is left to be paid.
+fn balance(reading: Reading) -> Reading {
+    match reading {
+        Reading::Total(cents) | Reading::Between(cents) => Reading::Balance(cents),
+        other => other,
+    }
+}
+
+/// Days of a document as days by which it has to be paid.
+fn due(reading: Reading) -> Reading {
+    match reading {
+        Reading::Period { from, to } => Reading::Due { from, to },
+        other => other,
     }
 }
 
@@ -224,14 +244,14 @@ fn amounts(value: &str) -> Result<Reading, PuzzleSort> {
 }
 
 /// A period, one that is compared, or a stretch from one to another.
-fn days(value: &str, today: Date) -> Result<Reading, PuzzleSort> {
+fn days(value: &str, around: Around) -> Result<Reading, PuzzleSort> {
     if let Some((sign, typed)) = comparison(value) {
-        return before_or_after(sign, typed, today).ok_or(PuzzleSort::Day);
+        return before_or_after(sign, typed, around).ok_or(PuzzleSort::Day);
     }
     match ends(value) {
-        Some(ends) => from_to(ends, today).ok_or(PuzzleSort::Day)?,
+        Some(ends) => from_to(ends, around).ok_or(PuzzleSort::Day)?,
         None => {
-            let (from, to) = super::period_of(value, today).ok_or(PuzzleSort::Day)?;
+            let (from, to) = period::of_value(value, around).ok_or(PuzzleSort::Day)?;
             Ok(Reading::Period { from, to })
         }
     }
@@ -276,7 +296,8 @@ fn compared(words: &[&str], first: &str, today: Date) -> Option<Understood> {
         };
         used = 2;
     }
-    let reading = above_or_below(sign, typed).or_else(|| before_or_after(sign, typed, today));
+    let reading =
+        above_or_below(sign, typed).or_else(|| before_or_after(sign, typed, today.into()));
     Some(match reading {
         Some(reading) => Ok((of_one(reading), used)),
         None => Err((PuzzleSort::AmountOrDay, used)),
@@ -296,8 +317,8 @@ fn above_or_below(sign: Sign, typed: &str) -> Option<Reading> {
     Some(Reading::Between(Cents { from, to }))
 }
 
-fn before_or_after(sign: Sign, typed: &str, today: Date) -> Option<Reading> {
-    let ((first, last), _) = period::named(typed, today)?;
+fn before_or_after(sign: Sign, typed: &str, around: Around) -> Option<Reading> {
+    let (first, last) = period::of_value(typed, around)?;
     let (from, to) = match sign {
         Sign::Above => (last.tomorrow().ok()?, Date::MAX),
         Sign::AtLeast => (first, Date::MAX),
@@ -331,14 +352,15 @@ fn stretched(words: &[&str], first: &str, today: Date) -> Option<Understood> {
         None => (first, 1),
     };
     let (from, to) = ends(word)?;
-    let is_end = |end: &str| amount::read(end).is_some() || period::named(end, today).is_some();
+    let is_end =
+        |end: &str| amount::read(end).is_some() || period::named(end, today.into()).is_some();
     let is_open = from.is_empty() || to.is_empty();
     if is_open && !is_end(from) && !is_end(to) {
         return None;
     }
     let readings: Vec<Result<Reading, PuzzleSort>> = between((from, to))
         .into_iter()
-        .chain(from_to((from, to), today))
+        .chain(from_to((from, to), today.into()))
         .collect();
     Some(match readings.as_slice() {
         [] => Err((PuzzleSort::AmountOrDay, used)),
@@ -370,10 +392,10 @@ fn between((from, to): (&str, &str)) -> Option<Result<Reading, PuzzleSort>> {
 
 /// Days from the first of one end to the last of the other; `None` where an end is none. Of a month that is only named
 /// the last one is meant that lies before the other end.
-fn from_to((from, to): (&str, &str), today: Date) -> Option<Result<Reading, PuzzleSort>> {
+fn from_to((from, to): (&str, &str), around: Around) -> Option<Result<Reading, PuzzleSort>> {
     let end = |typed: &str, open: Days| match typed {
         "" => Some((open, false)),
-        typed => period::named(typed, today),
+        typed => period::named(typed, around),
     };
     let ((mut first, _), floats) = end(from, (Date::ZERO, Date::ZERO))?;
     let ((_, last), _) = end(to, (Date::MAX, Date::MAX))?;
@@ -572,6 +594,50 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_to_pay_and_when_it_has_to_be_paid_are_asked_for() {
+        let due = |from, to| Reading::Due { from, to };
+        let balance = |from, to| Reading::Balance(Cents { from, to });
+        for (text, expected) in [
+            ("saldo:1000", balance(99_999, 100_001)),
+            ("saldo:$1,000.50", balance(100_050, 100_050)),
+            ("saldo:=1000", balance(99_999, 100_001)),
+            ("saldo:>0", balance(1, i64::MAX)),
+            ("balance: >= 1000", balance(100_000, i64::MAX)),
+            ("saldo:<500", balance(i64::MIN, 49_999)),
+            ("saldo:1000..2000", balance(100_000, 200_000)),
+            ("saldo:1000..", balance(100_000, i64::MAX)),
+            ("saldo:..500", balance(i64::MIN, 50_000)),
+            ("vence:hoy", due(TODAY, TODAY)),
+            ("vence: hoy", due(TODAY, TODAY)),
+            ("vence:mañana", due(date(2026, 5, 21), date(2026, 5, 21))),
+            ("vence:semana", due(date(2026, 5, 18), date(2026, 5, 24))),
+            (
+                "vence:\"próxima semana\"",
+                due(date(2026, 5, 25), date(2026, 5, 31)),
+            ),
+            ("vence:este-mes", due(date(2026, 5, 1), date(2026, 5, 31))),
+            ("due:june", due(date(2026, 6, 1), date(2026, 6, 30))),
+            (
+                "vencimiento:15/06",
+                due(date(2026, 6, 15), date(2026, 6, 15)),
+            ),
+            (
+                "vence:2026-06-15",
+                due(date(2026, 6, 15), date(2026, 6, 15)),
+            ),
+            ("vence:<hoy", due(Date::ZERO, date(2026, 5, 19))),
+            ("vence:>= hoy", due(TODAY, Date::MAX)),
+            ("vence:>semana", due(date(2026, 5, 25), Date::MAX)),
+            ("vence:hoy..15/06", due(TODAY, date(2026, 6, 15))),
+            ("vence:..mayo", due(Date::ZERO, date(2026, 5, 31))),
+            ("fecha:semana", period(date(2026, 5, 18), date(2026, 5, 24))),
+            ("fecha:junio", period(date(2025, 6, 1), date(2025, 6, 30))),
+        ] {
+            assert_eq!(one(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_told_and_never_taken_for_a_word() {
         use PuzzleSort::{Amount, AmountOrDay, Backwards, Day, Missing, Operator, TooMany, Value};
         for (text, word, sort) in [
@@ -592,6 +658,21 @@ mod tests {
             ("uno..dos", "uno..dos", AmountOrDay),
             ("2000..1000", "2000..1000", Backwards),
             ("2026-03..2026-01", "2026-03..2026-01", Backwards),
+            ("saldo:", "saldo:", Missing),
+            ("saldo:>", "saldo:>", Missing),
+            ("saldo:mucho", "saldo:mucho", Amount),
+            ("saldo:>-5", "saldo:>-5", Amount),
+            ("saldo:2000..1000", "saldo:2000..1000", Backwards),
+            ("saldo:99999999999999", "saldo:99999999999999", Amount),
+            ("vence:", "vence:", Missing),
+            ("vence:31/02/2026", "vence:31/02/2026", Day),
+            ("vence:pronto", "vence:pronto", Day),
+            ("vence:>11600", "vence:>11600", Day),
+            (
+                "vence:2026-06..2026-05",
+                "vence:2026-06..2026-05",
+                Backwards,
+            ),
             ("fecha:2026-13", "fecha:2026-13", Day),
             ("fecha:ayer..mucho", "fecha:ayer..mucho", Day),
             ("2026-01..31/02/2026", "2026-01..31/02/2026", AmountOrDay),

@@ -31,8 +31,32 @@ impl Phrase {
     }
 }
 
+/// The days from which a period is told that names no year.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    /// From which `este mes` and `ayer` are told.
+    pub today: Date,
+    /// The last day that `marzo` or `12/03` may mean: of those that have come, the last one.
+    last: Date,
+}
+
+/// Documents are of days that have come.
+impl From<Date> for Around {
+    fn from(today: Date) -> Self {
+        Self { today, last: today }
+    }
+}
+
+impl Around {
+    /// For days that lie ahead as well as behind: the nearest of their name, half a year to either side.
+    pub fn nearest(today: Date) -> Self {
+        let last = today.checked_add(6.months()).unwrap_or(today);
+        Self { today, last }
+    }
+}
+
 /// The period with which these words begin, the longest one.
-pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
+pub(super) fn phrase(words: &[&str], around: Around) -> Option<Phrase> {
     let folded: Vec<String> = words
         .iter()
         .take(LONGEST)
@@ -45,20 +69,20 @@ pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
         words,
         may_be_a_name: false,
     };
-    day_of_month(&folded, today)
+    day_of_month(&folded, around.last)
         .or_else(|| month_of_year(&folded))
-        .or_else(|| relative(&folded, today))
+        .or_else(|| relative(&folded, around.today))
         .map(certain)
         .or_else(|| {
             let first = words.first()?;
-            numeric(first, today).map(|range| certain((range, 1)))
+            numeric(first, around.last).map(|range| certain((range, 1)))
         })
         .or_else(|| {
             // With the sign of money it is no year.
             let bare = folded
                 .first()
                 .filter(|_| words.first().is_some_and(|word| !word.starts_with('$')))?;
-            let (from, to) = ambiguous(bare, today)?;
+            let (from, to) = ambiguous(bare, around)?;
             Some(Phrase {
                 from,
                 to,
@@ -70,10 +94,28 @@ pub(super) fn phrase(words: &[&str], today: Date) -> Option<Phrase> {
 
 /// The period that one word names, and whether it goes by the last of its name that has begun, so that the one before
 /// may as well be meant.
-pub(super) fn named(word: &str, today: Date) -> Option<(Days, bool)> {
-    let phrase = phrase(&[word], today)?;
+pub(super) fn named(word: &str, around: Around) -> Option<(Days, bool)> {
+    let phrase = phrase(&[word], around)?;
     let has_digit = word.bytes().any(|b| b.is_ascii_digit());
     Some((phrase.days(), !has_digit))
+}
+
+/// The days of the value of an operator, all of it: there a single word says enough (`semana`, `mes`), and hyphens stand
+/// for blanks (`este-mes`).
+pub(super) fn of_value(value: &str, around: Around) -> Option<Days> {
+    let whole = |value: &str| {
+        let words: Vec<&str> = value.split_whitespace().collect();
+        let phrase = phrase(&words, around).filter(|phrase| phrase.words == words.len())?;
+        Some(phrase.days())
+    };
+    whole(value)
+        .or_else(|| whole(&value.replace(['-', '_'], " ")))
+        .or_else(|| match fold::words(value).as_str() {
+            "semana" | "week" => week_around(around.today),
+            "mes" | "month" => Some(month_around(around.today)),
+            "ano" | "year" => whole_year(around.today.year()),
+            _ => None,
+        })
 }
 
 /// Words of the longest phrase: `12 de marzo de 2026`.
@@ -114,6 +156,12 @@ fn relative(words: &[&str], today: Date) -> Option<(Days, usize)> {
         ["mes", "pasado", ..] | ["last", "month", ..] => {
             month_around(today.checked_sub(1.month()).ok()?)
         }
+        ["proximo", "mes", ..] | ["mes", "proximo", ..] | ["next", "month", ..] => {
+            month_around(today.checked_add(1.month()).ok()?)
+        }
+        ["proxima", "semana", ..] | ["semana", "proxima", ..] | ["next", "week", ..] => {
+            week_around(today.checked_add(1.week()).ok()?)?
+        }
         ["esta", "semana", ..] | ["this", "week", ..] => week_around(today)?,
         ["semana", "pasada", ..] | ["last", "week", ..] => {
             week_around(today.checked_sub(1.week()).ok()?)?
@@ -126,13 +174,14 @@ fn relative(words: &[&str], today: Date) -> Option<(Days, usize)> {
 }
 
 /// One word that may be a period or the beginning of something else.
-fn ambiguous(word: &str, today: Date) -> Option<Days> {
+fn ambiguous(word: &str, Around { today, last }: Around) -> Option<Days> {
     match word {
+        "manana" | "tomorrow" => today.tomorrow().ok().map(|day| (day, day)),
         "hoy" | "today" => Some((today, today)),
         "ayer" | "yesterday" => today.yesterday().ok().map(|day| (day, day)),
         _ => match year(word) {
             Some(year) => whole_year(year),
-            None => last_such_month(month(word)?, today),
+            None => last_such_month(month(word)?, last),
         },
     }
 }
@@ -164,6 +213,30 @@ fn numeric(word: &str, today: Date) -> Option<Days> {
         ([of, month], _) => last_such_day(month.parse().ok()?, of.parse().ok()?, today).map(day),
         _ => None,
     }
+}
+
+/// Whether a word has all that a day has (`31/02`, `31/02/2026`, `2026-02-31`), and is none.
+pub(super) fn is_no_day(word: &str, today: Date) -> bool {
+    let parts = |sign: char| -> Option<Vec<u32>> {
+        let digits = |part: &str| {
+            let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse().ok().filter(|_| is_number && part.len() <= 4)
+        };
+        word.split(sign).take(4).map(digits).collect()
+    };
+    let slashes = parts('/').unwrap_or_default();
+    let hyphens = parts('-').unwrap_or_default();
+    let has_a_day = match (slashes.as_slice(), hyphens.as_slice()) {
+        ([day, month] | [day, month, _], _) | (_, [_, month, day]) => {
+            (1..=31).contains(day) && (1..=12).contains(month)
+        }
+        _ => false,
+    };
+    let has_a_year = match hyphens.as_slice() {
+        [year, ..] => (2000..2100).contains(year),
+        [] => true,
+    };
+    has_a_day && has_a_year && numeric(word, today).is_none()
 }
 
 /// Four digits that can be a year of these books.
@@ -250,7 +323,7 @@ mod tests {
 
     fn days(text: &str) -> Option<(Date, Date, usize, bool)> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        phrase(&words, TODAY).map(|p| (p.from, p.to, p.words, p.may_be_a_name))
+        phrase(&words, TODAY.into()).map(|p| (p.from, p.to, p.words, p.may_be_a_name))
     }
 
     #[test]
@@ -302,6 +375,75 @@ mod tests {
             "11600",
         ] {
             assert_eq!(days(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_ahead_goes_by_the_nearest_of_its_name() {
+        let due = |text: &str| of_value(text, Around::nearest(TODAY));
+        let day = |day| Some((day, day));
+        for (text, expected) in [
+            ("mayo", Some((date(2026, 5, 1), date(2026, 5, 31)))),
+            ("junio", Some((date(2026, 6, 1), date(2026, 6, 30)))),
+            ("nov", Some((date(2026, 11, 1), date(2026, 11, 30)))),
+            ("dic", Some((date(2025, 12, 1), date(2025, 12, 31)))),
+            ("15/06", day(date(2026, 6, 15))),
+            ("21/11", day(date(2025, 11, 21))),
+            ("15 de junio", day(date(2026, 6, 15))),
+            ("hoy", day(TODAY)),
+            ("mañana", day(date(2026, 5, 21))),
+            ("semana", Some((date(2026, 5, 18), date(2026, 5, 24)))),
+            (
+                "proxima-semana",
+                Some((date(2026, 5, 25), date(2026, 5, 31))),
+            ),
+            ("próximo mes", Some((date(2026, 6, 1), date(2026, 6, 30)))),
+            ("este_mes", Some((date(2026, 5, 1), date(2026, 5, 31)))),
+            ("mes", Some((date(2026, 5, 1), date(2026, 5, 31)))),
+            ("year", Some((date(2026, 1, 1), date(2026, 12, 31)))),
+            ("2026-06", Some((date(2026, 6, 1), date(2026, 6, 30)))),
+            ("31/02", None),
+            ("31/02/2026", None),
+            ("semana 5", None),
+            ("pronto", None),
+            ("", None),
+        ] {
+            assert_eq!(due(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_told_apart_from_a_folio() {
+        for word in [
+            "31/02",
+            "30/2",
+            "31/04/2026",
+            "31/02/26",
+            "2026-02-31",
+            "29/02/2025",
+        ] {
+            assert!(is_no_day(word, TODAY), "{word}");
+        }
+        for word in [
+            "12/03",
+            "29/02/2024",
+            "2026-02-28",
+            "45/2026",
+            "12/13",
+            "A-101",
+            "101",
+            "2026-99",
+            "1-2-3",
+            "03/2026",
+            "a/b",
+            "/",
+            "1/2/3/4",
+            "31/",
+            "12345/02",
+            "0/1",
+            "",
+        ] {
+            assert!(!is_no_day(word, TODAY), "{word}");
         }
     }
 

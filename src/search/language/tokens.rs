@@ -21,7 +21,10 @@ const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('«', '»'), ('\
 /// Where a word ends whose value is in quotes (`cliente:"xenon industrial"`): behind the closing one, or at the end of
 /// the text while that was not typed yet.
 fn quoted_end(text: &str) -> Option<usize> {
-    let (name, value) = text.split_once(':')?;
+    // Of the rest of a page that was pasted nothing is looked at here.
+    let word = text.split(char::is_whitespace).next()?;
+    let at = word.find(':')?;
+    let (name, value) = (text.get(..at)?, text.get(at + 1..)?);
     if !is_name(name) {
         return None;
     }

@@ -191,7 +191,7 @@ pub(super) fn index(tx: &Transaction<'_>, row: RowId, words: &str) -> Result<(),
 
 /// The columns that [`facts`] reads, in its order, of an entry called `e`.
 pub(super) const FACTS: &str = "SELECT e.serie, e.folio, e.total, e.pretax, e.subtotal, e.uuid, e.label, \
-                                e.status, e.stamp, iif(e.owing, e.due, NULL), e.policy \
+                                e.status, e.stamp, iif(e.owing, e.due, NULL), e.policy, e.balance \
                                 FROM entry AS e WHERE e.key = ?1";
 
 /// What can be found of a record by its entry alone, and its label; names and codes are the label's. The day is left
@@ -215,6 +215,7 @@ pub(super) fn facts(row: &Row<'_>) -> Result<(Facts, i64), Fault> {
             2 => Some(Policy::Later),
             _ => None,
         },
+        balance: row.get(11)?,
         ..Facts::default()
     };
     Ok((facts, row.get(6)?))

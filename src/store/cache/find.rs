@@ -5,6 +5,8 @@
 //! An index only proposes. Whether a row is an answer, and why, is said by [`Query::explain`] alone, so that no index
 //! can bring a wrong row up.
 
+mod asking;
+mod forgiving;
 mod naming;
 mod queries;
 
@@ -16,18 +18,20 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use rusqlite::{Connection, ToSql};
 
-use super::super::error::{Fault, StoreError};
+use super::super::error::Fault;
+use super::entry;
 use super::key::{self, RowId};
 use super::newest::Newest;
 use super::states::{Narrow, narrowed};
-use super::{Reader, company_number, entry, lists};
-use crate::domain::company::CompanyId;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Hit, MOST_FOUND, Match};
+use crate::domain::list::{MOST_FOUND, Match};
 use crate::search::facts::{Account, Facts, Folio};
 use crate::search::language::{Cents, Query, Reading, State, UuidPart};
 use crate::search::ranking::{Standing, rank};
-use queries::{BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, WIDE_TOTALS, blocks_of, label_query};
+pub use asking::{Found, FoundAmong, Slips};
+use queries::{
+    BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, WIDE_BALANCES, WIDE_TOTALS, blocks_of, label_query,
+};
 
 /// Variants of one query; words beyond are only judged, not looked up.
 const MOST_VARIANTS: usize = 40;
@@ -38,96 +42,6 @@ const ALL_CANDIDATES: usize = usize::MAX;
 /// Names whose documents are looked up one name after the other; where more match, the newest documents are gone
 /// through instead, because so many names are borne by many of them.
 const MOST_LABELS: usize = 256;
-
-/// What a search through several books found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FoundAmong {
-    /// The hits, the most telling and newest first, each with the place of its books among those that were asked.
-    pub hits: Vec<(usize, Hit)>,
-    /// Whether there may be more than these.
-    pub more: bool,
-}
-
-/// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// The hits, the most telling and newest first.
-    pub hits: Vec<Hit>,
-    /// Whether there may be more than these.
-    pub more: bool,
-}
-
-impl Reader {
-    /// Finds what was typed among the records of some kinds, at most `limit` of them.
-    ///
-    /// # Errors
-    /// Any [`StoreError`] of a failed read.
-    pub fn find(
-        &self,
-        company: &CompanyId,
-        query: &Query,
-        kinds: &[Kind],
-        limit: usize,
-    ) -> Result<Found, StoreError> {
-        let found = self.find_among(&[(company, query)], kinds, limit)?;
-        Ok(Found {
-            hits: found.hits.into_iter().map(|(_, hit)| hit).collect(),
-            more: found.more,
-        })
-    }
-
-    /// Finds what was typed in the books of several companies, at most `limit` of all. Each is asked in its own words,
-    /// because days are told by its own clock.
-    ///
-    /// # Errors
-    /// Any [`StoreError`] of a failed read.
-    pub fn find_among(
-        &self,
-        asked: &[(&CompanyId, &Query)],
-        kinds: &[Kind],
-        limit: usize,
-    ) -> Result<FoundAmong, StoreError> {
-        self.reading(|tx| {
-            let mut among: Vec<(Standing, usize, RowId, Vec<Match>)> = Vec::new();
-            let mut more = false;
-            for (place, (company, query)) in asked.iter().enumerate() {
-                let Some(number) = company_number(tx, company)? else {
-                    continue;
-                };
-                if query.is_empty() || limit == 0 {
-                    continue;
-                }
-                let mut present = lists::kinds_present(tx, number)?;
-                present.retain(|kind| kinds.contains(kind));
-                let mut search = Search {
-                    owners: present
-                        .into_iter()
-                        .map(|kind| key::owner(number, kind))
-                        .collect(),
-                    ..Search::new(tx, number, query, limit, MOST_CANDIDATES)
-                };
-                search.run_all()?;
-                more |= search.more;
-                let standings = search.standings.into_iter();
-                among.extend(standings.map(|(standing, row, why)| (standing, place, row, why)));
-            }
-            among.sort_unstable_by_key(|(standing, place, ..)| (*standing, *place));
-            more |= among.len() > limit;
-            among.truncate(limit);
-            let rows: Vec<RowId> = among.iter().map(|(_, _, row, _)| *row).collect();
-            let hits = self
-                .records(tx, &rows)?
-                .into_iter()
-                .zip(among)
-                .map(|(record, (_, place, _, why))| {
-                    let books = None;
-                    (place, Hit { record, why, books })
-                })
-                .collect();
-            Ok(FoundAmong { hits, more })
-        })
-    }
-}
 
 /// The rows of one owner that answer a query, in no order: all of them, or the first [`MOST_FOUND`] and a few.
 pub(super) fn rows_of(conn: &Connection, owner: i64, query: &Query) -> Result<Vec<RowId>, Fault> {
@@ -190,11 +104,14 @@ fn breadth(reading: &Reading) -> usize {
         Reading::Rfc(_) => 5,
         Reading::Code(_) => 6,
         Reading::Name(_) => 7,
-        Reading::Between(_) => 8,
-        Reading::State(_) => 9,
-        Reading::Serie(_) => 10,
-        Reading::Period { .. } => 11,
-        Reading::Kind(_) => 12,
+        Reading::Like(_) => 8,
+        Reading::Between(_) => 9,
+        Reading::Balance(_) => 10,
+        Reading::Due { .. } => 11,
+        Reading::State(_) => 12,
+        Reading::Serie(_) => 13,
+        Reading::Period { .. } => 14,
+        Reading::Kind(_) => 15,
     }
 }
 
@@ -288,14 +205,25 @@ impl Search<'_> {
                 rows.extend(self.by_cents(BY_SUBTOTAL, *cents, &ranges)?);
                 rows
             }
-            Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) => {
+            Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) | Reading::Like(_) => {
                 self.by_labels(variant, &ranges, enough)?
             }
             Reading::Account(part) => self.by_account(part, &ranges),
-            Reading::Between(cents) => self.by_wide_amount(*cents, variant, &ranges, enough)?,
-            Reading::Serie(_) | Reading::State(_) | Reading::Period { .. } | Reading::Kind(_) => {
-                self.newest(&ranges, enough, Narrow::of(variant))?
+            Reading::Between(cents) => {
+                let by = (WIDE_TOTALS, Narrow::OF_TOTALS);
+                self.by_wide_amount(by, *cents, variant, &ranges, enough)?
             }
+            // Of what owes nothing there is no index: most documents do not.
+            Reading::Balance(cents) if !cents.hold(0) => {
+                let by = (WIDE_BALANCES, Narrow::OF_BALANCES);
+                self.by_wide_amount(by, *cents, variant, &ranges, enough)?
+            }
+            Reading::Balance(_)
+            | Reading::Due { .. }
+            | Reading::Serie(_)
+            | Reading::State(_)
+            | Reading::Period { .. }
+            | Reading::Kind(_) => self.newest(&ranges, enough, Narrow::of(variant))?,
         };
         // What a number or an amount means is judged first where it is likely meant, so that the limit takes nothing
         // of it away.
@@ -313,7 +241,8 @@ impl Search<'_> {
             }
             let facts = self.facts(row)?;
             if let Some(why) = self.query.explain(&facts) {
-                let standing = Standing::new(&why, facts.kind, facts.day, row.sequence());
+                let standing = Standing::new(&why, facts.kind, facts.day, row.sequence())
+                    .after_slips(self.query.slips(&facts));
                 self.standings.push((standing, row, why));
                 found += 1;
                 if found > self.limit {
@@ -473,10 +402,11 @@ impl Search<'_> {
         self.keys(Narrow::OWING, &narrow.bound(&all, &[&most]), ranges)
     }
 
-    /// Rows whose total lies between amounts that may be far apart. Where they hold more than a keystroke can look at,
-    /// the newest rows are gone through instead: many of those are answers, too.
+    /// Rows whose total or balance lies between amounts that may be far apart, by the statements that count and list
+    /// them. Where they hold more than a keystroke can look at, the newest rows are gone through instead: many of those are answers, too.
     fn by_wide_amount(
         &mut self,
+        (counted, listed): (&'static str, &'static str),
         cents: Cents,
         variant: &[&Reading],
         ranges: &Ranges,
@@ -485,13 +415,13 @@ impl Search<'_> {
         let narrow = Narrow::of(variant);
         let held: i64 = self
             .conn
-            .prepare_cached(WIDE_TOTALS)?
+            .prepare_cached(counted)?
             .query_row((cents.from, cents.to, self.most()), |row| row.get(0))?;
         if held >= self.most() {
             return self.newest(ranges, enough, narrow);
         }
         let (all, most) = (key::all_of_company(self.company), self.most());
-        self.keys(Narrow::OF_TOTALS, &narrow.bound(&all, &[&most]), ranges)
+        self.keys(listed, &narrow.bound(&all, &[&most]), ranges)
     }
 
     /// Goes through the newest rows of each range for those in states that many are in, and says where it gave up.
@@ -502,9 +432,9 @@ impl Search<'_> {
         narrow: Narrow<'_>,
     ) -> Result<Vec<RowId>, Fault> {
         let mut statement = self.conn.prepare_cached(narrowed!(
-            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, serie FROM entry \
-                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?11) WHERE",
-            " LIMIT ?10"
+            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, balance, serie FROM entry \
+                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?14) WHERE",
+            " LIMIT ?13"
         ))?;
         let share = self.reach / ranges.len().max(1);
         let mut rows = Vec::new();
@@ -550,7 +480,7 @@ impl Search<'_> {
             self.more |= many;
             let mut statement = self.conn.prepare_cached(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_by_label \
-                 WHERE label = ?10 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
+                 WHERE label = ?13 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
                 " ORDER BY key DESC"
             ))?;
             for label in labels.iter().take(MOST_LABELS) {
@@ -577,8 +507,8 @@ impl Search<'_> {
     ) -> Result<(), Fault> {
         let conn = self.conn;
         let mut statement = conn.prepare_cached(narrowed!(
-            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, serie FROM entry \
-                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?10) WHERE",
+            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie FROM entry \
+                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?13) WHERE",
             " ORDER BY key DESC"
         ))?;
         let share = self.reach / ranges.len().max(1);
@@ -604,7 +534,11 @@ impl Search<'_> {
     }
 
     fn label_fits(&mut self, label: i64, variant: &[&Reading]) -> Result<bool, Fault> {
-        let mut facts = Facts::default();
+        // Whether the kind is one that is forgiven its slips is judged where the row is.
+        let mut facts = Facts {
+            kind: Some(Kind::Customers),
+            ..Facts::default()
+        };
         self.name(&mut facts, label)?;
         Ok(variant
             .iter()
@@ -681,6 +615,6 @@ fn as_limit(rows: usize) -> i64 {
 fn is_of_label(reading: &Reading) -> bool {
     matches!(
         reading,
-        Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_)
+        Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) | Reading::Like(_)
     )
 }

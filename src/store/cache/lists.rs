@@ -31,11 +31,14 @@ const NAMING: &str = " AND e.key IN (SELECT t.key FROM tie AS t WHERE t.owner = 
 const FOUND: &str = " AND e.key IN (SELECT j.value FROM json_each(?8) AS j)";
 /// What is asked for by columns; the same as a [`Narrow`] is in a search.
 const ASKED: &str = " AND (?11 = -1 OR e.status = ?11) AND (?12 = -1 OR e.stamp = ?12) \
-                      AND (?13 = -1 OR (e.owing = 1 AND e.due < ?13)) AND (?14 = -1 OR e.policy = ?14) \
-                      AND (?15 IS NULL OR e.total >= ?15) AND (?16 IS NULL OR e.total <= ?16) \
-                      AND (?17 IS NULL OR e.serie = ?17)";
+                      AND (?13 = -1 OR e.policy = ?13) \
+                      AND (?14 IS NULL OR (e.owing = 1 AND e.due >= ?14)) \
+                      AND (?15 IS NULL OR (e.owing = 1 AND e.due <= ?15)) \
+                      AND (?16 IS NULL OR e.total >= ?16) AND (?17 IS NULL OR e.total <= ?17) \
+                      AND (?18 IS NULL OR e.balance >= ?18) AND (?19 IS NULL OR e.balance <= ?19) \
+                      AND (?20 IS NULL OR e.serie = ?20)";
 /// Behind every list, so that all its parameters are named.
-const STRETCH: &str = " LIMIT ?18 OFFSET ?19";
+const STRETCH: &str = " LIMIT ?21 OFFSET ?22";
 /// For a whole list: SQLite knows no OFFSET without a LIMIT, and -1 is none.
 const NO_LIMIT: i64 = -1;
 
@@ -203,17 +206,22 @@ impl Reader {
     }
 
     pub(super) fn records(&self, conn: &Connection, rows: &[RowId]) -> Result<Vec<Record>, Fault> {
-        let mut statement = conn.prepare_cached(FRAME)?;
-        let mut unpacker = self.unpacker.borrow_mut();
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {
-            let mut found = statement.query([row.0])?;
-            if let Some(found) = found.next()? {
-                let frame = found.get_ref(0)?.as_blob().map_err(unlike)?;
-                records.push(unpacker.record(frame)?);
-            }
+            records.extend(self.record_at(conn, *row)?);
         }
         Ok(records)
+    }
+
+    /// The record of a row, where it is there.
+    pub(super) fn record_at(&self, conn: &Connection, row: RowId) -> Result<Option<Record>, Fault> {
+        let mut statement = conn.prepare_cached(FRAME)?;
+        let mut found = statement.query([row.0])?;
+        let Some(found) = found.next()? else {
+            return Ok(None);
+        };
+        let frame = found.get_ref(0)?.as_blob().map_err(unlike)?;
+        Ok(Some(self.unpacker.borrow_mut().record(frame)?))
     }
 }
 

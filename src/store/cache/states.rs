@@ -11,6 +11,26 @@ use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 use crate::search::language::{Cents, Query, Reading, State};
 
+/// Both ends of what is not asked for.
+const OPEN: (&dyn ToSql, &dyn ToSql) = (&None::<i64>, &None::<i64>);
+
+/// Both ends as a statement takes them.
+fn ends(cents: &Option<Cents>) -> (&dyn ToSql, &dyn ToSql) {
+    match cents {
+        Some(cents) => (&cents.from, &cents.to),
+        None => OPEN,
+    }
+}
+
+/// The amounts that are in both.
+fn overlap(before: Option<Cents>, cents: Cents) -> Cents {
+    let before = before.unwrap_or(cents);
+    Cents {
+        from: before.from.max(cents.from),
+        to: before.to.min(cents.to),
+    }
+}
+
 /// What a condition that is not asked for is bound to.
 const ANY: i64 = -1;
 
@@ -19,22 +39,27 @@ const ANY: i64 = -1;
 pub(super) struct Narrow<'q> {
     pub status: i64,
     pub stamp: i64,
-    /// Something is owed, and was due before the day of this number.
-    pub owed_before: i64,
     pub policy: i64,
+    /// Something is owed, and was due between the days of these numbers.
+    pub owed: Option<(i64, i64)>,
     /// Least and most of the total, in cents.
     pub total: Option<Cents>,
+    /// Least and most of the balance, in cents.
+    pub balance: Option<Cents>,
     pub serie: Option<&'q str>,
 }
 
-/// A statement that takes a [`Narrow`] as its parameters 3 to 9, between what it begins and ends with.
+/// A statement that takes a [`Narrow`] as its parameters 3 to 12, between what it begins and ends with.
 macro_rules! narrowed {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
             " (?3 = -1 OR status = ?3) AND (?4 = -1 OR stamp = ?4) \
-              AND (?5 = -1 OR (owing = 1 AND due < ?5)) AND (?6 = -1 OR policy = ?6) \
-              AND (?7 IS NULL OR total >= ?7) AND (?8 IS NULL OR total <= ?8) AND (?9 IS NULL OR serie = ?9)",
+              AND (?5 = -1 OR policy = ?5) \
+              AND (?6 IS NULL OR (owing = 1 AND due >= ?6)) AND (?7 IS NULL OR (owing = 1 AND due <= ?7)) \
+              AND (?8 IS NULL OR total >= ?8) AND (?9 IS NULL OR total <= ?9) \
+              AND (?10 IS NULL OR balance >= ?10) AND (?11 IS NULL OR balance <= ?11) \
+              AND (?12 IS NULL OR serie = ?12)",
             $after
         )
     };
@@ -54,9 +79,10 @@ impl<'q> Narrow<'q> {
     const NOTHING: Self = Self {
         status: ANY,
         stamp: ANY,
-        owed_before: ANY,
         policy: ANY,
+        owed: None,
         total: None,
+        balance: None,
         serie: None,
     };
 
@@ -73,19 +99,25 @@ impl<'q> Narrow<'q> {
         match reading {
             Reading::State(State::Status(status)) => self.status = entry::status_number(*status),
             Reading::State(State::Stamp(stamp)) => self.stamp = entry::stamp_is_number(*stamp),
-            Reading::State(State::OverdueOn(day)) => self.owed_before = key::day_number(Some(*day)),
-            Reading::State(State::Policy(policy)) => self.policy = entry::policy_number(*policy),
-            Reading::Between(cents) => {
-                let (from, to) = self.total.map_or((i64::MIN, i64::MAX), |c| (c.from, c.to));
-                self.total = Some(Cents {
-                    from: from.max(cents.from),
-                    to: to.min(cents.to),
-                });
+            Reading::State(State::OverdueOn(day)) => {
+                self.owe((0, key::day_number(Some(*day)) - 1));
             }
+            Reading::Due { from, to } => {
+                self.owe((key::day_number(Some(*from)), key::day_number(Some(*to))));
+            }
+            Reading::State(State::Policy(policy)) => self.policy = entry::policy_number(*policy),
+            Reading::Between(cents) => self.total = Some(overlap(self.total, *cents)),
+            Reading::Balance(cents) => self.balance = Some(overlap(self.balance, *cents)),
             Reading::Serie(serie) => self.serie = Some(serie),
             _ => return false,
         }
         true
+    }
+
+    /// Something is owed, and was due between these days; and between those that were demanded before.
+    fn owe(&mut self, (from, to): (i64, i64)) {
+        let (first, last) = self.owed.unwrap_or((from, to));
+        self.owed = Some((first.max(from), last.min(to)));
     }
 
     /// All that a question asks of the records of a kind, where columns and days alone can tell: then a list is had
@@ -113,7 +145,6 @@ impl<'q> Narrow<'q> {
             let is_twice = |old: i64, new: i64| old != ANY && old != new;
             if is_twice(before.status, narrow.status)
                 || is_twice(before.stamp, narrow.stamp)
-                || is_twice(before.owed_before, narrow.owed_before)
                 || is_twice(before.policy, narrow.policy)
                 || (before.serie.is_some() && before.serie != narrow.serie)
             {
@@ -136,19 +167,22 @@ impl<'q> Narrow<'q> {
     }
 
     /// What is demanded, in the order of the statements.
-    pub fn parameters(&self) -> [&dyn ToSql; 7] {
-        const NULL: Option<i64> = None;
-        let (from, to): (&dyn ToSql, &dyn ToSql) = match &self.total {
-            Some(total) => (&total.from, &total.to),
-            None => (&NULL, &NULL),
+    pub fn parameters(&self) -> [&dyn ToSql; 10] {
+        let due = match &self.owed {
+            Some((from, to)) => (from as &dyn ToSql, to as &dyn ToSql),
+            None => OPEN,
         };
+        let (total, balance) = (ends(&self.total), ends(&self.balance));
         [
             &self.status,
             &self.stamp,
-            &self.owed_before,
             &self.policy,
-            from,
-            to,
+            due.0,
+            due.1,
+            total.0,
+            total.1,
+            balance.0,
+            balance.1,
             &self.serie,
         ]
     }
@@ -160,7 +194,7 @@ impl<'q> Narrow<'q> {
 
     /// Whether something must be owed.
     pub fn is_owing(self) -> bool {
-        self.owed_before != ANY
+        self.owed.is_some()
     }
 
     /// The statement that lists the newest rows between two keys by an index of one of the states; none where many may
@@ -170,13 +204,13 @@ impl<'q> Narrow<'q> {
         if self.stamp == entry::UNSTAMPED {
             Some(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_unstamped WHERE stamp = 1 AND key BETWEEN ?1 AND ?2 AND",
-                " ORDER BY key DESC LIMIT ?10"
+                " ORDER BY key DESC LIMIT ?13"
             ))
         } else if rare.contains(&self.status) {
             Some(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_rare \
                  WHERE status IN (0, 2, 4) AND status = ?3 AND key BETWEEN ?1 AND ?2 AND",
-                " ORDER BY key DESC LIMIT ?10"
+                " ORDER BY key DESC LIMIT ?13"
             ))
         } else {
             None
@@ -186,15 +220,22 @@ impl<'q> Narrow<'q> {
     /// The statement that lists what has a total between two, where few have.
     pub const OF_TOTALS: &'static str = narrowed!(
         "SELECT key FROM entry INDEXED BY entry_by_total \
-         WHERE total >= ?7 AND total <= ?8 AND key BETWEEN ?1 AND ?2 AND",
-        " LIMIT ?10"
+         WHERE total >= ?8 AND total <= ?9 AND key BETWEEN ?1 AND ?2 AND",
+        " LIMIT ?13"
+    );
+
+    /// The same of balances, of which those that owe nothing are not listed.
+    pub const OF_BALANCES: &'static str = narrowed!(
+        "SELECT key FROM entry INDEXED BY entry_by_balance \
+         WHERE balance <> 0 AND balance >= ?10 AND balance <= ?11 AND key BETWEEN ?1 AND ?2 AND",
+        " LIMIT ?13"
     );
 
     /// The statement that lists what is owed by the day on which it was due, the latest first.
     pub const OWING: &'static str = narrowed!(
         "SELECT key FROM entry INDEXED BY entry_owing \
-         WHERE owing = 1 AND due < ?5 AND key BETWEEN ?1 AND ?2 AND",
-        " ORDER BY due DESC LIMIT ?10"
+         WHERE owing = 1 AND due >= ?6 AND due <= ?7 AND key BETWEEN ?1 AND ?2 AND",
+        " ORDER BY due DESC LIMIT ?13"
     );
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
 use super::walks::{self, OVERTAKEN, WalkState};
-use super::{Cache, entry, native, receipts, row_of, ties};
+use super::{Cache, entry, native, receipts, row_of, spelling, ties};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -285,6 +285,7 @@ impl Writing<'_> {
             self.words.insert(row, words);
         }
         receipts::note(tx, row, record)?;
+        spelling::note(tx, row, &facts)?;
         ties::note(tx, row, record)
     }
 

@@ -1,6 +1,6 @@
 //! What the indexes are asked: the statements over amounts, and full-text queries for names, codes and UUIDs.
 
-use crate::search::language::{Reading, UuidPart};
+use crate::search::language::{Meant, Reading, UuidPart};
 
 // Without INDEXED BY the planner, which knows no statistics, may prefer the range of keys and read a whole company.
 pub(super) const BY_TOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_total \
@@ -14,27 +14,41 @@ pub(super) const BY_SUBTOTAL: &str = "SELECT key FROM entry INDEXED BY entry_by_
 pub(super) const WIDE_TOTALS: &str = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_by_total \
                                       WHERE total >= ?1 AND total <= ?2 LIMIT ?3)";
 
+/// As [`WIDE_TOTALS`], of balances; what owes nothing is not in the index.
+pub(super) const WIDE_BALANCES: &str = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_by_balance \
+                                        WHERE balance <> 0 AND balance >= ?1 AND balance <= ?2 LIMIT ?3)";
+
 /// The full-text query for the labels of a variant. Its words are folded letters and digits, so that quotes suffice.
 pub(super) fn label_query(variant: &[&Reading]) -> String {
     let mut query = String::new();
-    let mut demand = |column: &str, start: &str| {
+    let mut demand = |demanded: &str| {
         if !query.is_empty() {
             query.push_str(" AND ");
         }
-        query.push_str(column);
-        query.push_str(" : \"");
-        query.push_str(start);
-        query.push_str("\" *");
+        query.push_str(demanded);
     };
     for reading in variant {
         match reading {
-            Reading::Rfc(start) => demand("rfc", start),
-            Reading::Code(start) => demand("code", start),
-            Reading::Name(starts) => starts.iter().for_each(|start| demand("name", start)),
+            Reading::Rfc(start) => demand(&format!("rfc : \"{start}\" *")),
+            Reading::Code(start) => demand(&format!("code : \"{start}\" *")),
+            Reading::Name(starts) => starts
+                .iter()
+                .for_each(|start| demand(&format!("name : \"{start}\" *"))),
+            Reading::Like(words) => words.iter().for_each(|word| demand(&like(word))),
             _ => {}
         }
     }
     query
+}
+
+/// A word as it was typed, or one of those that may have been meant by it.
+fn like(word: &Meant) -> String {
+    let typed = format!("name : (\"{}\" *", word.typed);
+    let meant = word
+        .words
+        .iter()
+        .map(|(meant, _)| format!(" OR \"{meant}\""));
+    meant.fold(typed, |query, meant| query + &meant) + ")"
 }
 
 /// The full-text query for a part of a UUID, whose groups of four may begin at any of its first digits: each way of

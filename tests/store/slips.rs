@@ -1,0 +1,275 @@
+//! Names that were typed with slips are found among the contacts, behind what was typed right, and nothing else is.
+
+use jiff::civil::date;
+use timbra::domain::company::CompanyId;
+use timbra::domain::field::{Field, Value};
+use timbra::domain::kind::Kind;
+use timbra::domain::list::Match;
+use timbra::domain::record::{Id, Link, Record};
+use timbra::search::language::parse;
+use timbra::store::cache::{Cache, Slips};
+
+use crate::books::{Page, TODAY, company};
+use crate::cache::{cache, fill};
+use crate::money;
+
+fn contact(kind: Kind, id: &str, name: &str) -> Page {
+    let mut record = Record::new(kind, Id::from(id));
+    record.set(Field::Name, Value::Text(name.to_owned()));
+    Page { record, raw: None }
+}
+
+fn document(kind: Kind, id: &str, day: i8, name: &str) -> Page {
+    let mut record = Record::new(kind, Id::from(id));
+    record.set(Field::Date, Value::Date(date(2026, 3, day)));
+    record.set(Field::Total, money("11600"));
+    record.set(
+        Field::Contact,
+        Value::Link(Link {
+            id: Id::from(name),
+            name: name.to_owned(),
+        }),
+    );
+    Page { record, raw: None }
+}
+
+/// Few contacts, as a person knows them; some with documents, some that nearly are another.
+fn books() -> Vec<Page> {
+    let mut pages = vec![
+        contact(Kind::Customers, "c1", "José Luis GONZÁLEZ Peña"),
+        contact(Kind::Customers, "c2", "Papelería La Norteña, S.A. de C.V."),
+        contact(Kind::Customers, "c3", "Comercializadora del Bajío"),
+        contact(Kind::Customers, "c4", "María Hernández Ruiz"),
+        contact(Kind::Customers, "c5", "Rosa Hernandes Lara"),
+        contact(Kind::Customers, "c6", "Garza Sada"),
+        contact(Kind::Suppliers, "s1", "Ferretería Gonzales Hnos"),
+        contact(Kind::Suppliers, "s2", "Bodega 24 Horas"),
+        contact(Kind::InvoiceItems, "i1", "Papelera de malla"),
+        contact(Kind::LedgerAccounts, "l1", "Papeleria y utiles"),
+    ];
+    for (id, day) in [("1", 10), ("2", 20)] {
+        pages.push(document(Kind::Invoices, id, day, "José Luis GONZÁLEZ Peña"));
+    }
+    pages.push(document(Kind::Bills, "3", 5, "Ferretería Gonzales Hnos"));
+    pages.push(document(
+        Kind::Invoices,
+        "4",
+        6,
+        "Papelería La Norteña, S.A. de C.V.",
+    ));
+    pages
+}
+
+fn ids(cache: &Cache, company: &CompanyId, text: &str, slips: Slips) -> Vec<String> {
+    let found = cache
+        .find(company, &parse(text, TODAY), &Kind::ALL, 50, slips)
+        .expect("found");
+    assert!(!found.more, "{text}");
+    let told = |why: &[Match]| match why.contains(&Match::Similar) {
+        true => "~",
+        false => "",
+    };
+    let hits = found.hits.into_iter();
+    hits.map(|hit| format!("{}{}", told(&hit.why), hit.record.id.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_name_with_a_slip_finds_its_contact_and_behind_it_its_documents() {
+    let (_folder, mut cache) = cache();
+    fill(&mut cache, &company(), &books());
+    for (text, expected) in [
+        // Both are near, the nearer first; documents stand behind all contacts.
+        ("Gonsalez", &["~c1", "~s1", "~2", "~1", "~3"][..]),
+        ("gonsalez pena", &["~c1", "~2", "~1"]),
+        ("jose gnozalez", &["~c1", "~2", "~1"]),
+        ("gonsalez 15/03..31/03", &["~2"]),
+        ("cliente:gonsalez 11600", &["~2", "~1"]),
+        ("proveedor:gonsale", &["~s1", "~3"]),
+        ("Papeleira", &["~c2", "~4"]),
+        ("papleria nortena", &["~c2", "~4"]),
+        ("norteña papelerria mar", &["~4"]),
+        ("Comercialisadora", &["~c3"]),
+        ("comersializadora bajio", &["~c3"]),
+        ("comercialisa", &["~c3"]),
+        ("vajio", &["~c3"]),
+        ("bjio", &["~c3"]),
+        // Somebody is called as it was typed: who nearly is stands below.
+        ("hernandes", &["c5", "~c4"]),
+        ("hernandez", &["c4", "~c5"]),
+    ] {
+        assert_eq!(
+            ids(&cache, &company(), text, Slips::Forgiven),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_made_up_where_nothing_is_near() {
+    let (_folder, mut cache) = cache();
+    fill(&mut cache, &company(), &books());
+    for text in [
+        "xyzzy",
+        "gomez",
+        "ramirez",
+        "garcia",
+        "lope",
+        "gon zalez",
+        "bodeja 42",
+        "gonsalez abril",
+        "gonsalez serie:b",
+        "clave:papeleira",
+        "cuenta:papeleira",
+        "uuid:cafe1234",
+        "gonsalez vencida",
+        "gonsalez nota",
+        "rfc:gonsalez",
+        "tipo:pago gonsalez",
+        "11611",
+        "a-102",
+        "gonsalez clinte:ana",
+    ] {
+        assert_eq!(
+            ids(&cache, &company(), text, Slips::Forgiven),
+            Vec::<String>::new(),
+            "{text}"
+        );
+    }
+    // Items and accounts are no contacts, and keep to what was typed.
+    assert_eq!(
+        ids(&cache, &company(), "papeleria utiles", Slips::Forgiven),
+        ["l1"]
+    );
+    assert_eq!(
+        ids(&cache, &company(), "papelera maya", Slips::Forgiven),
+        Vec::<String>::new()
+    );
+    // Who counts, exports or compares gets what was asked for.
+    for text in ["gonsalez", "papeleira"] {
+        assert_eq!(
+            ids(&cache, &company(), text, Slips::Refused),
+            Vec::<String>::new(),
+            "{text}"
+        );
+    }
+    assert_eq!(ids(&cache, &company(), "hernandes", Slips::Refused), ["c5"]);
+}
+
+#[test]
+fn enough_good_hits_need_no_guess() {
+    let (_folder, mut cache) = cache();
+    let mut pages = books();
+    for id in 0..12 {
+        pages.push(document(
+            Kind::Invoices,
+            &format!("r{id}"),
+            7,
+            "Rosa Hernandes Lara",
+        ));
+    }
+    fill(&mut cache, &company(), &pages);
+    let hits = ids(&cache, &company(), "hernandes", Slips::Forgiven);
+    assert_eq!(hits.len(), 13);
+    assert!(hits.iter().all(|id| !id.starts_with('~')), "{hits:?}");
+}
+
+#[test]
+fn slips_are_forgiven_among_the_contacts_of_the_same_books_alone() {
+    let (_folder, mut cache) = cache();
+    fill(&mut cache, &company(), &books());
+    let theirs = CompanyId("theirs@loopback".into());
+    fill(
+        &mut cache,
+        &theirs,
+        &[contact(Kind::Customers, "t1", "Ana Gonzalo")],
+    );
+    assert_eq!(ids(&cache, &theirs, "gonsalo", Slips::Forgiven), ["~t1"]);
+    assert_eq!(
+        ids(&cache, &theirs, "papeleira", Slips::Forgiven),
+        Vec::<String>::new()
+    );
+    // Of both at once, each hit is told with its own books, the nearest of all first.
+    let query = parse("gonsalo", TODAY);
+    let asked = [(&company(), &query), (&theirs, &query)];
+    let found = cache
+        .find_among(&asked, &Kind::ALL, 50, Slips::Forgiven)
+        .expect("found");
+    let told: Vec<(usize, &str)> = found
+        .hits
+        .iter()
+        .map(|(place, hit)| (*place, hit.record.id.as_str()))
+        .collect();
+    assert_eq!(told, [(1, "t1")]);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_shifts_no_hit_to_other_books() {
+    let (folder, mut cache) = cache();
+    let theirs = CompanyId("theirs@loopback".into());
+    fill(
+        &mut cache,
+        &company(),
+        &[document(Kind::Invoices, "ours", 20, "Ana")],
+    );
+    fill(
+        &mut cache,
+        &theirs,
+        &[document(Kind::Invoices, "lost", 22, "Ana")],
+    );
+    fill(
+        &mut cache,
+        &theirs,
+        &[document(Kind::Invoices, "theirs", 18, "Ana")],
+    );
+    let file = rusqlite::Connection::open(folder.path().join("data/cache.db")).expect("the file");
+    let lost = "DELETE FROM body WHERE number = (SELECT body FROM entry WHERE id = 'lost')";
+    assert_eq!(file.execute(lost, ()).expect("deleted"), 1);
+    let query = parse("11600", TODAY);
+    let asked = [(&company(), &query), (&theirs, &query)];
+    let found = cache
+        .find_among(&asked, &Kind::ALL, 50, Slips::Refused)
+        .expect("found");
+    let told: Vec<(usize, &str)> = found
+        .hits
+        .iter()
+        .map(|(place, hit)| (*place, hit.record.id.as_str()))
+        .collect();
+    assert_eq!(told, [(0, "ours"), (1, "theirs")]);
+    assert!(found.more, "one that was found is not shown");
+}
+
+#[test]
+fn names_that_were_read_before_are_spelled_too() {
+    let (folder, mut cache) = cache();
+    fill(&mut cache, &company(), &books());
+    drop(cache);
+    let path = folder.path().join("data/cache.db");
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    let spelled = |file: &rusqlite::Connection| -> Vec<String> {
+        let mut words = file
+            .prepare("SELECT word FROM spelling ORDER BY word")
+            .expect("a table");
+        let words = words.query_map((), |row| row.get(0)).expect("rows");
+        words.collect::<Result<_, _>>().expect("words")
+    };
+    let noted = spelled(&file);
+    assert!(noted.contains(&"gonzalez".to_owned()) && noted.contains(&"gonzales".to_owned()));
+    // As the file was before names were noted.
+    let steps: i64 = file
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("a version");
+    file.execute_batch("DROP TABLE spelling; DROP INDEX entry_by_balance")
+        .expect("dropped");
+    file.pragma_update(None, "user_version", steps - 2)
+        .expect("a version");
+    drop(file);
+    let cache = Cache::open(&path).expect("the cache of before");
+    assert_eq!(
+        ids(&cache, &company(), "gonsalez pena", Slips::Forgiven),
+        ["~c1", "~2", "~1"]
+    );
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    assert_eq!(spelled(&file), noted);
+}
