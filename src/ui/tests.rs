@@ -517,7 +517,7 @@ fn a_hit_at_sixty_columns_still_tells_itself_apart() {
     let mut model = home();
     let mut record = draft();
     record.set(Field::Number, Value::Text("A-101".into()));
-    model.layers.push(Layer::Find(Find {
+    let mut find = Find {
         coverage: Some(coverage()),
         hits: vec![Hit {
             books: None,
@@ -525,7 +525,9 @@ fn a_hit_at_sixty_columns_still_tells_itself_apart() {
             why: vec![Match::Total, Match::Date],
         }],
         ..Find::default()
-    }));
+    };
+    find.line.set("1160 mar");
+    model.layers.push(Layer::Find(find));
     let page = rows(&mut model, 60, 15).join("\n");
     for part in [
         "A-101",
