@@ -9,6 +9,7 @@
 //! ```text
 //! cargo test --test campaign                                     2,000 cases, as CI does
 //! TIMBRA_CAMPAIGN_CASES=100000 cargo test --release --test campaign the_campaign -- --nocapture
+//! TIMBRA_CAMPAIGN_FROM=50000 TIMBRA_CAMPAIGN_CASES=50000 cargo test …                       the second half of them
 //! TIMBRA_CAMPAIGN_CASE=stamp/lost-drop/17 cargo test --test campaign the_campaign -- --nocapture     one case
 //! TIMBRA_CAMPAIGN_CASE=stamp cargo test --test campaign the_campaign -- --nocapture        those of one act
 //! ```
@@ -47,8 +48,12 @@ use ground::Ground;
 /// Cases in CI.
 const CASES: usize = 2_000;
 
-/// How many cases, or which one, and how to say it.
+/// How often a long run says how far it is.
+const TOLD_EVERY: usize = 1_000;
+
+/// How many cases, behind how many others, or which one, and how to say it.
 const COUNT: &str = "TIMBRA_CAMPAIGN_CASES";
+const FROM: &str = "TIMBRA_CAMPAIGN_FROM";
 const ONE: &str = "TIMBRA_CAMPAIGN_CASE";
 
 /// Plays cases on every core; those that failed, with what did not hold.
@@ -60,7 +65,12 @@ fn play(cases: &[Case]) -> Vec<(Case, String)> {
         for _ in 0..cores {
             scope.spawn(|| {
                 let ground = Ground::new();
-                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let idx = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(case) = cases.get(idx) else { break };
+                    if idx > 0 && idx.is_multiple_of(TOLD_EVERY) {
+                        println!("{idx} cases begun");
+                    }
                     if let Err(why) = case.play(&ground) {
                         println!("{ONE}={case} cargo test --test campaign the_campaign: {why}");
                         failed.lock().expect("no panic").push((*case, why));
@@ -74,15 +84,18 @@ fn play(cases: &[Case]) -> Vec<(Case, String)> {
 
 #[test]
 fn the_campaign_ends_with_one_folio_one_record_and_nothing_lost() {
-    let count = env::var(COUNT).map_or(CASES, |count| count.parse().expect("a number"));
+    let number = |name, usual| {
+        env::var(name).map_or(usual, |count: String| count.parse().expect("a number"))
+    };
+    let (from, count) = (number(FROM, 0), number(COUNT, CASES));
     let cases: Vec<Case> = match env::var(ONE) {
         Ok(name) if name.contains('/') => vec![case::named(&name).expect("the name of a case")],
         Ok(act) => {
             assert!(acts::ACTS.iter().any(|row| row.name == act), "no act {act}");
             let of_act = case::all().filter(|case| case.act.name == act);
-            of_act.take(count).collect()
+            of_act.skip(from).take(count).collect()
         }
-        Err(_) => case::all().take(count).collect(),
+        Err(_) => case::all().skip(from).take(count).collect(),
     };
     let begun = Instant::now();
     let failed = play(&cases);

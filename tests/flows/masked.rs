@@ -274,7 +274,7 @@ fn the_chooser_of_companies_and_saved_views_name_nobody_else() {
     round.look("<Esc> <C-e>");
     round.run.lacks(&["INNOVACION", "IVD920810GU2"]).shows(&OWN);
     round.look("<Enter>");
-    round.run.shows(&["INNOVACION VALOR Y DESARROLLO"]);
+    round.run.shows(&["INNOVACION VALOR Y DESAR"]);
     round.ends(4);
 }
 

@@ -8,10 +8,13 @@ use serde_json::json;
 use crate::editing::fill_in;
 use crate::harness::{Manner, Office, Run, good_draft};
 
-/// How many records of a resource the sandbox was ever asked to make.
+/// How many records of a resource the sandbox was ever asked to make. A request whose idempotency key was refused was
+/// none (contract A.6).
 fn posts(office: &Office, resource: &str) -> usize {
     let path = format!("/accounting/{resource}");
-    office.requests(|request| request["method"] == "POST" && request["path"] == path)
+    office.requests(|request| {
+        request["method"] == "POST" && request["path"] == path && request["status"] != 400
+    })
 }
 
 fn invoices(office: &Office) -> u64 {
