@@ -30,8 +30,8 @@ pub struct Act {
     pub again: fn(&mut Seat, &Matter),
     /// What a colleague does meanwhile to what it is about; nothing where it is about nothing that is there yet.
     pub colleague: Option<fn(&mut Rng, &Site<'_>, &Matter)>,
-    /// Whether what it is about is not there any more, so that nobody can do it again.
-    pub gone: fn(&Site<'_>, &Matter) -> bool,
+    /// Whether nobody can do it any more: what it is about is not there, or is not what it was.
+    pub over: fn(&Site<'_>, &Matter) -> bool,
     /// What of it the sandbox has, by its own count.
     pub count: fn(&Site<'_>, &Matter) -> u64,
     /// What the program shows of it, checked against the sandbox.
@@ -75,7 +75,7 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: stamp_again,
         colleague: Some(meddle),
-        gone: |site, matter| !exists(site, matter.id()),
+        over: |site, matter| !exists(site, matter.id()),
         count: |site, matter| folios(&site.state(), INVOICES, matter.id()),
         shown: |seat, site, matter| stamp_is_shown(seat, site, INVOICES, matter.id()),
     },
@@ -94,7 +94,7 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: |seat, matter| stamp_one_again(seat, NOTES, matter.id()),
         colleague: None,
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, matter| folios(&site.state(), NOTES, matter.id()),
         shown: |seat, site, matter| stamp_is_shown(seat, site, NOTES, matter.id()),
     },
@@ -107,7 +107,7 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: stamp_many_again,
         colleague: Some(meddle),
-        gone: |site, matter| matter.ids.iter().any(|id| !exists(site, id)),
+        over: |site, matter| matter.ids.iter().any(|id| !exists(site, id)),
         count: |site, matter| {
             let state = site.state();
             let each = matter.ids.iter().map(|id| folios(&state, INVOICES, id));
@@ -139,7 +139,7 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: cancel_again,
         colleague: Some(|_, site, matter| site.cancel(matter.id())),
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, matter| u64::from(is_void(&site.state(), matter.id())),
         shown: cancellation_is_shown,
     },
@@ -152,7 +152,7 @@ pub const ACTS: &[Act] = &[
         commit: "<F8>",
         again: save_again,
         colleague: None,
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, _| made(&site.state(), "invoices"),
         shown: |seat, site, matter| {
             form_is_gone_or_whole(seat, matter, made(&site.state(), "invoices"))
@@ -173,7 +173,7 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: save_and_stamp_again,
         colleague: None,
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, _| {
             let state = site.state();
             made(&state, "invoices").max(new_folios(&state))
@@ -199,7 +199,7 @@ pub const ACTS: &[Act] = &[
         commit: "<F8>",
         again: save_again,
         colleague: None,
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, _| made(&site.state(), "payments"),
         shown: |seat, site, matter| {
             form_is_gone_or_whole(seat, matter, made(&site.state(), "payments"))
@@ -225,7 +225,7 @@ pub const ACTS: &[Act] = &[
         commit: "<F8>",
         again: save_again,
         colleague: None,
-        gone: |_, _| false,
+        over: |_, _| false,
         count: |site, _| made(&site.state(), "journal_entries"),
         shown: |seat, site, matter| {
             form_is_gone_or_whole(seat, matter, made(&site.state(), "journal_entries"))
@@ -240,7 +240,8 @@ pub const ACTS: &[Act] = &[
         commit: "<Enter>",
         again: delete_again,
         colleague: Some(meddle),
-        gone: |_, _| false,
+        // What is stamped is cancelled, never deleted.
+        over: |site, matter| folios(&site.state(), INVOICES, matter.id()) > 0,
         count: |site, matter| u64::from(!exists(site, matter.id())),
         shown: |seat, site, matter| {
             let listed = seat.stand_on(INVOICES.list, matter.id());

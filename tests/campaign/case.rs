@@ -327,7 +327,7 @@ impl<'a> Play<'a> {
         (act.again)(&mut seat, matter);
         let then =
             judge::at_most_once(act, site, matter).map_err(|why| format!("tried again, {why}"))?;
-        if then == 0 && !(act.gone)(site, matter) {
+        if then == 0 && !(act.over)(site, matter) {
             return Err(format!("it was done {done} times and cannot be done again"));
         }
         judge::outbox_is_true(&seat, site)?;
