@@ -413,11 +413,13 @@ impl Search<'_> {
         enough: usize,
     ) -> Result<Vec<RowId>, Fault> {
         let narrow = Narrow::of(variant);
+        // Also in a list: to go through all rows in their order is quicker than to look many of them up.
+        let few = as_limit(MOST_CANDIDATES);
         let held: i64 = self
             .conn
             .prepare_cached(counted)?
-            .query_row((cents.from, cents.to, self.most()), |row| row.get(0))?;
-        if held >= self.most() {
+            .query_row((cents.from, cents.to, few), |row| row.get(0))?;
+        if held >= few {
             return self.newest(ranges, enough, narrow);
         }
         let (all, most) = (key::all_of_company(self.company), self.most());
@@ -478,14 +480,21 @@ impl Search<'_> {
         let is_done = many && (newest.is_full() || self.reach == ALL_CANDIDATES);
         if !is_done {
             self.more |= many;
+            let labels = labels.get(..MOST_LABELS).unwrap_or(&labels);
+            // Where a state is rare among many documents, the newest of each name have to do.
+            let share = as_limit((self.reach / labels.len().max(1)).max(enough));
+            self.more |= !narrow.is_any() && self.any_has_more_than(labels, ranges, share)?;
             let mut statement = self.conn.prepare_cached(narrowed!(
-                "SELECT key FROM entry INDEXED BY entry_by_label \
-                 WHERE label = ?13 AND label > 0 AND key BETWEEN ?1 AND ?2 AND",
+                "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, balance, serie \
+                                  FROM entry INDEXED BY entry_by_label \
+                                  WHERE label = ?13 AND label > 0 AND key BETWEEN ?1 AND ?2 \
+                                  ORDER BY key DESC LIMIT ?14) WHERE",
                 " ORDER BY key DESC"
             ))?;
-            for label in labels.iter().take(MOST_LABELS) {
+            for label in labels {
                 for range in ranges {
-                    let mut found = statement.query(&*narrow.bound(range, &[label]))?;
+                    let bound = narrow.bound(range, &[label, &share]);
+                    let mut found = statement.query(&*bound)?;
                     while let Some(row) = found.next()? {
                         if !newest.offer(RowId(row.get(0)?)) {
                             break;
@@ -495,6 +504,23 @@ impl Search<'_> {
             }
         }
         Ok(newest.into_rows())
+    }
+
+    /// Whether one of these labels is borne by more rows than these in one of the ranges.
+    fn any_has_more_than(&self, labels: &[i64], ranges: &Ranges, rows: i64) -> Result<bool, Fault> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT 1 FROM entry INDEXED BY entry_by_label \
+             WHERE label = ?1 AND label > 0 AND key BETWEEN ?2 AND ?3 LIMIT 1 OFFSET ?4",
+        )?;
+        for label in labels {
+            for range in ranges {
+                let params = (label, range.start(), range.end(), rows);
+                if statement.exists(params)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Goes through the newest rows of each range and takes those whose label fits.
