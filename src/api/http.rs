@@ -50,6 +50,8 @@ pub struct Timing {
     pub again_within: Duration,
     /// Waits before the second and the third try of a GET.
     pub backoff: [Duration; 2],
+    /// The longest wait before such a try; where the server asks for more, its refusal is the answer.
+    pub patience: Duration,
     /// Shortest pause that the server can impose.
     pub least_pause: Duration,
     /// Longest pause that the server can impose, and the one assumed when it names none.
@@ -64,6 +66,7 @@ impl Default for Timing {
             act: Duration::from_secs(60),
             again_within: Duration::from_secs(10),
             backoff: [Duration::from_millis(400), Duration::from_millis(1500)],
+            patience: Duration::from_secs(60),
             least_pause: Duration::from_secs(1),
             most_pause: Duration::from_secs(60),
         }
@@ -206,6 +209,9 @@ impl Http {
                 return Err(error);
             };
             let wait = error.told.retry_after.unwrap_or(*wait).max(*wait);
+            if wait > self.timing.patience {
+                return Err(error);
+            }
             tracing::debug!(%error, ?wait, "reading again");
             tokio::time::sleep(wait).await;
         }

@@ -49,6 +49,7 @@ pub enum Kept {
 pub fn try_out(connection: &Connection) -> Result<(Company, Apideck), TrialError> {
     let impatient = Timing {
         backoff: [Duration::ZERO; 2],
+        patience: Duration::from_secs(3),
         ..Timing::default()
     };
     let books = Apideck::with_timing(connection, impatient)?;

@@ -15,7 +15,7 @@ use super::connect::{self, TrialError};
 use super::connection::{self, Way};
 use super::login::untried;
 use super::{Exit, Place, profiles, program, with_causes};
-use crate::api::{Apideck, Books, Rate};
+use crate::api::{Apideck, Books, Cause, Rate};
 use crate::config::Folders;
 use crate::credentials::Terminal;
 use crate::domain::audit::Verdict;
@@ -195,19 +195,7 @@ fn connection_of(place: &Place) -> Vec<Finding> {
             found.push(Finding::new("network", State::Good, text));
             found.extend(answered(&way, &company, &books, words));
         }
-        Err(error) => {
-            let text = untried(&error, words).text;
-            let was_reached =
-                matches!(&error, TrialError::Refused(error) if error.told.status.is_some());
-            if was_reached {
-                let values = [("base", way.base.as_str().into())];
-                let reached = words.with("doctor-reached", &values);
-                found.push(Finding::new("network", State::Good, reached));
-                found.push(Finding::new("credentials", State::Bad, text));
-            } else {
-                found.push(Finding::new("network", State::Bad, text));
-            }
-        }
+        Err(error) => found.extend(unanswered(&way, &error, words)),
     }
     rest(found)
 }
@@ -243,6 +231,31 @@ fn answered(way: &Way, company: &Company, books: &Apideck, words: &Words) -> Vec
         false => clock(books.server_date(), Timestamp::now(), words),
     };
     vec![credentials, limit, clock]
+}
+
+/// What a trial that failed tells of the network, the credentials and the limit.
+fn unanswered(way: &Way, error: &TrialError, words: &Words) -> Vec<Finding> {
+    let text = untried(error, words).text;
+    let answer = match error {
+        TrialError::Refused(error) if error.told.status.is_some() => error,
+        _ => return vec![Finding::new("network", State::Bad, text)],
+    };
+    let values = [("base", way.base.as_str().into())];
+    let reached = words.with("doctor-reached", &values);
+    let network = Finding::new("network", State::Good, reached);
+    if answer.cause != Cause::RateLimited {
+        return vec![network, Finding::new("credentials", State::Bad, text)];
+    }
+    // Nobody looked at the credentials: too much was asked before.
+    let credentials = words.text("doctor-not-looked-at");
+    let wait =
+        (answer.told.retry_after).map_or_else(|| "—".to_owned(), |wait| wait.as_secs().to_string());
+    let used_up = words.with("doctor-limit-used-up", &[("wait", wait.as_str().into())]);
+    vec![
+        network,
+        Finding::new("credentials", State::Unknown, credentials),
+        Finding::new("limit", State::Poor, used_up),
+    ]
 }
 
 fn limit(rate: Option<Rate>, words: &Words) -> Finding {

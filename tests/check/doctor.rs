@@ -213,6 +213,10 @@ fn limit_tells_what_is_left_and_warns_when_nothing_is() {
     let told = with_key(&tight, &["doctor", "--json"]);
     let (is, text) = row(&told, "limit");
     assert_eq!(is, "warning", "{text}");
+    // Nobody is kept waiting for the minute to pass, and what was not seen is not judged.
+    assert!(text.contains("esperar"), "{text}");
+    assert_eq!(row(&told, "network").0, "ok");
+    assert_eq!(row(&told, "credentials").0, "unknown");
 }
 
 #[test]

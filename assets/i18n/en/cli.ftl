@@ -286,6 +286,7 @@ doctor-answers = { $base } answered within { $took } ms
 doctor-reached = { $base } answers
 doctor-other-company = The connection leads to another company than the profile says: { $met }. To correct the profile: timbra login
 doctor-limit-told = { $limit } requests a minute; { $left } left
+doctor-limit-used-up = none left; the server asks to wait { $wait } s
 doctor-no-limit = the server does not tell its limit
 doctor-clock-of-server = that of the local server
 doctor-clock-right = as the server has it

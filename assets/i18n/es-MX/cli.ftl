@@ -286,6 +286,7 @@ doctor-answers = { $base } respondió en { $took } ms
 doctor-reached = { $base } responde
 doctor-other-company = La conexión lleva a otra empresa que la del perfil: { $met }. Para corregir el perfil: timbra login
 doctor-limit-told = { $limit } consultas por minuto; quedan { $left }
+doctor-limit-used-up = no quedan consultas; el servidor pide esperar { $wait } s
 doctor-no-limit = el servidor no dice su límite
 doctor-clock-of-server = el del servidor local
 doctor-clock-right = a la hora del servidor
