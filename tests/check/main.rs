@@ -7,5 +7,6 @@ mod papers;
 mod people;
 mod programs;
 mod run;
+mod shown;
 mod stamp;
 mod unstamped;
