@@ -8,7 +8,7 @@ use crate::domain::intent::{Progress, Unsent};
 use crate::domain::money::Money;
 use crate::sat::rules::hours_left;
 use crate::sat::rules::table::DATE_CLOSING;
-use crate::words::{Words, count};
+use crate::words::count;
 
 use super::super::model::Model;
 use super::super::names;
