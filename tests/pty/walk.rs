@@ -231,13 +231,16 @@ impl Walk {
         });
     }
 
-    /// Waits until nothing more is written; when the last of it came.
+    /// Waits until nothing more is written and the program waits as well; when the last of it came.
     fn rest(&mut self) -> Option<Instant> {
         let mut last = None;
-        while self.terminal.receive(QUIET) {
-            last = Some(Instant::now());
+        loop {
+            if self.terminal.receive(QUIET) {
+                last = Some(Instant::now());
+            } else if !self.terminal.works() {
+                return last;
+            }
         }
-        last
     }
 
     /// What it took beyond its limits of time.
