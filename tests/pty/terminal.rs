@@ -18,7 +18,7 @@ use vt100::{Parser, Screen};
 use crate::keyless::{assert_keyless, holds};
 
 /// All waiting of one terminal together. Far above what any test needs, so that a busy machine fails none.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long one look for what a program that ends has still written lasts.
 const LOOK: Duration = Duration::from_millis(50);

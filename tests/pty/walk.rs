@@ -23,7 +23,7 @@ pub const LONGEST_WAIT: Duration = Duration::from_millis(150);
 const QUIET: Duration = Duration::from_millis(60);
 
 /// Tries that a walk has: the machine that tests run on does other things too. Keys are counted on the first.
-const TRIES: usize = 3;
+const TRIES: usize = 5;
 
 /// What a walk may take.
 #[derive(Clone, Copy, Debug)]
