@@ -3,6 +3,8 @@
 mod companies;
 mod doctor;
 mod kept;
+#[path = "../flows/harness/keyless.rs"]
+mod keyless;
 mod papers;
 mod people;
 mod programs;

@@ -2,6 +2,8 @@
 
 mod companies;
 mod doctor;
+#[path = "../flows/harness/keyless.rs"]
+mod keyless;
 mod killed;
 mod leaving;
 mod left;
