@@ -15,7 +15,9 @@ use crate::domain::kind::Kind;
 use crate::domain::record::Id;
 
 impl Reader {
-    /// The names of rows of a kind that could not be read, at most so many, those that were asked for longest ago first.
+    /// The names of rows of a kind that could not be read, at most so many: those that nothing here stands for first, and
+    /// of them, as of the others, the ones that were asked for longest ago. A list that goes on being unreadable names again
+    /// what was read by its name since, and that keeps none of the others from its turn.
     ///
     /// # Errors
     /// Any [`StoreError`] of a failed read; the same holds for the function below.
@@ -31,7 +33,10 @@ impl Reader {
             };
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let mut rows = tx.prepare_cached(
-                "SELECT id FROM unreadable WHERE owner = ?1 ORDER BY asked_at, id LIMIT ?2",
+                "SELECT u.id FROM unreadable AS u LEFT JOIN entry AS e ON e.owner = u.owner AND e.id = u.id
+                 WHERE u.owner = ?1
+                 ORDER BY e.id IS NOT NULL, max(ifnull(u.asked_at, 0), ifnull(e.read_at, 0)), u.id
+                 LIMIT ?2",
             )?;
             let ids = rows.query_map((owner, most), |row| row.get(0).map(Id))?;
             Ok(ids.collect::<Result<_, _>>()?)

@@ -607,3 +607,22 @@ fn a_clock_of_this_machine_that_is_ahead_makes_no_refresh_stop_too_early() {
         }
     }
 }
+
+#[test]
+fn rows_that_stay_unreadable_in_the_list_have_their_turn_one_after_the_other() {
+    let mut bench = Bench::new(true);
+    let names = ["2", "3", "4", "5", "6", "7", "8"];
+    bench.books.set(|script| {
+        script.pages = vec![Page {
+            skipped: names.len(),
+            named: names.into_iter().map(Id::from).collect(),
+            ..page(&["1"], None)
+        }];
+    });
+    // A few at a time, and each walk over the list names all of them again.
+    for cached in [6, 8] {
+        let coverage = bench.walk();
+        assert_eq!((coverage.cached, coverage.total), (cached, Some(8)));
+        bench.pass(SignedDuration::from_mins(1));
+    }
+}
