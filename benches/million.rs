@@ -9,8 +9,12 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 #[path = "../tests/store/books.rs"]
 mod books;
+#[path = "../tests/store/making.rs"]
+mod making;
 #[path = "../tests/store/many.rs"]
 mod many;
+#[path = "../tests/store/parties.rs"]
+mod parties;
 
 use many::{Books, WINDOW};
 

@@ -68,6 +68,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/untied.sql"),
         include_str!("cache/spelling.sql"),
         include_str!("cache/balances.sql"),
+        include_str!("cache/cancelled.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

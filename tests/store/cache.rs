@@ -48,7 +48,7 @@ fn later(seconds: i64) -> Timestamp {
 pub fn some_invoices(n: u32) -> Vec<Page> {
     let mut rng = Rng::with_seed(7);
     (1..=n)
-        .map(|id| books::invoice(&mut rng, id, n, 40))
+        .map(|id| books::invoice(&mut rng, id, n, books::one_of(40)))
         .collect()
 }
 

@@ -260,9 +260,11 @@ fn names_that_were_read_before_are_spelled_too() {
     let steps: i64 = file
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .expect("a version");
-    file.execute_batch("DROP TABLE spelling; DROP INDEX entry_by_balance")
-        .expect("dropped");
-    file.pragma_update(None, "user_version", steps - 2)
+    file.execute_batch(
+        "DROP TABLE spelling; DROP INDEX entry_by_balance; DROP INDEX entry_cancelled",
+    )
+    .expect("dropped");
+    file.pragma_update(None, "user_version", steps - 3)
         .expect("a version");
     drop(file);
     let cache = Cache::open(&path).expect("the cache of before");

@@ -8,6 +8,7 @@ use rusqlite::ToSql;
 use super::entry;
 use super::key;
 use crate::domain::kind::Kind;
+use crate::domain::list::StampIs;
 use crate::domain::status::Status;
 use crate::search::language::{Cents, Query, Reading, State};
 
@@ -68,6 +69,16 @@ pub(super) use narrowed;
 
 /// Statuses that few documents are in; the index over them names the same.
 const RARE: [Status; 3] = [Status::Draft, Status::PartiallyPaid, Status::Voided];
+
+/// Stamps that few documents have; the index over them names the same.
+const CANCELLED: [StampIs; 2] = [StampIs::CancelPending, StampIs::Cancelled];
+
+/// An index over states that few documents are in.
+enum Listed {
+    Unstamped,
+    Cancelled,
+    Rare,
+}
 
 impl Default for Narrow<'_> {
     fn default() -> Self {
@@ -192,6 +203,11 @@ impl<'q> Narrow<'q> {
         self == Self::NOTHING
     }
 
+    /// Whether a status or a stamp is demanded.
+    pub fn is_of_a_state(self) -> bool {
+        self.status != ANY || self.stamp != ANY
+    }
+
     /// Whether something must be owed.
     pub fn is_owing(self) -> bool {
         self.owed.is_some()
@@ -200,22 +216,81 @@ impl<'q> Narrow<'q> {
     /// The statement that lists the newest rows between two keys by an index of one of the states; none where many may
     /// be in all of them. Its last parameter is how many are enough.
     pub fn listed(self) -> Option<&'static str> {
-        let rare = RARE.map(entry::status_number);
-        if self.stamp == entry::UNSTAMPED {
-            Some(narrowed!(
+        match self.listed_by()? {
+            Listed::Unstamped => Some(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_unstamped WHERE stamp = 1 AND key BETWEEN ?1 AND ?2 AND",
                 " ORDER BY key DESC LIMIT ?13"
-            ))
-        } else if rare.contains(&self.status) {
-            Some(narrowed!(
+            )),
+            Listed::Cancelled => Some(narrowed!(
+                "SELECT key FROM entry INDEXED BY entry_cancelled \
+                 WHERE stamp IN (3, 4) AND stamp = ?4 AND key BETWEEN ?1 AND ?2 AND",
+                " ORDER BY key DESC LIMIT ?13"
+            )),
+            Listed::Rare => Some(narrowed!(
                 "SELECT key FROM entry INDEXED BY entry_rare \
                  WHERE status IN (0, 2, 4) AND status = ?3 AND key BETWEEN ?1 AND ?2 AND",
                 " ORDER BY key DESC LIMIT ?13"
-            ))
+            )),
+        }
+    }
+
+    /// The index that lists what is in one of these states.
+    fn listed_by(self) -> Option<Listed> {
+        if self.stamp == entry::UNSTAMPED {
+            Some(Listed::Unstamped)
+        } else if CANCELLED.map(entry::stamp_is_number).contains(&self.stamp) {
+            Some(Listed::Cancelled)
+        } else if RARE.map(entry::status_number).contains(&self.status) {
+            Some(Listed::Rare)
         } else {
             None
         }
     }
+
+    /// The statement that goes through the newest rows between two keys that are in a state that few are in, with their
+    /// labels; none where [`Narrow::IN_ORDER`] goes through all. Its last parameter is how many are looked at.
+    pub fn gone_through(self) -> Option<&'static str> {
+        match self.listed_by()? {
+            Listed::Unstamped => Some(narrowed!(
+                "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
+                                         FROM entry INDEXED BY entry_unstamped \
+                                         WHERE stamp = 1 AND key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?13) WHERE",
+                ""
+            )),
+            Listed::Cancelled => Some(narrowed!(
+                "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
+                                         FROM entry INDEXED BY entry_cancelled \
+                                         WHERE stamp IN (3, 4) AND stamp = ?4 AND key BETWEEN ?1 AND ?2 \
+                                         ORDER BY key DESC LIMIT ?13) WHERE",
+                ""
+            )),
+            Listed::Rare => Some(narrowed!(
+                "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
+                                         FROM entry INDEXED BY entry_rare \
+                                         WHERE status IN (0, 2, 4) AND status = ?3 AND key BETWEEN ?1 AND ?2 \
+                                         ORDER BY key DESC LIMIT ?13) WHERE",
+                ""
+            )),
+        }
+    }
+
+    /// The statement that goes through the newest rows between two keys, with their labels. Its last parameter is how
+    /// many are looked at.
+    pub const IN_ORDER: &'static str = narrowed!(
+        "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
+                                 FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?13) WHERE",
+        ""
+    );
+
+    /// The statement that goes through what is owed by the day on which it was due, the latest first, with labels. Its
+    /// last parameter is how many are looked at.
+    pub const LATEST_DUE: &'static str = narrowed!(
+        "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
+                                 FROM entry INDEXED BY entry_owing \
+                                 WHERE owing = 1 AND due >= ?6 AND due <= ?7 AND key BETWEEN ?1 AND ?2 \
+                                 ORDER BY due DESC LIMIT ?13) WHERE",
+        ""
+    );
 
     /// The statement that lists what has a total between two, where few have.
     pub const OF_TOTALS: &'static str = narrowed!(
@@ -248,5 +323,8 @@ mod tests {
         let schema = include_str!("states.sql");
         let numbers = RARE.map(|status| entry::status_number(status).to_string());
         assert!(schema.contains(&format!("status IN ({})", numbers.join(", "))));
+        let schema = include_str!("cancelled.sql");
+        let numbers = CANCELLED.map(|stamp| entry::stamp_is_number(stamp).to_string());
+        assert!(schema.contains(&format!("stamp IN ({})", numbers.join(", "))));
     }
 }
