@@ -84,6 +84,8 @@ fn million(criterion: &mut Criterion) {
             began.elapsed() <= LOOKUP * NOISE
         });
         assert!(is_quick, "«{text}»");
+        let (hits, newest) = books.find(&reader, &text);
+        eprintln!("«{text}»: {hits} hits, the first {newest} of them the newest");
         criterion.bench_function(&format!("find «{text}»"), |bencher| {
             bencher.iter(|| books.find(&reader, &text));
         });

@@ -65,7 +65,7 @@ fn sample(of: u32) -> Record {
         .expect("a stamped invoice")
 }
 
-/// Names and RFCs that were typed with slips, and one that is like nothing; `k` is in no name that is made.
+/// Names and RFCs that were typed with slips, and one that is like nothing.
 fn typed_with_slips(invoices: u32) -> Vec<String> {
     let changed = |word: &str, at: usize, with: &str| -> String {
         let (before, after) = word.split_at(at);
@@ -73,6 +73,7 @@ fn typed_with_slips(invoices: u32) -> Vec<String> {
         [before, with, after.as_str()].concat()
     };
     // In the middle, where both have invoices; of four syllables, of which two slips are forgiven, and of three.
+    // No name that is made has a `k` or an `x` in its own word.
     let (long, short) = (
         making::contacts(invoices) / 4 * 2 + 1,
         making::contacts(invoices) / 4 * 2,
@@ -83,7 +84,7 @@ fn typed_with_slips(invoices: u32) -> Vec<String> {
     let last = rfc.len() - 1;
     vec![
         wrong.clone(),
-        changed(&wrong, 5, ""),
+        changed(&wrong, 5, "x"),
         missing.clone(),
         format!("{wrong} 2026"),
         format!("{missing} 2025-06..2026-05"),
@@ -92,6 +93,7 @@ fn typed_with_slips(invoices: u32) -> Vec<String> {
         changed(&rfc, last, "Z"),
         changed(&rfc, 4, ""),
         "hernandes gonsalez".to_owned(),
+        "hernandes marzo".to_owned(),
         "univercidad".to_owned(),
         "wxkyqjwk".to_owned(),
         "wxkyqjwk saldo:>1000".to_owned(),
@@ -319,8 +321,9 @@ impl Books {
         assert!(totals.first() > totals.last(), "{totals:?}");
     }
 
-    /// Types this into the box.
-    pub fn find(&self, reader: &Reader, text: &str) {
+    /// Types this into the box. Gives how many hits there are, and how many of the invoices among them, from the first
+    /// on, are the newest of all that answer.
+    pub fn find(&self, reader: &Reader, text: &str) -> (usize, usize) {
         let query = parse(text, TODAY);
         let found = reader
             .find(&company(), &query, &Kind::ALL, HITS, Slips::Forgiven)
@@ -341,10 +344,16 @@ impl Books {
                 .any(|reason| hit.why.contains(reason));
             assert_eq!(is_similar, exact == 0, "{text}: {hit:?}");
         }
+        let rows: Vec<Record> = found.hits.into_iter().map(|hit| hit.record).collect();
         if exact > 0 {
-            let rows: Vec<Record> = found.hits.into_iter().map(|hit| hit.record).collect();
             self.judge(text, &rows);
         }
+        let invoices = rows.iter().filter(|row| row.kind == Kind::Invoices);
+        let newest = answers.newest.iter().rev().map(ToString::to_string);
+        let are_newest = invoices
+            .zip(newest)
+            .take_while(|(row, id)| row.id.as_str() == id);
+        (rows.len(), are_newest.count())
     }
 
     /// Every row is an answer to what was asked.

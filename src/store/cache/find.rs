@@ -40,6 +40,8 @@ const MOST_CANDIDATES: usize = 10_000;
 const ALL_CANDIDATES: usize = usize::MAX;
 /// Rows that are few enough to look up and to judge all of them.
 const FEW: usize = 3_000;
+/// Rows here and there that are looked up for a column, in the box: each is on a page of its own.
+const MOST_LOOKED_UP: usize = 5_000;
 
 /// The rows of one owner that answer a query, in no order: all of them, or the first [`MOST_FOUND`] and a few.
 pub(super) fn rows_of(conn: &Connection, owner: i64, query: &Query) -> Result<Vec<RowId>, Fault> {
@@ -290,6 +292,15 @@ impl Search<'_> {
                 Reading::State(State::Stamp(_) | State::Policy(_)) => {
                     key::kind_of(**owner).is_some_and(Kind::is_stamped)
                 }
+                // Contacts owe by their documents.
+                Reading::State(State::OverdueOn(_))
+                | Reading::Due { .. }
+                | Reading::Balance(_)
+                | Reading::Between(_)
+                | Reading::Serie(_) => !matches!(
+                    key::kind_of(**owner),
+                    Some(Kind::Customers | Kind::Suppliers)
+                ),
                 _ => true,
             })
         };

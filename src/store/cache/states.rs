@@ -73,6 +73,16 @@ const RARE: [Status; 3] = [Status::Draft, Status::PartiallyPaid, Status::Voided]
 /// Stamps that few documents have; the index over them names the same.
 const CANCELLED: [StampIs; 2] = [StampIs::CancelPending, StampIs::Cancelled];
 
+/// What one index can tell of what is demanded.
+pub(super) struct Part<'q> {
+    /// The statement that lists it. Its last parameter is how many are enough.
+    pub sql: &'static str,
+    /// Whether it is quick for the keys of a kind; else it knows no kinds, and is asked for all at once.
+    pub is_by_kind: bool,
+    /// That alone.
+    pub narrow: Narrow<'q>,
+}
+
 /// An index over states that few documents are in.
 enum Listed {
     Unstamped,
@@ -234,6 +244,48 @@ impl<'q> Narrow<'q> {
         }
     }
 
+    /// What single indexes can tell of what is demanded, each by itself.
+    pub fn parts(self) -> Vec<Part<'q>> {
+        let total = self.total.map(|total| Part {
+            sql: Self::OF_TOTALS,
+            is_by_kind: false,
+            narrow: Narrow {
+                total: Some(total),
+                ..Self::NOTHING
+            },
+        });
+        // Of what owes nothing there is no index.
+        let balance = self.balance.filter(|balance| !balance.hold(0));
+        let balance = balance.map(|balance| Part {
+            sql: Self::OF_BALANCES,
+            is_by_kind: false,
+            narrow: Narrow {
+                balance: Some(balance),
+                ..Self::NOTHING
+            },
+        });
+        let owed = self.owed.map(|owed| Part {
+            sql: Self::OWING,
+            is_by_kind: false,
+            narrow: Narrow {
+                owed: Some(owed),
+                ..Self::NOTHING
+            },
+        });
+        let state = self.listed().zip(self.gone_through());
+        let state = state.map(|(sql, (_, narrow))| Part {
+            sql,
+            is_by_kind: true,
+            narrow,
+        });
+        total
+            .into_iter()
+            .chain(balance)
+            .chain(owed)
+            .chain(state)
+            .collect()
+    }
+
     /// The index that lists what is in one of these states.
     fn listed_by(self) -> Option<Listed> {
         if self.stamp == entry::UNSTAMPED {
@@ -248,30 +300,42 @@ impl<'q> Narrow<'q> {
     }
 
     /// The statement that goes through the newest rows between two keys that are in a state that few are in, with their
-    /// labels; none where [`Narrow::IN_ORDER`] goes through all. Its last parameter is how many are looked at.
-    pub fn gone_through(self) -> Option<&'static str> {
-        match self.listed_by()? {
-            Listed::Unstamped => Some(narrowed!(
+    /// labels, and the state alone; none where [`Narrow::IN_ORDER`] goes through all. Its last parameter is how many are
+    /// looked at.
+    pub fn gone_through(self) -> Option<(&'static str, Self)> {
+        let by = self.listed_by()?;
+        let (status, stamp) = match by {
+            Listed::Unstamped | Listed::Cancelled => (ANY, self.stamp),
+            Listed::Rare => (self.status, ANY),
+        };
+        let state = Narrow {
+            status,
+            stamp,
+            ..Self::NOTHING
+        };
+        let sql = match by {
+            Listed::Unstamped => narrowed!(
                 "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
                                          FROM entry INDEXED BY entry_unstamped \
                                          WHERE stamp = 1 AND key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?13) WHERE",
                 ""
-            )),
-            Listed::Cancelled => Some(narrowed!(
+            ),
+            Listed::Cancelled => narrowed!(
                 "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
                                          FROM entry INDEXED BY entry_cancelled \
                                          WHERE stamp IN (3, 4) AND stamp = ?4 AND key BETWEEN ?1 AND ?2 \
                                          ORDER BY key DESC LIMIT ?13) WHERE",
                 ""
-            )),
-            Listed::Rare => Some(narrowed!(
+            ),
+            Listed::Rare => narrowed!(
                 "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
                                          FROM entry INDEXED BY entry_rare \
                                          WHERE status IN (0, 2, 4) AND status = ?3 AND key BETWEEN ?1 AND ?2 \
                                          ORDER BY key DESC LIMIT ?13) WHERE",
                 ""
-            )),
-        }
+            ),
+        };
+        Some((sql, state))
     }
 
     /// The statement that goes through the newest rows between two keys, with their labels. Its last parameter is how

@@ -1,18 +1,24 @@
 //! Rows by what their columns say: by the index of a column where few rows are as it says, else the newest rows, one
 //! after the other, until there are enough.
 
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
+use std::slice;
 
 use super::super::super::error::Fault;
 use super::super::key::{self, RowId};
-use super::super::states::Narrow;
+use super::super::newest::Newest;
+use super::super::states::{Narrow, Part, narrowed};
+use super::labels::Fitting;
 use super::queries::{WIDE_BALANCES, WIDE_DUE, WIDE_TOTALS};
-use super::{ALL_CANDIDATES, FEW, MOST_CANDIDATES, Ranges, Search, as_limit};
+use super::{ALL_CANDIDATES, FEW, MOST_CANDIDATES, MOST_LOOKED_UP, Ranges, Search, as_limit};
 use crate::search::language::{Cents, Reading};
 
 /// Rows that are gone through in their order, in the box: they lie side by side, so that four of them are had while one
 /// is looked up by itself.
-const MOST_GONE_THROUGH: usize = 40_000;
+const MOST_GONE_THROUGH: usize = 50_000;
+/// Rows that are read from an index alone, to be compared with those of another.
+const MOST_COMPARED: usize = 60_000;
 
 impl Search<'_> {
     /// Rows of an owner that are in the states that are demanded, counted by the tallies.
@@ -34,17 +40,18 @@ impl Search<'_> {
         }
     }
 
-    /// The ranges, those of the smallest kinds first, each with its share of so many rows: what a small one does not
-    /// need is left to those behind it.
+    /// The ranges, those of the kinds first that have the fewest rows in a state, each with its share of so many rows:
+    /// what a small one does not need is left to those behind it.
     pub(super) fn shares<'r>(
         &self,
         ranges: &'r Ranges,
+        state: Narrow<'_>,
         rows: usize,
     ) -> Result<Vec<(&'r RangeInclusive<i64>, usize)>, Fault> {
         let mut sized = Vec::with_capacity(ranges.len());
         for range in ranges {
             let owner = RowId(*range.start()).owner();
-            sized.push((self.tallied(owner, Narrow::default())?, range));
+            sized.push((self.tallied(owner, state)?, range));
         }
         sized.sort_by_key(|(held, _)| *held);
         let (mut left, mut ranges_left) = (rows, sized.len());
@@ -64,14 +71,10 @@ impl Search<'_> {
         enough: usize,
         narrow: Narrow<'_>,
     ) -> Result<Vec<RowId>, Fault> {
-        if let Some(rows) = self.few_by_columns(ranges, narrow)? {
-            return Ok(rows);
-        }
-        if let Some(sql) = narrow.listed() {
-            return self.listed(sql, ranges, enough, narrow);
-        }
         if !narrow.is_any() {
-            return self.through_columns(ranges, enough, narrow);
+            let (newest, is_all) = self.narrowed(None, ranges, narrow, enough)?;
+            self.more |= !is_all;
+            return Ok(newest.into_rows());
         }
         let mut statement = self.conn.prepare_cached(
             "SELECT key FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?3",
@@ -86,45 +89,174 @@ impl Search<'_> {
         Ok(rows)
     }
 
-    /// All rows that are as the columns demand, where an index knows that they are few; `None` where none does.
+    /// The newest rows that are as the columns demand, of labels that fit where any are asked for; and whether there
+    /// are no others, or enough of them.
+    pub(super) fn narrowed(
+        &mut self,
+        mut fitting: Option<&mut Fitting<'_>>,
+        ranges: &Ranges,
+        narrow: Narrow<'_>,
+        enough: usize,
+    ) -> Result<(Newest, bool), Fault> {
+        let mut newest = Newest::new(enough);
+        if let Some(rows) = self.few_by_columns(ranges, narrow)? {
+            self.offer_fitting(fitting, &rows, &mut newest)?;
+            return Ok((newest, true));
+        }
+        let was_all = self.go_through(fitting.as_deref_mut(), ranges, narrow, &mut newest)?;
+        if was_all || newest.is_full() {
+            return Ok((newest, true));
+        }
+        if let Some(rows) = self.common_by_columns(ranges, narrow)? {
+            self.offer_fitting(fitting, &rows, &mut newest)?;
+            return Ok((newest, true));
+        }
+        if narrow.is_owing() {
+            for (row, label) in self.latest_due(ranges, narrow)? {
+                if self.fits(fitting.as_deref_mut(), label)? {
+                    newest.offer(row);
+                }
+            }
+        }
+        Ok((newest, false))
+    }
+
+    /// Offers those of the rows whose label fits.
+    pub(super) fn offer_fitting(
+        &mut self,
+        mut fitting: Option<&mut Fitting<'_>>,
+        rows: &[RowId],
+        newest: &mut Newest,
+    ) -> Result<(), Fault> {
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached("SELECT label FROM entry WHERE key = ?1")?;
+        for row in rows {
+            let fits = match fitting.as_deref_mut() {
+                None => true,
+                fitting => {
+                    let label = statement.query_row([row.0], |found| found.get(0))?;
+                    self.fits(fitting, label)?
+                }
+            };
+            if fits {
+                newest.offer(*row);
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes through the newest rows of each range for those that are as the columns demand and whose label fits. Says
+    /// whether there were no others to go through.
+    fn go_through(
+        &mut self,
+        mut fitting: Option<&mut Fitting<'_>>,
+        ranges: &Ranges,
+        narrow: Narrow<'_>,
+        newest: &mut Newest,
+    ) -> Result<bool, Fault> {
+        let conn = self.conn;
+        let (sql, state, reach) = match narrow.gone_through() {
+            Some((sql, state)) => (sql, state, self.reach),
+            None => (Narrow::IN_ORDER, Narrow::default(), self.far_reach()),
+        };
+        let mut was_all = true;
+        let mut statement = conn.prepare_cached(sql)?;
+        for (range, share) in self.shares(ranges, state, reach)? {
+            let mut gone = range.clone();
+            if let Some((_, due)) = narrow.owed
+                && self.holds_more_than(range, state, share)?
+            {
+                // What has to be paid by a day was hardly written after it.
+                let last = key::last_of_day(RowId(*range.start()).owner(), due);
+                gone = *range.start()..=last.min(*range.end());
+                was_all = false;
+            }
+            let mut found = statement.query(&*narrow.bound(&gone, &[&as_limit(share)]))?;
+            while let Some(row) = found.next()? {
+                let fits = self.fits(fitting.as_deref_mut(), row.get(1)?)?;
+                if fits && !newest.offer(RowId(row.get(0)?)) {
+                    break;
+                }
+            }
+            if was_all && !newest.is_full() {
+                was_all = !self.holds_more_than(range, state, share)?;
+            }
+        }
+        Ok(was_all)
+    }
+
+    /// All rows that are as the columns demand, where an index knows that few are as one of them does; `None` where
+    /// none knows.
     pub(super) fn few_by_columns(
         &self,
         ranges: &Ranges,
         narrow: Narrow<'_>,
     ) -> Result<Option<Vec<RowId>>, Fault> {
-        let all = key::all_of_company(self.company);
-        let mut by_all = None;
-        if let Some(cents) = narrow.total
-            && self.holds_few(WIDE_TOTALS, (cents.from, cents.to))?
-        {
-            by_all = Some(Narrow::OF_TOTALS);
-        } else if let Some(cents) = narrow.balance.filter(|cents| !cents.hold(0))
-            && self.holds_few(WIDE_BALANCES, (cents.from, cents.to))?
-        {
-            by_all = Some(Narrow::OF_BALANCES);
-        } else if let Some(days) = narrow.owed
-            && self.holds_few(WIDE_DUE, days)?
-        {
-            by_all = Some(Narrow::OWING);
+        for part in narrow.parts() {
+            let is_few = match part.narrow {
+                Narrow {
+                    total: Some(cents), ..
+                } => self.holds_few(WIDE_TOTALS, (cents.from, cents.to))?,
+                Narrow {
+                    balance: Some(cents),
+                    ..
+                } => self.holds_few(WIDE_BALANCES, (cents.from, cents.to))?,
+                Narrow {
+                    owed: Some(days), ..
+                } => self.holds_few(WIDE_DUE, days)?,
+                state => {
+                    let mut held = 0;
+                    for range in ranges {
+                        held += self.tallied(RowId(*range.start()).owner(), state)?;
+                    }
+                    held < FEW
+                }
+            };
+            if is_few {
+                return Ok(Some(self.rows_of(&part, ranges, narrow, FEW)?.0));
+            }
         }
-        if let Some(sql) = by_all {
-            let mut rows = self.rows_between(sql, &all, narrow, FEW)?;
-            rows.retain(|row| ranges.iter().any(|range| range.contains(&row.0)));
-            return Ok(Some(rows));
-        }
-        let Some(sql) = narrow.listed() else {
+        Ok(None)
+    }
+
+    /// All rows that are as the columns demand, where each index of two or more lists not too many, and those that stand
+    /// in all of them are few: they are brought together without looking up a row.
+    fn common_by_columns(
+        &self,
+        ranges: &Ranges,
+        narrow: Narrow<'_>,
+    ) -> Result<Option<Vec<RowId>>, Fault> {
+        let parts = narrow.parts();
+        if parts.len() < 2 {
             return Ok(None);
-        };
-        let mut held = 0;
-        for range in ranges {
-            held += self.tallied(RowId(*range.start()).owner(), narrow)?;
         }
-        if held > FEW {
+        let (mut common, mut lists) = (HashSet::new(), 0);
+        for part in parts {
+            let (rows, is_whole) = self.rows_of(&part, ranges, part.narrow, MOST_COMPARED)?;
+            if !is_whole {
+                continue;
+            }
+            lists += 1;
+            common = match lists {
+                1 => rows.into_iter().collect(),
+                _ => rows
+                    .into_iter()
+                    .filter(|row| common.contains(row))
+                    .collect(),
+            };
+        }
+        if lists < 2 || common.len() > FEW {
             return Ok(None);
         }
+        let mut statement = self.conn.prepare_cached(narrowed!(
+            "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 AND",
+            ""
+        ))?;
         let mut rows = Vec::new();
-        for range in ranges {
-            rows.extend(self.rows_between(sql, range, narrow, FEW)?);
+        for row in common {
+            if statement.exists(&*narrow.bound(&(row.0..=row.0), &[]))? {
+                rows.push(row);
+            }
         }
         Ok(Some(rows))
     }
@@ -136,36 +268,29 @@ impl Search<'_> {
         Ok(held < as_limit(FEW))
     }
 
-    /// Rows between two keys that a statement lists.
-    fn rows_between(
+    /// The rows of the ranges that an index lists; and whether they are all, because it lists fewer than so many.
+    fn rows_of(
         &self,
-        sql: &'static str,
-        range: &RangeInclusive<i64>,
+        part: &Part<'_>,
+        ranges: &Ranges,
         narrow: Narrow<'_>,
         most: usize,
-    ) -> Result<Vec<RowId>, Fault> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut found = statement.query(&*narrow.bound(range, &[&as_limit(most)]))?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            rows.push(RowId(row.get(0)?));
+    ) -> Result<(Vec<RowId>, bool), Fault> {
+        let all = [key::all_of_company(self.company)];
+        let mut statement = self.conn.prepare_cached(part.sql)?;
+        let (mut rows, mut listed) = (Vec::new(), 0);
+        for range in if part.is_by_kind { ranges } else { &all } {
+            let left = most.saturating_sub(listed);
+            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(left)]))?;
+            while let Some(row) = found.next()? {
+                let key = row.get(0)?;
+                listed += 1;
+                if ranges.iter().any(|range| range.contains(&key)) {
+                    rows.push(RowId(key));
+                }
+            }
         }
-        Ok(rows)
-    }
-
-    /// The newest rows of each range in a state that few are in, by the index that lists them.
-    fn listed(
-        &self,
-        sql: &'static str,
-        ranges: &Ranges,
-        enough: usize,
-        narrow: Narrow<'_>,
-    ) -> Result<Vec<RowId>, Fault> {
-        let mut rows = Vec::new();
-        for range in ranges {
-            rows.extend(self.rows_between(sql, range, narrow, enough)?);
-        }
-        Ok(rows)
+        Ok((rows, listed < most))
     }
 
     /// What is owed and was due latest, of the ranges, as far as may be looked up, each with its label.
@@ -177,7 +302,7 @@ impl Search<'_> {
         // The index of what is owed knows no kinds.
         let all = key::all_of_company(self.company);
         let mut statement = self.conn.prepare_cached(Narrow::LATEST_DUE)?;
-        let mut found = statement.query(&*narrow.bound(&all, &[&as_limit(MOST_CANDIDATES)]))?;
+        let mut found = statement.query(&*narrow.bound(&all, &[&as_limit(MOST_LOOKED_UP)]))?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
             let key = row.get(0)?;
@@ -212,40 +337,19 @@ impl Search<'_> {
         self.keys(listed, &narrow.bound(&all, &[&most]), ranges)
     }
 
-    /// Goes through the newest rows of each range for those that are as the columns demand, and says where it gave up.
-    fn through_columns(
-        &mut self,
-        ranges: &Ranges,
-        enough: usize,
-        narrow: Narrow<'_>,
-    ) -> Result<Vec<RowId>, Fault> {
-        let mut statement = self.conn.prepare_cached(Narrow::IN_ORDER)?;
-        let (mut rows, mut gave_up) = (Vec::new(), false);
-        for (range, share) in self.shares(ranges, self.far_reach())? {
-            let before = rows.len();
-            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(share)]))?;
-            while rows.len() - before < enough
-                && let Some(row) = found.next()?
-            {
-                rows.push(RowId(row.get(0)?));
-            }
-            if rows.len() - before < enough {
-                gave_up |= self.holds_more_than(range, share)?;
-            }
-        }
-        if gave_up && narrow.is_owing() {
-            let due = self.latest_due(ranges, narrow)?;
-            rows.extend(due.into_iter().map(|(row, _)| row));
-        }
-        self.more |= gave_up;
-        Ok(rows)
-    }
-
-    /// Whether a range has more rows than these.
-    fn holds_more_than(&self, range: &RangeInclusive<i64>, rows: usize) -> Result<bool, Fault> {
-        let owner = RowId(*range.start()).owner();
-        if self.tallied(owner, Narrow::default())? <= rows {
+    /// Whether a range has more rows in a state than these.
+    fn holds_more_than(
+        &self,
+        range: &RangeInclusive<i64>,
+        state: Narrow<'_>,
+        rows: usize,
+    ) -> Result<bool, Fault> {
+        if self.tallied(RowId(*range.start()).owner(), state)? <= rows {
             return Ok(false);
+        }
+        if let Some(part) = state.parts().first() {
+            let (_, is_whole) = self.rows_of(part, slice::from_ref(range), state, rows + 1)?;
+            return Ok(!is_whole);
         }
         let mut statement = self.conn.prepare_cached(
             "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1 OFFSET ?3",

@@ -14,7 +14,7 @@ use super::super::key::RowId;
 use super::super::newest::Newest;
 use super::super::states::{Narrow, narrowed};
 use super::queries::label_query;
-use super::{ALL_CANDIDATES, FEW, MOST_CANDIDATES, Ranges, Search, as_limit};
+use super::{ALL_CANDIDATES, FEW, MOST_LOOKED_UP, Ranges, Search, as_limit};
 use crate::domain::kind::Kind;
 use crate::search::facts::Facts;
 use crate::search::language::Reading;
@@ -24,11 +24,11 @@ use crate::search::language::Reading;
 const MOST_LABELS: usize = 256;
 /// Labels that are known by their numbers; of more than these each is read where a document bears it.
 const MOST_KNOWN: usize = 60_000;
-/// Rows in any order that are looked up for a column, in the box: each is on a page of its own.
-const MOST_LOOKED_UP: usize = 5_000;
+/// Labels of many whose newest documents are looked at where the newest of all did not do.
+const LEAST_LABELS: usize = 64;
 
 /// Labels that fit what was typed.
-struct Fitting<'v> {
+pub(super) struct Fitting<'v> {
     variant: &'v [&'v Reading],
     /// Their numbers, the highest first; all of them, or [`MOST_KNOWN`].
     known: Vec<i64>,
@@ -67,26 +67,22 @@ impl Search<'_> {
                 return Ok(borne.rows);
             }
             if (borne.missing.is_some() || borne.rows.len() > FEW)
-                && let Some(rows) = self.few(&mut fitting, ranges, narrow)?
+                && let Some(few) = self.few_by_columns(ranges, narrow)?
             {
-                return Ok(rows);
+                let mut newest = Newest::new(enough);
+                self.offer_fitting(Some(&mut fitting), &few, &mut newest)?;
+                return Ok(newest.into_rows());
             }
-            return self.narrowed_of(borne, narrow, enough);
+            return self.narrowed_of(borne, narrow, enough, MOST_LOOKED_UP);
         }
-        if let Some(rows) = self.few(&mut fitting, ranges, narrow)? {
-            return Ok(rows);
-        }
-        let mut newest = Newest::new(enough);
-        self.go_through(&mut fitting, ranges, narrow, &mut newest)?;
-        // In a list that was all of them.
-        if newest.is_full() || self.reach == ALL_CANDIDATES {
-            return Ok(newest.into_rows());
-        }
-        self.more = true;
-        let some = fitting.known.get(..MOST_LABELS).unwrap_or_default();
-        let borne = self.borne_by(some, ranges)?;
-        for row in self.narrowed_of(borne, narrow, enough)? {
-            newest.offer(row);
+        let (mut newest, is_all) = self.narrowed(Some(&mut fitting), ranges, narrow, enough)?;
+        if !is_all {
+            self.more = true;
+            let some = fitting.known.get(..LEAST_LABELS).unwrap_or_default();
+            let borne = self.borne_by(some, ranges)?;
+            for row in self.narrowed_of(borne, narrow, enough, MOST_LOOKED_UP / 2)? {
+                newest.offer(row);
+            }
         }
         Ok(newest.into_rows())
     }
@@ -146,16 +142,17 @@ impl Search<'_> {
         Ok(Borne { rows, missing })
     }
 
-    /// The first rows of these that are as the columns demand, as many as are enough.
+    /// The first rows of these that are as the columns demand, as many as are enough, found among the first `most`.
     fn narrowed_of(
         &mut self,
         borne: Borne,
         narrow: Narrow<'_>,
         enough: usize,
+        most: usize,
     ) -> Result<Vec<RowId>, Fault> {
         let most = match self.reach {
-            ALL_CANDIDATES => usize::MAX,
-            _ => MOST_LOOKED_UP,
+            ALL_CANDIDATES => ALL_CANDIDATES,
+            _ => most,
         };
         let mut statement = self.conn.prepare_cached(narrowed!(
             "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 AND",
@@ -176,62 +173,15 @@ impl Search<'_> {
         Ok(rows)
     }
 
-    /// All rows of fitting labels, where few rows are as the columns demand, whoever they are of; `None` where many are.
-    fn few(
+    /// Whether a label is one of those that fit; where none are asked for, each does.
+    pub(super) fn fits(
         &mut self,
-        fitting: &mut Fitting<'_>,
-        ranges: &Ranges,
-        narrow: Narrow<'_>,
-    ) -> Result<Option<Vec<RowId>>, Fault> {
-        let Some(few) = self.few_by_columns(ranges, narrow)? else {
-            return Ok(None);
+        fitting: Option<&mut Fitting<'_>>,
+        label: i64,
+    ) -> Result<bool, Fault> {
+        let Some(fitting) = fitting else {
+            return Ok(true);
         };
-        let conn = self.conn;
-        let mut statement = conn.prepare_cached("SELECT label FROM entry WHERE key = ?1")?;
-        let mut rows = Vec::new();
-        for row in few {
-            let label = statement.query_row([row.0], |found| found.get(0))?;
-            if self.fits(fitting, label)? {
-                rows.push(row);
-            }
-        }
-        Ok(Some(rows))
-    }
-
-    /// Goes through the newest rows of each range and takes those whose label fits.
-    fn go_through(
-        &mut self,
-        fitting: &mut Fitting<'_>,
-        ranges: &Ranges,
-        narrow: Narrow<'_>,
-        newest: &mut Newest,
-    ) -> Result<(), Fault> {
-        let conn = self.conn;
-        let (sql, reach) = match narrow.gone_through() {
-            Some(sql) if self.reach != ALL_CANDIDATES => (sql, MOST_CANDIDATES),
-            _ => (Narrow::IN_ORDER, self.far_reach()),
-        };
-        let mut statement = conn.prepare_cached(sql)?;
-        for (range, share) in self.shares(ranges, reach)? {
-            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(share)]))?;
-            while let Some(row) = found.next()? {
-                if self.fits(fitting, row.get(1)?)? && !newest.offer(RowId(row.get(0)?)) {
-                    break;
-                }
-            }
-        }
-        if narrow.is_owing() && !newest.is_full() {
-            for (row, label) in self.latest_due(ranges, narrow)? {
-                if self.fits(fitting, label)? {
-                    newest.offer(row);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a label is one of those that fit.
-    fn fits(&mut self, fitting: &mut Fitting<'_>, label: i64) -> Result<bool, Fault> {
         let by_number = |known: &i64| label.cmp(known);
         if fitting.known.binary_search_by(by_number).is_ok() {
             return Ok(true);
