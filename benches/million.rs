@@ -9,8 +9,12 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 #[path = "../tests/store/books.rs"]
 mod books;
+#[path = "../tests/store/making.rs"]
+mod making;
 #[path = "../tests/store/many.rs"]
 mod many;
+#[path = "../tests/store/parties.rs"]
+mod parties;
 
 use many::{Books, WINDOW};
 
@@ -80,6 +84,8 @@ fn million(criterion: &mut Criterion) {
             began.elapsed() <= LOOKUP * NOISE
         });
         assert!(is_quick, "«{text}»");
+        let (hits, newest) = books.find(&reader, &text);
+        eprintln!("«{text}»: {hits} hits, the first {newest} of them the newest");
         criterion.bench_function(&format!("find «{text}»"), |bencher| {
             bencher.iter(|| books.find(&reader, &text));
         });

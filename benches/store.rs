@@ -28,7 +28,7 @@ fn fill(path: &Path, invoices: u32) {
         let pages: Vec<Page> = ids
             .by_ref()
             .take(1_000)
-            .map(|n| books::invoice(&mut rng, n, invoices, CUSTOMERS))
+            .map(|n| books::invoice(&mut rng, n, invoices, books::one_of(CUSTOMERS)))
             .collect();
         if pages.is_empty() {
             break;

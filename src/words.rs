@@ -301,6 +301,7 @@ impl Words {
             Match::Uuid => "why-uuid",
             Match::Name => "why-name",
             Match::Similar => "why-similar",
+            Match::SimilarRfc => "why-similar-rfc",
             Match::Rfc => "why-rfc",
             Match::Total => "why-total",
             Match::BeforeTax => "why-before-tax",

@@ -13,7 +13,7 @@ use super::{Exit, Place, print, show};
 use crate::app::find::SEARCHED;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Hit, Match};
+use crate::domain::list::{Hit, Likeness};
 use crate::domain::profile::ProfileName;
 use crate::domain::view::ViewName;
 use crate::store::cache::Slips;
@@ -140,8 +140,12 @@ fn tell(
     }
     print(text.as_bytes())?;
     let mut covers = kept.standing(kind)?;
-    if !hits.is_empty() && hits.iter().all(|hit| hit.why.contains(&Match::Similar)) {
-        covers = format!("{} {covers}", kept.words().text("cli-find-similar"));
+    if let Some(likeness) = Likeness::of(hits) {
+        let key = match likeness {
+            Likeness::Names => "cli-find-similar",
+            Likeness::Rfcs => "cli-find-similar-rfc",
+        };
+        covers = format!("{} {covers}", kept.words().text(key));
     }
     if more {
         covers = format!("{} {covers}", there_are_more(kept.words(), hits.len()));

@@ -359,6 +359,8 @@ pub enum Match {
     Name,
     /// Name of a contact that was typed with slips, or of a document's contact.
     Similar,
+    /// RFC of a contact that was typed with a slip, or of a document's contact.
+    SimilarRfc,
     /// RFC.
     Rfc,
     /// The total.
@@ -394,6 +396,29 @@ pub struct Hit {
     pub why: Vec<Match>,
     /// In whose books it is, where other companies were looked through as well; none for those that are open.
     pub books: Option<ProfileName>,
+}
+
+/// What hits are like that are all there is: nothing was found as it was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// They have similar names.
+    Names,
+    /// They have similar RFCs.
+    Rfcs,
+}
+
+impl Likeness {
+    /// Of all these hits; `None` where one of them is what was typed, or there is none.
+    pub fn of(hits: &[Hit]) -> Option<Self> {
+        let all = |reason: Match| hits.iter().all(|hit| hit.why.contains(&reason));
+        let similar =
+            |hit: &Hit| hit.why.contains(&Match::Similar) || hit.why.contains(&Match::SimilarRfc);
+        match hits {
+            [] => None,
+            _ if all(Match::SimilarRfc) => Some(Likeness::Rfcs),
+            _ => hits.iter().all(similar).then_some(Likeness::Names),
+        }
+    }
 }
 
 #[cfg(test)]

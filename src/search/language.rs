@@ -89,6 +89,8 @@ pub enum Reading {
     Name(Vec<String>),
     /// Words of a contact's name that were typed with slips; all must be there, and one of them is not as it was typed.
     Like(Vec<Meant>),
+    /// RFCs of contacts, folded, that are one slip away from what was typed; one of them.
+    NearRfc(Vec<String>),
     /// The day is one of these, both ends included.
     Period {
         /// First day.
@@ -148,6 +150,7 @@ impl Reading {
             Reading::Code(start) => begins_a_word(&facts.codes, start),
             Reading::Name(starts) => starts.iter().all(|start| begins_a_word(&facts.name, start)),
             Reading::Like(words) => forgiving::slips(words, facts).is_some(),
+            Reading::NearRfc(rfcs) => forgiving::has_rfc(rfcs, facts),
             Reading::Period { from, to } => facts.day.is_some_and(|day| *from <= day && day <= *to),
             Reading::Kind(kinds) => facts.kind.is_some_and(|kind| kinds.contains(&kind)),
             Reading::State(state) => match state {
@@ -173,6 +176,7 @@ impl Reading {
             Reading::Code(_) => Match::Code,
             Reading::Name(_) => Match::Name,
             Reading::Like(_) => Match::Similar,
+            Reading::NearRfc(_) => Match::SimilarRfc,
             Reading::Period { .. } => Match::Date,
             Reading::Kind(_) => Match::Kind,
             Reading::State(State::Status(_) | State::OverdueOn(_)) => Match::Status,

@@ -19,7 +19,7 @@ pub fn weight(reason: Match) -> u8 {
         Match::BeforeTax => 4,
         Match::Code => 5,
         Match::Name | Match::Account => 6,
-        Match::Similar => 7,
+        Match::Similar | Match::SimilarRfc => 7,
         Match::Date | Match::Balance | Match::Due => 8,
         Match::Kind | Match::Status | Match::Stamp | Match::Policy => 9,
     }

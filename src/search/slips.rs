@@ -1,8 +1,11 @@
 //! Slips of a typing hand: whether somebody who typed one word may have meant another.
 //!
 //! A slip is a letter too many, one too few, a wrong one, or two that changed places. How many are forgiven grows with
-//! the word, because nearly any short word is one slip away from another. What holds a digit is never forgiven: a folio,
-//! an RFC or an amount that differs is another one. Distances are those of `strsim`; here is only what may be asked.
+//! the word, because nearly any short word is one slip away from another. What holds a digit is never forgiven: a folio
+//! or an amount that differs is another one. Only of a whole RFC one slip is, because hardly two parties have RFCs that
+//! are so near. Distances are those of `strsim`; here is only what may be asked.
+
+use std::ops::RangeInclusive;
 
 /// Fewer letters than these have to be right.
 const LEAST: usize = 4;
@@ -89,6 +92,31 @@ impl Typed {
             .filter(|slips| *slips <= self.most)
             .and_then(|slips| u8::try_from(slips).ok())
     }
+}
+
+/// Letters and digits of a whole RFC that was typed with a slip; of three with an `&` eleven are left of twelve.
+const RFC: RangeInclusive<usize> = 10..=14;
+/// So many of them are digits, or letters: of the day and of the name, less a slip.
+const LEAST_DIGITS_OF_RFC: usize = 5;
+const LEAST_LETTERS_OF_RFC: usize = 2;
+
+/// Whether a folded word may be a whole RFC that was typed with a slip.
+pub fn may_be_rfc(word: &str) -> bool {
+    let of = |is: fn(&u8) -> bool| word.bytes().filter(is).count();
+    RFC.contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && of(u8::is_ascii_digit) >= LEAST_DIGITS_OF_RFC
+        && of(u8::is_ascii_alphabetic) >= LEAST_LETTERS_OF_RFC
+}
+
+/// Whether one slip lies between what was typed and this folded RFC: no less, and no more.
+pub fn is_slip_of_rfc(typed: &str, rfc: &str) -> bool {
+    let same = |(typed, rfc): &(u8, u8)| typed == rfc;
+    let begins = typed.bytes().zip(rfc.bytes()).take_while(same).count();
+    let ends = (typed.bytes().rev().zip(rfc.bytes().rev()).take_while(same)).count();
+    // All but what a slip touches is the same at both ends; nearly all RFCs are left out by that alone.
+    let touched = 2;
+    begins + ends + touched >= typed.len().max(rfc.len()) && strsim::osa_distance(typed, rfc) == 1
 }
 
 /// Whether a word is one that may have been meant: long enough, and letters alone.
@@ -190,6 +218,49 @@ mod tests {
         assert_eq!(beside("gonsale", "gonzalez"), None);
         assert_eq!(beside("hernades", "hernandez"), None);
         assert_eq!(beside("maria", "mario"), None);
+    }
+
+    #[test]
+    fn of_a_whole_rfc_one_slip_is_forgiven_and_no_more() {
+        let rfc = "xia190128j61";
+        for (typed, is_meant) in [
+            // a wrong character, one missing, one doubled, two that changed places
+            ("xia190129j61", true),
+            ("x1a190128j61", true),
+            ("yia190128j61", true),
+            ("xia190128j6o", true),
+            ("xia19128j61", true),
+            ("ia190128j61", true),
+            ("xia190128j6", true),
+            ("xiaa190128j61", true),
+            ("xia190128j611", true),
+            ("xai190128j61", true),
+            ("xia190128j16", true),
+            // it is the RFC already, or two slips away
+            ("xia190128j61", false),
+            ("xia190129j16", false),
+            ("xia190821j61", false),
+            ("yia190128j60", false),
+            ("xia19128j611", false),
+            ("xi190128j6", false),
+            ("cacx7605101p8", false),
+            ("", false),
+        ] {
+            assert_eq!(is_slip_of_rfc(typed, rfc), is_meant, "{typed}");
+            assert!(!is_meant || may_be_rfc(typed), "{typed}");
+        }
+        assert!(may_be_rfc("cacx7605101p8") && may_be_rfc("nb010101aa1"));
+        for word in [
+            "xia190128",
+            "universidad2000",
+            "bodega24horas",
+            "1234567890123",
+            "5f3c1a907b2e4d11",
+            "gonzalezpena",
+            "",
+        ] {
+            assert!(!may_be_rfc(word), "{word}");
+        }
     }
 
     proptest::proptest! {

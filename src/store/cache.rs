@@ -70,6 +70,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/spelling.sql"),
         include_str!("cache/balances.sql"),
         include_str!("cache/unreadable.sql"),
+        include_str!("cache/cancelled.sql"),
     ],
     page_size: 8192,
     care: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",

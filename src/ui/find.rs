@@ -6,7 +6,7 @@ use crate::app::find::{Find, ROWS_PER_HIT};
 use crate::app::msg::Target;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
-use crate::domain::list::{Coverage, Hit, Match};
+use crate::domain::list::{Coverage, Hit, Likeness};
 use crate::domain::profile::ProfileName;
 use crate::domain::record::Record;
 use crate::words;
@@ -115,14 +115,13 @@ fn status(painter: &Painter<'_, '_>, find: &Find) -> (String, Role) {
         words.with("find-nothing", &[("searched", searched.as_str().into())])
     } else {
         words.with(
-            match find
-                .hits
-                .iter()
-                .all(|hit| hit.why.contains(&Match::Similar))
-            {
-                _ if find.more => "find-more",
-                true => "find-similar",
-                false => "find-hits",
+            match (Likeness::of(&find.hits), find.more) {
+                (None, true) => "find-more",
+                (None, false) => "find-hits",
+                (Some(Likeness::Names), true) => "find-similar-more",
+                (Some(Likeness::Names), false) => "find-similar",
+                (Some(Likeness::Rfcs), true) => "find-similar-rfc-more",
+                (Some(Likeness::Rfcs), false) => "find-similar-rfc",
             },
             &[
                 ("count", find.hits.len().into()),

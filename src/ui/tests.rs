@@ -542,6 +542,55 @@ fn a_hit_at_sixty_columns_still_tells_itself_apart() {
 }
 
 #[test]
+fn where_all_is_alike_and_there_is_more_both_are_said_at_eighty_columns() {
+    for (why, more, told) in [
+        (
+            Match::Similar,
+            true,
+            "Nada se llama así · 50 parecidos, hay más",
+        ),
+        (Match::Similar, false, "Nada se llama así · 50 parecidos ·"),
+        (
+            Match::SimilarRfc,
+            true,
+            "Nadie tiene ese RFC · 50 parecidos, hay más",
+        ),
+        (
+            Match::SimilarRfc,
+            false,
+            "Nadie tiene ese RFC · 50 parecidos ·",
+        ),
+        (Match::Name, true, "Los primeros 50, hay más: acotar"),
+        (Match::Name, false, "50 resultados"),
+    ] {
+        let mut model = home();
+        let hit = Hit {
+            books: None,
+            record: draft(),
+            why: vec![why],
+        };
+        let million = Coverage {
+            cached: 1_000_000,
+            total: Some(1_000_000),
+            ..coverage()
+        };
+        let find = Find {
+            coverage: Some(million),
+            hits: vec![hit; 50],
+            more,
+            ..Find::default()
+        };
+        model.layers.push(Layer::Find(find));
+        let page = rows(&mut model, 80, 24).join("\n");
+        assert!(page.contains(told), "{told}:\n{page}");
+        assert!(
+            page.contains("1,000,000 de 1,000,000 facturas"),
+            "{told}:\n{page}"
+        );
+    }
+}
+
+#[test]
 fn the_end_of_a_long_page_can_be_reached_and_left_at_every_size() {
     let mut long = draft();
     long.set(Field::OriginalString, Value::Text("x".repeat(20_000)));

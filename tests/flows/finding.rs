@@ -237,11 +237,22 @@ fn a_name_with_a_slip_finds_its_customer_and_says_that_nothing_is_called_so() {
         }
         other => panic!("{other:?}"),
     }
-    run.keys("<Esc> <Esc> /").types("xia190128j16");
+    run.keys("<Esc> <Esc> /").types("a-999999");
     run.shows(&["Nada encontrado"]);
     // A list keeps to what is typed.
     run.keys("<Esc> g c f").types("munos");
     run.lacks(&["JIMENA"]);
+}
+
+#[test]
+fn an_rfc_with_a_slip_finds_its_customer_and_says_that_nobody_has_it() {
+    let office = Office::open();
+    let mut run = office.run();
+    run.keys("/").types("xia190128j16");
+    run.shows(&["Nadie tiene ese RFC", "XENON", "RFC parecido", "facturas"]);
+    run.keys("<C-u>").types("xia190128j61");
+    run.shows(&["XENON"])
+        .lacks(&["Nadie tiene ese RFC", "parecido"]);
 }
 
 #[test]

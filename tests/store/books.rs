@@ -21,6 +21,13 @@ pub struct Page {
     pub raw: Option<String>,
 }
 
+/// Who is on the other side of a document.
+pub struct Party {
+    pub id: Id,
+    pub name: String,
+    pub rfc: String,
+}
+
 /// Whose books these are.
 pub fn company() -> CompanyId {
     CompanyId("test-consumer".to_owned())
@@ -31,7 +38,7 @@ pub fn read_at() -> Timestamp {
     "2026-05-20T20:32:00Z".parse().expect("a moment")
 }
 
-const FIRST: [&str; 16] = [
+pub const FIRST: [&str; 16] = [
     "Universidad",
     "Comercializadora",
     "Grupo",
@@ -49,7 +56,7 @@ const FIRST: [&str; 16] = [
     "Papelería",
     "Refacciones",
 ];
-const SECOND: [&str; 16] = [
+pub const SECOND: [&str; 16] = [
     "Robótica",
     "Industrial",
     "del Norte",
@@ -99,13 +106,22 @@ pub fn customer(n: u32) -> (String, String) {
     )
 }
 
-/// The nth invoice of a book of so many customers: mostly stamped, dates rising over twelve months.
-pub fn invoice(rng: &mut Rng, n: u32, of: u32, customers: u32) -> Page {
+/// One of so many customers.
+pub fn one_of(customers: u32) -> impl FnOnce(&mut Rng) -> Party {
+    move |rng| {
+        let number = rng.u32(0..customers);
+        let (name, rfc) = customer(number);
+        let id = Id(number.to_string());
+        Party { id, name, rfc }
+    }
+}
+
+/// The nth invoice of a book of so many: mostly stamped, dates rising over twelve months.
+pub fn invoice(rng: &mut Rng, n: u32, of: u32, whom: impl FnOnce(&mut Rng) -> Party) -> Page {
     let mut record = Record::new(Kind::Invoices, Id(n.to_string()));
     let back = i64::from(of - n) * 365 / i64::from(of);
     let day = TODAY.checked_sub(back.days()).expect("a day");
-    let customer_no = rng.u32(0..customers);
-    let (name, rfc) = customer(customer_no);
+    let Party { id, name, rfc } = whom(rng);
     let net = Decimal::new(rng.i64(1_000..5_000_000), 2);
     let tax = (net * Decimal::new(16, 2)).round_dp(2);
     let draft = rng.u32(0..20) == 0;
@@ -127,7 +143,7 @@ pub fn invoice(rng: &mut Rng, n: u32, of: u32, customers: u32) -> Page {
         record.set(Field::Number, Value::Text(format!("A-{n}")));
     }
     let contact = Link {
-        id: Id(customer_no.to_string()),
+        id,
         name: name.clone(),
     };
     record.set(Field::Contact, Value::Link(contact));

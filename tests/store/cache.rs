@@ -1,5 +1,7 @@
 //! What is written is read again, in the right order, in the right books, and no staler than it must be.
 
+use std::path::PathBuf;
+
 use fastrand::Rng;
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
@@ -20,8 +22,18 @@ use crate::money;
 
 pub fn cache() -> (TempDir, Cache) {
     let folder = tempfile::tempdir().expect("a folder");
-    let cache = Cache::open(&folder.path().join("data/cache.db")).expect("a cache");
+    let cache = Cache::open(&path(&folder)).expect("a cache");
     (folder, cache)
+}
+
+/// Where [`cache`] lies.
+pub fn path(folder: &TempDir) -> PathBuf {
+    folder.path().join("data/cache.db")
+}
+
+/// The same file, past the program.
+pub fn file(folder: &TempDir) -> rusqlite::Connection {
+    rusqlite::Connection::open(path(folder)).expect("the file")
 }
 
 pub fn fill(cache: &mut Cache, company: &CompanyId, pages: &[Page]) {
@@ -48,7 +60,7 @@ fn later(seconds: i64) -> Timestamp {
 pub fn some_invoices(n: u32) -> Vec<Page> {
     let mut rng = Rng::with_seed(7);
     (1..=n)
-        .map(|id| books::invoice(&mut rng, id, n, 40))
+        .map(|id| books::invoice(&mut rng, id, n, books::one_of(40)))
         .collect()
 }
 
@@ -58,7 +70,7 @@ fn what_was_written_is_read_again_after_a_restart() {
     let pages = some_invoices(50);
     fill(&mut cache, &company(), &pages);
     drop(cache);
-    let cache = Cache::open(&folder.path().join("data/cache.db")).expect("the same cache");
+    let cache = Cache::open(&path(&folder)).expect("the same cache");
     for page in &pages {
         let Record { kind, id, .. } = &page.record;
         let record = cache.record(&company(), *kind, id).expect("read");
@@ -75,7 +87,7 @@ fn what_was_written_is_read_again_after_a_restart() {
 #[test]
 fn a_reader_sees_what_the_writer_commits_and_cannot_write() {
     let (folder, mut cache) = cache();
-    let reader = Cache::open_reader(&folder.path().join("data/cache.db")).expect("a reader");
+    let reader = Cache::open_reader(&path(&folder)).expect("a reader");
     let page = &some_invoices(1)[0];
     assert_eq!(
         reader

@@ -4,7 +4,7 @@ use fastrand::Rng;
 use timbra::domain::field::{Field, Value};
 use timbra::domain::kind::Kind;
 use timbra::domain::list::{ListQuery, MOST_FOUND, Match, Only};
-use timbra::domain::record::{Id, Link, Record};
+use timbra::domain::record::{Id, Record};
 use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::search::language::parse;
@@ -12,7 +12,7 @@ use timbra::store::cache::{Cache, Row, Slips};
 
 use crate::books::{self, Page, TODAY, company};
 use crate::cache::{cache, fill};
-use crate::money;
+use crate::{day, link, money, page, text};
 
 fn found(cache: &Cache, text: &str, limit: usize) -> Vec<(Kind, Id, Vec<Match>)> {
     let query = parse(text, TODAY);
@@ -31,26 +31,34 @@ fn everything(invoices: u32) -> Vec<Page> {
     let mut rng = Rng::with_seed(11);
     let customers = 300;
     let mut pages: Vec<Page> = (1..=invoices)
-        .map(|n| books::invoice(&mut rng, n, invoices, customers))
+        .map(|n| books::invoice(&mut rng, n, invoices, books::one_of(customers)))
         .collect();
     for n in 0..customers {
         let (name, rfc) = books::customer(n);
-        let mut record = Record::new(Kind::Customers, Id(n.to_string()));
-        record.set(Field::Name, Value::Text(name));
-        record.set(Field::Rfc, Value::Text(rfc));
-        pages.push(Page { record, raw: None });
+        let fields = vec![(Field::Name, text(&name)), (Field::Rfc, text(&rfc))];
+        pages.push(page(Kind::Customers, &n.to_string(), fields));
     }
     for n in 0..60 {
-        let mut record = Record::new(Kind::LedgerAccounts, Id(n.to_string()));
-        record.set(Field::Name, Value::Text(format!("Caja chica {n}")));
-        record.set(Field::Code, Value::Text(format!("101-01-{n:03}")));
-        record.set(
-            Field::NominalCode,
-            Value::Text(format!("101.{:02}", n % 3 + 1)),
-        );
-        pages.push(Page { record, raw: None });
+        let fields = vec![
+            (Field::Name, text(&format!("Caja chica {n}"))),
+            (Field::Code, text(&format!("101-01-{n:03}"))),
+            (Field::NominalCode, text(&format!("101.{:02}", n % 3 + 1))),
+        ];
+        pages.push(page(Kind::LedgerAccounts, &n.to_string(), fields));
     }
     pages
+}
+
+/// A list with this typed over it.
+fn typed_over(kind: Kind, text: &str) -> ListQuery {
+    let only = Only {
+        text: text.to_owned(),
+        ..Only::default()
+    };
+    ListQuery {
+        only,
+        ..ListQuery::natural(kind)
+    }
 }
 
 /// What the answer must be, told by reading every record.
@@ -230,13 +238,7 @@ fn a_list_that_is_narrowed_holds_every_answer_and_nothing_else() {
         "clinte:univ",
         ">100 2000..1000",
     ] {
-        let query = ListQuery {
-            only: Only {
-                text: text.to_owned(),
-                ..Only::default()
-            },
-            ..ListQuery::natural(Kind::Invoices)
-        };
+        let query = typed_over(Kind::Invoices, text);
         let mut expected: Vec<Id> = expected(&pages, text)
             .into_iter()
             .filter(|(kind, ..)| *kind == Kind::Invoices)
@@ -270,13 +272,11 @@ fn a_list_by_amounts_and_days_is_whole_however_long_it_is() {
     let (_folder, mut cache) = cache();
     let pages: Vec<Page> = (1..=MOST_FOUND as u32 + 500)
         .map(|id| {
-            let mut record = Record::new(Kind::Invoices, Id(id.to_string()));
-            record.set(
-                Field::Date,
-                Value::Date("2026-03-01".parse().expect("a day")),
-            );
-            record.set(Field::Total, money("580"));
-            Page { record, raw: None }
+            let fields = vec![
+                (Field::Date, day("2026-03-01")),
+                (Field::Total, money("580")),
+            ];
+            page(Kind::Invoices, &id.to_string(), fields)
         })
         .collect();
     fill(&mut cache, &company(), &pages);
@@ -287,13 +287,7 @@ fn a_list_by_amounts_and_days_is_whole_however_long_it_is() {
         (">580", 0),
         ("..2026-02", 0),
     ] {
-        let query = ListQuery {
-            only: Only {
-                text: text.to_owned(),
-                ..Only::default()
-            },
-            ..ListQuery::natural(Kind::Invoices)
-        };
+        let query = typed_over(Kind::Invoices, text);
         let window = cache
             .window(&company(), &query, TODAY, 0, 10)
             .expect("a window");
@@ -305,24 +299,16 @@ fn a_list_by_amounts_and_days_is_whole_however_long_it_is() {
 fn what_names_an_account_is_found_by_its_code_and_its_name() {
     let (_folder, mut cache) = cache();
     let account = |kind: Kind, id: &str, code: &str, name: &str| {
-        let mut record = Record::new(kind, Id::from(id));
-        record.set(Field::Code, Value::Text(code.into()));
-        record.set(Field::Name, Value::Text(name.into()));
-        Page { record, raw: None }
+        let fields = vec![(Field::Code, text(code)), (Field::Name, text(name))];
+        page(kind, id, fields)
     };
     let payment = |id: &str, bank: &str, total: &str| {
-        let mut record = Record::new(Kind::Payments, Id::from(id));
-        record.set(
-            Field::Date,
-            Value::Date("2026-03-01".parse().expect("a day")),
-        );
-        record.set(Field::Total, money(total));
-        let link = Link {
-            id: Id::from(bank),
-            name: String::new(),
-        };
-        record.set(Field::BankAccount, Value::Link(link));
-        Page { record, raw: None }
+        let fields = vec![
+            (Field::Date, day("2026-03-01")),
+            (Field::Total, money(total)),
+            (Field::BankAccount, link(bank, "")),
+        ];
+        page(Kind::Payments, id, fields)
     };
     fill(
         &mut cache,
@@ -349,13 +335,7 @@ fn what_names_an_account_is_found_by_its_code_and_its_name() {
     );
     assert_eq!(ids("cuenta:caja <500"), []);
     assert_eq!(ids("cuenta:101-01"), []);
-    let query = ListQuery {
-        only: Only {
-            text: "cuenta:banamex".into(),
-            ..Only::default()
-        },
-        ..ListQuery::natural(Kind::Payments)
-    };
+    let query = typed_over(Kind::Payments, "cuenta:banamex");
     let window = cache
         .window(&company(), &query, TODAY, 0, 10)
         .expect("a window");
@@ -365,13 +345,14 @@ fn what_names_an_account_is_found_by_its_code_and_its_name() {
 #[test]
 fn the_phone_walk_is_answered_in_order() {
     let (_folder, mut cache) = cache();
-    let document = |id: &str, number: &str, day: &str, total: &str, tax: &str| {
-        let mut record = Record::new(Kind::Invoices, Id::from(id));
-        record.set(Field::Number, Value::Text(number.into()));
-        record.set(Field::Date, Value::Date(day.parse().expect("a day")));
-        record.set(Field::Total, money(total));
-        record.set(Field::TotalTax, money(tax));
-        Page { record, raw: None }
+    let document = |id: &str, number: &str, of: &str, total: &str, tax: &str| {
+        let fields = vec![
+            (Field::Number, text(number)),
+            (Field::Date, day(of)),
+            (Field::Total, money(total)),
+            (Field::TotalTax, money(tax)),
+        ];
+        page(Kind::Invoices, id, fields)
     };
     let pages = [
         document("1", "A-1", "2026-02-10", "11600", "1600"),
@@ -423,11 +404,9 @@ fn the_limit_keeps_the_best_and_says_that_there_is_more() {
 #[test]
 fn of_one_amount_payments_do_not_drown_the_invoice() {
     let (_folder, mut cache) = cache();
-    let document = |kind: Kind, id: u32, day: &str| {
-        let mut record = Record::new(kind, Id(id.to_string()));
-        record.set(Field::Date, Value::Date(day.parse().expect("a day")));
-        record.set(Field::Total, money("580"));
-        Page { record, raw: None }
+    let document = |kind: Kind, id: u32, of: &str| {
+        let fields = vec![(Field::Date, day(of)), (Field::Total, money("580"))];
+        page(kind, &id.to_string(), fields)
     };
     let mut pages = vec![document(Kind::Invoices, 1, "2025-01-01")];
     pages.extend((2..80).map(|id| document(Kind::Payments, id, "2026-05-01")));
@@ -448,13 +427,7 @@ fn what_is_in_a_rare_state_is_found_however_old_it_is() {
     for page in old {
         page.record
             .set(Field::Status, Value::Status(Status::PartiallyPaid));
-        page.record.set(
-            Field::Contact,
-            Value::Link(Link {
-                id: Id::from("x"),
-                name: "ZZYZX".into(),
-            }),
-        );
+        page.record.set(Field::Contact, link("x", "ZZYZX"));
     }
     fill(&mut cache, &company(), &pages);
     assert_eq!(found(&cache, "parcialmente pagada zzyzx", 10).len(), 3);
@@ -519,8 +492,8 @@ fn anything_may_be_looked_for() {
 #[test]
 fn a_stamped_document_that_comes_twice_in_one_writing_is_found_once() {
     let (_folder, mut cache) = cache();
-    let first = books::invoice(&mut Rng::with_seed(1), 1, 2, 40);
-    let second = books::invoice(&mut Rng::with_seed(3), 2, 2, 40);
+    let first = books::invoice(&mut Rng::with_seed(1), 1, 2, books::one_of(40));
+    let second = books::invoice(&mut Rng::with_seed(3), 2, 2, books::one_of(40));
     let mut again = first.record.clone();
     again.set(Field::Memo, Value::Text("Corregida".to_owned()));
     let mut moved = again.clone();

@@ -1,36 +1,27 @@
 //! Names that were typed with slips are found among the contacts, behind what was typed right, and nothing else is.
 
-use jiff::civil::date;
 use timbra::domain::company::CompanyId;
-use timbra::domain::field::{Field, Value};
+use timbra::domain::field::Field;
 use timbra::domain::kind::Kind;
 use timbra::domain::list::Match;
-use timbra::domain::record::{Id, Link, Record};
-use timbra::search::language::parse;
+use timbra::search::language::{Query, parse};
 use timbra::store::cache::{Cache, Slips};
 
 use crate::books::{Page, TODAY, company};
-use crate::cache::{cache, fill};
-use crate::money;
+use crate::cache::{cache, file, fill, path};
+use crate::{day, link, money, page, text};
 
 fn contact(kind: Kind, id: &str, name: &str) -> Page {
-    let mut record = Record::new(kind, Id::from(id));
-    record.set(Field::Name, Value::Text(name.to_owned()));
-    Page { record, raw: None }
+    page(kind, id, vec![(Field::Name, text(name))])
 }
 
-fn document(kind: Kind, id: &str, day: i8, name: &str) -> Page {
-    let mut record = Record::new(kind, Id::from(id));
-    record.set(Field::Date, Value::Date(date(2026, 3, day)));
-    record.set(Field::Total, money("11600"));
-    record.set(
-        Field::Contact,
-        Value::Link(Link {
-            id: Id::from(name),
-            name: name.to_owned(),
-        }),
-    );
-    Page { record, raw: None }
+fn document(kind: Kind, id: &str, of: i8, name: &str) -> Page {
+    let fields = vec![
+        (Field::Date, day(&format!("2026-03-{of:02}"))),
+        (Field::Total, money("11600")),
+        (Field::Contact, link(name, name)),
+    ];
+    page(kind, id, fields)
 }
 
 /// Few contacts, as a person knows them; some with documents, some that nearly are another.
@@ -60,18 +51,37 @@ fn books() -> Vec<Page> {
     pages
 }
 
+/// The ids of what is found, those that are not as they were typed with a mark.
 fn ids(cache: &Cache, company: &CompanyId, text: &str, slips: Slips) -> Vec<String> {
+    let query = parse(text, TODAY);
     let found = cache
-        .find(company, &parse(text, TODAY), &Kind::ALL, 50, slips)
+        .find(company, &query, &Kind::ALL, 50, slips)
         .expect("found");
     assert!(!found.more, "{text}");
-    let told = |why: &[Match]| match why.contains(&Match::Similar) {
-        true => "~",
-        false => "",
+    let is_similar = |why: &[Match]| {
+        why.iter()
+            .any(|reason| matches!(reason, Match::Similar | Match::SimilarRfc))
     };
+    let told = |why: &[Match]| if is_similar(why) { "~" } else { "" };
     let hits = found.hits.into_iter();
     hits.map(|hit| format!("{}{}", told(&hit.why), hit.record.id.as_str()))
         .collect()
+}
+
+/// What is found in the books of two companies, each hit with the place of its books; and whether there is more.
+fn among(
+    cache: &Cache,
+    companies: [&CompanyId; 2],
+    query: &Query,
+    slips: Slips,
+) -> (Vec<(usize, String)>, bool) {
+    let asked = companies.map(|company| (company, query));
+    let found = cache
+        .find_among(&asked, &Kind::ALL, 50, slips)
+        .expect("found");
+    let hits = found.hits.into_iter();
+    let told = hits.map(|(place, hit)| (place, hit.record.id.0)).collect();
+    (told, found.more)
 }
 
 #[test]
@@ -192,16 +202,8 @@ fn slips_are_forgiven_among_the_contacts_of_the_same_books_alone() {
     );
     // Of both at once, each hit is told with its own books, the nearest of all first.
     let query = parse("gonsalo", TODAY);
-    let asked = [(&company(), &query), (&theirs, &query)];
-    let found = cache
-        .find_among(&asked, &Kind::ALL, 50, Slips::Forgiven)
-        .expect("found");
-    let told: Vec<(usize, &str)> = found
-        .hits
-        .iter()
-        .map(|(place, hit)| (*place, hit.record.id.as_str()))
-        .collect();
-    assert_eq!(told, [(1, "t1")]);
+    let (told, _) = among(&cache, [&company(), &theirs], &query, Slips::Forgiven);
+    assert_eq!(told, [(1, "t1".to_owned())]);
 }
 
 #[test]
@@ -223,21 +225,12 @@ fn a_record_that_cannot_be_read_shifts_no_hit_to_other_books() {
         &theirs,
         &[document(Kind::Invoices, "theirs", 18, "Ana")],
     );
-    let file = rusqlite::Connection::open(folder.path().join("data/cache.db")).expect("the file");
     let lost = "DELETE FROM body WHERE number = (SELECT body FROM entry WHERE id = 'lost')";
-    assert_eq!(file.execute(lost, ()).expect("deleted"), 1);
+    assert_eq!(file(&folder).execute(lost, ()).expect("deleted"), 1);
     let query = parse("11600", TODAY);
-    let asked = [(&company(), &query), (&theirs, &query)];
-    let found = cache
-        .find_among(&asked, &Kind::ALL, 50, Slips::Refused)
-        .expect("found");
-    let told: Vec<(usize, &str)> = found
-        .hits
-        .iter()
-        .map(|(place, hit)| (*place, hit.record.id.as_str()))
-        .collect();
-    assert_eq!(told, [(0, "ours"), (1, "theirs")]);
-    assert!(found.more, "one that was found is not shown");
+    let (told, more) = among(&cache, [&company(), &theirs], &query, Slips::Refused);
+    assert_eq!(told, [(0, "ours".to_owned()), (1, "theirs".to_owned())]);
+    assert!(more, "one that was found is not shown");
 }
 
 #[test]
@@ -245,31 +238,88 @@ fn names_that_were_read_before_are_spelled_too() {
     let (folder, mut cache) = cache();
     fill(&mut cache, &company(), &books());
     drop(cache);
-    let path = folder.path().join("data/cache.db");
-    let file = rusqlite::Connection::open(&path).expect("the file");
-    let spelled = |file: &rusqlite::Connection| -> Vec<String> {
+    let spelled = || -> Vec<String> {
+        let file = file(&folder);
         let mut words = file
             .prepare("SELECT word FROM spelling ORDER BY word")
             .expect("a table");
         let words = words.query_map((), |row| row.get(0)).expect("rows");
         words.collect::<Result<_, _>>().expect("words")
     };
-    let noted = spelled(&file);
+    let noted = spelled();
     assert!(noted.contains(&"gonzalez".to_owned()) && noted.contains(&"gonzales".to_owned()));
     // As the file was before names were noted.
-    let steps: i64 = file
+    let before = file(&folder);
+    let steps: i64 = before
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .expect("a version");
-    file.execute_batch("DROP TABLE spelling; DROP INDEX entry_by_balance")
+    before
+        .execute_batch(
+            "DROP TABLE spelling; DROP INDEX entry_by_balance; DROP TABLE unreadable;
+             ALTER TABLE walk DROP COLUMN looked_at; DROP INDEX entry_cancelled",
+        )
         .expect("dropped");
-    file.pragma_update(None, "user_version", steps - 2)
+    before
+        .pragma_update(None, "user_version", steps - 4)
         .expect("a version");
-    drop(file);
-    let cache = Cache::open(&path).expect("the cache of before");
+    drop(before);
+    let cache = Cache::open(&path(&folder)).expect("the cache of before");
     assert_eq!(
         ids(&cache, &company(), "gonsalez pena", Slips::Forgiven),
         ["~c1", "~2", "~1"]
     );
-    let file = rusqlite::Connection::open(&path).expect("the file");
-    assert_eq!(spelled(&file), noted);
+    assert_eq!(spelled(), noted);
+}
+
+#[test]
+fn an_rfc_with_a_slip_finds_its_contact_and_behind_it_its_documents() {
+    let (_folder, mut cache) = cache();
+    let with_rfc = |mut page: Page, rfc: &str| {
+        page.record.set(Field::Rfc, text(rfc));
+        page
+    };
+    let pages = [
+        with_rfc(contact(Kind::Customers, "c1", "Xenón"), "XIA190128J61"),
+        with_rfc(contact(Kind::Customers, "c2", "Xochilt"), "CACX7605101P8"),
+        // Brothers of one day, a character apart.
+        with_rfc(contact(Kind::Customers, "c3", "Luis"), "GOML8001019A1"),
+        with_rfc(contact(Kind::Suppliers, "s4", "Leo"), "GOML8001019A2"),
+        with_rfc(
+            contact(Kind::Suppliers, "s5", "Ñuflo & Bravo"),
+            "Ñ&B010101AA1",
+        ),
+        with_rfc(document(Kind::Invoices, "1", 10, "Xenón"), "XIA190128J61"),
+        with_rfc(document(Kind::Invoices, "2", 20, "Xenón"), "XIA190128J61"),
+    ];
+    fill(&mut cache, &company(), &pages);
+    for (typed, expected) in [
+        // wrong, missing, doubled, changed places; the first and the last character
+        ("XIA190128J16", &["~c1", "~2", "~1"][..]),
+        ("xia19012j61", &["~c1", "~2", "~1"]),
+        ("xia1901228j61", &["~c1", "~2", "~1"]),
+        ("xia109128j61", &["~c1", "~2", "~1"]),
+        ("yia190128j61", &["~c1", "~2", "~1"]),
+        ("xia190128j6o", &["~c1", "~2", "~1"]),
+        ("rfc:xia190128j16", &["~c1", "~2", "~1"]),
+        ("cliente:xia190128j16 11600", &["~2", "~1"]),
+        ("xia190128j16 15/03..31/03", &["~2"]),
+        ("proveedor:xia190128j16", &[]),
+        ("cacx7605101pb", &["~c2"]),
+        ("ñ&b010101aa2", &["~s5"]),
+        // Whoever has it stands alone: who nearly has it is somebody else.
+        ("goml8001019a1", &["c3"]),
+        ("goml8001019a3", &["~c3", "~s4"]),
+        ("xia190128j61", &["2", "1", "c1"]),
+        // It is right, and nothing is of that month.
+        ("goml8001019a1 abril", &[]),
+        // Two slips, or only a part of one.
+        ("xia190128k16", &[]),
+        ("xia190129", &[]),
+        ("folio:xia190128j16", &[]),
+    ] {
+        let found = ids(&cache, &company(), typed, Slips::Forgiven);
+        assert_eq!(found, expected, "{typed}");
+        let refused = ids(&cache, &company(), typed, Slips::Refused);
+        assert!(refused.iter().all(|id| !id.starts_with('~')), "{typed}");
+    }
 }

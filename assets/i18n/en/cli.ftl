@@ -316,6 +316,7 @@ cli-no-view = There is no view “{ $name }”. Saved: { $names }.
 cli-find-limit = How many at most
 cli-find-json = As JSON, one record a line
 cli-find-similar = Nothing has that name; these are similar.
+cli-find-similar-rfc = Nobody has that RFC; these are similar.
 cli-find-more = Only the first { $count }; there are more.
 cli-export = Export a list or what a query finds; without a connection, from what this machine keeps
 cli-export-kind = Which list: invoices, customers, payments…

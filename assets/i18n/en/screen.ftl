@@ -265,6 +265,12 @@ find-similar = { $count ->
     [one] Nothing has that name · one similar
    *[other] Nothing has that name · { $count } similar
 } · { $searched } invoices
+find-similar-more = Nothing has that name · { $count } similar, and more · { $searched } invoices
+find-similar-rfc = { $count ->
+    [one] Nobody has that RFC · one similar
+   *[other] Nobody has that RFC · { $count } similar
+} · { $searched } invoices
+find-similar-rfc-more = Nobody has that RFC · { $count } similar, and more · { $searched } invoices
 find-searching = Searching…
 find-nothing = Nothing found in { $searched } invoices.
 find-hits = { $count ->
@@ -276,6 +282,7 @@ why-number = number
 why-uuid = fiscal folio
 why-name = name
 why-similar = similar name
+why-similar-rfc = similar RFC
 why-rfc = RFC
 why-total = amount
 why-before-tax = before tax

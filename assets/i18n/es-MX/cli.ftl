@@ -316,6 +316,7 @@ cli-no-view = No hay una vista «{ $name }». Guardadas: { $names }.
 cli-find-limit = Cuántos a lo más
 cli-find-json = En JSON, un registro por renglón
 cli-find-similar = Nada se llama así; son nombres parecidos.
+cli-find-similar-rfc = Nadie tiene ese RFC; son RFC parecidos.
 cli-find-more = Solo los primeros { $count }; hay más.
 cli-export = Exporta una lista o lo que encuentra una búsqueda; sin conexión, de lo que este equipo guarda
 cli-export-kind = Qué lista, en inglés como en la API: invoices, customers, payments…

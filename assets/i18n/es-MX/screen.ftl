@@ -272,6 +272,12 @@ find-similar = { $count ->
     [one] Nada se llama así · un nombre parecido
    *[other] Nada se llama así · { $count } parecidos
 } · { $searched } facturas
+find-similar-more = Nada se llama así · { $count } parecidos, hay más · { $searched } facturas
+find-similar-rfc = { $count ->
+    [one] Nadie tiene ese RFC · uno parecido
+   *[other] Nadie tiene ese RFC · { $count } parecidos
+} · { $searched } facturas
+find-similar-rfc-more = Nadie tiene ese RFC · { $count } parecidos, hay más · { $searched } facturas
 find-searching = Buscando…
 find-nothing = Nada encontrado en { $searched } facturas.
 find-hits = { $count ->
@@ -283,6 +289,7 @@ why-number = folio
 why-uuid = folio fiscal
 why-name = nombre
 why-similar = nombre parecido
+why-similar-rfc = RFC parecido
 why-rfc = RFC
 why-total = total
 why-before-tax = sin impuestos

@@ -1,15 +1,17 @@
 //! A question whose names were typed with slips, asked once more with what may have been meant.
 //!
-//! Only words that are like nothing but a name or the beginning of an RFC are forgiven, and only among contacts: a month,
-//! a state, a folio or an amount is what it is. Which names there are, whoever asks knows.
+//! Only words that are like nothing but a name or the beginning of an RFC are forgiven, and whole RFCs, and only among
+//! contacts: a month, a state, a folio or an amount is what it is. Which names and RFCs there are, whoever asks knows.
 
 use std::collections::BTreeMap;
 
 use super::{Query, Reading};
 use crate::domain::kind::Kind;
 use crate::search::facts::Facts;
+use crate::search::slips as distance;
 
-/// For words that were typed, folded, the words of names that may have been meant, each with its slips.
+/// For words that were typed, folded, the words of names that may have been meant, each with its slips; for RFCs that
+/// were typed, the RFCs.
 pub type Meanings = BTreeMap<String, Vec<(String, u8)>>;
 
 /// A word of a name, and what may have been meant by it.
@@ -38,14 +40,22 @@ impl Meant {
 /// How many slips it takes for these to be words of a contact's name, or of the name on one of its documents; `None`
 /// where they are not, and where they are as they were typed.
 pub(super) fn slips(words: &[Meant], facts: &Facts) -> Option<u8> {
-    let has_contact = |kind: &Kind| DEALT.contains(kind);
-    facts.kind.as_ref().filter(|kind| has_contact(kind))?;
+    facts.kind.filter(is_dealt)?;
     words
         .iter()
         .try_fold(0_u8, |sum, word| {
             Some(sum.saturating_add(word.slips(&facts.name)?))
         })
         .filter(|slips| *slips > 0)
+}
+
+/// Whether one of these is the RFC of a contact, or of the contact of a document.
+pub(super) fn has_rfc(rfcs: &[String], facts: &Facts) -> bool {
+    facts.kind.as_ref().is_some_and(is_dealt) && rfcs.contains(&facts.rfc)
+}
+
+fn is_dealt(kind: &Kind) -> bool {
+    DEALT.contains(kind)
 }
 
 /// The kinds that are a contact or stand on one.
@@ -71,11 +81,23 @@ impl Query {
         names.flatten().map(String::as_str)
     }
 
+    /// What was typed as a whole RFC, or nearly as one, folded.
+    pub fn forgivable_rfcs(&self) -> impl Iterator<Item = String> {
+        let terms = self.terms.iter();
+        terms.filter_map(|term| forgivable_rfc(&term.readings))
+    }
+
     /// The same question with what may have been meant by some of its words; `None` where nothing is.
     pub fn forgiving(&self, meant: &Meanings) -> Option<Self> {
         let mut query = self.clone();
         let mut is_other = false;
         for term in &mut query.terms {
+            if let Some(near) = forgivable_rfc(&term.readings).and_then(|rfc| meant.get(&rfc)) {
+                let rfcs = near.iter().map(|(rfc, _)| rfc.clone()).collect();
+                term.readings.push(Reading::NearRfc(rfcs));
+                is_other = true;
+                continue;
+            }
             let Some(starts) = forgivable(&term.readings) else {
                 continue;
             };
@@ -97,6 +119,7 @@ impl Query {
         let of_term = |readings: &[Reading]| {
             let of_one = |reading: &Reading| match reading {
                 Reading::Like(words) => slips(words, facts),
+                Reading::NearRfc(rfcs) => has_rfc(rfcs, facts).then_some(1),
                 reading => reading.holds(facts).then_some(0),
             };
             readings.iter().filter_map(of_one).min().unwrap_or(0)
@@ -106,6 +129,27 @@ impl Query {
             sum.saturating_add(of_term(&term.readings))
         })
     }
+}
+
+/// The RFC that was meant by these readings, where it may have been typed with a slip: then it is nothing else that is
+/// certain, whatever shapes it has.
+fn forgivable_rfc(readings: &[Reading]) -> Option<String> {
+    let guesses = |reading: &Reading| {
+        matches!(
+            reading,
+            Reading::Rfc(_)
+                | Reading::Name(_)
+                | Reading::Folio(_)
+                | Reading::Code(_)
+                | Reading::Uuid(_)
+        )
+    };
+    let typed = readings.iter().find_map(|reading| match reading {
+        Reading::Rfc(rfc) => Some(rfc.clone()),
+        Reading::Name(starts) => Some(starts.concat()),
+        _ => None,
+    });
+    typed.filter(|typed| distance::may_be_rfc(typed) && readings.iter().all(guesses))
 }
 
 /// The words of a name that these readings are, where they are nothing that is certain.
@@ -127,6 +171,7 @@ fn forgivable(readings: &[Reading]) -> Option<&Vec<String>> {
 mod tests {
     use super::super::parse;
     use super::*;
+    use crate::domain::list::Match;
     use jiff::civil::date;
 
     fn ask(text: &str, meant: &[(&str, &str, u8)]) -> Option<Query> {
@@ -166,6 +211,46 @@ mod tests {
                 words,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_whole_rfc_is_forgiven_whatever_its_slip_makes_it_look_like() {
+        let query = |text| parse(text, date(2026, 5, 20));
+        for (text, rfc) in [
+            ("XIA190128J16", Some("xia190128j16")),
+            // short of a digit it has no shape of an RFC, and with these letters that of a UUID
+            ("xia19128j61", Some("xia19128j61")),
+            ("CAFE900101AA", Some("cafe900101aa")),
+            ("ñ&b010101aa2", Some("nb010101aa2")),
+            ("rfc:xia190128j16 marzo", Some("xia190128j16")),
+            ("cliente:XIA-190128-J16", Some("xia190128j16")),
+            ("xia190128", None),
+            ("folio:xia190128j16", None),
+            ("codigo:xia190128j16", None),
+            ("serie:xia190128j16", None),
+            ("cuenta:xia190128j16", None),
+            ("uuid:cafe900101aa", None),
+            ("gonsalez", None),
+        ] {
+            let found: Vec<String> = query(text).forgivable_rfcs().collect();
+            assert_eq!(found, Vec::from_iter(rfc.map(str::to_owned)), "{text}");
+        }
+        let query = ask("xia190128j16", &[("xia190128j16", "xia190128j61", 1)]);
+        let query = query.expect("something is meant");
+        let of = |kind, rfc: &str| Facts {
+            rfc: rfc.to_owned(),
+            ..named("xenon", kind)
+        };
+        let hit = of(Kind::Invoices, "xia190128j61");
+        assert_eq!(query.explain(&hit), Some(vec![Match::SimilarRfc]));
+        assert_eq!(query.slips(&hit), 1);
+        for other in [
+            of(Kind::LedgerAccounts, "xia190128j61"),
+            of(Kind::Customers, "xia190128j62"),
+            of(Kind::Customers, ""),
+        ] {
+            assert_eq!(query.explain(&other), None, "{other:?}");
         }
     }
 

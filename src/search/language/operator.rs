@@ -246,7 +246,7 @@ fn amounts(value: &str) -> Result<Reading, PuzzleSort> {
 /// A period, one that is compared, or a stretch from one to another.
 fn days(value: &str, around: Around) -> Result<Reading, PuzzleSort> {
     if let Some((sign, typed)) = comparison(value) {
-        return before_or_after(sign, typed, around).ok_or(PuzzleSort::Day);
+        return before_or_after(sign, typed, around).ok_or(PuzzleSort::Day)?;
     }
     match ends(value) {
         Some(ends) => from_to(ends, around).ok_or(PuzzleSort::Day)?,
@@ -296,11 +296,12 @@ fn compared(words: &[&str], first: &str, today: Date) -> Option<Understood> {
         };
         used = 2;
     }
-    let reading =
-        above_or_below(sign, typed).or_else(|| before_or_after(sign, typed, today.into()));
+    let reading = (above_or_below(sign, typed).map(Ok))
+        .or_else(|| before_or_after(sign, typed, today.into()))
+        .unwrap_or(Err(PuzzleSort::AmountOrDay));
     Some(match reading {
-        Some(reading) => Ok((of_one(reading), used)),
-        None => Err((PuzzleSort::AmountOrDay, used)),
+        Ok(reading) => Ok((of_one(reading), used)),
+        Err(sort) => Err((sort, used)),
     })
 }
 
@@ -317,7 +318,11 @@ fn above_or_below(sign: Sign, typed: &str) -> Option<Reading> {
     Some(Reading::Between(Cents { from, to }))
 }
 
-fn before_or_after(sign: Sign, typed: &str, around: Around) -> Option<Reading> {
+/// Days before or after a period; `None` where it is none.
+fn before_or_after(sign: Sign, typed: &str, around: Around) -> Option<Result<Reading, PuzzleSort>> {
+    if sign != Sign::Exactly && period::is_leap_day_of_before(typed, around) {
+        return Some(Err(PuzzleSort::NoSuchDay));
+    }
     let (first, last) = period::of_value(typed, around)?;
     let (from, to) = match sign {
         Sign::Above => (last.tomorrow().ok()?, Date::MAX),
@@ -326,7 +331,7 @@ fn before_or_after(sign: Sign, typed: &str, around: Around) -> Option<Reading> {
         Sign::AtMost => (Date::ZERO, last),
         Sign::Exactly => (first, last),
     };
-    Some(Reading::Period { from, to })
+    Some(Ok(Reading::Period { from, to }))
 }
 
 /// The two ends of a stretch (`1000..2000`); either may be open, not both.
@@ -358,19 +363,17 @@ fn stretched(words: &[&str], first: &str, today: Date) -> Option<Understood> {
     if is_open && !is_end(from) && !is_end(to) {
         return None;
     }
-    let readings: Vec<Result<Reading, PuzzleSort>> = between((from, to))
-        .into_iter()
-        .chain(from_to((from, to), today.into()))
-        .collect();
-    Some(match readings.as_slice() {
-        [] => Err((PuzzleSort::AmountOrDay, used)),
-        _ => {
-            let held: Vec<Reading> = readings.into_iter().flatten().collect();
-            match held.is_empty() {
-                true => Err((PuzzleSort::Backwards, used)),
-                false => Ok((vec![Term::new(held)], used)),
-            }
+    let (mut held, mut wrong) = (Vec::new(), PuzzleSort::AmountOrDay);
+    let days = from_to((from, to), today.into());
+    for understood in between((from, to)).into_iter().chain(days) {
+        match understood {
+            Ok(reading) => held.push(reading),
+            Err(sort) => wrong = sort,
         }
+    }
+    Some(match held.is_empty() {
+        true => Err((wrong, used)),
+        false => Ok((vec![Term::new(held)], used)),
     })
 }
 
@@ -393,6 +396,10 @@ fn between((from, to): (&str, &str)) -> Option<Result<Reading, PuzzleSort>> {
 /// Days from the first of one end to the last of the other; `None` where an end is none. Of a month that is only named
 /// the last one is meant that lies before the other end.
 fn from_to((from, to): (&str, &str), around: Around) -> Option<Result<Reading, PuzzleSort>> {
+    let is_of_before = |end: &&str| period::is_leap_day_of_before(end, around);
+    if [from, to].iter().any(is_of_before) {
+        return Some(Err(PuzzleSort::NoSuchDay));
+    }
     let end = |typed: &str, open: Days| match typed {
         "" => Some((open, false)),
         typed => period::named(typed, around),

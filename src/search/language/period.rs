@@ -239,6 +239,14 @@ pub(super) fn is_no_day(word: &str, today: Date) -> bool {
     has_a_day && has_a_year && numeric(word, today).is_none()
 }
 
+/// Whether a word is a 29 February without a year (`29/02`) and the last February had none. Alone it is that of the
+/// last leap year; as an end of several days it would be off by years.
+pub(super) fn is_leap_day_of_before(word: &str, around: Around) -> bool {
+    let parts: Vec<Option<i8>> = word.split('/').map(|part| part.parse().ok()).collect();
+    let year = |day| last_such_day(2, day, around.last).map(Date::year);
+    parts == [Some(29), Some(2)] && year(29) != year(28)
+}
+
 /// Four digits that can be a year of these books.
 fn year(word: &str) -> Option<i16> {
     let year = word.parse().ok().filter(|_| word.len() == 4)?;
@@ -306,11 +314,13 @@ fn last_such_month(month: i8, today: Date) -> Option<Days> {
     whole_month(year, month)
 }
 
-/// The last day of this name that has come. A 29 February is looked for in this year and in the last.
+/// Years from one 29 February to the next, at most: 1896 and 1904 have one, 1900 has none.
+const FROM_LEAP_TO_LEAP: i16 = 8;
+
+/// The last day of this name that has come; of a 29 February that of the last leap year.
 fn last_such_day(month: i8, day: i8, today: Date) -> Option<Date> {
-    [today.year(), today.year() - 1]
-        .into_iter()
-        .filter_map(|year| Date::new(year, month, day).ok())
+    (0..=FROM_LEAP_TO_LEAP)
+        .filter_map(|back| Date::new(today.year() - back, month, day).ok())
         .find(|date| *date <= today)
 }
 
@@ -445,6 +455,37 @@ mod tests {
         ] {
             assert!(!is_no_day(word, TODAY), "{word}");
         }
+    }
+
+    #[test]
+    fn a_29_february_without_a_year_is_the_last_there_was() {
+        for (today, year) in [
+            (TODAY, 2024),
+            (date(2024, 2, 28), 2020),
+            (date(2024, 2, 29), 2024),
+            (date(2027, 12, 31), 2024),
+            (date(2028, 3, 1), 2028),
+            // a century that is no leap year lies between
+            (date(2103, 1, 1), 2096),
+        ] {
+            for word in ["29/02", "29/2"] {
+                let day = (date(year, 2, 29), date(year, 2, 29));
+                let found = phrase(&[word], today.into()).map(|phrase| phrase.days());
+                assert_eq!(found, Some(day), "{word} on {today}");
+                assert!(!is_no_day(word, today), "{word} on {today}");
+            }
+            let words = ["29", "de", "febrero"];
+            let found = phrase(&words, today.into()).map(|phrase| phrase.days());
+            assert_eq!(found, Some((date(year, 2, 29), date(year, 2, 29))));
+        }
+        // What lies ahead is known where it is near.
+        let due = of_value("29/02", Around::nearest(date(2027, 10, 1)));
+        assert_eq!(due, Some((date(2028, 2, 29), date(2028, 2, 29))));
+        assert!(is_leap_day_of_before("29/02", TODAY.into()));
+        for word in ["28/02", "29/03", "29/02/2024", "2024-02-29", "29/02/24", ""] {
+            assert!(!is_leap_day_of_before(word, TODAY.into()), "{word}");
+        }
+        assert!(!is_leap_day_of_before("29/02", date(2024, 5, 20).into()));
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! can bring a wrong row up.
 
 mod asking;
+mod columns;
 mod forgiving;
+mod labels;
 mod naming;
 mod queries;
 
@@ -21,17 +23,14 @@ use rusqlite::{Connection, ToSql};
 use super::super::error::Fault;
 use super::entry;
 use super::key::{self, RowId};
-use super::newest::Newest;
-use super::states::{Narrow, narrowed};
+use super::states::Narrow;
 use crate::domain::kind::Kind;
 use crate::domain::list::{MOST_FOUND, Match};
 use crate::search::facts::{Account, Facts, Folio};
 use crate::search::language::{Cents, Query, Reading, State, UuidPart};
 use crate::search::ranking::{Standing, rank};
 pub use asking::{Found, FoundAmong, Slips};
-use queries::{
-    BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, WIDE_BALANCES, WIDE_TOTALS, blocks_of, label_query,
-};
+use queries::{BY_PRETAX, BY_SUBTOTAL, BY_TOTAL, WIDE_BALANCES, WIDE_TOTALS, blocks_of};
 
 /// Variants of one query; words beyond are only judged, not looked up.
 const MOST_VARIANTS: usize = 40;
@@ -39,9 +38,10 @@ const MOST_VARIANTS: usize = 40;
 const MOST_CANDIDATES: usize = 10_000;
 /// In a list nothing that answers may be missing, so that all rows are looked at where no index names them.
 const ALL_CANDIDATES: usize = usize::MAX;
-/// Names whose documents are looked up one name after the other; where more match, the newest documents are gone
-/// through instead, because so many names are borne by many of them.
-const MOST_LABELS: usize = 256;
+/// Rows that are few enough to look up and to judge all of them.
+const FEW: usize = 3_000;
+/// Rows here and there that are looked up for a column, in the box: each is on a page of its own.
+const MOST_LOOKED_UP: usize = 5_000;
 
 /// The rows of one owner that answer a query, in no order: all of them, or the first [`MOST_FOUND`] and a few.
 pub(super) fn rows_of(conn: &Connection, owner: i64, query: &Query) -> Result<Vec<RowId>, Fault> {
@@ -104,7 +104,7 @@ fn breadth(reading: &Reading) -> usize {
         Reading::Rfc(_) => 5,
         Reading::Code(_) => 6,
         Reading::Name(_) => 7,
-        Reading::Like(_) => 8,
+        Reading::Like(_) | Reading::NearRfc(_) => 8,
         Reading::Between(_) => 9,
         Reading::Balance(_) => 10,
         Reading::Due { .. } => 11,
@@ -187,9 +187,19 @@ impl Search<'_> {
         let Some((lead, _)) = variant.split_first() else {
             return Ok(());
         };
-        let Some(ranges) = self.ranges(variant) else {
+        let Some(mut ranges) = self.ranges(variant) else {
             return Ok(());
         };
+        let narrow = Narrow::of(variant);
+        if narrow.is_of_a_state() {
+            let mut in_state = Vec::with_capacity(ranges.len());
+            for range in ranges {
+                if self.tallied(RowId(*range.start()).owner(), narrow)? > 0 {
+                    in_state.push(range);
+                }
+            }
+            ranges = in_state;
+        }
         // Words that no variant looks up are left to the judge, who may then need many candidates for one hit.
         let enough = if variant.len() == self.query.terms.len() {
             self.limit + 1
@@ -205,9 +215,11 @@ impl Search<'_> {
                 rows.extend(self.by_cents(BY_SUBTOTAL, *cents, &ranges)?);
                 rows
             }
-            Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) | Reading::Like(_) => {
-                self.by_labels(variant, &ranges, enough)?
-            }
+            Reading::Rfc(_)
+            | Reading::Code(_)
+            | Reading::Name(_)
+            | Reading::Like(_)
+            | Reading::NearRfc(_) => self.by_labels(variant, &ranges, enough)?,
             Reading::Account(part) => self.by_account(part, &ranges),
             Reading::Between(cents) => {
                 let by = (WIDE_TOTALS, Narrow::OF_TOTALS);
@@ -223,7 +235,7 @@ impl Search<'_> {
             | Reading::Serie(_)
             | Reading::State(_)
             | Reading::Period { .. }
-            | Reading::Kind(_) => self.newest(&ranges, enough, Narrow::of(variant))?,
+            | Reading::Kind(_) => self.newest(&ranges, enough, narrow)?,
         };
         // What a number or an amount means is judged first where it is likely meant, so that the limit takes nothing
         // of it away.
@@ -280,6 +292,15 @@ impl Search<'_> {
                 Reading::State(State::Stamp(_) | State::Policy(_)) => {
                     key::kind_of(**owner).is_some_and(Kind::is_stamped)
                 }
+                // Contacts owe by their documents.
+                Reading::State(State::OverdueOn(_))
+                | Reading::Due { .. }
+                | Reading::Balance(_)
+                | Reading::Between(_)
+                | Reading::Serie(_) => !matches!(
+                    key::kind_of(**owner),
+                    Some(Kind::Customers | Kind::Suppliers)
+                ),
                 _ => true,
             })
         };
@@ -348,244 +369,6 @@ impl Search<'_> {
         Ok(rows)
     }
 
-    /// The newest rows of each range that are in these states.
-    fn newest(
-        &mut self,
-        ranges: &Ranges,
-        enough: usize,
-        narrow: Narrow<'_>,
-    ) -> Result<Vec<RowId>, Fault> {
-        if let Some(sql) = narrow.listed() {
-            return self.listed(sql, ranges, enough, narrow);
-        }
-        if narrow.is_owing() {
-            return self.owing(ranges, narrow);
-        }
-        if !narrow.is_any() {
-            return self.through_states(ranges, enough, narrow);
-        }
-        let mut statement = self.conn.prepare_cached(
-            "SELECT key FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?3",
-        )?;
-        let mut rows = Vec::new();
-        for range in ranges {
-            let mut found = statement.query((range.start(), range.end(), as_limit(enough)))?;
-            while let Some(row) = found.next()? {
-                rows.push(RowId(row.get(0)?));
-            }
-        }
-        Ok(rows)
-    }
-
-    /// The newest rows of each range in a state that few are in, by the index that lists them.
-    fn listed(
-        &mut self,
-        sql: &'static str,
-        ranges: &Ranges,
-        enough: usize,
-        narrow: Narrow<'_>,
-    ) -> Result<Vec<RowId>, Fault> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = Vec::new();
-        for range in ranges {
-            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(enough)]))?;
-            while let Some(row) = found.next()? {
-                rows.push(RowId(row.get(0)?));
-            }
-        }
-        Ok(rows)
-    }
-
-    /// What is owed and was due before a day: its index knows no kinds.
-    fn owing(&mut self, ranges: &Ranges, narrow: Narrow<'_>) -> Result<Vec<RowId>, Fault> {
-        let (all, most) = (key::all_of_company(self.company), self.most());
-        self.keys(Narrow::OWING, &narrow.bound(&all, &[&most]), ranges)
-    }
-
-    /// Rows whose total or balance lies between amounts that may be far apart, by the statements that count and list
-    /// them. Where they hold more than a keystroke can look at, the newest rows are gone through instead: many of those are answers, too.
-    fn by_wide_amount(
-        &mut self,
-        (counted, listed): (&'static str, &'static str),
-        cents: Cents,
-        variant: &[&Reading],
-        ranges: &Ranges,
-        enough: usize,
-    ) -> Result<Vec<RowId>, Fault> {
-        let narrow = Narrow::of(variant);
-        // Also in a list: to go through all rows in their order is quicker than to look many of them up.
-        let few = as_limit(MOST_CANDIDATES);
-        let held: i64 = self
-            .conn
-            .prepare_cached(counted)?
-            .query_row((cents.from, cents.to, few), |row| row.get(0))?;
-        if held >= few {
-            return self.newest(ranges, enough, narrow);
-        }
-        let (all, most) = (key::all_of_company(self.company), self.most());
-        self.keys(listed, &narrow.bound(&all, &[&most]), ranges)
-    }
-
-    /// Goes through the newest rows of each range for those in states that many are in, and says where it gave up.
-    fn through_states(
-        &mut self,
-        ranges: &Ranges,
-        enough: usize,
-        narrow: Narrow<'_>,
-    ) -> Result<Vec<RowId>, Fault> {
-        let mut statement = self.conn.prepare_cached(narrowed!(
-            "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, balance, serie FROM entry \
-                              WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?14) WHERE",
-            " LIMIT ?13"
-        ))?;
-        let share = self.reach / ranges.len().max(1);
-        let mut rows = Vec::new();
-        for range in ranges {
-            let before = rows.len();
-            let mut found =
-                statement.query(&*narrow.bound(range, &[&as_limit(enough), &as_limit(share)]))?;
-            while let Some(row) = found.next()? {
-                rows.push(RowId(row.get(0)?));
-            }
-            if rows.len() - before < enough {
-                self.more |= self.holds_more_than(range, share)?;
-            }
-        }
-        Ok(rows)
-    }
-
-    /// Whether a range has more rows than these.
-    fn holds_more_than(&self, range: &RangeInclusive<i64>, rows: usize) -> Result<bool, Fault> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1 OFFSET ?3",
-        )?;
-        Ok(statement.exists((range.start(), range.end(), as_limit(rows)))?)
-    }
-
-    /// The newest rows whose names, RFCs and codes are what the variant says.
-    fn by_labels(
-        &mut self,
-        variant: &[&Reading],
-        ranges: &Ranges,
-        enough: usize,
-    ) -> Result<Vec<RowId>, Fault> {
-        let labels = self.labels_of(&label_query(variant))?;
-        let many = labels.len() > MOST_LABELS;
-        let mut newest = Newest::new(enough);
-        let narrow = Narrow::of(variant);
-        if many {
-            self.go_through(variant, ranges, narrow, &mut newest)?;
-        }
-        // In a list that was all of them.
-        let is_done = many && (newest.is_full() || self.reach == ALL_CANDIDATES);
-        if !is_done {
-            self.more |= many;
-            let labels = labels.get(..MOST_LABELS).unwrap_or(&labels);
-            // Where a state is rare among many documents, the newest of each name have to do.
-            let share = as_limit((self.reach / labels.len().max(1)).max(enough));
-            self.more |= !narrow.is_any() && self.any_has_more_than(labels, ranges, share)?;
-            let mut statement = self.conn.prepare_cached(narrowed!(
-                "SELECT key FROM (SELECT key, status, stamp, owing, due, policy, total, balance, serie \
-                                  FROM entry INDEXED BY entry_by_label \
-                                  WHERE label = ?13 AND label > 0 AND key BETWEEN ?1 AND ?2 \
-                                  ORDER BY key DESC LIMIT ?14) WHERE",
-                " ORDER BY key DESC"
-            ))?;
-            for label in labels {
-                for range in ranges {
-                    let bound = narrow.bound(range, &[label, &share]);
-                    let mut found = statement.query(&*bound)?;
-                    while let Some(row) = found.next()? {
-                        if !newest.offer(RowId(row.get(0)?)) {
-                            break;
-                        }
-                    }
-                }
-            }
-        }
-        Ok(newest.into_rows())
-    }
-
-    /// Whether one of these labels is borne by more rows than these in one of the ranges.
-    fn any_has_more_than(&self, labels: &[i64], ranges: &Ranges, rows: i64) -> Result<bool, Fault> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT 1 FROM entry INDEXED BY entry_by_label \
-             WHERE label = ?1 AND label > 0 AND key BETWEEN ?2 AND ?3 LIMIT 1 OFFSET ?4",
-        )?;
-        for label in labels {
-            for range in ranges {
-                let params = (label, range.start(), range.end(), rows);
-                if statement.exists(params)? {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
-    }
-
-    /// Goes through the newest rows of each range and takes those whose label fits.
-    fn go_through(
-        &mut self,
-        variant: &[&Reading],
-        ranges: &Ranges,
-        narrow: Narrow<'_>,
-        newest: &mut Newest,
-    ) -> Result<(), Fault> {
-        let conn = self.conn;
-        let mut statement = conn.prepare_cached(narrowed!(
-            "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie FROM entry \
-                                     WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT ?13) WHERE",
-            " ORDER BY key DESC"
-        ))?;
-        let share = self.reach / ranges.len().max(1);
-        let mut fitting: HashMap<i64, bool> = HashMap::new();
-        for range in ranges {
-            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(share)]))?;
-            while let Some(row) = found.next()? {
-                let label = row.get(1)?;
-                let fits = match fitting.get(&label) {
-                    Some(fits) => *fits,
-                    None => {
-                        let fits = self.label_fits(label, variant)?;
-                        fitting.insert(label, fits);
-                        fits
-                    }
-                };
-                if fits && !newest.offer(RowId(row.get(0)?)) {
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn label_fits(&mut self, label: i64, variant: &[&Reading]) -> Result<bool, Fault> {
-        // Whether the kind is one that is forgiven its slips is judged where the row is.
-        let mut facts = Facts {
-            kind: Some(Kind::Customers),
-            ..Facts::default()
-        };
-        self.name(&mut facts, label)?;
-        Ok(variant
-            .iter()
-            .filter(|reading| is_of_label(reading))
-            .all(|reading| reading.holds(&facts)))
-    }
-
-    /// Labels that answer a full-text query, one more than are looked up.
-    fn labels_of(&self, words: &str) -> Result<Vec<i64>, Fault> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 << 40 AND ((?2 + 1) << 40) - 1
-             ORDER BY rowid DESC LIMIT ?3",
-        )?;
-        let mut rows = statement.query((words, self.company, MOST_LABELS as i64 + 1))?;
-        let mut labels = Vec::new();
-        while let Some(row) = rows.next()? {
-            labels.push(row.get(0)?);
-        }
-        Ok(labels)
-    }
-
     /// What can be found of a row.
     fn facts(&mut self, row: RowId) -> Result<Facts, Fault> {
         let conn = self.conn;
@@ -636,11 +419,4 @@ type Ranges = [RangeInclusive<i64>];
 /// A number of rows as SQLite counts.
 fn as_limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
-}
-
-fn is_of_label(reading: &Reading) -> bool {
-    matches!(
-        reading,
-        Reading::Rfc(_) | Reading::Code(_) | Reading::Name(_) | Reading::Like(_)
-    )
 }

@@ -104,6 +104,11 @@ pub(super) fn between(owner: i64, from: Date, to: Date) -> RangeInclusive<i64> {
     at(from)..=at(to) + ((1 << SEQUENCE_BITS) - 1)
 }
 
+/// The last key that one company and kind can have on the day of a number.
+pub(super) fn last_of_day(owner: i64, day: i64) -> i64 {
+    owner << KIND_SHIFT | day << DAY_SHIFT | ((1 << SEQUENCE_BITS) - 1)
+}
+
 /// All keys of one company and kind of which no day is known.
 pub(super) fn without_day(owner: i64) -> RangeInclusive<i64> {
     let first = owner << KIND_SHIFT;

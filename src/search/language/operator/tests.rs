@@ -226,7 +226,9 @@ fn what_is_left_to_pay_and_when_it_has_to_be_paid_are_asked_for() {
 
 #[test]
 fn what_is_not_understood_is_told_and_never_taken_for_a_word() {
-    use PuzzleSort::{Amount, AmountOrDay, Backwards, Day, Missing, Operator, TooMany, Value};
+    use PuzzleSort::{
+        Amount, AmountOrDay, Backwards, Day, Missing, NoSuchDay, Operator, TooMany, Value,
+    };
     for (text, word, sort) in [
         ("clinte:xenon", "clinte:xenon", Operator),
         ("mar clinte:xenon", "clinte:xenon", Operator),
@@ -263,6 +265,12 @@ fn what_is_not_understood_is_told_and_never_taken_for_a_word() {
         ("fecha:2026-13", "fecha:2026-13", Day),
         ("fecha:ayer..mucho", "fecha:ayer..mucho", Day),
         ("2026-01..31/02/2026", "2026-01..31/02/2026", AmountOrDay),
+        // Of the last leap year these would be two years more, or less, than anybody means.
+        ("29/02..15/03", "29/02..15/03", NoSuchDay),
+        ("01/02 .. 29/02", "01/02 .. 29/02", NoSuchDay),
+        (">29/02", ">29/02", NoSuchDay),
+        ("fecha:<= 29/02", "fecha:<= 29/02", NoSuchDay),
+        ("vence:..29/02", "vence:..29/02", NoSuchDay),
         ("folio:A", "folio:A", Value),
         ("uuid:xyz", "uuid:xyz", Value),
         ("estado:nota", "estado:nota", Value),

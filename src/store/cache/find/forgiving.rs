@@ -1,12 +1,13 @@
 //! The search for what was typed with a slip: the same question once more, with the words that may have been meant.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::super::super::error::Fault;
 use super::super::key::{self, RowId};
 use super::super::spelling;
 use super::Search;
 use crate::domain::kind::Kind;
+use crate::search::language::Meanings;
 use crate::search::slips::{Beside, Typed};
 
 /// From so many hits on nothing is guessed: what was meant is likely among them.
@@ -25,10 +26,19 @@ impl Search<'_> {
         };
         let words = self.query.forgivable();
         let typed: Vec<Typed> = words.filter_map(|word| Typed::new(word, beside)).collect();
-        if typed.is_empty() {
-            return Ok(());
+        let rfcs: BTreeSet<String> = match beside {
+            Beside::Nothing => self.query.forgivable_rfcs().collect(),
+            Beside::Something => BTreeSet::new(),
+        };
+        let (mut meant, mut more) = (Meanings::new(), false);
+        if !typed.is_empty() {
+            (meant, more) = spelling::meant(self.conn, self.company, &typed)?;
         }
-        let (meant, more) = spelling::meant(self.conn, self.company, &typed)?;
+        if !rfcs.is_empty() {
+            let (near, not_all) = spelling::near(self.conn, self.company, &rfcs)?;
+            meant.extend(near);
+            more |= not_all;
+        }
         let Some(query) = self.query.forgiving(&meant) else {
             return Ok(());
         };

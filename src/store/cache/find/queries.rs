@@ -18,6 +18,10 @@ pub(super) const WIDE_TOTALS: &str = "SELECT count(*) FROM (SELECT 1 FROM entry 
 pub(super) const WIDE_BALANCES: &str = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_by_balance \
                                         WHERE balance <> 0 AND balance >= ?1 AND balance <= ?2 LIMIT ?3)";
 
+/// As [`WIDE_TOTALS`], of days by which something has to be paid that is owed.
+pub(super) const WIDE_DUE: &str = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_owing \
+                                   WHERE owing = 1 AND due >= ?1 AND due <= ?2 LIMIT ?3)";
+
 /// The full-text query for the labels of a variant. Its words are folded letters and digits, so that quotes suffice.
 pub(super) fn label_query(variant: &[&Reading]) -> String {
     let mut query = String::new();
@@ -35,6 +39,7 @@ pub(super) fn label_query(variant: &[&Reading]) -> String {
                 .iter()
                 .for_each(|start| demand(&format!("name : \"{start}\" *"))),
             Reading::Like(words) => words.iter().for_each(|word| demand(&like(word))),
+            Reading::NearRfc(rfcs) => demand(&format!("rfc : (\"{}\")", rfcs.join("\" OR \""))),
             _ => {}
         }
     }
