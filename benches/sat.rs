@@ -117,6 +117,12 @@ fn load(criterion: &mut Criterion) {
     criterion.bench_function("load the catalogues", |bencher| {
         bencher.iter(|| Catalogs::load().expect("sound assets"));
     });
+    criterion.bench_function("load the catalogues and search them", |bencher| {
+        bencher.iter(|| {
+            let catalogs = Catalogs::load().expect("sound assets");
+            assert_eq!(catalogs.search_products("laptop", &[], 1).len(), 1);
+        });
+    });
 }
 
 criterion_group!(benches, check, search, load);

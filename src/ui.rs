@@ -34,6 +34,7 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::model::{Layer, Screen};
 use crate::app::msg::{Target, Trouble};
+use crate::app::names::seen;
 use crate::app::notice::Notice;
 use crate::words::{Arg, points};
 use mask::Veil;
@@ -197,14 +198,6 @@ fn notice_text(model: &Model, notice: &Notice) -> String {
         })
         .collect();
     model.words.with(notice.words, &values)
-}
-
-/// A text that names somebody, or was typed, as it may stand where words of ours stand: hidden while the mask is on.
-fn seen(model: &Model, text: &str) -> String {
-    match model.masked {
-        true => points(text),
-        false => text.to_owned(),
-    }
 }
 
 /// A trouble in words: what happened and what to do, then the server's own words and code.

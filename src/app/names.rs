@@ -1,6 +1,8 @@
 //! Names beside codes: the SAT's key stays visible, and Alegra's words are shown with the key that they stand for. What
 //! a rule says of a document, without the document's own words while the screen is shared.
 
+use std::borrow::Cow;
+
 use crate::domain::field::Field;
 use crate::sat::catalogs::small::Table;
 use crate::sat::catalogs::{Catalogs, payment};
@@ -38,11 +40,26 @@ pub fn named(catalogs: &Catalogs, field: Field, code: &str) -> Option<String> {
 
 /// What a rule says. While the mask is on, whatever it quotes of the document is hidden.
 pub fn finding(model: &Model, finding: &Finding) -> String {
+    model.words.finding(&unquoting(model, finding))
+}
+
+/// What to do about it, in the same way.
+pub fn hint(model: &Model, finding: &Finding) -> String {
+    model.words.finding_hint(&unquoting(model, finding))
+}
+
+fn unquoting<'a>(model: &Model, finding: &'a Finding) -> Cow<'a, Finding> {
     match model.masked {
-        false => model.words.finding(finding),
-        true => {
-            let hidden = finding.clone().with_texts(words::points);
-            model.words.finding(&hidden)
-        }
+        false => Cow::Borrowed(finding),
+        true => Cow::Owned(finding.clone().with_texts(words::points)),
+    }
+}
+
+/// A text that names somebody, was typed, or is quoted of the server, as it may stand where words of ours stand: hidden
+/// while the mask is on.
+pub fn seen(model: &Model, text: &str) -> String {
+    match model.masked {
+        true => words::points(text),
+        false => text.to_owned(),
     }
 }

@@ -9,14 +9,16 @@ use jiff::civil::Date;
 
 use crate::domain::paper::Form;
 use crate::domain::period::Period;
+use crate::sat::cfdi::voucher::Difference;
 use crate::search::language;
 
 use super::key::Key;
 use super::line::Line;
 use super::list::Step;
 use super::model::{Layer, Model};
-use super::msg::package::{Packed, Plan, Row};
+use super::msg::package::{Gap, Packed, Plan, Row};
 use super::msg::{Effect, Request, Slot, Trouble};
+use super::names;
 use super::notice::{Notice, Tone};
 use super::remote::Remote;
 use index::{Contents, FILES};
@@ -114,11 +116,24 @@ pub fn missing(packed: &Packed, model: &Model) -> Vec<String> {
     let words = &model.words;
     let of_rows = packed.rows.iter().flat_map(|row| {
         row.gaps.iter().map(move |gap| {
-            let name = index::name(row, words);
-            format!("{name} · {}", index::told(gap, words))
+            let name = index::name(row, &names::seen(model, &row.rfc), words);
+            format!("{name} · {}", index::told(&seen(model, gap), words))
         })
     });
     unread(packed, model).into_iter().chain(of_rows).collect()
+}
+
+/// A gap without what it quotes of the server, the record or the XML, while the mask is on.
+fn seen(model: &Model, gap: &Gap) -> Gap {
+    match gap {
+        Gap::NotFetched(form, cause) => Gap::NotFetched(*form, names::seen(model, cause)),
+        Gap::Differs(difference) => Gap::Differs(Difference {
+            record: names::seen(model, &difference.record),
+            xml: names::seen(model, &difference.xml),
+            ..difference.clone()
+        }),
+        other => other.clone(),
+    }
 }
 
 /// What may be missing beyond the documents themselves: what was not read, and lists that are not all here.

@@ -52,11 +52,16 @@ pub struct All {
 /// What documents refer to.
 #[derive(Debug, Default)]
 pub struct Around {
-    company: Option<Company>,
-    contacts: BTreeMap<Id, Record>,
-    items: BTreeMap<Id, Record>,
-    taxes: Vec<Record>,
-    related: BTreeMap<Id, Record>,
+    /// The issuer.
+    pub company: Option<Company>,
+    /// Receivers.
+    pub contacts: BTreeMap<Id, Record>,
+    /// What the lines name.
+    pub items: BTreeMap<Id, Record>,
+    /// All of them.
+    pub taxes: Vec<Record>,
+    /// Documents that relations may name.
+    pub related: BTreeMap<Id, Record>,
 }
 
 impl Around {

@@ -154,7 +154,7 @@ fn read_books(connected: &Connected<'_>, period: Period, words: &Words) -> eyre:
 fn complain(contents: &Contents<'_>, words: &Words) {
     let of_rows = contents.rows.iter().flat_map(|row| {
         row.gaps.iter().map(|gap| {
-            let name = plain(&index::name(row, words));
+            let name = plain(&index::name(row, &row.rfc, words));
             format!("{name} · {}", plain(&index::told(gap, words)))
         })
     });

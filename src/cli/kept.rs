@@ -1,22 +1,27 @@
 //! What is kept of the books on this machine, as verbs read it: at once, without the server, and with its age.
 
+use std::collections::BTreeMap;
+
 use color_eyre::eyre;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::check::report::plain;
+use super::connected::Around;
 use super::{Exit, Place, connection, program, variable, with_causes};
 use crate::domain::company::{Company, CompanyId};
+use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::list::ListQuery;
 use crate::domain::profile::ProfileName;
-use crate::domain::record::Record;
+use crate::domain::record::{Id, Record};
 use crate::domain::view::{View, ViewName};
+use crate::sat::assembly::{items_of, related_to};
 use crate::sat::{EDITION, standing};
 use crate::search::language::{self, Query};
 use crate::store::StoreError;
-use crate::store::cache::{AsOf, Cache, Reader};
+use crate::store::cache::{AsOf, Cache, Held, Reader};
 use crate::store::durable::Durable;
 use crate::words::{self, Words};
 
@@ -211,6 +216,52 @@ impl<'a> Kept<'a> {
         self.place.told(Exit::Failed, self.place.words.text(key))
     }
 
+    /// A record as it was last read, where it is here.
+    ///
+    /// # Errors
+    /// What keeps it from being read, in words.
+    pub fn held(&self, kind: Kind, id: &Id) -> eyre::Result<Option<Held>> {
+        self.read(self.reader.held(&self.company_id, kind, id))
+    }
+
+    /// What a document refers to, as far as it is here.
+    ///
+    /// # Errors
+    /// What keeps it from being read, in words.
+    pub fn around(&self, document: &Record) -> eyre::Result<Around> {
+        let some =
+            |kind, ids: &mut dyn Iterator<Item = Id>| -> eyre::Result<BTreeMap<Id, Record>> {
+                let mut found = BTreeMap::new();
+                for id in ids {
+                    if let Some(held) = self.held(kind, &id)? {
+                        found.insert(id, held.record);
+                    }
+                }
+                Ok(found)
+            };
+        let contact = document.link(Field::Contact).map(|link| link.id.clone());
+        let taxes = self.reader.all(&self.company_id, Kind::TaxRates);
+        Ok(Around {
+            company: self.company.clone(),
+            contacts: some(Kind::Customers, &mut contact.into_iter())?,
+            items: some(Kind::InvoiceItems, &mut items_of(document).into_iter())?,
+            taxes: self.read(taxes)?,
+            related: some(Kind::Invoices, &mut related_to(document).into_iter())?,
+        })
+    }
+
+    /// Whose books these are, and of when something is that was read at this moment: in one line for people (law 5).
+    pub fn age(&self, read_at: Option<Timestamp>) -> String {
+        let (name, rfc) = names(self.company.as_ref());
+        let age = hour_of(read_at, self.company.as_ref());
+        let values = [
+            ("company", name.into()),
+            ("rfc", rfc.into()),
+            ("age", age.as_str().into()),
+        ];
+        self.words().with("cli-kept-one", &values)
+    }
+
     /// Whose books these are, how much of a kind is here, and of when: in one line for people (law 4, law 5).
     pub fn standing(&self, kind: Kind) -> eyre::Result<String> {
         self.standing_of(&self.company_id, self.company.as_ref(), kind)
@@ -228,17 +279,9 @@ impl<'a> Kept<'a> {
     ) -> eyre::Result<String> {
         let coverage = self.read(self.reader.coverage(id, kind))?;
         let words = self.words();
-        let (name, rfc) = company.map_or(("—", "—"), |company| {
-            (company.name.as_str(), company.rfc.as_str())
-        });
+        let (name, rfc) = names(company);
         let total = coverage.total.map_or_else(|| "—".to_owned(), words::count);
-        let age = coverage.read_at.map_or_else(
-            || "—".to_owned(),
-            |at| {
-                let at = at.to_zoned(standing::clock_of(company, None)).datetime();
-                format!("{} {}", words::date(at.date()), words::hour(at))
-            },
-        );
+        let age = hour_of(coverage.read_at, company);
         Ok(words.with(
             "cli-kept",
             &[
@@ -251,4 +294,21 @@ impl<'a> Kept<'a> {
             ],
         ))
     }
+}
+
+fn names(company: Option<&Company>) -> (&str, &str) {
+    company.map_or(("—", "—"), |company| {
+        (company.name.as_str(), company.rfc.as_str())
+    })
+}
+
+/// Day and hour at the issue place; a dash where nobody noted them.
+fn hour_of(at: Option<Timestamp>, company: Option<&Company>) -> String {
+    at.map_or_else(
+        || "—".to_owned(),
+        |at| {
+            let at = at.to_zoned(standing::clock_of(company, None)).datetime();
+            format!("{} {}", words::date(at.date()), words::hour(at))
+        },
+    )
 }

@@ -1,7 +1,11 @@
 //! `timbra show`: one record as it is on the server now: for people, as JSON in the program's own nouns, as the native
-//! record (`--raw`), or as the draft that `timbra check` judges (`--draft`). Changes nothing.
+//! record (`--raw`), or as the draft that `timbra check` judges (`--draft`). Where the server cannot be reached, the same
+//! of what is kept on this machine, with its age. Changes nothing, and asks the cache nothing while the server answers.
+
+use std::io::{self, Write};
 
 use color_eyre::eyre;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -9,44 +13,138 @@ use super::arguments::ShowArguments;
 use super::check::format;
 use super::check::report::plain;
 use super::connected::Connected;
+use super::kept::Kept;
 use super::{Exit, Place, print};
+use crate::api::{Books, Cause, Fetched};
 use crate::domain::field::{Field, Value};
 use crate::domain::record::{Id, Line, Link, Record};
 use crate::domain::stamp::Stamp;
 use crate::sat::assembly::{draft_of, is_surveyed};
 use crate::words::{self, Words};
+use crate::worker::trouble_of_api;
 
 /// Carries out the verb.
 ///
 /// # Errors
 /// What keeps the record from being read or told, in words.
 pub(super) fn run(arguments: &ShowArguments, place: &Place) -> eyre::Result<Exit> {
-    let words = &*place.words;
-    let kind = arguments.kind;
-    if arguments.draft && !kind.is_stamped() {
-        return Err(place.told(Exit::Usage, words.text("cli-show-no-draft")));
+    if arguments.draft && !arguments.kind.is_stamped() {
+        return Err(place.told(Exit::Usage, place.words.text("cli-show-no-draft")));
     }
-    let connected = Connected::open(place)?;
-    let fetched = connected.one(kind, &Id::from(arguments.id.as_str()))?;
-    let record = fetched.record;
-    let text = if arguments.raw {
-        let Some(raw) = fetched.raw else {
-            return Err(place.told(Exit::Findings, words.text("cli-show-no-raw")));
-        };
-        written(&serde_json::from_str::<Json>(&raw)?, arguments.json)?
-    } else if arguments.draft {
-        let around = connected.around(&[&record])?;
-        if !is_surveyed(&record, around.of(&record)) {
-            return Err(place.told(Exit::Failed, words.text("cli-show-incomplete")));
-        }
-        let draft = draft_of(&record, around.of(&record));
-        written(&format::write(&draft), arguments.json)?
-    } else if arguments.json {
-        written(&as_json(&record)?, true)?
-    } else {
-        for_people(&record, words)
-    };
+    let shown = Shown::read(arguments, place)?;
+    let text = shown.told(arguments, place)?;
+    if let Source::Kept(kept) = &shown.source {
+        // A pipe takes the record alone.
+        let _ = writeln!(io::stderr(), "{} · {}", shown.why, kept.age(shown.read_at));
+    }
     print(text.as_bytes())
+}
+
+/// Where a record was read.
+enum Source<'a> {
+    Server(Box<Connected<'a>>),
+    Kept(Box<Kept<'a>>),
+}
+
+/// A record, and where it is from.
+struct Shown<'a> {
+    record: Record,
+    raw: Option<String>,
+    source: Source<'a>,
+    /// When it was read, of one that was kept.
+    read_at: Option<Timestamp>,
+    /// Why the server did not give it; nothing where it did.
+    why: String,
+}
+
+impl<'a> Shown<'a> {
+    /// Reads it from the server; from this machine where no server can be reached.
+    fn read(arguments: &ShowArguments, place: &'a Place) -> eyre::Result<Self> {
+        let (kind, id) = (arguments.kind, Id::from(arguments.id.as_str()));
+        let connected = Connected::open(place)?;
+        let asked = connected.books().one(kind, &id, kind.has_native());
+        let error = match connected.wait(asked) {
+            Ok(Fetched { record, raw, .. }) => {
+                return Ok(Self {
+                    record,
+                    raw,
+                    source: Source::Server(Box::new(connected)),
+                    read_at: None,
+                    why: String::new(),
+                });
+            }
+            Err(error) if is_out_of_reach(error.cause) => error,
+            Err(error) => return Err(connected.failure(&error).into()),
+        };
+        let trouble = trouble_of_api(&error);
+        let why = place
+            .words
+            .text(&format!("{}-short", trouble.sort.words_key()));
+        let kept = Kept::open(place)
+            .ok()
+            .and_then(|kept| Some((kept.held(kind, &id).ok()??, kept)));
+        let Some((held, kept)) = kept else {
+            let values = [("why", why.as_str().into())];
+            return Err(place.told(
+                Exit::NotConnected,
+                place.words.with("cli-show-not-kept", &values),
+            ));
+        };
+        Ok(Self {
+            record: held.record,
+            raw: held.raw,
+            source: Source::Kept(Box::new(kept)),
+            read_at: held.read_at,
+            why,
+        })
+    }
+
+    /// In the form that was asked for.
+    fn told(&self, arguments: &ShowArguments, place: &Place) -> eyre::Result<String> {
+        let words = &*place.words;
+        if arguments.raw {
+            let Some(raw) = &self.raw else {
+                // What was not read may well be there.
+                let missing = match self.source {
+                    Source::Kept(_) if self.record.kind.has_native() => {
+                        (Exit::NotConnected, "cli-show-raw-not-kept")
+                    }
+                    _ => (Exit::Findings, "cli-show-no-raw"),
+                };
+                return Err(place.told(missing.0, words.text(missing.1)));
+            };
+            return Ok(written(
+                &serde_json::from_str::<Json>(raw)?,
+                arguments.json,
+            )?);
+        }
+        if arguments.draft {
+            let around = match &self.source {
+                Source::Server(connected) => connected.around(&[&self.record])?,
+                Source::Kept(kept) => kept.around(&self.record)?,
+            };
+            let around = around.of(&self.record);
+            if !is_surveyed(&self.record, around) {
+                return Err(place.told(Exit::Failed, words.text("cli-show-incomplete")));
+            }
+            let draft = draft_of(&self.record, around);
+            return Ok(written(&format::write(&draft), arguments.json)?);
+        }
+        if !arguments.json {
+            return Ok(for_people(&self.record, words));
+        }
+        let mut told = as_json(&self.record)?;
+        if let (Source::Kept(_), Some(fields)) = (&self.source, told.as_object_mut()) {
+            let read_at = self.read_at.map(|at| at.to_string());
+            fields.insert("read_at".to_owned(), json!(read_at));
+        }
+        Ok(written(&told, true)?)
+    }
+}
+
+/// Whether nobody answered, or only somebody who could not: a refusal is an answer, and is told.
+fn is_out_of_reach(cause: Cause) -> bool {
+    matches!(cause, Cause::NotSent | Cause::NoAnswer | Cause::Outage)
 }
 
 /// JSON on one line for programs, over several for people.

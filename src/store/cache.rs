@@ -90,6 +90,17 @@ pub struct Reader {
     unpacker: RefCell<Unpacker>,
 }
 
+/// A record as it was last read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The record.
+    pub record: Record,
+    /// Its raw native one, where that was read.
+    pub raw: Option<String>,
+    /// When both were read; none where nobody noted it.
+    pub read_at: Option<Timestamp>,
+}
+
 /// The frame of a row.
 const FRAME: &str =
     "SELECT b.frame FROM entry AS e JOIN body AS b ON b.number = e.body WHERE e.key = ?1";
@@ -215,22 +226,25 @@ impl Reader {
         })
     }
 
-    /// The raw native record with the moment at which its record was last read, where it is here.
-    pub fn raw_at(
+    /// A record with its raw native one and the moment at which it was last read, where it is here.
+    pub fn held(
         &self,
         company: &CompanyId,
         kind: Kind,
         id: &Id,
-    ) -> Result<Option<(String, Option<Timestamp>)>, StoreError> {
+    ) -> Result<Option<Held>, StoreError> {
         self.reading(|tx| {
             let Some(row) = find_row(tx, company, kind, id)? else {
                 return Ok(None);
             };
-            let raw = self.unpack(tx, row)?.and_then(|(_, raw)| raw);
             let read_at = tx
                 .prepare_cached("SELECT read_at FROM entry WHERE key = ?1")?
                 .query_row([row.0], |row| row.get(0).map(moment))?;
-            Ok(raw.map(|raw| (raw, read_at)))
+            Ok(self.unpack(tx, row)?.map(|(record, raw)| Held {
+                record,
+                raw,
+                read_at,
+            }))
         })
     }
 

@@ -270,7 +270,11 @@ fn field(painter: &mut Painter<'_, '_>, form: &Form, idx: usize, area: Rect) {
             (None, _) | (_, true) => Role::Dim,
             (Some(_), false) => Role::Text,
         };
-        let text = text.unwrap_or_else(|| placeholder(painter.model, form, spot));
+        // What cannot be changed is painted as labels are, and says as much as what can.
+        let text = text.map_or_else(
+            || placeholder(painter.model, form, spot),
+            |text| names::seen(painter.model, &text),
+        );
         painter.put(value, &text, role);
     }
     mark_focus(painter, form, spot, value);

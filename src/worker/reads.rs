@@ -506,17 +506,19 @@ async fn native<B: Books + 'static>(
     let (company, wanted) = (shared.company.clone(), id.clone());
     let kept = shared
         .reader
-        .ask(move |shelf| shelf.reader.raw_at(&company, kind, &wanted))
+        .ask(move |shelf| shelf.reader.held(&company, kind, &wanted))
         .await
         .map_err(trouble::of_desk)?
         .map_err(|error| trouble::of_store(&error))?;
-    if let Some((raw, read_at)) = kept {
+    if let Some(held) = kept
+        && let Some(raw) = held.raw
+    {
         shared.tell(
             Some(ticket),
             Fact::Native {
                 id: id.clone(),
                 raw,
-                read_at,
+                read_at: held.read_at,
                 fresh: false,
             },
         );

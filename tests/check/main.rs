@@ -3,9 +3,12 @@
 mod companies;
 mod doctor;
 mod kept;
+#[path = "../flows/harness/keyless.rs"]
+mod keyless;
 mod papers;
 mod people;
 mod programs;
 mod run;
+mod shown;
 mod stamp;
 mod unstamped;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use timbra::sandbox::{self, Fault, Options, Running};
 use tokio::runtime::Runtime;
 
+use crate::keyless::assert_keyless;
 use crate::run::{check, text};
 
 /// A sandbox with small books, and a folder for whatever the program keeps.
@@ -98,6 +99,7 @@ impl Office {
 impl Drop for Office {
     fn drop(&mut self) {
         self.close();
+        assert_keyless(self.home.path());
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod clock;
 mod drafts;
+mod keyless;
 mod keys;
 mod office;
 mod pane;

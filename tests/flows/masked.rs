@@ -4,11 +4,14 @@
 //! days, the status, and numbers of rows.
 
 use std::collections::BTreeSet;
+use std::net::TcpListener;
 use std::path::Path;
 
 use reqwest::Method;
+use serde_json::json;
 
 use crate::harness::{Manner, Office, Run, good_draft};
+use crate::law_one::{seconds, two_alike};
 
 /// The company whose books these are stands in the frame (law 5).
 const OWN: [&str; 2] = ["ESCUELA KEMPER URGATE", "EKU9003173C9"];
@@ -125,6 +128,15 @@ impl Round<'_> {
         self.look("<F1> <Esc>")
     }
 
+    /// The same of a page that tells somebody's name or an amount while the mask is off.
+    #[track_caller]
+    fn look_opened_on_secrets(&mut self, keys: &str, text: &str) -> &mut Self {
+        self.run.keys("<A-m>").keys(keys).shows(&[text]);
+        let found = self.secrets.on(&self.run.screen());
+        assert!(!found.is_empty(), "«{keys}»:\n{}", self.run.screen());
+        self.look("<A-m>")
+    }
+
     fn types(&mut self, text: &str) -> &mut Self {
         self.run.types(text);
         self.look("")
@@ -144,7 +156,11 @@ impl Round<'_> {
 }
 
 fn round<'a>(office: &Office, secrets: &'a Secrets, size: (u16, u16)) -> Round<'a> {
-    let mut run = office.run_as(Manner::sized(size.0, size.1));
+    masked(office.run_as(Manner::sized(size.0, size.1)), secrets)
+}
+
+/// The same from where a run stands.
+fn masked(mut run: Run, secrets: &Secrets) -> Round<'_> {
     run.keys("<A-m>").shows(&["OCULTO"]);
     Round {
         run,
@@ -287,4 +303,170 @@ fn what_is_typed_into_an_amount_is_hidden_though_it_has_no_decimals() {
         .keys("<Enter>")
         .types("7531");
     run.shows(&["7531"]).keys("<A-m>").lacks(&["7531", "7,531"]);
+}
+
+#[test]
+fn what_a_form_offers_for_what_is_typed_names_nobody() {
+    let office = Office::open();
+    let secrets = Secrets::of(&office);
+    let mut round = round(&office, &secrets, (80, 24));
+    // Accounts that the typed text may mean.
+    round.look_opened("g j n");
+    round.run.types("Ajuste").keys("<Enter> <Enter> <Enter>");
+    round.look_opened_on_secrets("c a j a", "→ 101");
+    round.run.keys("<Esc> <Tab> <Enter>");
+    // The name as the SAT writes it.
+    round
+        .run
+        .keys("g c <Enter> <A-m> e <End>")
+        .types(" de r.l. de c.v.")
+        .keys("<A-m>");
+    round.look_opened_on_secrets("<End>", "→ ");
+    round.ends(4);
+}
+
+#[test]
+fn what_a_colleague_changed_is_compared_without_a_name() {
+    let office = Office::open();
+    let id = office.create(good_draft());
+    let mut run = office.run();
+    run.keys("g c <Enter>");
+    let contact = run.model().subject().expect("a contact").id.clone();
+    run.keys("e <End>").types(" MIO");
+    let theirs = json!({"display_name": "COMERCIALIZADORA QUETZAL"});
+    office.patch("customers", contact.as_str(), theirs);
+    let secrets = Secrets::of(&office);
+    let mut round = masked(run, &secrets);
+    // What is compared, and what is said of it in the form.
+    round.look_opened_on_secrets("<F8>", "COMERCIALIZADORA QUETZAL");
+    round.look("j").look("<Esc>").look("<C-g>");
+    round.look_opened("<F8> t").look("<F8>");
+    // Of a document: what is compared there is amounts and terms.
+    round.run.keys("<Esc> s <Enter> g h").open(&id);
+    round
+        .run
+        .keys("<A-m> e <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab>");
+    round.run.types("PARA QUETZAL").keys("<A-m>");
+    office.patch(
+        "invoices",
+        id.as_str(),
+        json!({"terms": "PARA XENON INDUSTRIAL"}),
+    );
+    round.look_opened_on_secrets("<F8>", "Allá");
+    round.run.lacks(&["QUETZAL", "XENON"]);
+    round.look("j j").look("<Esc>");
+    round.ends(10);
+}
+
+#[test]
+fn what_the_other_side_tells_names_nobody() {
+    let office = Office::open();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listening = Some(listener.local_addr().expect("an address"));
+    drop(listener);
+    let id = office.create(good_draft());
+    let mut run = office.run_as(Manner {
+        listening,
+        ..Manner::default()
+    });
+    run.keys("g l").wait_for("Suscrito: Apideck entrega en");
+    run.keys("<Esc>");
+    let secrets = Secrets::of(&office);
+    let mut round = masked(run, &secrets);
+    round.look("g l");
+    let rename = |name: &str| {
+        office.patch("customers", "1", json!({"display_name": name}));
+    };
+    rename("XENON UNO");
+    round.run.wait_for("cliente · cambió 1");
+    round.look("").run.lacks(&["XENON"]);
+    // A name that arrives while its list and its page are looked at.
+    round.look("<Esc> g c").run.select_only("1");
+    for (keys, name) in [("", "XENON DOS"), ("<Enter>", "XENON TRES")] {
+        round.look(keys).run.keys("<A-m>");
+        rename(name);
+        round.run.wait_for(name);
+        round.look("<A-m>").run.lacks(&["XENON"]);
+    }
+    round.look("g h").run.open(&id);
+    round.run.keys("<A-m>");
+    office.patch("invoices", &id, json!({"due_date": "2026-06-30"}));
+    round.run.wait_for("30/06/2026");
+    round.look("<A-m>");
+    office.done(Method::DELETE, &format!("/accounting/invoices/{id}"), None);
+    round.run.wait_for("90 de 90");
+    round.look("").look("g l");
+    round.ends(10);
+}
+
+#[test]
+fn the_question_which_record_it_is_names_nobody() {
+    let (office, mut run, _) = two_alike();
+    let secrets = Secrets::of(&office);
+    run.pass(&office, seconds(5));
+    let mut round = masked(run, &secrets);
+    round.look_opened_on_secrets("<F2>", "▶ Todavía no");
+    round.look("j").look("j").look("j").look("<Esc>");
+    round.run.keys("<Esc> s <Enter>");
+    round.look("g h");
+    round.look_opened_on_secrets("<Home> <Enter>", "▶ Todavía no");
+    round.look("<Down> <Esc>");
+    // Once it was decided the notice and the page say which it was.
+    round.look_opened("<Home> <Enter> <Down> <Enter>");
+    round.ends(9);
+}
+
+#[test]
+fn what_became_of_many_stamps_names_nobody() {
+    for size in [(80, 24), (120, 40)] {
+        let office = Office::open();
+        let refused = office.draft_of("JIMENA MUÑOZ ÁVILA");
+        let good = office.create(good_draft());
+        let mut run = office.run_as(Manner::sized(size.0, size.1));
+        run.select(&refused).keys("<Space>");
+        run.select_only(&good)
+            .keys("<Space> T")
+            .shows(&["2 listas"]);
+        let secrets = Secrets::of(&office);
+        let mut round = masked(run, &secrets);
+        round.look("<Down>").look("<Down>");
+        round.look_opened_on_secrets("2 s <Enter>", "1 timbrada · 1 rechazada");
+        round.look("<Up>").look("<Up>").look("<Down>");
+        round.look("<Esc>").look("g h").look("g f");
+        // A whole chunk that the server refuses, in its own words.
+        let words = "JIMENA MUÑOZ ÁVILA no puede facturar $1,160.00";
+        let no = json!({"code": 403, "message": words});
+        office.fault(json!({
+            "method": "POST", "path": "/invoices/stamp", "do": "status", "status": 403, "body": no,
+        }));
+        let ids = [office.create(good_draft()), office.create(good_draft())];
+        round.run.keys("<A-m> g h r g f u");
+        round.run.select_only(&ids[0]).keys("<Space>");
+        round.run.select_only(&ids[1]).keys("<Space> T").types("2");
+        round.run.keys("<A-m>");
+        round.look_opened_on_secrets("s <Enter>", "403");
+        round.look("<Up>").look("<Down>").look("<Esc>");
+        round.ends(12);
+    }
+}
+
+#[test]
+fn what_is_missing_of_a_package_names_nobody() {
+    let office = Office::open();
+    let secrets = Secrets::of(&office);
+    // What is in the folder already is not missing: each size has a month of its own.
+    for (size, month) in [((80, 24), "2 0 2 6 - 0 5"), ((120, 40), "2 0 2 6 - 0 4")] {
+        let mut round = round(&office, &secrets, size);
+        let lost = json!({"code": 404, "message": "no hay XML de XENON INDUSTRIAL ARTICLES"});
+        office.fault(json!({
+            "method": "GET", "path": "/invoices/*", "nth": 0, "do": "status", "status": 404, "body": lost,
+        }));
+        round.look("g h").look_opened("p").look("<Esc>");
+        let pack = format!("p {month} <Enter>");
+        round.look_opened_on_secrets(&pack, "Falta");
+        round.look("<Down>").look("<Esc>");
+        office.clear_faults();
+        round.look_opened(&pack).look("<Esc>");
+        round.ends(8);
+    }
 }

@@ -1,11 +1,10 @@
 //! Walks 9 and 10: the wrong company, and the first three minutes.
 
-use std::path::{Path, PathBuf};
-
 use tempfile::TempDir;
 use timbra::sandbox::{self, Fault, Options, Running};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::keyless::{files, holds};
 use crate::terminal::{Terminal, timbra};
 use crate::walk::{Walk, in_demo};
 
@@ -104,26 +103,6 @@ impl Drop for Server {
             self.runtime.block_on(running.stop());
         }
     }
-}
-
-/// Every file below a folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap();
-    entries
-        .flat_map(|entry| {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => files(&path),
-                false => vec![path],
-            }
-        })
-        .collect()
-}
-
-pub fn holds(bytes: &[u8], secret: &str) -> bool {
-    bytes
-        .windows(secret.len())
-        .any(|window| window == secret.as_bytes())
 }
 
 /// What the process list shows of a program and of those that it started, where the system tells.

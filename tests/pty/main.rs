@@ -1,6 +1,8 @@
 //! The program on a pseudo-terminal: what only a real terminal can show.
 
 mod companies;
+#[path = "../flows/harness/keyless.rs"]
+mod keyless;
 mod killed;
 mod leaving;
 mod left;

@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 use timbra::sandbox::{self, Fault};
 
-use crate::companies::{Server, files, holds, process_list};
+use crate::companies::{Server, process_list};
+use crate::keyless::{assert_keyless, files, holds};
 use crate::terminal::{Terminal, stage, timbra};
 
 /// A server that tells the key it was given in what it refuses.
@@ -56,13 +57,6 @@ fn arguments(terminal: &Terminal) -> Vec<u8> {
     std::fs::read(format!("/proc/{pid}/cmdline")).unwrap()
 }
 
-fn assert_clean(home: &TempDir) {
-    for file in files(home.path()) {
-        let bytes = std::fs::read(&file).unwrap();
-        assert!(!holds(&bytes, sandbox::API_KEY), "{}", file.display());
-    }
-}
-
 #[test]
 fn a_day_of_work_with_errors_leaves_the_key_in_no_file_answer_screen_or_argument() {
     let server = telltale();
@@ -110,7 +104,7 @@ fn a_day_of_work_with_errors_leaves_the_key_in_no_file_answer_screen_or_argument
         let there = written.iter().any(|file| file.ends_with(name));
         assert!(there, "{name}: {written:?}");
     }
-    assert_clean(&home);
+    assert_keyless(home.path());
 }
 
 #[test]
@@ -124,5 +118,5 @@ fn a_crash_report_about_a_connection_holds_no_key() {
     let report = std::fs::read_to_string(home.path().join("data/crash.txt")).unwrap();
     assert!(report.contains("the line was cut: Connection"), "{report}");
     assert!(!holds(&terminal.stream, sandbox::API_KEY), "on the screen");
-    assert_clean(&home);
+    assert_keyless(home.path());
 }

@@ -12,10 +12,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use timbra::sandbox::API_KEY;
 use vt100::{Parser, Screen};
 
+use crate::keyless::{assert_keyless, holds};
+
 /// All waiting of one terminal together. Far above what any test needs, so that a busy machine fails none.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long one look for what a program that ends has still written lasts.
 const LOOK: Duration = Duration::from_millis(50);
@@ -51,6 +54,10 @@ pub struct Terminal {
     parser: Parser,
     settings: String,
     until: Instant,
+    /// The folders of the program's own files.
+    folders: [PathBuf; 2],
+    /// Whether the program was asked to show the key: the sandbox prints what it takes to reach it.
+    tells_key: bool,
 }
 
 impl Terminal {
@@ -106,6 +113,8 @@ impl Terminal {
             parser: Parser::new(cells(rows), cells(columns), 0),
             settings,
             until: Instant::now() + PATIENCE,
+            folders: ["config", "data"].map(|name| home.join(name)),
+            tells_key: arguments.contains(&"sandbox"),
         }
     }
 
@@ -156,6 +165,25 @@ impl Terminal {
             }
             Err(_) => false,
         }
+    }
+
+    /// Whether the program still has work in hand, where the system tells. On a machine that has much else to do it may be
+    /// silent for long before it has answered a key.
+    pub fn works(&self) -> bool {
+        let Some(pid) = self.process_id() else {
+            return false;
+        };
+        let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else {
+            return false;
+        };
+        // Behind the name in parentheses: running, or in the middle of reading from a disk.
+        let at_work = threads
+            .flatten()
+            .filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok())
+            .any(|stat| {
+                (stat.rsplit(") ").next()).is_some_and(|rest| rest.starts_with(['R', 'D']))
+            });
+        at_work && Instant::now() < self.until
     }
 
     /// Waits until the program has ended and everything that it wrote is read, and gives its exit code.
@@ -261,10 +289,16 @@ impl Terminal {
 }
 
 impl Drop for Terminal {
-    /// A test that failed leaves no program behind.
+    /// A test that failed leaves no program behind, and none leaves the key.
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        for folder in &self.folders {
+            assert_keyless(folder);
+        }
+        if !self.tells_key && !thread::panicking() {
+            assert!(!holds(&self.stream, API_KEY), "on the screen");
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub const LONGEST_WAIT: Duration = Duration::from_millis(150);
 const QUIET: Duration = Duration::from_millis(60);
 
 /// Tries that a walk has: the machine that tests run on does other things too. Keys are counted on the first.
-const TRIES: usize = 3;
+const TRIES: usize = 5;
 
 /// What a walk may take.
 #[derive(Clone, Copy, Debug)]
@@ -231,13 +231,16 @@ impl Walk {
         });
     }
 
-    /// Waits until nothing more is written; when the last of it came.
+    /// Waits until nothing more is written and the program waits as well; when the last of it came.
     fn rest(&mut self) -> Option<Instant> {
         let mut last = None;
-        while self.terminal.receive(QUIET) {
-            last = Some(Instant::now());
+        loop {
+            if self.terminal.receive(QUIET) {
+                last = Some(Instant::now());
+            } else if !self.terminal.works() {
+                return last;
+            }
         }
-        last
     }
 
     /// What it took beyond its limits of time.

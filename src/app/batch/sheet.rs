@@ -8,7 +8,7 @@ use crate::domain::intent::{Progress, Unsent};
 use crate::domain::money::Money;
 use crate::sat::rules::hours_left;
 use crate::sat::rules::table::DATE_CLOSING;
-use crate::words::{Words, count};
+use crate::words::count;
 
 use super::super::model::Model;
 use super::super::names;
@@ -192,7 +192,7 @@ pub fn stopped(model: &Model, stop: &Stop) -> String {
             "batch-stopped-refused",
             &[
                 ("status", refusal.status.to_string().as_str().into()),
-                ("text", refusal.text.as_str().into()),
+                ("text", names::seen(model, &refusal.text).as_str().into()),
             ],
         ),
         Stop::Trouble(trouble) => words.with(
@@ -222,7 +222,7 @@ pub fn told(model: &Model, row: &Row) -> String {
             format!(
                 "✖ {} {}",
                 words.text(trouble.sort.words_key()),
-                trouble.text
+                names::seen(model, &trouble.text)
             )
         }
         Standing::Ready | Standing::NotReady(Bar::Findings) => {
@@ -293,7 +293,7 @@ pub fn said(model: &Model, row: &Row) -> (String, Ink) {
         ),
         Standing::Mended => say("batch-row-mended", Ink::Plain),
         Standing::Left => say("batch-row-left", Ink::Faint),
-        Standing::Acting { progress, .. } => acting(words, progress),
+        Standing::Acting { progress, .. } => acting(model, progress),
     }
 }
 
@@ -338,7 +338,8 @@ fn barred(model: &Model, row: &Row, bar: &Bar) -> String {
     }
 }
 
-fn acting(words: &Words, progress: &Progress) -> (String, Ink) {
+fn acting(model: &Model, progress: &Progress) -> (String, Ink) {
+    let words = &model.words;
     match progress {
         Progress::Planned | Progress::Sent { .. } => (words.text("batch-row-sending"), Ink::Plain),
         Progress::Unknown {
@@ -350,7 +351,10 @@ fn acting(words: &Words, progress: &Progress) -> (String, Ink) {
             let text = words.with("batch-row-done", &[("uuid", uuid.into())]);
             (text, Ink::Strong)
         }
-        Progress::Refused(refusal) => (format!("✖ {} {}", refusal.code, refusal.text), Ink::Error),
+        Progress::Refused(refusal) => {
+            let quoted = names::seen(model, &refusal.text);
+            (format!("✖ {} {quoted}", refusal.code), Ink::Error)
+        }
         Progress::Unsent(Unsent::AlreadyOpen) => {
             (words.text("batch-row-other-window"), Ink::Warning)
         }

@@ -36,12 +36,12 @@ impl Contents<'_> {
 }
 
 /// What people call a document.
-pub fn name(row: &Row, words: &Words) -> String {
+pub fn name(row: &Row, rfc: &str, words: &Words) -> String {
     let number = match row.number.as_str() {
         "" => &row.id,
         number => number,
     };
-    format!("{} {number} · {}", words.kind_one(row.kind), row.rfc)
+    format!("{} {number} · {rfc}", words.kind_one(row.kind))
 }
 
 /// A gap in words.

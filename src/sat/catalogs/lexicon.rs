@@ -1,10 +1,16 @@
 //! A large catalogue as one text: lookup by key, and search by the starts of words.
 //!
-//! Two texts are kept, the SAT's and a folded one for the search (small letters, no accents, words parted by
-//! single blanks), each with the offsets of its rows: no allocation per row. A search walks the folded text
+//! The SAT's text is kept with the offsets of its rows: no allocation per row. The folded one that is searched is made
+//! by the first search: who only judges documents looks keys up, and has no use for it. A search walks the folded text
 //! once; it keeps no state between key presses and never guesses at misspelled words.
 
+pub(super) mod folded;
+
+use std::sync::OnceLock;
+
 use super::CatalogError;
+use folded::Folded;
+use folded::fold_into;
 
 /// Letters that must be typed before synonyms speak: one or two would put unrelated keys on top.
 const SYNONYM_FROM: usize = 3;
@@ -14,8 +20,7 @@ const SYNONYM_FROM: usize = 3;
 pub(super) struct Lexicon {
     text: String,
     rows: Vec<u32>,
-    folded: String,
-    folded_rows: Vec<u32>,
+    folded: OnceLock<Folded>,
 }
 
 /// A row that a search found.
@@ -47,10 +52,7 @@ pub enum Rank {
 impl Lexicon {
     /// Indexes rows of `key, name`.
     pub(super) fn new(asset: &'static str, text: String) -> Result<Self, CatalogError> {
-        let count = text.len() / 40;
-        let mut rows = Vec::with_capacity(count);
-        let mut folded = String::with_capacity(text.len() + count);
-        let mut folded_rows = Vec::with_capacity(count);
+        let mut rows = Vec::with_capacity(text.len() / 40);
         let mut start = 0;
         for (row, line) in text.split_inclusive('\n').enumerate() {
             let damaged = || CatalogError::Row {
@@ -61,17 +63,17 @@ impl Lexicon {
                 return Err(damaged());
             }
             rows.push(u32::try_from(start).map_err(|_| damaged())?);
-            folded_rows.push(u32::try_from(folded.len()).map_err(|_| damaged())?);
-            fold_into(&mut folded, line);
-            folded.push('\n');
             start += line.len();
         }
         Ok(Self {
             text,
             rows,
-            folded,
-            folded_rows,
+            folded: OnceLock::new(),
         })
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::new(&self.text))
     }
 
     /// How many rows there are.
@@ -111,15 +113,6 @@ impl Lexicon {
         self.text.get(start..end)?.trim_end().split_once('\t')
     }
 
-    fn folded_row(&self, idx: usize) -> Option<&str> {
-        let start = *self.folded_rows.get(idx)? as usize;
-        let end = self
-            .folded_rows
-            .get(idx + 1)
-            .map_or(self.folded.len(), |next| *next as usize);
-        self.folded.get(start..end)
-    }
-
     fn hit(&self, idx: usize, rank: Rank) -> Option<Hit> {
         let (key, name) = self.row(idx)?;
         Some(Hit {
@@ -156,11 +149,14 @@ impl Lexicon {
             })
             .unwrap_or_default();
         let mut found: Vec<Ranked> = Vec::new();
-        self.each_match(&words, |idx, folded| {
-            if !recent.contains(&idx) && !meant.contains(&idx) {
+        let folded = self.folded();
+        // The longest word is looked for in the whole text, the others only in the rows where it is: this is what keeps
+        // a key press below its budget.
+        folded.each_with(words.longest(), |idx, row| {
+            if words.match_others(row) && !recent.contains(&idx) && !meant.contains(&idx) {
                 found.push(Ranked {
-                    rank: words.rank(folded),
-                    weight: folded.len(),
+                    rank: words.rank(row),
+                    weight: row.len(),
                     idx,
                 });
             }
@@ -178,10 +174,7 @@ impl Lexicon {
             .collect();
         let recent_matching: Vec<usize> = recent
             .into_iter()
-            .filter(|idx| {
-                self.folded_row(*idx)
-                    .is_some_and(|row| words.match_row(row))
-            })
+            .filter(|idx| folded.row(*idx).is_some_and(|row| words.match_row(row)))
             .collect();
         placed(Rank::Recent, &recent_matching, &mut found);
         placed(Rank::Synonym, &meant_anew, &mut found);
@@ -195,37 +188,6 @@ impl Lexicon {
             .into_iter()
             .filter_map(|ranked| self.hit(ranked.idx, ranked.rank))
             .collect()
-    }
-
-    /// Calls back for each row that has all words, in order of rows.
-    ///
-    /// The longest word is looked for in the whole text, the others only in the rows where it is: this is
-    /// what keeps a key press below its budget.
-    fn each_match<'a>(&'a self, words: &Words, mut found: impl FnMut(usize, &'a str)) {
-        let mut idx = 0;
-        let mut end = 0;
-        for (at, _) in self.folded.match_indices(words.longest()) {
-            if at < end {
-                continue;
-            }
-            while self
-                .folded_rows
-                .get(idx + 1)
-                .is_some_and(|next| *next as usize <= at)
-            {
-                idx += 1;
-            }
-            let Some(row) = self.folded_row(idx) else {
-                return;
-            };
-            end = self
-                .folded_rows
-                .get(idx + 1)
-                .map_or(self.folded.len(), |next| *next as usize);
-            if words.match_others(row) {
-                found(idx, row);
-            }
-        }
     }
 }
 
@@ -358,38 +320,5 @@ impl Synonyms {
     #[cfg(test)]
     pub(super) fn all_keys(&self) -> impl Iterator<Item = &'static str> {
         self.rows.iter().flat_map(|(_, keys)| keys.iter().copied())
-    }
-}
-
-/// Adds the words of a text in small letters and without accents, each after one blank. Ñ counts as N:
-/// many keyboards lack it.
-pub(super) fn fold_into(folded: &mut String, text: &str) {
-    let mut inside = false;
-    for letter in text.chars() {
-        let plain = match letter {
-            'a'..='z' | '0'..='9' => letter,
-            'A'..='Z' => letter.to_ascii_lowercase(),
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => {
-                'a'
-            }
-            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => 'i',
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => 'u',
-            'ñ' | 'Ñ' => 'n',
-            'ç' | 'Ç' => 'c',
-            // A combining mark belongs to the letter before it.
-            '\u{300}'..='\u{36f}' => continue,
-            other if other.is_alphanumeric() => other,
-            _ => {
-                inside = false;
-                continue;
-            }
-        };
-        if !inside {
-            folded.push(' ');
-            inside = true;
-        }
-        folded.push(plain);
     }
 }

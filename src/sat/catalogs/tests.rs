@@ -532,7 +532,7 @@ fn recent_keys_come_first_where_they_match_and_alone_without_a_query() {
 fn the_search_finds_exactly_what_a_plain_scan_finds() {
     let fold = |text: &str| {
         let mut folded = String::new();
-        lexicon::fold_into(&mut folded, text);
+        lexicon::folded::fold_into(&mut folded, text);
         folded
     };
     for query in ["serv limp", "agua", "s", "43 comp", "de de", "niño"] {

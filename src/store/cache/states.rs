@@ -65,7 +65,6 @@ macro_rules! narrowed {
         )
     };
 }
-pub(super) use narrowed;
 
 /// Statuses that few documents are in; the index over them names the same.
 const RARE: [Status; 3] = [Status::Draft, Status::PartiallyPaid, Status::Voided];
@@ -73,14 +72,34 @@ const RARE: [Status; 3] = [Status::Draft, Status::PartiallyPaid, Status::Voided]
 /// Stamps that few documents have; the index over them names the same.
 const CANCELLED: [StampIs; 2] = [StampIs::CancelPending, StampIs::Cancelled];
 
-/// What one index can tell of what is demanded.
+/// What one index can tell of what is demanded, without a look at any row.
 pub(super) struct Part<'q> {
-    /// The statement that lists it. Its last parameter is how many are enough.
+    /// The statement that lists it. It takes the first and the last key, the ends, and how many are enough.
     pub sql: &'static str,
+    /// The least and the most of the indexed value.
+    pub ends: (i64, i64),
     /// Whether it is quick for the keys of a kind; else it knows no kinds, and is asked for all at once.
     pub is_by_kind: bool,
     /// That alone.
     pub narrow: Narrow<'q>,
+}
+
+impl Part<'_> {
+    const TOTALS: &'static str = "SELECT key FROM entry INDEXED BY entry_by_total \
+                                  WHERE total >= ?3 AND total <= ?4 AND key BETWEEN ?1 AND ?2 LIMIT ?5";
+    const BALANCES: &'static str = "SELECT key FROM entry INDEXED BY entry_by_balance \
+                                    WHERE balance <> 0 AND balance >= ?3 AND balance <= ?4 \
+                                    AND key BETWEEN ?1 AND ?2 LIMIT ?5";
+    const OWED: &'static str = "SELECT key FROM entry INDEXED BY entry_owing \
+                                WHERE owing = 1 AND due >= ?3 AND due <= ?4 AND key BETWEEN ?1 AND ?2 LIMIT ?5";
+    const UNSTAMPED: &'static str = "SELECT key FROM entry INDEXED BY entry_unstamped \
+                                     WHERE stamp = 1 AND ?3 = ?4 AND key BETWEEN ?1 AND ?2 LIMIT ?5";
+    const CANCELLED: &'static str = "SELECT key FROM entry INDEXED BY entry_cancelled \
+                                     WHERE stamp IN (3, 4) AND stamp = ?3 AND ?3 = ?4 \
+                                     AND key BETWEEN ?1 AND ?2 LIMIT ?5";
+    const RARE: &'static str = "SELECT key FROM entry INDEXED BY entry_rare \
+                                WHERE status IN (0, 2, 4) AND status = ?3 AND ?3 = ?4 \
+                                AND key BETWEEN ?1 AND ?2 LIMIT ?5";
 }
 
 /// An index over states that few documents are in.
@@ -223,67 +242,67 @@ impl<'q> Narrow<'q> {
         self.owed.is_some()
     }
 
-    /// The statement that lists the newest rows between two keys by an index of one of the states; none where many may
-    /// be in all of them. Its last parameter is how many are enough.
-    pub fn listed(self) -> Option<&'static str> {
-        match self.listed_by()? {
-            Listed::Unstamped => Some(narrowed!(
-                "SELECT key FROM entry INDEXED BY entry_unstamped WHERE stamp = 1 AND key BETWEEN ?1 AND ?2 AND",
-                " ORDER BY key DESC LIMIT ?13"
-            )),
-            Listed::Cancelled => Some(narrowed!(
-                "SELECT key FROM entry INDEXED BY entry_cancelled \
-                 WHERE stamp IN (3, 4) AND stamp = ?4 AND key BETWEEN ?1 AND ?2 AND",
-                " ORDER BY key DESC LIMIT ?13"
-            )),
-            Listed::Rare => Some(narrowed!(
-                "SELECT key FROM entry INDEXED BY entry_rare \
-                 WHERE status IN (0, 2, 4) AND status = ?3 AND key BETWEEN ?1 AND ?2 AND",
-                " ORDER BY key DESC LIMIT ?13"
-            )),
-        }
-    }
-
     /// What single indexes can tell of what is demanded, each by itself.
     pub fn parts(self) -> Vec<Part<'q>> {
-        let total = self.total.map(|total| Part {
-            sql: Self::OF_TOTALS,
+        let of_cents = |sql, cents: Cents, narrow| Part {
+            sql,
+            ends: (cents.from, cents.to),
             is_by_kind: false,
-            narrow: Narrow {
+            narrow,
+        };
+        let total = self.total.map(|total| {
+            let narrow = Narrow {
                 total: Some(total),
                 ..Self::NOTHING
-            },
+            };
+            of_cents(Part::TOTALS, total, narrow)
         });
         // Of what owes nothing there is no index.
         let balance = self.balance.filter(|balance| !balance.hold(0));
-        let balance = balance.map(|balance| Part {
-            sql: Self::OF_BALANCES,
-            is_by_kind: false,
-            narrow: Narrow {
+        let balance = balance.map(|balance| {
+            let narrow = Narrow {
                 balance: Some(balance),
                 ..Self::NOTHING
-            },
+            };
+            of_cents(Part::BALANCES, balance, narrow)
         });
         let owed = self.owed.map(|owed| Part {
-            sql: Self::OWING,
+            sql: Part::OWED,
+            ends: owed,
             is_by_kind: false,
             narrow: Narrow {
                 owed: Some(owed),
                 ..Self::NOTHING
             },
         });
-        let state = self.listed().zip(self.gone_through());
-        let state = state.map(|(sql, (_, narrow))| Part {
-            sql,
-            is_by_kind: true,
-            narrow,
+        let state = self.listed_by().map(|by| {
+            let (sql, state) = match by {
+                Listed::Unstamped => (Part::UNSTAMPED, self.stamp),
+                Listed::Cancelled => (Part::CANCELLED, self.stamp),
+                Listed::Rare => (Part::RARE, self.status),
+            };
+            Part {
+                sql,
+                ends: (state, state),
+                is_by_kind: true,
+                narrow: self.of_state(&by),
+            }
         });
-        total
-            .into_iter()
-            .chain(balance)
-            .chain(owed)
-            .chain(state)
-            .collect()
+        let amounts = total.into_iter().chain(balance);
+        amounts.chain(owed).chain(state).collect()
+    }
+
+    /// The state alone that an index lists.
+    fn of_state(self, by: &Listed) -> Self {
+        let (status, stamp) = match by {
+            Listed::Unstamped | Listed::Cancelled => (ANY, self.stamp),
+            Listed::Rare => (self.status, ANY),
+        };
+        Narrow {
+            status,
+            stamp,
+            ..Self::NOTHING
+        }
     }
 
     /// The index that lists what is in one of these states.
@@ -304,15 +323,7 @@ impl<'q> Narrow<'q> {
     /// looked at.
     pub fn gone_through(self) -> Option<(&'static str, Self)> {
         let by = self.listed_by()?;
-        let (status, stamp) = match by {
-            Listed::Unstamped | Listed::Cancelled => (ANY, self.stamp),
-            Listed::Rare => (self.status, ANY),
-        };
-        let state = Narrow {
-            status,
-            stamp,
-            ..Self::NOTHING
-        };
+        let state = self.of_state(&by);
         let sql = match by {
             Listed::Unstamped => narrowed!(
                 "SELECT key, label FROM (SELECT key, label, status, stamp, owing, due, policy, total, balance, serie \
@@ -337,6 +348,10 @@ impl<'q> Narrow<'q> {
         };
         Some((sql, state))
     }
+
+    /// The statement that has a row where the one row that lies between two keys is as it is demanded.
+    pub const OF_ROW: &'static str =
+        narrowed!("SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 AND", "");
 
     /// The statement that goes through the newest rows between two keys, with their labels. Its last parameter is how
     /// many are looked at.
@@ -368,13 +383,6 @@ impl<'q> Narrow<'q> {
         "SELECT key FROM entry INDEXED BY entry_by_balance \
          WHERE balance <> 0 AND balance >= ?10 AND balance <= ?11 AND key BETWEEN ?1 AND ?2 AND",
         " LIMIT ?13"
-    );
-
-    /// The statement that lists what is owed by the day on which it was due, the latest first.
-    pub const OWING: &'static str = narrowed!(
-        "SELECT key FROM entry INDEXED BY entry_owing \
-         WHERE owing = 1 AND due >= ?6 AND due <= ?7 AND key BETWEEN ?1 AND ?2 AND",
-        " ORDER BY due DESC LIMIT ?13"
     );
 }
 

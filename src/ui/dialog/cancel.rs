@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::cancel::offers::{self, Offer};
 use crate::app::cancel::{self, CancelDialog, Phase, sheet};
 use crate::app::msg::Target;
+use crate::app::names::seen;
 use crate::domain::cancellation::Cause;
 use crate::domain::intent::{Act, Intent, Progress, Unsent};
 
@@ -172,7 +173,7 @@ fn outcome(page: &mut Page<'_, '_, '_>, intent: &Intent) {
             ..
         } => {
             page.line(&words.text("cancel-refused-verifying"), Role::Busy);
-            page.line(&refusal.text, Role::Dim);
+            page.line(&seen(model, &refusal.text), Role::Dim);
         }
         Progress::Unknown { reads, .. } => {
             page.line(&words.text("cancel-unknown-long"), Role::Warning);

@@ -224,8 +224,11 @@ fn offered(model: &Model, form: &Form) -> Option<String> {
     let value = match offer.text.as_deref() {
         None => words.field_of(kind, offer.field),
         Some("") => words.text("form-suggested-nothing"),
-        Some(text) => names::coded(model, offer.field, text)
-            .unwrap_or_else(|| words.choice(offer.field, text)),
+        Some(text) => {
+            let value = names::coded(model, offer.field, text)
+                .unwrap_or_else(|| words.choice(offer.field, text));
+            names::seen(model, &value)
+        }
     };
     let text = match (offer.inside, &offer.text) {
         (Inside::Form, _) => "form-suggested",
@@ -257,10 +260,11 @@ fn aside(model: &Model, form: &Form) -> Vec<(String, Role)> {
                 return Vec::new();
             };
             let shown = accounts.iter().take(CANDIDATES).enumerate();
+            let label = |account| names::seen(model, &balancing::label(account));
             shown
                 .map(|(idx, account)| match idx {
-                    0 => (format!("→ {}", balancing::label(account)), Role::Key),
-                    _ => (format!("  {}", balancing::label(account)), Role::Dim),
+                    0 => (format!("→ {}", label(account)), Role::Key),
+                    _ => (format!("  {}", label(account)), Role::Dim),
                 })
                 .collect()
         }
@@ -350,7 +354,7 @@ fn text_of(model: &Model, form: &Form, mark: &Mark) -> String {
 
 fn hint_of(model: &Model, mark: &Mark) -> String {
     match &mark.said {
-        Said::Finding(finding, _) => model.words.finding_hint(finding),
+        Said::Finding(finding, _) => names::hint(model, finding),
         Said::Notice(_) | Said::Owned(_) => String::new(),
     }
 }

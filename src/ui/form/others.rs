@@ -7,6 +7,7 @@ use crate::app::form::spot::{Part, Spot};
 use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::msg::Target;
+use crate::app::names::seen;
 use crate::domain::spec::native::Owner;
 
 use super::super::painter::Painter;
@@ -68,7 +69,7 @@ pub(super) fn row(painter: &mut Painter<'_, '_>, form: &Form, number: usize, are
 /// What the row with the focus will write, exactly; while it cannot be read, what is to be typed.
 pub(super) fn aside(model: &Model, form: &Form) -> String {
     match form.other_in_focus() {
-        Some(native) => format!("→ {} = {}", native.path, native.json),
+        Some(native) => format!("→ {} = {}", native.path, seen(model, &native.json)),
         None => model.words.text("form-other-hint"),
     }
 }

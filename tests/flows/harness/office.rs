@@ -15,6 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::clock::StandingClock;
 use super::drafts::TODAY;
+use super::keyless::assert_keyless;
 use super::run::{Manner, PATIENCE, Run};
 use super::wire::{self, Wire};
 
@@ -394,5 +395,6 @@ impl Drop for Office {
             self.runtime.block_on(running.stop());
         }
         self.close();
+        assert_keyless(self.folder());
     }
 }

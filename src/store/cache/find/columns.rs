@@ -8,7 +8,7 @@ use std::slice;
 use super::super::super::error::Fault;
 use super::super::key::{self, RowId};
 use super::super::newest::Newest;
-use super::super::states::{Narrow, Part, narrowed};
+use super::super::states::{Narrow, Part};
 use super::labels::Fitting;
 use super::queries::{WIDE_BALANCES, WIDE_DUE, WIDE_TOTALS};
 use super::{ALL_CANDIDATES, FEW, MOST_CANDIDATES, MOST_LOOKED_UP, Ranges, Search, as_limit};
@@ -16,7 +16,7 @@ use crate::search::language::{Cents, Reading};
 
 /// Rows that are gone through in their order, in the box: they lie side by side, so that four of them are had while one
 /// is looked up by itself.
-const MOST_GONE_THROUGH: usize = 50_000;
+const MOST_GONE_THROUGH: usize = 40_000;
 /// Rows that are read from an index alone, to be compared with those of another.
 const MOST_COMPARED: usize = 60_000;
 
@@ -213,7 +213,11 @@ impl Search<'_> {
                 }
             };
             if is_few {
-                return Ok(Some(self.rows_of(&part, ranges, narrow, FEW)?.0));
+                let (rows, _) = self.rows_of(&part, ranges, FEW)?;
+                return Ok(Some(match part.narrow == narrow {
+                    true => rows,
+                    false => self.those_of(rows, narrow)?,
+                }));
             }
         }
         Ok(None)
@@ -232,7 +236,7 @@ impl Search<'_> {
         }
         let (mut common, mut lists) = (HashSet::new(), 0);
         for part in parts {
-            let (rows, is_whole) = self.rows_of(&part, ranges, part.narrow, MOST_COMPARED)?;
+            let (rows, is_whole) = self.rows_of(&part, ranges, MOST_COMPARED)?;
             if !is_whole {
                 continue;
             }
@@ -248,17 +252,21 @@ impl Search<'_> {
         if lists < 2 || common.len() > FEW {
             return Ok(None);
         }
-        let mut statement = self.conn.prepare_cached(narrowed!(
-            "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 AND",
-            ""
-        ))?;
-        let mut rows = Vec::new();
-        for row in common {
+        Ok(Some(self.those_of(common.into_iter().collect(), narrow)?))
+    }
+
+    /// Those of the rows that are as the columns demand.
+    fn those_of(&self, mut rows: Vec<RowId>, narrow: Narrow<'_>) -> Result<Vec<RowId>, Fault> {
+        // Neighbours lie on one page.
+        rows.sort_unstable_by_key(|row| row.0);
+        let mut statement = self.conn.prepare_cached(Narrow::OF_ROW)?;
+        let mut those = Vec::new();
+        for row in rows {
             if statement.exists(&*narrow.bound(&(row.0..=row.0), &[]))? {
-                rows.push(row);
+                those.push(row);
             }
         }
-        Ok(Some(rows))
+        Ok(those)
     }
 
     /// Whether fewer rows than are many lie between two values of an indexed column, in the books of all companies.
@@ -273,7 +281,6 @@ impl Search<'_> {
         &self,
         part: &Part<'_>,
         ranges: &Ranges,
-        narrow: Narrow<'_>,
         most: usize,
     ) -> Result<(Vec<RowId>, bool), Fault> {
         let all = [key::all_of_company(self.company)];
@@ -281,7 +288,9 @@ impl Search<'_> {
         let (mut rows, mut listed) = (Vec::new(), 0);
         for range in if part.is_by_kind { ranges } else { &all } {
             let left = most.saturating_sub(listed);
-            let mut found = statement.query(&*narrow.bound(range, &[&as_limit(left)]))?;
+            let (from, to) = part.ends;
+            let bound = (range.start(), range.end(), from, to, as_limit(left));
+            let mut found = statement.query(bound)?;
             while let Some(row) = found.next()? {
                 let key = row.get(0)?;
                 listed += 1;
@@ -344,11 +353,15 @@ impl Search<'_> {
         state: Narrow<'_>,
         rows: usize,
     ) -> Result<bool, Fault> {
-        if self.tallied(RowId(*range.start()).owner(), state)? <= rows {
+        let owner = RowId(*range.start()).owner();
+        if self.tallied(owner, state)? <= rows {
             return Ok(false);
         }
+        if *range == key::all_of(owner) {
+            return Ok(true);
+        }
         if let Some(part) = state.parts().first() {
-            let (_, is_whole) = self.rows_of(part, slice::from_ref(range), state, rows + 1)?;
+            let (_, is_whole) = self.rows_of(part, slice::from_ref(range), rows + 1)?;
             return Ok(!is_whole);
         }
         let mut statement = self.conn.prepare_cached(

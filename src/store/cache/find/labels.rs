@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use super::super::super::error::Fault;
 use super::super::key::RowId;
 use super::super::newest::Newest;
-use super::super::states::{Narrow, narrowed};
+use super::super::states::Narrow;
 use super::queries::label_query;
 use super::{ALL_CANDIDATES, FEW, MOST_LOOKED_UP, Ranges, Search, as_limit};
 use crate::domain::kind::Kind;
@@ -24,8 +24,10 @@ use crate::search::language::Reading;
 const MOST_LABELS: usize = 256;
 /// Labels that are known by their numbers; of more than these each is read where a document bears it.
 const MOST_KNOWN: usize = 60_000;
-/// Labels of many whose newest documents are looked at where the newest of all did not do.
-const LEAST_LABELS: usize = 64;
+/// Labels of many whose newest documents are taken where the newest of all did not do.
+const MOST_TAKEN: usize = 1_000;
+/// The same where they have to be looked up for a column as well.
+const MOST_TAKEN_NARROWED: usize = 64;
 
 /// Labels that fit what was typed.
 pub(super) struct Fitting<'v> {
@@ -76,18 +78,27 @@ impl Search<'_> {
             return self.narrowed_of(borne, narrow, enough, MOST_LOOKED_UP);
         }
         let (mut newest, is_all) = self.narrowed(Some(&mut fitting), ranges, narrow, enough)?;
-        if !is_all {
-            self.more = true;
-            let some = fitting.known.get(..LEAST_LABELS).unwrap_or_default();
-            let borne = self.borne_by(some, ranges)?;
-            for row in self.narrowed_of(borne, narrow, enough, MOST_LOOKED_UP / 2)? {
+        self.more |= !is_all;
+        // What was due latest was looked at already.
+        if !is_all && !narrow.is_owing() {
+            let most = match narrow.is_any() {
+                true => MOST_TAKEN,
+                false => MOST_TAKEN_NARROWED,
+            };
+            let known = &fitting.known;
+            let borne = self.borne_by(known.get(..most).unwrap_or(known), ranges)?;
+            let rows = match narrow.is_any() {
+                true => borne.rows,
+                false => self.narrowed_of(borne, narrow, enough, MOST_LOOKED_UP / 2)?,
+            };
+            for row in rows {
                 newest.offer(row);
             }
         }
         Ok(newest.into_rows())
     }
 
-    /// Labels that answer a full-text query, the highest first; in a list and in the box, no more than are told apart.
+    /// Labels that answer a full-text query, the highest first, no more than are known by their numbers.
     fn labels_of(&self, words: &str) -> Result<Vec<i64>, Fault> {
         let mut statement = self.conn.prepare_cached(
             "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 << 40 AND ((?2 + 1) << 40) - 1
@@ -154,10 +165,7 @@ impl Search<'_> {
             ALL_CANDIDATES => ALL_CANDIDATES,
             _ => most,
         };
-        let mut statement = self.conn.prepare_cached(narrowed!(
-            "SELECT 1 FROM entry WHERE key BETWEEN ?1 AND ?2 AND",
-            ""
-        ))?;
+        let mut statement = self.conn.prepare_cached(Narrow::OF_ROW)?;
         let mut rows = Vec::new();
         for row in borne.rows.iter().take(most) {
             if statement.exists(&*narrow.bound(&(row.0..=row.0), &[]))? {
