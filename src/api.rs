@@ -202,6 +202,8 @@ pub struct Page {
     pub narrowed: bool,
     /// Rows without an id, which no record can be made of.
     pub skipped: usize,
+    /// Of these, the ones whose native record tells the id: they can be asked for by it.
+    pub named: Vec<Id>,
     /// What the server warned of, in its own words: the page may be incomplete.
     pub warnings: Vec<String>,
 }

@@ -237,15 +237,17 @@ impl Apideck {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Rows as records, and how many could not be made one.
-    fn rows(kind: Kind, list: Vec<Found>) -> (Vec<Fetched>, usize) {
+    /// Rows as records, how many could not be made one, and the names of these, where one is told.
+    fn rows(kind: Kind, list: Vec<Found>) -> (Vec<Fetched>, usize, Vec<Id>) {
         let told = list.len();
+        let unreadable = list.iter().filter(|found| found.id(kind).is_none());
+        let named = unreadable.filter_map(Found::native_id).collect();
         let rows: Vec<Fetched> = list
             .into_iter()
             .filter_map(|found| found.fetched(kind))
             .collect();
         let skipped = told - rows.len();
-        (rows, skipped)
+        (rows, skipped, named)
     }
 
     /// Sends a create once; a second time only where the first was refused for its key, and so did nothing.
@@ -326,7 +328,7 @@ impl Books for Apideck {
             rows: PAGE_ROWS,
         };
         let (list, asked) = self.willing(kind, asked).await?;
-        let (rows, skipped) = Self::rows(kind, list.rows);
+        let (rows, skipped, named) = Self::rows(kind, list.rows);
         Ok(Page {
             rows,
             next: list.next.map(Cursor),
@@ -334,6 +336,7 @@ impl Books for Apideck {
             latest_first: asked.order.is_some(),
             narrowed: asked.filter.is_some(),
             skipped,
+            named,
             warnings: list
                 .warnings
                 .iter()

@@ -14,7 +14,7 @@ use super::arguments::DoctorArguments;
 use super::connect::{self, TrialError};
 use super::connection::{self, Way};
 use super::login::untried;
-use super::{Exit, Place, profiles, program, with_causes};
+use super::{Exit, Place, profiles, program, variable, with_causes};
 use crate::api::{Apideck, Books, Cause, Rate};
 use crate::config::Folders;
 use crate::credentials::Terminal;
@@ -226,11 +226,44 @@ fn answered(way: &Way, company: &Company, books: &Apideck, words: &Words) -> Vec
         }
     };
     let limit = limit(books.rate(), words);
+    let told = books.server_date();
     let clock = match way.is_loopback() {
-        true => Finding::new("clock", State::Good, words.text("doctor-clock-of-server")),
-        false => clock(books.server_date(), Timestamp::now(), words),
+        true => match connection::clock_start(variable, true, words) {
+            Ok(chosen) => local_clock(told, chosen, words),
+            Err(error) => Finding::new("clock", State::Bad, error.text),
+        },
+        false => clock(told, Timestamp::now(), words),
     };
     vec![credentials, limit, clock]
+}
+
+/// The clock beside a server on this machine, which may live on another day: the program takes the server's, unless
+/// somebody chose another hour.
+fn local_clock(server: Option<Timestamp>, chosen: Option<Timestamp>, words: &Words) -> Finding {
+    match (server, chosen) {
+        (Some(server), Some(chosen)) => {
+            let found = clock(Some(server), chosen, words);
+            match found.state {
+                State::Good => found,
+                // Chosen on purpose, and not the fault of any clock.
+                _ => {
+                    let seconds = chosen.duration_since(server).as_secs();
+                    let apart = format!("{seconds:+}");
+                    let values = [("seconds", apart.as_str().into())];
+                    let text = words.with("doctor-clock-chosen", &values);
+                    Finding::new("clock", State::Poor, text)
+                }
+            }
+        }
+        (Some(server), None) => {
+            let at = server.to_zoned(standing::clock_of(None, None)).datetime();
+            let when = format!("{} {}", words::date(at.date()), words::hour(at));
+            let values = [("when", when.as_str().into())];
+            let text = words.with("doctor-clock-of-server", &values);
+            Finding::new("clock", State::Good, text)
+        }
+        (None, _) => clock(None, Timestamp::now(), words),
+    }
 }
 
 /// What a trial that failed tells of the network, the credentials and the limit.

@@ -8,7 +8,11 @@ use std::time::{Duration, Instant};
 
 use crate::domain::headway::Headway;
 use crate::domain::kind::Kind;
-use crate::words::{Words, count};
+use crate::terminal;
+use crate::words::{Words, count, cut};
+
+/// Columns of a terminal that does not say how many it has.
+const WIDTH: usize = 80;
 
 /// A read that ends before needs no word.
 const SHOWN_AFTER: Duration = Duration::from_secs(1);
@@ -27,6 +31,8 @@ struct Line<W> {
     output: W,
     /// Columns that are written on.
     columns: usize,
+    /// Columns that there are.
+    width: usize,
 }
 
 impl Progress {
@@ -34,14 +40,21 @@ impl Progress {
     pub(super) fn begin() -> Self {
         let errors = io::stderr();
         let looked_at = errors.is_terminal();
-        Self::on(looked_at.then_some(errors), SHOWN_AFTER)
+        let width = terminal::size().map_or(WIDTH, |size| usize::from(size.width));
+        Self::on(looked_at.then_some(errors), width, SHOWN_AFTER)
     }
 }
 
 impl<W: Write> Progress<W> {
-    fn on(output: Option<W>, after: Duration) -> Self {
+    fn on(output: Option<W>, width: usize, after: Duration) -> Self {
         Self {
-            line: output.map(|output| RefCell::new(Line { output, columns: 0 })),
+            line: output.map(|output| {
+                RefCell::new(Line {
+                    output,
+                    columns: 0,
+                    width,
+                })
+            }),
             begun: Instant::now(),
             after,
         }
@@ -66,12 +79,13 @@ impl<W: Write> Progress<W> {
                 done,
                 ..Headway::default()
             },
+            0,
             words,
         );
     }
 
-    /// The reading of this kind gets ahead like this.
-    pub(super) fn going(&self, kind: Kind, headway: &Headway, words: &Words) {
+    /// The reading of this kind gets ahead like this, and that of so many others goes on beside it.
+    pub(super) fn going(&self, kind: Kind, headway: &Headway, others: usize, words: &Words) {
         if self.begun.elapsed() < self.after {
             return;
         }
@@ -80,7 +94,12 @@ impl<W: Write> Progress<W> {
             ("kind", kind.as_str().into()),
             ("records", records.as_str().into()),
         ];
-        self.write(&words.with("cli-reading", &values));
+        let mut line = words.with("cli-reading", &values);
+        if others > 0 {
+            line.push_str(" · ");
+            line.push_str(&words.with("cli-reading-others", &[("count", others.into())]));
+        }
+        self.write(&line);
     }
 
     /// The reading of fiscal data one by one gets ahead like this.
@@ -102,6 +121,10 @@ impl<W: Write> Progress<W> {
             return;
         };
         let mut line = line.borrow_mut();
+        // What goes over the edge could not be wiped.
+        let text = cut(text, line.width.saturating_sub(1))
+            .trim_end()
+            .to_owned();
         let (before, now) = (line.columns, text.chars().count());
         if before == 0 && now == 0 {
             return;
@@ -124,7 +147,7 @@ mod tests {
 
     fn written(output: Option<Vec<u8>>, after: Duration) -> Option<String> {
         let words = Words::new(Lang::Es);
-        let progress = Progress::on(output, after);
+        let progress = Progress::on(output, WIDTH, after);
         for (kind, records) in [(Kind::Invoices, 1200), (Kind::Customers, 7)] {
             progress.read(kind, records, &words);
         }
@@ -144,14 +167,14 @@ mod tests {
     #[test]
     fn the_line_says_how_fast_it_goes_and_what_is_left_where_that_is_known() {
         let words = Words::new(Lang::Es);
-        let progress = Progress::on(Some(Vec::new()), Duration::ZERO);
+        let progress = Progress::on(Some(Vec::new()), 100, Duration::ZERO);
         let headway = Headway {
             done: 60,
             all: Some(3_400),
             a_minute: Some(120),
             left: Some(Duration::from_secs(1_670)),
         };
-        progress.going(Kind::Invoices, &headway, &words);
+        progress.going(Kind::Invoices, &headway, 0, &words);
         progress.fiscal(&headway, &words);
         let line = progress.line.expect("a line").into_inner();
         let text = String::from_utf8(line.output).expect("a text");
@@ -162,6 +185,26 @@ mod tests {
                 "\rLeyendo · Facturas: {told}\rLeyendo datos fiscales uno por uno, la vía lenta: {told}"
             )
         );
+    }
+
+    #[test]
+    fn what_is_read_beside_it_is_counted_and_no_line_goes_over_the_edge() {
+        let words = Words::new(Lang::Es);
+        let headway = Headway {
+            done: 60,
+            ..Headway::default()
+        };
+        for (others, width, told) in [
+            (1, 80, "Leyendo · Facturas: 60 · y otra lista"),
+            (2, 80, "Leyendo · Facturas: 60 · y otras 2 listas"),
+            (2, 20, "Leyendo · Facturas:"),
+        ] {
+            let progress = Progress::on(Some(Vec::new()), width, Duration::ZERO);
+            progress.going(Kind::Invoices, &headway, others, &words);
+            let line = progress.line.expect("a line").into_inner();
+            let text = String::from_utf8(line.output).expect("a text");
+            assert_eq!(text, format!("\r{told}"));
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::api::{Apideck, Connection};
 use crate::app::WALKED;
 use crate::app::msg::{Effect, Fact, Trouble, TroubleSort};
 use crate::domain::company::Company;
+use crate::domain::headway::Headway;
 use crate::domain::kind::Kind;
 use crate::store::durable::Durable;
 use crate::words;
@@ -44,6 +45,8 @@ pub(super) fn run(arguments: &SyncArguments, place: &Place) -> eyre::Result<Exit
 #[derive(Default)]
 struct Ended {
     records: usize,
+    /// How many there are, where all of them were counted.
+    total: Option<usize>,
     trouble: Option<Trouble>,
 }
 
@@ -88,6 +91,7 @@ fn walk(
     let begun = Instant::now();
     let mut outcome = Outcome::default();
     let mut waiting: BTreeSet<Kind> = WALKED.into();
+    let mut under_way = BTreeMap::new();
     // What the lists did not bring is read behind the last of them; that this has ended is told in any case.
     let mut fiscal_waits = true;
     worker.run(Effect::Walk(WALKED.to_vec()));
@@ -104,14 +108,28 @@ fn walk(
                 headway,
                 trouble,
             } => {
-                match headway {
-                    Some(headway) => progress.going(kind, &headway, &place.words),
-                    None => progress.read(kind, coverage.cached, &place.words),
+                if running {
+                    let done = coverage.cached;
+                    let so_far = Headway {
+                        done,
+                        ..Headway::default()
+                    };
+                    under_way.insert(kind, headway.unwrap_or(so_far));
+                } else {
+                    under_way.remove(&kind);
+                }
+                if let Some((kind, headway)) = longest(&under_way) {
+                    let others = under_way.len() - 1;
+                    progress.going(*kind, headway, others, &place.words);
                 }
                 if !running && waiting.remove(&kind) {
                     fiscal_waits = true;
-                    let records = coverage.cached;
-                    outcome.kinds.insert(kind, Ended { records, trouble });
+                    let ended = Ended {
+                        records: coverage.cached,
+                        total: coverage.total.filter(|_| coverage.complete_at.is_some()),
+                        trouble,
+                    };
+                    outcome.kinds.insert(kind, ended);
                 }
             }
             Fact::Fiscal { headway, trouble } => match headway {
@@ -127,6 +145,7 @@ fn walk(
             Fact::OtherBooks(company) if outcome.other.as_ref() != Some(&company) => {
                 outcome.other = Some(company.clone());
                 outcome.kinds.clear();
+                under_way.clear();
                 waiting = WALKED.into();
                 worker.run(Effect::TurnTo(company.id));
                 worker.run(Effect::Walk(WALKED.to_vec()));
@@ -138,6 +157,30 @@ fn walk(
     outcome.seconds = begun.elapsed().as_secs();
     progress.wipe();
     Ok(outcome)
+}
+
+/// Of several lists that are read at once the one that will be at it longest, as far as that is known; else the one of
+/// which most has come.
+fn longest(under_way: &BTreeMap<Kind, Headway>) -> Option<(&Kind, &Headway)> {
+    under_way
+        .iter()
+        .max_by_key(|(_, headway)| (headway.left, headway.done))
+}
+
+impl Ended {
+    /// How many are here, and of how many where that is more, or not known because the walk did not come to its end.
+    fn count(&self, words: &words::Words) -> String {
+        let here = words::count(self.records);
+        match self.total {
+            Some(total) if total == self.records => here,
+            Some(total) => {
+                let total = words::count(total);
+                let values = [("n", here.as_str().into()), ("m", total.as_str().into())];
+                words.with("n-of-m", &values)
+            }
+            None => words.with("n-so-far", &[("n", here.as_str().into())]),
+        }
+    }
 }
 
 fn as_json(trouble: Option<&Trouble>) -> Option<serde_json::Value> {
@@ -183,7 +226,7 @@ impl Outcome {
             .iter()
             .map(|(kind, ended)| {
                 let told =
-                    json!({"records": ended.records, "trouble": as_json(ended.trouble.as_ref())});
+                    json!({"records": ended.records, "total": ended.total, "trouble": as_json(ended.trouble.as_ref())});
                 (kind.slug().to_owned(), told)
             })
             .collect();
@@ -210,11 +253,7 @@ impl Outcome {
         }
         for (kind, ended) in &self.kinds {
             let trouble = in_words(ended.trouble.as_ref(), words);
-            let line = format!(
-                "{:>9}  {}{trouble}",
-                words::count(ended.records),
-                words.kind(*kind)
-            );
+            let line = format!("{:>9}  {}{trouble}", ended.count(words), words.kind(*kind));
             text.push_str(line.trim_end());
             text.push('\n');
         }

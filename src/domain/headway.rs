@@ -15,7 +15,7 @@ pub struct Headway {
     pub done: usize,
     /// How many there are, where that is known.
     pub all: Option<usize>,
-    /// Records in a minute, as it went lately.
+    /// Records in a minute, as it went lately, and no more than can go on.
     pub a_minute: Option<usize>,
     /// What the rest takes at this rate.
     pub left: Option<Duration>,
@@ -32,6 +32,8 @@ const LEAST: SignedDuration = SignedDuration::from_secs(3);
 pub struct Meter {
     /// How much was done when, the latest last.
     marks: VecDeque<(Timestamp, usize)>,
+    /// Records in a minute that can be had in the long run, where anything limits them.
+    most: Option<usize>,
 }
 
 impl Meter {
@@ -39,7 +41,14 @@ impl Meter {
     pub fn begin(at: Timestamp, done: usize) -> Self {
         Self {
             marks: VecDeque::from([(at, done)]),
+            most: None,
         }
+    }
+
+    /// In the long run no more than so many records come in a minute, however fast the first of them did: nobody is
+    /// promised what the burst of a beginning cannot keep.
+    pub fn limit(&mut self, most: Option<usize>) {
+        self.most = most;
     }
 
     /// So many records of so many are read.
@@ -56,7 +65,8 @@ impl Meter {
             self.marks.pop_front();
         }
         let all = all.filter(|all| *all >= done);
-        let a_minute = self.a_minute(at, done).filter(|rate| *rate > 0);
+        let measured = self.a_minute(at, done).filter(|rate| *rate > 0);
+        let a_minute = measured.map(|rate| self.most.map_or(rate, |most| rate.min(most.max(1))));
         let left = all.zip(a_minute).map(|(all, a_minute)| {
             let seconds = (all - done).saturating_mul(60).div_ceil(a_minute);
             Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))
@@ -101,6 +111,25 @@ mod tests {
         assert_eq!((headway.done, headway.all), (3_900, Some(9_000)));
         assert_eq!(headway.a_minute, Some(3_600));
         assert_eq!(headway.left, Some(Duration::from_secs(85)));
+    }
+
+    #[test]
+    fn the_burst_of_the_beginning_promises_no_more_than_the_limit_keeps() {
+        // Ten pages of thirty at once, then two in a second, of 120 pages a minute that are allowed.
+        let mut meter = Meter::begin(at(0), 0);
+        meter.limit(Some(3_600));
+        meter.reached(at(0), 300, Some(100_000));
+        for second in 3..=90 {
+            let done = 300 + usize::try_from(second).expect("a count") * 60;
+            let headway = meter.reached(at(second), done, Some(100_000));
+            assert_eq!(headway.a_minute, Some(3_600), "after {second} s");
+            let least = u64::try_from((100_000 - done).div_ceil(60)).expect("seconds");
+            assert_eq!(headway.left, Some(Duration::from_secs(least)));
+        }
+        // What goes slower than it may is measured as before.
+        let mut slow = Meter::begin(at(0), 0);
+        slow.limit(Some(3_600));
+        assert_eq!(slow.reached(at(10), 100, None).a_minute, Some(600));
     }
 
     #[test]

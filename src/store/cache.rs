@@ -20,6 +20,7 @@ mod receipts;
 mod spelling;
 mod states;
 mod ties;
+mod unreadable;
 mod verdicts;
 mod walks;
 mod write;
@@ -68,6 +69,7 @@ const LAYOUT: Layout = Layout {
         include_str!("cache/untied.sql"),
         include_str!("cache/spelling.sql"),
         include_str!("cache/balances.sql"),
+        include_str!("cache/unreadable.sql"),
         include_str!("cache/cancelled.sql"),
     ],
     page_size: 8192,
@@ -100,6 +102,10 @@ pub struct Held {
     /// When both were read; none where nobody noted it.
     pub read_at: Option<Timestamp>,
 }
+
+/// How many records had come for the first time at some moment: whatever came later is told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrivals(i64);
 
 /// The frame of a row.
 const FRAME: &str =
@@ -245,6 +251,36 @@ impl Reader {
                 raw,
                 read_at,
             }))
+        })
+    }
+
+    /// What has arrived so far.
+    pub fn arrivals(&self) -> Result<Arrivals, StoreError> {
+        self.reading(|tx| {
+            // A record keeps the number of its body as long as it is here, and a new one gets the next.
+            let latest = tx
+                .prepare_cached("SELECT ifnull(max(number), 0) FROM body")?
+                .query_row([], |row| row.get(0))?;
+            Ok(Arrivals(latest))
+        })
+    }
+
+    /// Whether a record is here and was so by then.
+    pub fn was_here(
+        &self,
+        company: &CompanyId,
+        kind: Kind,
+        id: &Id,
+        by: Arrivals,
+    ) -> Result<bool, StoreError> {
+        self.reading(|tx| {
+            let Some(row) = find_row(tx, company, kind, id)? else {
+                return Ok(false);
+            };
+            let number: i64 = tx
+                .prepare_cached("SELECT body FROM entry WHERE key = ?1")?
+                .query_row([row.0], |row| row.get(0))?;
+            Ok(number <= by.0)
         })
     }
 

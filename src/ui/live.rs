@@ -55,6 +55,10 @@ fn state(painter: &Painter<'_, '_>, live: Option<&Live>) -> Vec<(String, Role)> 
         return vec![(words.with("live-taken", address), Role::Warning)];
     }
     let mut texts = vec![(words.with("live-listening", address), Role::Text)];
+    if live.foreign > 0 {
+        let text = words.with("live-foreign", &[("count", live.foreign.into())]);
+        texts.push((text, Role::Text));
+    }
     if live.url.is_empty() {
         texts.push((words.text("live-no-url"), Role::Text));
         return texts;

@@ -15,6 +15,7 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
+use crate::store::cache::Arrivals;
 use crate::store::durable::{PlanError, ProgressError, Rivals};
 
 use super::busy::Busy;
@@ -67,6 +68,10 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
     // Of this one only the read-back that follows can tell what became of it.
     let is_read_back = matches!(intent.act, Act::CreateAndStamp(_));
     let begun = Fact::Begun(Box::new(intent.clone()));
+    let here = match intent.act.makes() {
+        Some(_) => arrivals(shared).await,
+        None => None,
+    };
     let ready = ready(shared, intent).await;
     shared.tell(None, begun);
     let answer = match ready {
@@ -74,7 +79,7 @@ pub async fn commit<B: Books + 'static>(shared: &Arc<Shared<B>>, intent: Intent)
             locked(&shared.sent).insert(id.clone(), Instant::now());
             shared.tell(None, Fact::Sent(id.clone()));
             let answer = send(books, &intent).await;
-            named_the_new_one(shared, &intent, answer).await
+            named_the_new_one(shared, &intent, here, answer).await
         }
         Err(unsent) => unsent,
     };
@@ -282,11 +287,18 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
     answer
 }
 
+/// What was in the cache before a create was sent; nothing where that cannot be told.
+async fn arrivals<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Option<Arrivals> {
+    let asked = shared.reader.ask(|shelf| shelf.reader().arrivals()).await;
+    asked.ok()?.ok()
+}
+
 /// A record that was there before is not the one that was made, whatever the answer says: it is somebody else's answer,
-/// and reading has to tell.
+/// and reading has to tell. One that came meanwhile may well be: a delivery tells of what is made before the answer does.
 async fn named_the_new_one<B: Books + 'static>(
     shared: &Arc<Shared<B>>,
     intent: &Intent,
+    here: Option<Arrivals>,
     answer: Answer,
 ) -> Answer {
     let (Some(_), Answer::Done { id, .. }) = (intent.act.makes(), &answer) else {
@@ -295,9 +307,15 @@ async fn named_the_new_one<B: Books + 'static>(
     let (company, kind, named) = (intent.company.clone(), intent.kind, id.clone());
     let known = shared
         .reader
-        .ask(move |shelf| shelf.reader().record(&company, kind, &named))
+        .ask(move |shelf| match here {
+            Some(here) => shelf.reader().was_here(&company, kind, &named, here),
+            None => shelf
+                .reader()
+                .row_id(&company, kind, &named)
+                .map(|row| row.is_some()),
+        })
         .await;
-    match intent.baseline.contains(id) || matches!(known, Ok(Ok(Some(_)))) {
+    match intent.baseline.contains(id) || matches!(known, Ok(Ok(true))) {
         true => Answer::Unclear {
             cause: format!("{id}"),
         },

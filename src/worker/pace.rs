@@ -46,6 +46,17 @@ fn allowance(standing: Standing) -> Option<Allowance> {
 }
 
 impl<B: Books + 'static> Shared<B> {
+    /// The server's clock as the last reply told it; nothing where nobody was asked yet or it tells none.
+    pub fn server_date(&self) -> Option<Timestamp> {
+        self.road.provider().and_then(Books::server_date)
+    }
+
+    /// Requests a minute that all background work together may make in the long run; none where nothing limits it.
+    pub fn turns_a_minute(&self) -> Option<usize> {
+        let standing = self.road.provider().map(Books::standing)?;
+        allowance(standing).map(Allowance::a_minute)
+    }
+
     /// Waits until background work that somebody ordered at that moment may ask the server once; what nobody ordered
     /// has none. Whatever a person of this window asks goes first.
     ///

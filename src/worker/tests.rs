@@ -52,6 +52,14 @@ struct Script {
     standing: Standing,
     /// Records that were deleted.
     deleted: Vec<&'static str>,
+    /// The record that a create makes, where it is answered by a clear success.
+    made: Option<&'static str>,
+    /// What happens while one is being made.
+    on_create: Option<Happening>,
+    /// Records that cannot be read by themselves.
+    broken: Vec<&'static str>,
+    /// The server's clock, where it tells one.
+    date: Option<Timestamp>,
     /// What happens when this page is asked for.
     on_page: Option<(usize, Happening)>,
 }
@@ -135,11 +143,30 @@ impl Books for Scripted {
                 ..no_answer()
             });
         }
+        if script.broken.contains(&id.as_str()) {
+            return Err(ApiError {
+                cause: Cause::Unreadable,
+                ..no_answer()
+            });
+        }
         Ok(fetched(Record::new(kind, id.clone())))
     }
 
     async fn create(&self, _: &Edit, _: &IntentId) -> Answer {
-        self.act()
+        let (happens, made) = {
+            let mut script = locked(&self.script);
+            (script.on_create.take(), script.made)
+        };
+        if let Some(happens) = happens {
+            happens();
+        }
+        made.map_or_else(
+            || self.act(),
+            |id| Answer::Done {
+                id: Id::from(id),
+                uuid: None,
+            },
+        )
     }
 
     async fn create_stamped(&self, _: &Edit, _: &IntentId) -> Answer {
@@ -208,7 +235,7 @@ impl Books for Scripted {
     }
 
     fn server_date(&self) -> Option<Timestamp> {
-        None
+        locked(&self.script).date
     }
 
     fn last_request_id(&self) -> Option<String> {

@@ -7,6 +7,8 @@
 //!
 //! A walk that was stopped is gone on with, and is a whole one only where the order of the list shows that nothing was
 //! passed by in between; else all is walked once more. It never calls complete what it cannot know to be.
+//!
+//! Two clocks: what this program read is dated by its own, what changed over there by the server's, wherever it tells it.
 
 pub(super) mod fiscal;
 mod pages;
@@ -33,8 +35,11 @@ use single::{Sought, sought};
 /// what was deleted. An unfinished walk is gone on with for as long.
 const WHOLE_WALK_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
-/// So far the clocks of the two sides may be apart.
+/// So far the clocks of the two sides may be apart, where the server does not tell its own.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+/// So many rows that could not be read are asked for by name behind each walk and each refresh.
+const NAMED: usize = 5;
 
 /// A walk that is under way, until this is dropped, also by a break.
 struct UnderWay<'a, B> {
@@ -82,6 +87,13 @@ struct Walk<'a, B> {
 
 impl<B: Books + 'static> Walk<'_, B> {
     async fn go(&self) -> Result<(), Trouble> {
+        self.read_the_list().await?;
+        self.ask_by_name().await
+    }
+
+    async fn read_the_list(&self) -> Result<(), Trouble> {
+        // Whoever answers tells the hour over there.
+        self.shared.books().await?;
         let now = self.shared.now();
         let before = self.state().await?;
         // What a clock wrote that was set back since is worth nothing.
@@ -90,7 +102,9 @@ impl<B: Books + 'static> Walk<'_, B> {
             ago < WHOLE_WALK_AFTER && ago > -CLOCKS_APART
         };
         let was_walked = before.complete_at.as_ref().is_some_and(is_recent);
-        if let Some(known) = before.known_at.filter(is_recent).filter(|_| was_walked) {
+        let told = self.shared.server_date().unwrap_or(now);
+        let is_past = |known: &Timestamp| told.duration_since(*known) > -CLOCKS_APART;
+        if let Some(known) = before.known_at.filter(is_past).filter(|_| was_walked) {
             return self.refresh(now, known, &before).await;
         }
         let left = before.unfinished.clone();
@@ -108,18 +122,20 @@ impl<B: Books + 'static> Walk<'_, B> {
         before: &WalkState,
     ) -> Result<(), Trouble> {
         let met = self.read(None, Until::Known(known), None).await?;
+        let looked = met.looked_at;
         if met.end {
-            return self.settle((now, now), met, before).await;
+            return self.settle((now, looked), met, before).await;
         }
         let (known_at, met_at) = match met.pages {
             // On one page nothing can slide.
-            0 | 1 => (now, None),
+            0 | 1 => (looked, None),
             _ => {
                 let confirms = |at: &Timestamp| {
                     let from = at.checked_sub(CLOCKS_APART).unwrap_or(*at);
-                    *at <= now && met.news.oldest.is_none_or(|oldest| oldest >= from)
+                    *at <= looked && met.news.oldest.is_none_or(|oldest| oldest >= from)
                 };
-                (before.met_at.filter(confirms).unwrap_or(known), Some(now))
+                let known = before.met_at.filter(confirms).unwrap_or(known);
+                (known, Some(looked))
             }
         };
         let more = met.skipped.saturating_sub(before.skipped);
@@ -140,10 +156,11 @@ impl<B: Books + 'static> Walk<'_, B> {
         left: Unfinished,
         before: &WalkState,
     ) -> Result<(), Trouble> {
-        let began = left.began_at;
-        let front = self.read(None, Until::KnownOrFirst(began), None).await?;
+        let (began, looked) = (left.began_at, left.looked_at);
+        let until = Until::KnownOrFirst(looked);
+        let front = self.read(None, until, None).await?;
         if front.end {
-            return self.settle((now, now), front, before).await;
+            return self.settle((now, front.looked_at), front, before).await;
         }
         let rest = self.read(Some(left), Until::End, Some((began, before.clone())));
         let rest = rest.await?;
@@ -152,7 +169,10 @@ impl<B: Books + 'static> Walk<'_, B> {
             return self.anew(before).await;
         }
         // So it may have been on the pages at the front, where there are many: they are looked at once more.
-        let looked = if front.pages > 1 { began } else { now };
+        let looked = match front.pages {
+            0 | 1 => front.looked_at,
+            _ => looked,
+        };
         let met = Met {
             skipped: rest.skipped.max(front.skipped),
             pages: rest.pages + front.pages,
@@ -165,7 +185,7 @@ impl<B: Books + 'static> Walk<'_, B> {
     async fn anew(&self, before: &WalkState) -> Result<(), Trouble> {
         let now = self.shared.now();
         let met = self.whole(now, before).await?;
-        self.settle((now, now), met, before).await
+        self.settle((now, met.looked_at), met, before).await
     }
 
     async fn read(
@@ -189,8 +209,8 @@ impl<B: Books + 'static> Walk<'_, B> {
             .await
     }
 
-    /// The list was walked to its end, in parts that began then, and what changed up to the second moment was met. Meets
-    /// what came to the front since, and forgets what is gone.
+    /// The list was walked to its end, in parts that began then, and what changed up to the second moment, by the server's
+    /// clock, was met. Meets what came to the front since, and forgets what is gone.
     async fn settle(
         &self,
         (began, looked): (Timestamp, Timestamp),
@@ -204,7 +224,7 @@ impl<B: Books + 'static> Walk<'_, B> {
         if missed.there.len() > walked.skipped {
             let again = self.shared.now();
             let met = self.whole(again, before).await?;
-            walked = self.meet_the_front(again, again, met).await?;
+            walked = self.meet_the_front(again, met.looked_at, met).await?;
             if walked.skipped == 0 {
                 // What two walks did not meet is not in this list any more, whatever else it is. A clock that was set back
                 // meanwhile makes nothing look unread that was just read.
@@ -243,11 +263,10 @@ impl<B: Books + 'static> Walk<'_, B> {
         if !met.latest_first || met.pages < 2 {
             return Ok(walked);
         }
-        let now = self.shared.now();
         let front = self.read(None, Until::Known(looked), None).await?;
         let (known_at, met_at) = match front.pages {
-            0 | 1 => (now, None),
-            _ => (looked, Some(now)),
+            0 | 1 => (front.looked_at, None),
+            _ => (looked, Some(front.looked_at)),
         };
         Ok(Walked {
             known_at,
@@ -292,6 +311,48 @@ impl<B: Books + 'static> Walk<'_, B> {
         Ok(missed)
     }
 
+    /// Asks for some of the rows that no list could be read at, by their names: they may be readable by themselves, or be
+    /// so by now without having changed, and then no refresh brings them.
+    async fn ask_by_name(&self) -> Result<(), Trouble> {
+        let (company, kind) = (self.shared.company.clone(), self.kind);
+        let names = self
+            .shared
+            .writer
+            .ask(move |cache| cache.unreadable(&company, kind, NAMED))
+            .await
+            .map_err(trouble::of_desk)?
+            .map_err(|error| trouble::of_store(&error))?;
+        if names.is_empty() {
+            return Ok(());
+        }
+        let asked_at = self.shared.now();
+        let (mut read, mut gone) = (Vec::new(), Vec::new());
+        for id in &names {
+            match sought(self.shared, (kind, id), self.ordered_at).await? {
+                Sought::There(fetched) => read.push(*fetched),
+                Sought::Gone => gone.push(id.clone()),
+                Sought::Unreadable => {}
+            }
+        }
+        keep(self.shared, read, asked_at).await?;
+        let company = self.shared.company.clone();
+        let noted = self
+            .shared
+            .writer
+            .ask(move |cache| {
+                for id in &gone {
+                    cache.forget(&company, kind, id, asked_at)?;
+                }
+                cache.note_asked(&company, kind, &names, asked_at)
+            })
+            .await
+            .map_err(trouble::of_desk)?;
+        noted.map_err(|error| trouble::of_store(&error))?;
+        // What came, and what is gone, is counted anew.
+        let state = self.state().await?;
+        self.complete(state).await
+    }
+
     /// The records that no walk since then has met.
     async fn unread(&self, began: Timestamp) -> Result<Vec<Id>, Trouble> {
         let (company, kind, now) = (self.shared.company.clone(), self.kind, self.shared.now());
@@ -325,7 +386,8 @@ impl<B: Books + 'static> Walk<'_, B> {
             .shared
             .writer
             .ask(move |cache| {
-                let total = cache.coverage(&company, kind)?.cached + state.absent;
+                let named = cache.unreadable_absent(&company, kind)?;
+                let total = cache.coverage(&company, kind)?.cached + state.absent + named;
                 let state = WalkState {
                     total: Some(total),
                     ..state
@@ -353,7 +415,7 @@ impl<B: Books + 'static> Walk<'_, B> {
 struct Walked {
     /// When it began.
     began: Timestamp,
-    /// Up to when all changes were met.
+    /// Up to when all changes were met, by the server's clock where it told.
     known_at: Timestamp,
     /// See [`WalkState::met_at`].
     met_at: Option<Timestamp>,

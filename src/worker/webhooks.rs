@@ -80,6 +80,7 @@ pub async fn serve<B: Books + 'static>(shared: Arc<Shared<B>>, busy: Busy, begun
             is_taken: listener.is_err(),
             url: listening.url.clone().unwrap_or_default(),
             subscription: Subscribed::No,
+            foreign: 0,
             heard,
         };
     });
@@ -140,16 +141,22 @@ async fn heard<B: Books + 'static>(
         .await
         .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
         .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-    let delivery = shared
+    let believed = shared
         .road
         .provider()
         .ok_or(StatusCode::SERVICE_UNAVAILABLE)?
-        .believed(&body, &signature)
-        .map_err(|why| match why {
-            Unbelieved::Unreadable => StatusCode::BAD_REQUEST,
-            Unbelieved::Forged => StatusCode::UNAUTHORIZED,
-            Unbelieved::Foreign => StatusCode::FORBIDDEN,
-        })?;
+        .believed(&body, &signature);
+    let delivery = match believed {
+        Ok(delivery) => delivery,
+        Err(Unbelieved::Unreadable) => return Err(StatusCode::BAD_REQUEST),
+        Err(Unbelieved::Forged) => return Err(StatusCode::UNAUTHORIZED),
+        // One subscription tells of all companies of the application (contract E.4). Who refuses those that are not open
+        // here has it switched off within a day, and hears of none any more.
+        Err(Unbelieved::Foreign) => {
+            change(shared, |live| live.foreign += 1);
+            return Ok(());
+        }
+    };
     let age = shared.now().duration_since(delivery.at);
     if age > OLDEST || -age > EARLIEST {
         return Err(StatusCode::GONE);

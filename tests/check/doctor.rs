@@ -1,7 +1,7 @@
 //! `timbra doctor`, row by row: each in both languages, when all is well and when it is not.
 
-use std::io::Write;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::Output;
 
 use rusqlite::Connection;
@@ -312,11 +312,96 @@ fn audit_is_whole_or_names_the_entry_that_was_changed() {
     assert_ne!(texts[0], texts[1]);
 }
 
+/// The clock's row, with an hour that was chosen.
+fn clock(machine: &Machine, now: Option<&str>) -> (String, [String; 2]) {
+    let [es, en] = ["es", "en"].map(|lang| {
+        let mut command = machine.timbra(&["doctor", "--json", "--lang", lang]);
+        command.env("TIMBRA_API_KEY", machine.running().api_key());
+        command.envs(now.map(|now| ("TIMBRA_NOW", now)));
+        row(&said(command, ""), "clock")
+    });
+    assert_eq!(es.0, en.0);
+    (es.0, [es.1, en.1])
+}
+
 #[test]
-fn catalogues_and_clock_are_told_and_a_pipe_is_no_terminal() {
+fn the_clock_is_that_of_the_local_server_unless_another_hour_was_chosen() {
+    let machine = connected();
+    // The sandbox lives on a day of its own, and the program with it.
+    let day = machine.running().now().to_string();
+    let day = day.get(..4).unwrap();
+    let (is, texts) = clock(&machine, None);
+    assert_eq!(is, "ok");
+    assert!(texts.iter().all(|text| text.contains(day)), "{texts:?}");
+    assert_ne!(texts[0], texts[1]);
+    let chosen = |hours: i64| {
+        let at = machine.running().now() + jiff::SignedDuration::from_hours(hours);
+        clock(&machine, Some(&at.to_string()))
+    };
+    assert_eq!(chosen(0).0, "ok");
+    for (hours, sign) in [(1, " +3"), (-1, " -3")] {
+        let (is, texts) = chosen(hours);
+        assert_eq!(is, "warning", "{texts:?}");
+        for text in texts {
+            assert!(text.contains("TIMBRA_NOW") && text.contains(sign), "{text}");
+        }
+    }
+    let (is, texts) = clock(&machine, Some("mañana"));
+    assert_eq!(is, "error", "{texts:?}");
+    assert_ne!(texts[0], texts[1]);
+}
+
+/// Listens for one who asks after another, and passes everything on to the sandbox; of the answers it keeps the hour.
+fn without_date(machine: &Machine) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let sandbox = machine.running().url().replace("http://", "");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (Ok(mut asked), Ok(mut other)) = (stream, TcpStream::connect(&sandbox)) else {
+                return;
+            };
+            let mut request = Vec::new();
+            let mut piece = [0; 4096];
+            while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+                match asked.read(&mut piece) {
+                    Ok(0) | Err(_) => break,
+                    Ok(count) => request.extend_from_slice(&piece[..count]),
+                }
+            }
+            // One answer for each connection, so that its end is the end of the answer.
+            let request = String::from_utf8_lossy(&request)
+                .replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
+            other.write_all(request.as_bytes()).unwrap();
+            let mut answer = Vec::new();
+            other.read_to_end(&mut answer).unwrap();
+            let answer = String::from_utf8(answer).unwrap();
+            let kept: Vec<&str> = answer
+                .split("\r\n")
+                .filter(|line| !line.to_lowercase().starts_with("date: "))
+                .collect();
+            let _ = asked.write_all(kept.join("\r\n").as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn the_clock_is_unknown_where_the_server_tells_no_hour() {
+    let machine = connected();
+    let (url, quiet) = (machine.running().url().to_owned(), without_date(&machine));
+    rewrite(&machine, |config| config.replace(&url, &quiet));
+    let told = with_key(&machine, &["doctor", "--json"]);
+    assert_eq!(row(&told, "credentials").0, "ok");
+    let (is, texts) = clock(&machine, None);
+    assert_eq!(is, "unknown", "{texts:?}");
+    assert_ne!(texts[0], texts[1]);
+}
+
+#[test]
+fn catalogues_are_told_and_a_pipe_is_no_terminal() {
     let machine = connected();
     assert_eq!(state(&machine, "catalogues"), "ok");
-    assert_eq!(state(&machine, "clock"), "ok");
     let (is, texts) = both(&machine, "terminal");
     assert_eq!(is, "unknown");
     assert_ne!(texts[0], texts[1]);

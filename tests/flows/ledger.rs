@@ -127,18 +127,22 @@ fn a_long_log_is_paged_to_its_first_entry() {
         .shows(&["1 de 1,200", "XENON 17 "]);
 }
 
+/// Changes the second entry, as whoever has the file can.
+fn forge(office: &Office, change: &str) {
+    let orders = format!(
+        "DROP TRIGGER audit_is_not_changed;
+         UPDATE audit SET {change} WHERE seq = 2"
+    );
+    rusqlite::Connection::open(office.folder().join("durable.db"))
+        .and_then(|file| file.execute_batch(&orders))
+        .expect("forged");
+}
+
 #[test]
 fn a_log_that_was_tampered_with_says_so() {
     let office = Office::open();
     log_of(&office, 3);
-    rusqlite::Connection::open(office.folder().join("durable.db"))
-        .and_then(|file| {
-            file.execute_batch(
-                "DROP TRIGGER audit_is_not_changed;
-                 UPDATE audit SET detail = '{}' WHERE seq = 2",
-            )
-        })
-        .expect("forged");
+    forge(&office, "detail = '{}'");
     let mut run = office.run();
     run.keys("g t").shows(&["▲ ALTERADA en el asiento 2"]);
 }
@@ -147,14 +151,7 @@ fn a_log_that_was_tampered_with_says_so() {
 fn a_damaged_entry_is_shown_as_one_and_the_others_are_read() {
     let office = Office::open();
     log_of(&office, 3);
-    rusqlite::Connection::open(office.folder().join("durable.db"))
-        .and_then(|file| {
-            file.execute_batch(
-                "DROP TRIGGER audit_is_not_changed;
-                 UPDATE audit SET at = 'never' WHERE seq = 2",
-            )
-        })
-        .expect("damaged");
+    forge(&office, "at = 'never'");
     let mut run = office.run();
     run.keys("g t").shows(&[
         "Bitácora · 3 de 3",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Manner, Office, Run};
@@ -86,4 +87,52 @@ fn fiscal_data_that_no_list_brought_come_one_by_one_and_the_screen_says_that_it_
     run.keys("g f").shows(&["3 de 3"]);
     run.open(&ids[2]).settle();
     assert!(office.reads(&ids[2]) > 0);
+}
+
+/// A page of the list of invoices as the program asks for it, counted from the front.
+fn page_of_invoices(office: &Office, number: usize) -> Value {
+    let mut place = String::new();
+    for _ in 1..number {
+        let page = office.done(Method::GET, &front(&place), None);
+        let next = page["meta"]["cursors"]["next"]
+            .as_str()
+            .expect("a next page");
+        place = format!("&cursor={next}");
+    }
+    office.done(Method::GET, &front(&place), None)
+}
+
+fn front(place: &str) -> String {
+    let sorted = "sort%5Bby%5D=updated_at&sort%5Bdirection%5D=desc";
+    format!("/accounting/invoices?limit=30&raw=true&{sorted}{place}")
+}
+
+#[test]
+fn a_row_that_came_without_its_id_is_asked_for_by_the_name_that_its_native_record_tells() {
+    let office = Office::open();
+    let mut page = page_of_invoices(&office, 3);
+    let row = &mut page["data"][4];
+    let id = row["id"].as_str().expect("an id").to_owned();
+    assert_eq!(row["_raw"]["id"].as_str(), Some(id.as_str()), "{row}");
+    row["id"] = Value::Null;
+    office.fault(json!({
+        "method": "GET", "path": "/accounting/invoices", "nth": 3, "do": "status", "status": 200,
+        "body": page,
+    }));
+    office.fault(json!({
+        "method": "GET", "path": format!("/accounting/invoices/{id}"), "nth": 0,
+        "do": "status", "status": 501,
+    }));
+    let mut run = office.run();
+    run.keys("g f").shows(&["Facturas · 89 de 90"]);
+    run.keys("r").shows(&["Facturas · 89 de 90"]);
+    // It did not change, so that no list brings it: the next refresh asks for it all the same.
+    office.clear_faults();
+    let pages = |office: &Office| {
+        office.requests(|seen| seen["method"] == "GET" && seen["path"] == "/accounting/invoices")
+    };
+    let before = pages(&office);
+    run.keys("r").shows(&["Facturas · 90 de 90"]);
+    assert!(pages(&office) - before <= 2, "not all was walked again");
+    run.open(&id);
 }

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use timbra::sandbox::{API_KEY, CONSUMER_ID};
+use timbra::sandbox::{API_KEY, CONSUMER_ID, OTHER_CONSUMER_ID};
 
 use crate::harness::{Manner, Office, Run, good_draft};
 
@@ -158,7 +158,8 @@ fn what_is_unsigned_tampered_with_repeated_stale_foreign_or_huge_changes_nothing
         ),
         (Some(good.as_str()), "", 400),
         (Some(good.as_str()), "{\"payload\":", 400),
-        (Some(signed(&foreign).as_str()), &foreign.to_string(), 403),
+        // Taken, so that nobody switches the subscription off, and passed over.
+        (Some(signed(&foreign).as_str()), &foreign.to_string(), 200),
         (Some(signed(&stale).as_str()), &stale.to_string(), 410),
     ] {
         assert_eq!(post(address, signature, body), Some(status), "{body}");
@@ -221,4 +222,46 @@ fn a_port_that_is_taken_is_said_and_the_program_goes_on() {
     run.keys("s").shows(&["ya escucha otro programa"]);
     assert!(subscriptions(&office).is_empty());
     run.keys("<Esc> g f").shows(&["Facturas · 90 de 90"]);
+}
+
+#[test]
+fn what_is_told_of_another_company_is_told_as_that_and_refreshes_nothing_here() {
+    let office = Office::open().with_neighbour();
+    let (mut run, address) = listening(&office);
+    run.keys("g l").wait_for("Suscrito: Apideck entrega en");
+    run.lacks(&["otra empresa"]);
+    // Both companies have an invoice of this id.
+    let id = office.some_stamped()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let of = |consumer: &str, event: &str| {
+        let mut body = told(&office, event, &id);
+        body["payload"]["consumer_id"] = json!(consumer);
+        let signature = signature(&body, API_KEY);
+        assert_eq!(
+            post(address, Some(&signature), &body.to_string()),
+            Some(200)
+        );
+    };
+    let before = office.reads(&id);
+    of(OTHER_CONSUMER_ID, "e-1");
+    run.wait_for("Llegó 1 aviso de otra empresa");
+    run.settle().lacks(&["factura"]);
+    assert_eq!(office.reads(&id), before, "nothing was read for it");
+    // The event of another company keeps none of the same name from being heard here.
+    of(CONSUMER_ID, "e-1");
+    run.wait_for(&format!("factura · cambió {id}")).settle();
+    assert_eq!(office.reads(&id), before + 1);
+    // Over there it is the other way round.
+    run.keys("<Esc> <C-e> <Enter>")
+        .shows(&["INNOVACION VALOR"])
+        .keys("g l")
+        .wait_for("Se escucha en");
+    run.lacks(&["otra empresa"]);
+    of(CONSUMER_ID, "e-2");
+    run.wait_for("Llegó 1 aviso de otra empresa").settle();
+    assert_eq!(office.reads(&id), before + 1);
+    of(OTHER_CONSUMER_ID, "e-3");
+    run.wait_for(&format!("factura · cambió {id}"));
 }

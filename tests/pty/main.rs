@@ -1,6 +1,7 @@
 //! The program on a pseudo-terminal: what only a real terminal can show.
 
 mod companies;
+mod doctor;
 #[path = "../flows/harness/keyless.rs"]
 mod keyless;
 mod killed;

@@ -540,6 +540,7 @@ fn a_walk_goes_on_where_it_was_left_and_its_end_is_known() {
         unfinished: Some(Unfinished {
             cursor: "em9u".into(),
             began_at: later(9),
+            looked_at: later(6),
             reached_at: Some(later(2)),
             passed: 300,
             skipped: 1,

@@ -255,11 +255,12 @@ fn names_that_were_read_before_are_spelled_too() {
         .expect("a version");
     before
         .execute_batch(
-            "DROP TABLE spelling; DROP INDEX entry_by_balance; DROP INDEX entry_cancelled",
+            "DROP TABLE spelling; DROP INDEX entry_by_balance; DROP TABLE unreadable;
+             ALTER TABLE walk DROP COLUMN looked_at; DROP INDEX entry_cancelled",
         )
         .expect("dropped");
     before
-        .pragma_update(None, "user_version", steps - 3)
+        .pragma_update(None, "user_version", steps - 4)
         .expect("a version");
     drop(before);
     let cache = Cache::open(&path(&folder)).expect("the cache of before");

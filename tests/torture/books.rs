@@ -33,7 +33,8 @@ const ROWS: usize = 10;
 /// How the other side is odd.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Oddity {
-    /// One row of so many has no id that a client could read; which, the number chooses.
+    /// One row of so many has no id where a client looks for it; which, and which of them tell it elsewhere, the number
+    /// chooses.
     pub unreadable: Option<u64>,
     /// Lists of what a colleague works at stand in an order that has nothing to do with changes, however they are asked
     /// for.
@@ -56,11 +57,22 @@ impl Oddity {
             .is_some_and(|seed| drawn(seed, id).is_multiple_of(UNREADABLE))
     }
 
+    /// Whether the row of this record tells the id elsewhere where it is unreadable: one can be asked for by it.
+    pub fn names(self, id: &Id) -> bool {
+        self.unreadable
+            .is_some_and(|seed| drawn(!seed, id).is_multiple_of(2))
+    }
+
     /// The page as it comes.
     fn of(self, mut page: Page) -> Page {
-        let rows = page.rows.len();
-        page.rows.retain(|row| !self.hides(&row.record.id));
-        page.skipped += rows - page.rows.len();
+        let (rows, unreadable): (Vec<Fetched>, Vec<Fetched>) = page
+            .rows
+            .into_iter()
+            .partition(|row| !self.hides(&row.record.id));
+        page.rows = rows;
+        page.skipped += unreadable.len();
+        let ids = unreadable.into_iter().map(|row| row.record.id);
+        page.named.extend(ids.filter(|id| self.names(id)));
         page
     }
 }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use fastrand::Rng;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use timbra::app::WALKED;
 use timbra::domain::company::CompanyId;
@@ -70,6 +71,12 @@ impl<'a> Play<'a> {
         let mut odd = Rng::with_seed(!seed);
         site.oddity.shuffled = (odd.u32(..4) == 0).then(|| odd.u64(..));
         let has_unreadable = odd.u32(..3) == 0;
+        // A machine whose clock is wrong.
+        site.skew = match odd.u32(..4) {
+            0 => SignedDuration::from_hours(3),
+            1 => -SignedDuration::from_hours(3),
+            _ => SignedDuration::ZERO,
+        };
         let mut kinds = KINDS.to_vec();
         rng.shuffle(&mut kinds);
         kinds.truncate(rng.usize(1..=2));

@@ -62,7 +62,8 @@ impl Program {
         let (report, facts) = channel();
         let books = site.books();
         let name = books.company_id().clone();
-        let (clock, looks) = (site.clock.clone(), Arc::new(AtomicUsize::new(0)));
+        let (clock, skew) = (site.clock.clone(), site.skew);
+        let looks = Arc::new(AtomicUsize::new(0));
         let looked = looks.clone();
         let setup = Setup {
             door: Door::open(
@@ -79,7 +80,7 @@ impl Program {
             durable: Durable::open(&folder.join("durable.db")).expect("a file"),
             clock: Arc::new(move || {
                 looked.fetch_add(1, Ordering::Relaxed);
-                clock.now()
+                clock.now() + skew
             }),
             clock_is_steady: false,
             papers: folder.to_owned(),

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -32,6 +33,8 @@ pub struct Site<'a> {
     wire: Wire,
     folder: TempDir,
     pub clock: StandingClock,
+    /// How far the clock of the program's machine is from the server's.
+    pub skew: SignedDuration,
     /// How the other side is odd for whoever starts from now on.
     pub oddity: Oddity,
 }
@@ -51,6 +54,7 @@ impl<'a> Site<'a> {
             ground,
             wire: Wire::new(ground.client.clone(), running.url()),
             clock: StandingClock::at(running.now()),
+            skew: SignedDuration::ZERO,
             running: Some(running),
             folder: TempDir::new().expect("a folder"),
             oddity: Oddity::default(),

@@ -288,7 +288,7 @@ doctor-other-company = The connection leads to another company than the profile 
 doctor-limit-told = { $limit } requests a minute; { $left } left
 doctor-limit-used-up = none left; the server asks to wait { $wait } s
 doctor-no-limit = the server does not tell its limit
-doctor-clock-of-server = that of the local server
+doctor-clock-of-server = that of the local server: { $when }
 doctor-clock-right = as the server has it
 doctor-clock-ahead = The clock of this machine is { $seconds } s ahead. Set it right: deadlines of the SAT are counted by it.
 doctor-clock-behind = The clock of this machine is { $seconds } s behind. Set it right: deadlines of the SAT are counted by it.
@@ -340,3 +340,8 @@ doctor-webhooks-deaf = nothing can listen at { $address } ({ $reason }). Correct
 cli-kept-one = kept on this machine · { $company } · { $rfc } · read on { $age }
 cli-show-not-kept = Alegra does not answer ({ $why }), and this machine does not keep that record.
 cli-show-raw-not-kept = Alegra does not answer, and this machine does not keep the native record; without --raw what it keeps is shown.
+cli-reading-others = { $count ->
+    [one] and another list
+   *[other] and { $count } other lists
+}
+doctor-clock-chosen = TIMBRA_NOW is { $seconds } s from the hour of the local server; deadlines are counted by TIMBRA_NOW

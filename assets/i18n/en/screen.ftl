@@ -932,3 +932,7 @@ find-among = { $count ->
 find-unread = No data here: { $names }
 action-find-everywhere = Search all companies, or this one only
     .short = all companies
+live-foreign = { $count ->
+    [one] 1 delivery about another company came; nothing was read here for it.
+   *[other] { $count } deliveries about another company came; nothing was read here for them.
+}

@@ -288,7 +288,7 @@ doctor-other-company = La conexión lleva a otra empresa que la del perfil: { $m
 doctor-limit-told = { $limit } consultas por minuto; quedan { $left }
 doctor-limit-used-up = no quedan consultas; el servidor pide esperar { $wait } s
 doctor-no-limit = el servidor no dice su límite
-doctor-clock-of-server = el del servidor local
+doctor-clock-of-server = el del servidor local: { $when }
 doctor-clock-right = a la hora del servidor
 doctor-clock-ahead = El reloj de este equipo va adelantado { $seconds } s. Corregirlo: los plazos del SAT se cuentan con él.
 doctor-clock-behind = El reloj de este equipo va atrasado { $seconds } s. Corregirlo: los plazos del SAT se cuentan con él.
@@ -340,3 +340,8 @@ doctor-webhooks-deaf = en { $address } no se puede escuchar ({ $reason }). Corre
 cli-kept-one = guardado en este equipo · { $company } · { $rfc } · leído el { $age }
 cli-show-not-kept = Alegra no contesta ({ $why }) y este equipo no guarda ese registro.
 cli-show-raw-not-kept = Alegra no contesta y este equipo no guarda el registro nativo; sin --raw se muestra lo que sí guarda.
+cli-reading-others = { $count ->
+    [one] y otra lista
+   *[other] y otras { $count } listas
+}
+doctor-clock-chosen = TIMBRA_NOW está a { $seconds } s de la hora del servidor local; los plazos se cuentan con TIMBRA_NOW

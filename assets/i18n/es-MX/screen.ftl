@@ -961,3 +961,7 @@ find-among = { $count ->
 find-unread = Sin datos aquí: { $names }
 action-find-everywhere = Buscar en todas las empresas, o sólo en ésta
     .short = todas las empresas
+live-foreign = { $count ->
+    [one] Llegó 1 aviso de otra empresa; aquí no se leyó nada por él.
+   *[other] Llegaron { $count } avisos de otra empresa; aquí no se leyó nada por ellos.
+}

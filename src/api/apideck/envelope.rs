@@ -10,6 +10,7 @@ use super::super::error::{ApiError, Cause};
 use super::super::json::{at, id_at, text_at};
 use super::wire;
 use crate::domain::kind::Kind;
+use crate::domain::record::Id;
 
 /// A record in its two forms.
 #[derive(Debug)]
@@ -37,6 +38,11 @@ impl Found {
     /// The id, where there is one.
     pub fn id(&self, kind: Kind) -> Option<String> {
         wire::id(kind, &self.unified)
+    }
+
+    /// The id that its native record tells.
+    pub fn native_id(&self) -> Option<Id> {
+        id_at(self.native.as_ref()?, "id").map(Id)
     }
 
     /// In our nouns; `None` where it has no id.

@@ -15,6 +15,8 @@ pub struct Live {
     pub url: String,
     /// How it stands with the subscription.
     pub subscription: Subscribed,
+    /// How many were about other books than these since they were opened: nothing was read for them.
+    pub foreign: usize,
     /// What was heard last, the newest first.
     pub heard: Vec<Heard>,
 }

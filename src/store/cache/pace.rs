@@ -36,6 +36,11 @@ impl Allowance {
         if self.low { price * 2 } else { price }
     }
 
+    /// Requests a minute that the background has in the long run.
+    pub fn a_minute(self) -> usize {
+        usize::try_from(MINUTE / self.price()).unwrap_or(usize::MAX)
+    }
+
     /// How far ahead of the pace the background may run, in µs: a fifteenth of the limit at once.
     fn ahead(self) -> i64 {
         let at_once = i64::from(self.limit / 15).max(1);

@@ -27,9 +27,9 @@ pub struct WalkState {
     pub total: Option<usize>,
     /// When the last whole walk began: what was deleted before is not here.
     pub complete_at: Option<Timestamp>,
-    /// Up to when all changes are here; a refresh reads what changed since.
+    /// Up to when all changes are here, by the server's clock where it told; a refresh reads what changed since.
     pub known_at: Option<Timestamp>,
-    /// When a refresh began that read more than one page since `known_at`: a row may have slid from one to the other.
+    /// When, by the same clock, a refresh began that read more than one page since `known_at`: a row may have slid from one to the other.
     /// The next one, which reads the same again, confirms it.
     pub met_at: Option<Timestamp>,
     /// Rows of the last whole walk that no record could be made of, with those that a refresh found besides.
@@ -45,6 +45,8 @@ pub struct Unfinished {
     pub cursor: String,
     /// When the walk began.
     pub began_at: Timestamp,
+    /// The same by the server's clock, where it told: what changed since then came to the front.
+    pub looked_at: Timestamp,
     /// The last change of the last record on that page, by the server's clock, where it told.
     pub reached_at: Option<Timestamp>,
     /// Rows before that page.
@@ -62,6 +64,7 @@ impl WalkState {
             Some((cursor, began_at)) => Some(Unfinished {
                 cursor,
                 began_at,
+                looked_at: row.get("looked_at").map(moment)?.unwrap_or(began_at),
                 reached_at: row.get("reached_at").map(moment)?,
                 passed: counted("passed")?,
                 skipped: counted("unread")?,
@@ -99,7 +102,7 @@ impl Reader {
     }
 
     /// The records of a kind that were not read between `began` and `now`: a whole walk that began then did not meet
-    /// them. Those that were read longest ago come first.
+    /// them, nor an unreadable row of their name. Those that were read longest ago come first.
     pub fn unread_since(
         &self,
         company: &CompanyId,
@@ -114,11 +117,13 @@ impl Reader {
             let range = key::all_of(owner);
             let mut rows = tx.prepare_cached(
                 "SELECT id FROM entry
-                 WHERE key BETWEEN ?1 AND ?2 AND (read_at < ?3 OR read_at > ?4) ORDER BY read_at",
+                 WHERE key BETWEEN ?1 AND ?2 AND (read_at < ?3 OR read_at > ?4)
+                   AND id NOT IN (SELECT id FROM unreadable WHERE owner = ?5 AND met_at >= ?3)
+                 ORDER BY read_at",
             )?;
             let (began, now) = (began.as_millisecond(), now.as_millisecond());
             let ids = rows.query_map(
-                (range.start(), range.end(), began, now + OVERTAKEN),
+                (range.start(), range.end(), began, now + OVERTAKEN, owner),
                 |row| row.get::<_, String>(0).map(Id),
             )?;
             Ok(ids.collect::<Result<_, _>>()?)
@@ -219,13 +224,13 @@ pub(super) fn note(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Resul
     let left = state.unfinished.as_ref();
     tx.prepare_cached(
         "INSERT INTO walk (owner, cursor, total, complete_at, began_at, known_at, met_at, skipped, absent, reached_at,
-                           passed, unread)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                           passed, unread, looked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
          ON CONFLICT (owner) DO UPDATE
          SET cursor = excluded.cursor, total = excluded.total, complete_at = excluded.complete_at,
              began_at = excluded.began_at, known_at = excluded.known_at, met_at = excluded.met_at,
              skipped = excluded.skipped, absent = excluded.absent, reached_at = excluded.reached_at,
-             passed = excluded.passed, unread = excluded.unread",
+             passed = excluded.passed, unread = excluded.unread, looked_at = excluded.looked_at",
     )?
     .execute((
         owner,
@@ -240,6 +245,7 @@ pub(super) fn note(tx: &Transaction<'_>, owner: i64, state: &WalkState) -> Resul
         at(left.and_then(|left| left.reached_at)),
         number(left.map_or(0, |left| left.passed)),
         number(left.map_or(0, |left| left.skipped)),
+        at(left.map(|left| left.looked_at)),
     ))?;
     Ok(())
 }

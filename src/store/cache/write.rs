@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use super::super::error::{Fault, StoreError};
 use super::key::{self, RowId};
 use super::walks::{self, OVERTAKEN, WalkState};
-use super::{Cache, entry, native, receipts, row_of, spelling, ties};
+use super::{Cache, entry, native, receipts, row_of, spelling, ties, unreadable};
 use crate::domain::company::{Company, CompanyId};
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
@@ -29,6 +29,8 @@ pub struct Row<'a> {
 pub struct Page<'a> {
     /// In the server's order.
     pub rows: Vec<Row<'a>>,
+    /// Names of rows of it that no record could be made of.
+    pub unreadable: &'a [Id],
     /// When they were asked for.
     pub read_at: Timestamp,
 }
@@ -96,6 +98,8 @@ impl Cache {
             let number = company_number(tx, company)?;
             let mut news = News::default();
             for page in pages {
+                let at = page.read_at.as_millisecond();
+                unreadable::note(tx, key::owner(number, kind), page.unreadable, at)?;
                 news.add(cache.put_all(tx, number, &page.rows, page.read_at)?);
             }
             if let Some(state) = state {
@@ -120,6 +124,7 @@ impl Cache {
         self.writing(|cache, tx| {
             let owner = key::owner(company_number(tx, company)?, kind);
             cache.gone.insert((owner, id.clone()), at.as_millisecond());
+            unreadable::settle(tx, owner, id)?;
             if let Some(row) = super::find_row(tx, company, kind, id)? {
                 cache.remove(tx, row)?;
                 // It was counted among all that there are, and is not there any more.
@@ -210,6 +215,12 @@ impl Writing<'_> {
             owners.insert(owner);
         }
         for owner in owners {
+            if unreadable::has_any(tx, owner)? {
+                let of_owner = |row: &&Row<'_>| key::owner(company, row.record.kind) == owner;
+                for row in rows.iter().filter(of_owner) {
+                    unreadable::settle(tx, owner, &row.record.id)?;
+                }
+            }
             tx.prepare_cached(
                 "INSERT INTO walk (owner, read_at) VALUES (?1, ?2)
                  ON CONFLICT (owner) DO UPDATE

@@ -58,3 +58,39 @@ fn an_act_is_told_whole_before_what_becomes_of_it() {
         assert!(told.next().is_some());
     }
 }
+
+#[test]
+fn what_came_while_it_was_being_made_is_the_new_record_and_what_was_here_is_not() {
+    for was_here in [false, true] {
+        let mut bench = Bench::new(true);
+        let (path, company) = (
+            bench.folder.path().join("cache.db"),
+            bench.worker.company().clone(),
+        );
+        let arrives = move || {
+            let record = record("7");
+            let row = crate::store::cache::Row {
+                record: &record,
+                raw: None,
+            };
+            let mut cache = Cache::open(&path).expect("a cache");
+            cache.upsert(&company, &[row], noon()).expect("written");
+        };
+        bench.books.set(|script| {
+            script.made = Some("7");
+            match was_here {
+                true => arrives(),
+                false => script.on_create = Some(Box::new(arrives)),
+            }
+        });
+        let facts = bench.run(Effect::Commit(Box::new(create("c-1"))));
+        let answers: Vec<bool> = facts
+            .iter()
+            .filter_map(|fact| match fact {
+                Fact::Answered { answer, .. } => Some(matches!(answer, Answer::Done { .. })),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(answers, [!was_here], "{facts:?}");
+    }
+}

@@ -507,3 +507,103 @@ fn a_refresh_that_is_stopped_does_not_make_the_next_one_read_everything() {
     assert!(coverage.complete_at.is_some());
     bench.books.set(|script| assert_eq!(script.places, [0, 1]));
 }
+
+#[test]
+fn a_row_that_could_not_be_read_comes_by_its_name_as_soon_as_it_can_be() {
+    let mut bench = Bench::new(true);
+    let pages = |named: &[&str]| {
+        vec![Page {
+            skipped: named.len(),
+            named: named.iter().copied().map(Id::from).collect(),
+            ..page(&["1", "2"], Some("1"))
+        }]
+        .into_iter()
+        .chain([page(&["3"], None)])
+        .collect::<Vec<_>>()
+    };
+    bench.books.set(|script| {
+        script.pages = pages(&["7", "8"]);
+        script.broken = vec!["7", "8"];
+    });
+    let coverage = bench.walk();
+    assert_eq!((coverage.cached, coverage.total), (4, Some(6)));
+    // The list goes on as it was, and nothing of it is news.
+    bench.pass(SignedDuration::from_mins(1));
+    bench.books.set(|script| {
+        script.pages = pages(&[]);
+        script.broken = vec!["8"];
+    });
+    let coverage = bench.walk();
+    assert_eq!((coverage.cached, coverage.total), (5, Some(6)));
+    // The other one is deleted: it is missed by nobody.
+    bench.pass(SignedDuration::from_mins(1));
+    bench.books.set(|script| {
+        script.broken.clear();
+        script.deleted = vec!["8"];
+    });
+    let coverage = bench.walk();
+    assert_eq!((coverage.cached, coverage.total), (5, Some(5)));
+    assert_eq!(kept(&bench), ["1", "2", "3", "7", "9"]);
+}
+
+#[test]
+fn a_record_whose_row_is_unreadable_is_neither_forgotten_nor_counted_twice() {
+    let mut bench = Bench::new(true);
+    bench
+        .books
+        .set(|script| script.pages = vec![page(&["1", "2", "3"], None)]);
+    bench.walk();
+    bench.pass(SignedDuration::from_hours(13));
+    bench.books.set(|script| {
+        script.broken = vec!["3"];
+        script.deleted = vec!["2"];
+        script.pages = vec![Page {
+            skipped: 1,
+            named: vec![Id::from("3")],
+            ..page(&["1"], None)
+        }];
+    });
+    let coverage = bench.walk();
+    assert_eq!(kept(&bench), ["1", "3"]);
+    assert_eq!((coverage.cached, coverage.total), (2, Some(2)));
+}
+
+#[test]
+fn a_clock_of_this_machine_that_is_ahead_makes_no_refresh_stop_too_early() {
+    for told in [true, false] {
+        let mut bench = Bench::new(true);
+        // The server's clock is an hour behind the one that this machine has.
+        let tell = |bench: &Bench| {
+            let now = *locked(&bench.clock);
+            let date = told.then(|| now - SignedDuration::from_hours(1));
+            bench.books.set(|script| script.date = date);
+        };
+        tell(&bench);
+        bench.books.set(|script| {
+            script.pages = vec![
+                timed("1", "16:50", Some("1")),
+                timed("2", "16:40", Some("2")),
+                timed("3", "16:30", None),
+            ];
+        });
+        bench.walk();
+        bench.pass(SignedDuration::from_mins(30));
+        tell(&bench);
+        // Two were made meanwhile, by the server's clock from 17:00 to 17:30.
+        bench.books.set(|script| {
+            script.pages = vec![
+                timed("5", "17:25", Some("1")),
+                timed("4", "17:20", Some("2")),
+                timed("1", "16:50", Some("3")),
+                timed("2", "16:40", Some("4")),
+                timed("3", "16:30", None),
+            ];
+        });
+        bench.walk();
+        let all = ["1", "2", "3", "4", "5"];
+        match told {
+            true => assert_eq!(kept(&bench), all),
+            false => assert_ne!(kept(&bench), all, "nothing tells it"),
+        }
+    }
+}

@@ -110,6 +110,7 @@ async fn all<B: Books + 'static>(
         }
         if told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
             told = Some(Instant::now());
+            meter.limit(shared.turns_a_minute());
             let headway = Some(meter.reached(shared.now(), done, all));
             let trouble = None;
             shared.tell(None, Fact::Fiscal { headway, trouble });

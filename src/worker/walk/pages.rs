@@ -13,6 +13,7 @@ use crate::domain::company::CompanyId;
 use crate::domain::field::Field;
 use crate::domain::headway::{Headway, Meter};
 use crate::domain::kind::Kind;
+use crate::domain::record::Id;
 use crate::store::StoreError;
 use crate::store::cache::{Cache, News, Page, Unfinished, WalkState};
 
@@ -76,11 +77,15 @@ pub(super) struct Met {
     pub pages: usize,
     /// What of it was news.
     pub news: News,
+    /// When the first page was asked for, by the server's clock where it told: what changed later may not be there.
+    pub looked_at: Timestamp,
 }
 
 /// A page on its way into the cache.
 struct Pulled {
     rows: Vec<Fetched>,
+    /// Names of rows of it that could not be read.
+    named: Vec<Id>,
     began: Timestamp,
     /// How far the walk is behind it; nothing for the last page, after which the walk is complete.
     state: Option<WalkState>,
@@ -150,7 +155,12 @@ async fn pull<B: Books + 'static>(
         rows: left.as_ref().map_or(0, |left| left.passed),
         pages: 0,
         news: News::default(),
+        looked_at: left
+            .as_ref()
+            .map_or_else(|| shared.now(), |left| left.looked_at),
     };
+    let goes_on_from = left.is_some();
+    let mut most_rows = 0;
     let mut cursor = left.as_ref().map(|left| Cursor(left.cursor.clone()));
     let mut meter = Meter::begin(shared.now(), met.rows);
     loop {
@@ -180,6 +190,9 @@ async fn pull<B: Books + 'static>(
             Err(error) => return Err(trouble::of_api(&error)),
         };
         refusals = 0;
+        if met.pages == 0 && !goes_on_from {
+            met.looked_at = shared.server_date().unwrap_or(began);
+        }
         met.pages += 1;
         // One page in another order is enough to show that the list has none.
         met.latest_first = is_latest_first(&page) && (met.pages == 1 || met.latest_first);
@@ -191,8 +204,11 @@ async fn pull<B: Books + 'static>(
             }
         }
         let (passed, unread) = (met.rows, met.skipped);
-        met.skipped += page.skipped;
-        met.rows += page.rows.len() + page.skipped;
+        let rows = page.rows.len() + page.skipped;
+        // One whose name is known is asked for by it, and counted by it.
+        met.skipped += page.skipped.saturating_sub(page.named.len());
+        met.rows += rows;
+        most_rows = most_rows.max(rows);
         let oldest = page.rows.last().and_then(changed);
         let is_older = |known: Timestamp| {
             let known = known.checked_sub(CLOCKS_APART).ok();
@@ -213,6 +229,7 @@ async fn pull<B: Books + 'static>(
             unfinished: cursor.as_ref().map(|cursor| Unfinished {
                 cursor: cursor.0.clone(),
                 began_at: *began_at,
+                looked_at: met.looked_at,
                 reached_at: oldest,
                 passed,
                 skipped: unread,
@@ -221,9 +238,11 @@ async fn pull<B: Books + 'static>(
             ..before.clone()
         });
         let is_whole = wanted.until == Until::End;
+        meter.limit(shared.turns_a_minute().map(|turns| turns * most_rows));
         let headway = is_whole.then(|| meter.reached(shared.now(), met.rows, total));
         let page = Pulled {
             rows: page.rows,
+            named: page.named,
             began,
             state,
             headway,
@@ -280,6 +299,7 @@ fn take(
         .iter()
         .map(|page| Page {
             rows: page.rows.iter().map(row).collect(),
+            unreadable: &page.named,
             read_at: page.began,
         })
         .collect();
