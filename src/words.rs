@@ -305,6 +305,7 @@ impl Words {
             Match::Rfc => "why-rfc",
             Match::Total => "why-total",
             Match::BeforeTax => "why-before-tax",
+            Match::Near => "why-near",
             Match::Balance => "why-balance",
             Match::Due => "why-due",
             Match::Code => "why-code",

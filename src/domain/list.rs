@@ -367,6 +367,8 @@ pub enum Match {
     Total,
     /// The total less tax.
     BeforeTax,
+    /// The total or what it is before tax, nearly.
+    Near,
     /// What is left to be paid.
     Balance,
     /// The day by which it has to be paid.

@@ -18,10 +18,12 @@ use jiff::civil::Date;
 use super::facts::{Account, Facts, Folio};
 use super::fold::words;
 use super::ranking::weight;
+
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
 use crate::domain::question::{Puzzle, PuzzleSort};
 
+use amount::Amount;
 pub use amount::Cents;
 pub use forgiving::{Meanings, Meant};
 pub use identity::UuidPart;
@@ -68,6 +70,8 @@ pub enum Reading {
     Total(Cents),
     /// The subtotal, or the total less tax, is about this.
     BeforeTax(Cents),
+    /// One of these amounts is near this.
+    Near(Cents),
     /// The total lies between these, ends included.
     Between(Cents),
     /// What is left to be paid lies between these, ends included.
@@ -140,6 +144,10 @@ impl Reading {
                 .into_iter()
                 .flatten()
                 .any(|amount| cents.hold(amount)),
+            Reading::Near(cents) => [facts.total, facts.before_tax, facts.sub_total]
+                .into_iter()
+                .flatten()
+                .any(|amount| cents.hold(amount)),
             Reading::Between(cents) => facts.total.is_some_and(|total| cents.hold(total)),
             Reading::Balance(cents) => facts.balance.is_some_and(|balance| cents.hold(balance)),
             Reading::Due { from, to } => {
@@ -171,6 +179,7 @@ impl Reading {
             Reading::Total(_) | Reading::Between(_) => Match::Total,
             Reading::Account(_) => Match::Account,
             Reading::BeforeTax(_) => Match::BeforeTax,
+            Reading::Near(_) => Match::Near,
             Reading::Balance(_) => Match::Balance,
             Reading::Due { .. } => Match::Due,
             Reading::Code(_) => Match::Code,
@@ -204,7 +213,7 @@ impl Query {
 
     /// Why a record is an answer, most telling first; `None` when it is none.
     ///
-    /// That an amount is met before tax is left out where it is the total anyway.
+    /// Of an amount only the best match is told: that it is the total, is met before tax, is near.
     pub fn explain(&self, facts: &Facts) -> Option<Vec<Match>> {
         if !self.puzzles.is_empty() {
             return None;
@@ -224,8 +233,9 @@ impl Query {
         }
         why.sort_unstable_by_key(|reason| weight(*reason));
         why.dedup();
-        if why.contains(&Match::Total) {
-            why.retain(|reason| *reason != Match::BeforeTax);
+        let amounts = [Match::Total, Match::BeforeTax, Match::Near];
+        if let Some(best) = amounts.into_iter().find(|amount| why.contains(amount)) {
+            why.retain(|reason| *reason == best || !amounts.contains(reason));
         }
         Some(why)
     }
@@ -362,18 +372,24 @@ fn is_wrapping(c: char) -> bool {
 /// All that a word may mean by its shape; empty where nothing of it can be looked for.
 fn by_shape(word: &str) -> Vec<Reading> {
     let amount = amount::read(word);
-    let amounts = |cents: Cents| [Reading::Total(cents), Reading::BeforeTax(cents)];
+    let amounts = |amount: &Amount| {
+        [
+            Reading::Total(amount.cents),
+            Reading::BeforeTax(amount.cents),
+            Reading::Near(amount.near),
+        ]
+    };
     let mut readings = Vec::new();
     if let Some(amount) = &amount
         && amount.certain
     {
-        readings.extend(amounts(amount.cents));
+        readings.extend(amounts(amount));
         return readings;
     }
     readings.extend(identity::folio(word).map(Reading::Folio));
     readings.extend(UuidPart::of(word).map(Reading::Uuid));
     readings.extend(identity::rfc(word).map(Reading::Rfc));
-    readings.extend(amount.into_iter().flat_map(|amount| amounts(amount.cents)));
+    readings.extend(amount.iter().flat_map(amounts));
     readings.extend(identity::code(word).map(Reading::Code));
     readings.extend(name(word).map(Reading::Name));
     readings

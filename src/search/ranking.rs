@@ -17,11 +17,12 @@ pub fn weight(reason: Match) -> u8 {
         Match::Rfc => 2,
         Match::Total => 3,
         Match::BeforeTax => 4,
-        Match::Code => 5,
-        Match::Name | Match::Account => 6,
-        Match::Similar | Match::SimilarRfc => 7,
-        Match::Date | Match::Balance | Match::Due => 8,
-        Match::Kind | Match::Status | Match::Stamp | Match::Policy => 9,
+        Match::Near => 5,
+        Match::Code => 6,
+        Match::Name | Match::Account => 7,
+        Match::Similar | Match::SimilarRfc => 8,
+        Match::Date | Match::Balance | Match::Due => 9,
+        Match::Kind | Match::Status | Match::Stamp | Match::Policy => 10,
     }
 }
 
@@ -55,9 +56,12 @@ impl Standing {
     /// The standing of a hit that was found for these reasons.
     pub fn new(why: &[Match], kind: Option<Kind>, day: Option<Date>, sequence: i64) -> Self {
         let weight = why.iter().copied().map(weight).min().unwrap_or(u8::MAX);
-        let says_no_kind = why
-            .iter()
-            .any(|reason| matches!(reason, Match::Number | Match::Total | Match::BeforeTax));
+        let says_no_kind = why.iter().any(|reason| {
+            matches!(
+                reason,
+                Match::Number | Match::Total | Match::BeforeTax | Match::Near
+            )
+        });
         Self {
             slips: 0,
             weight,

@@ -369,9 +369,13 @@ fn the_phone_walk_is_answered_in_order() {
             .map(|(_, id, _)| id.0)
             .collect()
     };
-    assert_eq!(ids("11600 mar"), ["6", "3", "2", "4"]);
-    assert_eq!(ids("$11,600 mar"), ["3", "2", "4"]);
-    assert_eq!(ids("$11,600"), ["3", "2", "1", "4"]);
+    // The amount itself, then what it is before tax, then what has cents besides.
+    assert_eq!(ids("11600 mar"), ["6", "3", "2", "4", "5"]);
+    assert_eq!(ids("$11,600 mar"), ["3", "2", "4", "5"]);
+    assert_eq!(ids("$11,600"), ["3", "2", "1", "4", "5"]);
+    assert_eq!(ids("$11,600.00"), ["3", "2", "1", "4"]);
+    assert_eq!(ids("11600.51"), ["5"]);
+    assert!(ids("11600.52").is_empty());
     let reasons: Vec<Vec<Match>> = found(&cache, "$11,600 mar", 10)
         .into_iter()
         .map(|hit| hit.2)

@@ -286,6 +286,7 @@ why-similar-rfc = similar RFC
 why-rfc = RFC
 why-total = amount
 why-before-tax = before tax
+why-near = near amount
 why-balance = balance
 why-due = due date
 why-code = code

@@ -293,6 +293,7 @@ why-similar-rfc = RFC parecido
 why-rfc = RFC
 why-total = total
 why-before-tax = sin impuestos
+why-near = importe cercano
 why-balance = saldo
 why-due = vencimiento
 why-code = código

@@ -20,6 +20,9 @@ impl Cents {
 pub(super) struct Amount {
     /// What it stands for.
     pub cents: Cents,
+    /// What it may stand for as well: one cent more or less, because a price with tax rarely divides evenly, and where no
+    /// cents were typed any, because on the phone nobody says them.
+    pub near: Cents,
     /// What was typed, to the cent.
     pub typed: i64,
     /// Whether it can be nothing else: it has the sign of money, or commas.
@@ -29,8 +32,7 @@ pub(super) struct Amount {
 /// Longest whole part that is read: far more than any invoice, far less than what overflows.
 const MOST_DIGITS: usize = 13;
 
-/// `11600`, `$11,600.00`, `11600.5`. Where no cents were typed, one cent more or less is the same amount, because a
-/// price with tax rarely divides evenly.
+/// `11600`, `$11,600.00`, `11600.5`. Where no cents were typed, one cent more or less is the same amount.
 pub(super) fn read(word: &str) -> Option<Amount> {
     let bare = word.strip_prefix('$').unwrap_or(word);
     let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
@@ -43,11 +45,15 @@ pub(super) fn read(word: &str) -> Option<Amount> {
         _ => return None,
     };
     let cents = pesos * 100 + typed;
-    let slack = if fraction.is_empty() { 1 } else { 0 };
+    let (slack, last) = if fraction.is_empty() { (1, 99) } else { (0, 1) };
     Some(Amount {
         cents: Cents {
             from: cents - slack,
             to: cents + slack,
+        },
+        near: Cents {
+            from: cents - 1,
+            to: cents + last,
         },
         typed: cents,
         certain: bare.len() != word.len() || whole.contains(','),
@@ -95,6 +101,14 @@ mod tests {
         assert_eq!(cents("11600.5"), Some((1_160_050, 1_160_050)));
         assert_eq!(cents("$11,600.00"), Some((1_160_000, 1_160_000)));
         assert_eq!(cents("1,234,567.89"), Some((123_456_789, 123_456_789)));
+    }
+
+    #[test]
+    fn what_is_near_is_within_one_cent_or_has_other_cents_than_none() {
+        let near = |word| read(word).map(|amount| (amount.near.from, amount.near.to));
+        assert_eq!(near("11600.50"), Some((1_160_049, 1_160_051)));
+        assert_eq!(near("$11,600.00"), Some((1_159_999, 1_160_001)));
+        assert_eq!(near("11600"), Some((1_159_999, 1_160_099)));
     }
 
     #[test]

@@ -60,6 +60,9 @@ fn an_invoice_is_found_by_all_that_tells_it_apart() {
         ("11600.00", vec![Match::Total]),
         ("10000", vec![Match::BeforeTax]),
         ("10,500", vec![Match::BeforeTax]),
+        ("11600.01", vec![Match::Near]),
+        ("$11,599.99", vec![Match::Near]),
+        ("10000.01", vec![Match::Near]),
         ("marzo", vec![Match::Date]),
         ("2026-03", vec![Match::Date]),
         ("12/03/2026", vec![Match::Date]),
@@ -89,7 +92,7 @@ fn every_word_must_hold() {
         "11600 feb",
         "B-101",
         "102",
-        "11600.01",
+        "11600.02",
         "xenon robotica",
         "5f3d",
         "este mes",
@@ -119,7 +122,7 @@ fn a_word_of_several_shapes_keeps_them_all() {
             .map(Reading::reason)
             .collect()
     };
-    let amount = [Match::Total, Match::BeforeTax];
+    let amount = [Match::Total, Match::BeforeTax, Match::Near];
     let with = |before: &[Match], after: &[Match]| [before, &amount, after].concat();
     assert_eq!(
         reasons("101"),

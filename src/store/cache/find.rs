@@ -100,18 +100,19 @@ fn breadth(reading: &Reading) -> usize {
         Reading::Folio(_) => 1,
         Reading::Total(_) => 2,
         Reading::BeforeTax(_) => 3,
-        Reading::Account(_) => 4,
-        Reading::Rfc(_) => 5,
-        Reading::Code(_) => 6,
-        Reading::Name(_) => 7,
-        Reading::Like(_) | Reading::NearRfc(_) => 8,
-        Reading::Between(_) => 9,
-        Reading::Balance(_) => 10,
-        Reading::Due { .. } => 11,
-        Reading::State(_) => 12,
-        Reading::Serie(_) => 13,
-        Reading::Period { .. } => 14,
-        Reading::Kind(_) => 15,
+        Reading::Near(_) => 4,
+        Reading::Account(_) => 5,
+        Reading::Rfc(_) => 6,
+        Reading::Code(_) => 7,
+        Reading::Name(_) => 8,
+        Reading::Like(_) | Reading::NearRfc(_) => 9,
+        Reading::Between(_) => 10,
+        Reading::Balance(_) => 11,
+        Reading::Due { .. } => 12,
+        Reading::State(_) => 13,
+        Reading::Serie(_) => 14,
+        Reading::Period { .. } => 15,
+        Reading::Kind(_) => 16,
     }
 }
 
@@ -211,9 +212,11 @@ impl Search<'_> {
             Reading::Folio(folio) => self.by_folio(folio, &ranges)?,
             Reading::Total(cents) => self.by_cents(BY_TOTAL, *cents, &ranges)?,
             Reading::BeforeTax(cents) => {
-                let mut rows = self.by_cents(BY_PRETAX, *cents, &ranges)?;
-                rows.extend(self.by_cents(BY_SUBTOTAL, *cents, &ranges)?);
-                rows
+                self.by_any_cents(&[BY_PRETAX, BY_SUBTOTAL], *cents, &ranges)?
+            }
+            Reading::Near(cents) => {
+                let amounts = [BY_TOTAL, BY_PRETAX, BY_SUBTOTAL];
+                self.by_any_cents(&amounts, *cents, &ranges)?
             }
             Reading::Rfc(_)
             | Reading::Code(_)
@@ -240,7 +243,7 @@ impl Search<'_> {
         // What a number or an amount means is judged first where it is likely meant, so that the limit takes nothing
         // of it away.
         let likely = |row: &RowId| match lead {
-            Reading::Folio(_) | Reading::Total(_) | Reading::BeforeTax(_) => {
+            Reading::Folio(_) | Reading::Total(_) | Reading::BeforeTax(_) | Reading::Near(_) => {
                 key::kind_of(row.owner()).map_or(u8::MAX, rank)
             }
             _ => 0,
@@ -340,6 +343,20 @@ impl Search<'_> {
         let most = self.most();
         let params: [&dyn ToSql; 5] = [&cents.from, &cents.to, all.start(), all.end(), &most];
         self.keys(sql, &params, ranges)
+    }
+
+    /// The same by several amounts of a row.
+    fn by_any_cents(
+        &mut self,
+        statements: &[&'static str],
+        cents: Cents,
+        ranges: &Ranges,
+    ) -> Result<Vec<RowId>, Fault> {
+        let mut rows = Vec::new();
+        for sql in statements {
+            rows.extend(self.by_cents(sql, cents, ranges)?);
+        }
+        Ok(rows)
     }
 
     /// What a variant may propose, as SQLite counts.
