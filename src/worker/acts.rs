@@ -1,5 +1,7 @@
 //! Acts that spend or create: written down, sent once, read back (law 1). And what an editor must not lose (law 2).
 
+mod new_one;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,7 +17,6 @@ use crate::domain::record::Id;
 use crate::domain::stamp::Stamp;
 use crate::domain::status::Status;
 use crate::sat::rules::named_in;
-use crate::store::cache::Arrivals;
 use crate::store::durable::{PlanError, ProgressError, Rivals};
 
 use super::busy::Busy;
@@ -23,6 +24,7 @@ use super::log::{asked, entry, sign};
 use super::reads::{forget, keep};
 use super::twins::{self, Twins};
 use super::{Shared, locked, made, owed, trouble};
+use new_one::{arrivals, named_the_new_one};
 
 /// Reports what an earlier run left open.
 pub async fn left_open<B: Books + 'static>(shared: &Arc<Shared<B>>) {
@@ -285,42 +287,6 @@ async fn send<B: Books>(books: &B, intent: &Intent) -> Answer {
         missed(refusal);
     }
     answer
-}
-
-/// What was in the cache before a create was sent; nothing where that cannot be told.
-async fn arrivals<B: Books + 'static>(shared: &Arc<Shared<B>>) -> Option<Arrivals> {
-    let asked = shared.reader.ask(|shelf| shelf.reader().arrivals()).await;
-    asked.ok()?.ok()
-}
-
-/// A record that was there before is not the one that was made, whatever the answer says: it is somebody else's answer,
-/// and reading has to tell. One that came meanwhile may well be: a delivery tells of what is made before the answer does.
-async fn named_the_new_one<B: Books + 'static>(
-    shared: &Arc<Shared<B>>,
-    intent: &Intent,
-    here: Option<Arrivals>,
-    answer: Answer,
-) -> Answer {
-    let (Some(_), Answer::Done { id, .. }) = (intent.act.makes(), &answer) else {
-        return answer;
-    };
-    let (company, kind, named) = (intent.company.clone(), intent.kind, id.clone());
-    let known = shared
-        .reader
-        .ask(move |shelf| match here {
-            Some(here) => shelf.reader().was_here(&company, kind, &named, here),
-            None => shelf
-                .reader()
-                .row_id(&company, kind, &named)
-                .map(|row| row.is_some()),
-        })
-        .await;
-    match intent.baseline.contains(id) || matches!(known, Ok(Ok(true))) {
-        true => Answer::Unclear {
-            cause: format!("{id}"),
-        },
-        false => answer,
-    }
 }
 
 /// Names in the log the rules that let a document pass which was refused, so that they can be looked at.
