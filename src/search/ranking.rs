@@ -50,6 +50,8 @@ pub struct Standing {
     pub day: Option<Date>,
     /// Within a day, the higher is the newer.
     pub sequence: i64,
+    /// Rank of the kind, for two that all else leaves equal: the document before what was paid on it.
+    pub kind: u8,
 }
 
 impl Standing {
@@ -68,6 +70,7 @@ impl Standing {
             rank: kind.filter(|_| says_no_kind).map_or(0, rank),
             day,
             sequence,
+            kind: kind.map_or(u8::MAX, rank),
         }
     }
 
@@ -87,9 +90,12 @@ impl Standing {
 
 impl Ord for Standing {
     fn cmp(&self, other: &Self) -> Ordering {
-        let order = |s: &Self| match s.slips {
-            0 => (0, s.weight, s.rank, Reverse(s.day), Reverse(s.sequence)),
-            slips => (1, s.rank, slips, Reverse(s.day), Reverse(s.sequence)),
+        let order = |s: &Self| {
+            let newest = (Reverse(s.day), Reverse(s.sequence), s.kind);
+            match s.slips {
+                0 => (0, s.weight, s.rank, newest),
+                slips => (1, s.rank, slips, newest),
+            }
         };
         order(self).cmp(&order(other))
     }
