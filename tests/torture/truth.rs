@@ -8,7 +8,6 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Record};
 use timbra::store::cache::{Cache, Reader};
 
-use crate::books::Oddity;
 use crate::program::CACHE;
 use crate::site::Site;
 
@@ -18,7 +17,7 @@ pub fn compare(site: &Site<'_>, company: &CompanyId, kinds: &[Kind]) -> Result<(
         Cache::open_reader(&site.folder().join(CACHE)).map_err(|error| error.to_string())?;
     for kind in kinds {
         let told = told(site, *kind)?;
-        same(&cache, company, (*kind, site.oddity), &told)
+        same(&cache, company, (*kind, site), &told)
             .map_err(|why| format!("{}: {why}", kind.slug()))?;
     }
     Ok(())
@@ -99,12 +98,19 @@ fn told(site: &Site<'_>, kind: Kind) -> Result<BTreeMap<Id, Fetched>, String> {
     }
 }
 
+/// A record of a kind with its native part, as a client reads it that asks for it by its name.
+fn alone(site: &Site<'_>, kind: Kind, id: &Id) -> Result<Fetched, String> {
+    site.wait(site.books().one(kind, id, true))
+        .map_err(|error| format!("the witness cannot be asked for {id}: {error}"))
+}
+
 fn same(
     cache: &Reader,
     company: &CompanyId,
-    (kind, oddity): (Kind, Oddity),
+    (kind, site): (Kind, &Site<'_>),
     told: &BTreeMap<Id, Fetched>,
 ) -> Result<(), String> {
+    let oddity = site.oddity;
     let of_store = |error: timbra::store::StoreError| error.to_string();
     let kept: Vec<Record> = cache.all(company, kind).map_err(of_store)?;
     let mut ids: Vec<&Id> = kept.iter().map(|record| &record.id).collect();
@@ -122,8 +128,13 @@ fn same(
     }
     // Of a record of which the list has an unreadable row nobody knows more than what was read before.
     for record in kept.iter().filter(|record| !oddity.hides(&record.id)) {
-        let Some(fetched) = told.get(&record.id) else {
+        let Some(listed) = told.get(&record.id) else {
             continue;
+        };
+        // What was asked for by its name is here with what only its native record tells, as no list of this kind has it.
+        let fetched = match record.native_read && !listed.record.native_read {
+            true => &alone(site, kind, &record.id)?,
+            false => listed,
         };
         if *record != fetched.record {
             return Err(format!("kept {record:?}\ntold {:?}", fetched.record));
