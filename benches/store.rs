@@ -9,13 +9,13 @@ use std::time::Instant;
 use criterion::{Criterion, criterion_group, criterion_main};
 use fastrand::Rng;
 use timbra::domain::audit::{AuditQuery, Said};
-use timbra::store::cache::{Cache, Row};
+use timbra::store::cache::Cache;
 use timbra::store::durable::{AuditScan, Durable};
 
 #[path = "../tests/store/books.rs"]
 mod books;
 
-use books::{Page, TODAY, company, read_at};
+use books::{Page, TODAY, company};
 
 const CUSTOMERS: u32 = 2_000;
 
@@ -33,14 +33,7 @@ fn fill(path: &Path, invoices: u32) {
         if pages.is_empty() {
             break;
         }
-        let rows: Vec<Row<'_>> = pages
-            .iter()
-            .map(|page| Row {
-                record: &page.record,
-                raw: page.raw.as_deref(),
-            })
-            .collect();
-        cache.upsert(&company(), &rows, read_at()).expect("written");
+        books::fill(&mut cache, &company(), &pages);
     }
     let seconds = began.elapsed().as_secs_f64();
     drop(cache);

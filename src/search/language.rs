@@ -18,7 +18,6 @@ use jiff::civil::Date;
 use super::facts::{Account, Facts, Folio};
 use super::fold::words;
 use super::ranking::weight;
-
 use crate::domain::kind::Kind;
 use crate::domain::list::Match;
 use crate::domain::question::{Puzzle, PuzzleSort};

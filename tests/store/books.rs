@@ -11,6 +11,7 @@ use timbra::domain::money::Money;
 use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::stamp::Stamp;
 use timbra::domain::status::Status;
+use timbra::store::cache::{Cache, Row};
 
 /// The day on which these books are looked at.
 pub const TODAY: Date = date(2026, 5, 20);
@@ -36,6 +37,18 @@ pub fn company() -> CompanyId {
 /// When the books were read.
 pub fn read_at() -> Timestamp {
     "2026-05-20T20:32:00Z".parse().expect("a moment")
+}
+
+/// Keeps pages as they are read.
+pub fn fill(cache: &mut Cache, company: &CompanyId, pages: &[Page]) {
+    let rows: Vec<Row<'_>> = pages
+        .iter()
+        .map(|page| Row {
+            record: &page.record,
+            raw: page.raw.as_deref(),
+        })
+        .collect();
+    cache.upsert(company, &rows, read_at()).expect("written");
 }
 
 pub const FIRST: [&str; 16] = [

@@ -17,7 +17,7 @@ use timbra::domain::status::Status;
 use timbra::search::facts::Facts;
 use timbra::store::cache::{Cache, Row, RowId, Slips, Unfinished, WalkState};
 
-use crate::books::{self, Page, TODAY, company, read_at};
+use crate::books::{self, Page, TODAY, company, fill, read_at};
 use crate::money;
 
 pub fn cache() -> (TempDir, Cache) {
@@ -34,17 +34,6 @@ pub fn path(folder: &TempDir) -> PathBuf {
 /// The same file, past the program.
 pub fn file(folder: &TempDir) -> rusqlite::Connection {
     rusqlite::Connection::open(path(folder)).expect("the file")
-}
-
-pub fn fill(cache: &mut Cache, company: &CompanyId, pages: &[Page]) {
-    let rows: Vec<Row<'_>> = pages
-        .iter()
-        .map(|page| Row {
-            record: &page.record,
-            raw: page.raw.as_deref(),
-        })
-        .collect();
-    cache.upsert(company, &rows, read_at()).expect("written");
 }
 
 fn put(cache: &mut Cache, record: &Record, raw: Option<&str>, at: Timestamp) -> usize {

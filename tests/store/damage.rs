@@ -10,8 +10,8 @@ use timbra::store::StoreError;
 use timbra::store::cache::Cache;
 use timbra::store::durable::Durable;
 
-use crate::books::{company, read_at};
-use crate::cache::{fill, some_invoices};
+use crate::books::{company, fill, read_at};
+use crate::cache::some_invoices;
 
 /// Ways in which a file can be unusable.
 const SPOILS: [fn(&Path); 3] = [

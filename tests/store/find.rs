@@ -10,8 +10,8 @@ use timbra::search::facts::Facts;
 use timbra::search::language::parse;
 use timbra::store::cache::{Cache, Row, Slips};
 
-use crate::books::{self, Page, TODAY, company};
-use crate::cache::{cache, fill};
+use crate::books::{self, Page, TODAY, company, fill};
+use crate::cache::cache;
 use crate::{day, link, money, page, text};
 
 fn found(cache: &Cache, text: &str, limit: usize) -> Vec<(Kind, Id, Vec<Match>)> {

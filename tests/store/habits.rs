@@ -5,8 +5,8 @@ use timbra::domain::kind::Kind;
 use timbra::domain::record::{Id, Line, Link, Record};
 use timbra::domain::spec::CatalogueName;
 
-use crate::books::{Page, TODAY, company};
-use crate::cache::{cache, fill};
+use crate::books::{Page, TODAY, company, fill};
+use crate::cache::cache;
 
 fn link(id: &str) -> Link {
     Link {

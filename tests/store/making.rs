@@ -11,9 +11,9 @@ use timbra::domain::kind::Kind;
 use timbra::search::facts::Facts;
 use timbra::search::language::{Meanings, Query, parse};
 use timbra::search::slips::{self, Beside, Typed};
-use timbra::store::cache::{Cache, Row};
+use timbra::store::cache::Cache;
 
-use super::books::{Page, TODAY, company, read_at};
+use super::books::{self, Page, TODAY, company};
 use super::parties;
 
 /// Records that are written at once.
@@ -173,14 +173,7 @@ fn fill(path: &Path, invoices: u32, questions: &[String]) -> BTreeMap<String, An
                 .iter_mut()
                 .for_each(|(asked, answers)| asked.count(&facts, answers));
         }
-        let rows: Vec<Row<'_>> = pages
-            .iter()
-            .map(|page| Row {
-                record: &page.record,
-                raw: page.raw.as_deref(),
-            })
-            .collect();
-        cache.upsert(&company(), &rows, read_at()).expect("written");
+        books::fill(&mut cache, &company(), &pages);
     };
     let in_parts = |numbers: Vec<u32>| -> Vec<Vec<u32>> {
         numbers.chunks(AT_ONCE).map(<[u32]>::to_vec).collect()

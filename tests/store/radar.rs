@@ -11,8 +11,8 @@ use timbra::domain::status::Status;
 use timbra::domain::verdict::{Judged, Verdict};
 use timbra::store::cache::{AsOf, Cache, Opinion, Row};
 
-use crate::books::{TODAY, company, read_at};
-use crate::cache::{cache, fill, some_invoices};
+use crate::books::{TODAY, company, fill, read_at};
+use crate::cache::{cache, some_invoices};
 
 const EDITION: &str = "1";
 

@@ -7,8 +7,8 @@ use timbra::domain::list::Match;
 use timbra::search::language::{Query, parse};
 use timbra::store::cache::{Cache, Slips};
 
-use crate::books::{Page, TODAY, company};
-use crate::cache::{cache, file, fill, path};
+use crate::books::{Page, TODAY, company, fill};
+use crate::cache::{cache, file, path};
 use crate::{day, link, money, page, text};
 
 fn contact(kind: Kind, id: &str, name: &str) -> Page {

@@ -9,8 +9,8 @@ use timbra::domain::record::{Id, Line, Link, Posting, Record};
 use timbra::domain::status::Status;
 use timbra::store::cache::{Cache, Row};
 
-use crate::books::{TODAY, company, read_at};
-use crate::cache::{cache, fill, some_invoices};
+use crate::books::{TODAY, company, fill, read_at};
+use crate::cache::{cache, some_invoices};
 
 fn link(id: &str) -> Link {
     Link {

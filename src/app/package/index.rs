@@ -35,7 +35,7 @@ impl Contents<'_> {
     }
 }
 
-/// What people call a document.
+/// What people call a document, with the other side's RFC as it may be shown here.
 pub fn name(row: &Row, rfc: &str, words: &Words) -> String {
     let number = match row.number.as_str() {
         "" => &row.id,

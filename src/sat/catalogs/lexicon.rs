@@ -9,8 +9,7 @@ pub(super) mod folded;
 use std::sync::OnceLock;
 
 use super::CatalogError;
-use folded::Folded;
-use folded::fold_into;
+use folded::{Folded, fold_into};
 
 /// Letters that must be typed before synonyms speak: one or two would put unrelated keys on top.
 const SYNONYM_FROM: usize = 3;

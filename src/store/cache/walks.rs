@@ -29,8 +29,8 @@ pub struct WalkState {
     pub complete_at: Option<Timestamp>,
     /// Up to when all changes are here, by the server's clock where it told; a refresh reads what changed since.
     pub known_at: Option<Timestamp>,
-    /// When, by the same clock, a refresh began that read more than one page since `known_at`: a row may have slid from one to the other.
-    /// The next one, which reads the same again, confirms it.
+    /// When, by the same clock, a refresh began that read more than one page since `known_at`: a row may have slid from
+    /// one to the other. The next one, which reads the same again, confirms it.
     pub met_at: Option<Timestamp>,
     /// Rows of the last whole walk that no record could be made of, with those that a refresh found besides.
     pub skipped: usize,
